@@ -28,9 +28,9 @@ from selection.streams import log_of
 from tests import factories as f, paths
 from tests.databases import prepare_local
 from tests.registering import register_at
+from tests.running.waiting import STUCK_AFTER
 
 pytestmark = pytest.mark.stack
-SOON = 20.0
 AGENT = "applicant-1"
 
 
@@ -74,7 +74,7 @@ class Post:
             await mailer.close()
 
     async def until(self, kind: str, state: str) -> None:
-        async with asyncio.timeout(SOON):
+        async with asyncio.timeout(STUCK_AFTER):
             while not (await self.ledger.outbox.counts()).get((kind, state)):
                 await asyncio.sleep(0.05)
 
@@ -125,7 +125,7 @@ async def test_a_letter_waits_for_the_mail_server_and_comes_once(post: Post) -> 
     await post.record_submission()
     (queued,) = await post.ledger.outbox.letters()
     async with post.courier():
-        async with asyncio.timeout(SOON):
+        async with asyncio.timeout(STUCK_AFTER):
             while (await post.ledger.outbox.letters())[0]["attempts"] == 0:
                 await asyncio.sleep(0.05)
         await post.stack.start("mail")

@@ -17,6 +17,7 @@ from starter.demo.acts.extending import hold_open
 from starter.demo.desk import Desk
 from starter.demo.example import load_example
 from tests import factories as f, paths
+from tests.running.waiting import STUCK_AFTER
 
 HOUR = timedelta(hours=1)
 
@@ -62,7 +63,7 @@ async def hold(desk: Desk, acts: Awaitable[None]) -> None:
 async def test_what_is_near_is_moved_while_people_act_though_an_act_is_not_answered() -> None:
     officer = Officer()
     desk = Waiting(officer, submission=HOUR, recommendation=9 * HOUR)
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(STUCK_AFTER):
         await hold(desk, cast("Awaitable[None]", officer.extended.wait()))
     assert [command.name for command in officer.sent[:2]] == ["recommendation", "recommendation"]
     so_far = len(officer.sent)

@@ -11,7 +11,8 @@ from selection.recommendation.commands import Recommend
 from selection.round import commands as r
 from selection.rules.terms import terms_of
 from tests import factories as f
-from tests.golden.story import PATIENCE, Story, agent_of, rules
+from tests.golden.story import Story, agent_of, rules
+from tests.running.waiting import SOON
 from tests.workflows.support.messages import answer, bring_back, envelope, post_first
 from tests.workflows.support.without_telling import without_telling
 
@@ -55,7 +56,7 @@ async def go_on(story: Story, deadline: datetime) -> None:
     """Ask what the round answered; start the list from the record, which tells what no application took."""
     outage = outage_over(deadline)
     receipt = await story.place.client.act(
-        STOPPED, outage, actor=f.OFFICER, command_id=OUTAGE_ID, patience=PATIENCE
+        STOPPED, outage, actor=f.OFFICER, command_id=OUTAGE_ID, patience=SOON
     )
     assert (receipt.version, receipt.at >= deadline) == (2, True), "the deadline was settled first"
     await bring_back(story.place, LIST)

@@ -19,7 +19,7 @@ from selection.recommendation.commands import Recommend
 from selection.refusals.refused import Refused
 from selection.rules.model import RoundRules
 from tests import factories as f
-from tests.running.waiting import tell_workflow, until
+from tests.running.waiting import SOON, tell_workflow, until
 from tests.workflows.support.installation import Installation, unit_list
 
 DAY_ZERO = date(2024, 7, 1)
@@ -38,8 +38,6 @@ EXTENDED = DAY_ZERO + timedelta(days=80)
 DAYS = {"mend": 15, "invitation": 25, "review_after_invitation": 900, "notice": 25, "outage": 25}
 UNITS = {"sh": "CN-SH", "unit-1": "CN-BJ", "unit-2": "CN-BJ", "unit-3": "CN-BJ", "unit-4": "CN-BJ"}
 """Units beside those of the factories, each with an agent of its own."""
-PATIENCE = timedelta(seconds=30)
-SOON = timedelta(seconds=60)
 
 
 def rules(pace: Decimal, **days: int) -> RoundRules:
@@ -90,7 +88,7 @@ class Story:
     async def act(self, stream: str, command: Frozen, actor: Actor) -> Receipt:
         """Do an act that must be taken."""
         return await self.place.client.act(
-            stream, command, actor=actor, command_id=self.next_id(), patience=PATIENCE
+            stream, command, actor=actor, command_id=self.next_id(), patience=SOON
         )
 
     async def refuse(self, stream: str, command: Frozen, actor: Actor, code: str) -> None:
@@ -121,7 +119,7 @@ class Story:
             found = {name: str(getattr(state, name)) for name in wanted}
             return f"it has {found}; {await tell_workflow(self.place.handle(stream))}"
 
-        await until(come, f"{stream} with {wanted}", tell=tell, within=SOON)
+        await until(come, f"{stream} with {wanted}", tell=tell)
         state = await self.place.state(stream)
         if not state.ended:
             await self.place.until_idle(stream)

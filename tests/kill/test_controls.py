@@ -48,6 +48,7 @@ from tests.kill.support.faulty_ledgers import (
 from tests.kill.support.patience import STUCK_AFTER
 from tests.kill.support.stumbling import Stumbles
 from tests.registering import register
+from tests.running.waiting import SOON
 from tests.workflows.support.installation import TEMPLATE, Installation, application, installation, unit_list
 from worker.run import activities_of
 from workflows.application import ApplicationWorkflow
@@ -58,8 +59,6 @@ pytestmark = pytest.mark.kill
 R = TypeVar("R", bound=Record)
 STREAM = application(1)
 OTHER = application(2)
-UNTIL_MENDED = timedelta(seconds=60)
-"""Temporal pauses for seconds before it gives a task that failed again and again to a mended worker."""
 SHORTLY = timedelta(seconds=5)
 """Longer than the three seconds for which an act waits before it is left as a signal."""
 
@@ -119,7 +118,7 @@ def command_of(stream: str) -> str:
     return "submit-" + stream.rpartition("/")[2]
 
 
-async def submit(place: Installation, patience: timedelta = UNTIL_MENDED) -> Receipt:
+async def submit(place: Installation, patience: timedelta = SOON) -> Receipt:
     command = Submit(submission=f.submission())
     return await place.client.act(
         STREAM, command, actor=f.APPLICANT, command_id=command_of(STREAM), patience=patience

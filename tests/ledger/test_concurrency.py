@@ -3,6 +3,7 @@ import asyncio
 from ledger.database.store import RECORDER_ROLE
 from ledger.record import Ledger
 from tests.ledger.support.stand_in import StandIn, leaf
+from tests.running.waiting import STUCK_AFTER
 
 WRITERS = 8
 EACH = 30
@@ -22,7 +23,7 @@ async def test_eight_writers_leave_no_hole_and_no_double(ledger: Ledger) -> None
             seen.extend(entry.seq for entry in await ledger.reading.entries("r", after=after))
             await asyncio.sleep(0.001)
 
-    await asyncio.wait_for(asyncio.gather(poll(), *(write(n) for n in range(WRITERS))), 60)
+    await asyncio.wait_for(asyncio.gather(poll(), *(write(n) for n in range(WRITERS))), STUCK_AFTER)
     assert seen == list(range(WRITERS * EACH))
     for writer in range(WRITERS):
         versions = [e.leaf.version for e in await ledger.reading.stream_entries(f"application/r/{writer}")]

@@ -12,7 +12,7 @@ from ledger.record import Ledger
 from selection.kernel.leaf import Receipt
 from tests.ledger.support.logins import new_postgres
 from tests.ledger.support.stand_in import StandIn, leaf
-from tests.running.waiting import SOON
+from tests.running.waiting import STUCK_AFTER
 
 STREAM = "application/r/1"
 
@@ -46,7 +46,7 @@ async def test_killed_under_load_the_log_has_no_hole_and_no_double(tmp_path: Pat
     async def further() -> None:
         """Wait until the writers have come further, and all of them go on."""
         goal = len(answered) + 40
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(STUCK_AFTER):
             while len(answered) < goal:
                 await asyncio.sleep(0.01)
 
@@ -57,7 +57,7 @@ async def test_killed_under_load_the_log_has_no_hole_and_no_double(tmp_path: Pat
         await postgres.start()
     await further()
     enough.set()
-    await asyncio.wait_for(writing, 60)
+    await asyncio.wait_for(writing, STUCK_AFTER)
     entries = [entry async for entry in ledger.reading.all_entries("r")]
     assert sorted(answered) == [entry.seq for entry in entries] == list(range(len(entries)))
     assert len({(entry.leaf.stream, entry.leaf.version) for entry in entries}) == len(entries)
@@ -69,7 +69,7 @@ async def test_a_session_that_sleeps_on_the_head_does_not_stop_the_log(ledger: L
     await ledger.record.append("r", STREAM, [leaf(STREAM, 1)])
     sleeper = await psycopg.AsyncConnection.connect(url)
     await sleeper.execute(b"UPDATE selection.head SET size = size + 1 WHERE log = 'r'")
-    async with asyncio.timeout(SOON.total_seconds()):
+    async with asyncio.timeout(STUCK_AFTER):
         # It gives up by itself: the other session sleeps on until its own limit ends it.
         with pytest.raises(RecordUnavailable):
             await ledger.record.append("r", STREAM, [leaf(STREAM, 2)])

@@ -9,6 +9,7 @@ from ledger.database.logins import ROLES
 from ledger.read_log import Read, prune_reads
 from ledger.record import Ledger
 from tests.ledger.support.privileges import all_refused, drop_privileges
+from tests.running.waiting import STUCK_AFTER
 from worker.pruning import prune_while_running
 
 READ = Read(
@@ -142,7 +143,7 @@ async def test_a_worker_removes_what_is_old_again_and_again_whatever_came_betwee
 
 
 async def until_gone(ledger: Ledger, person: str) -> None:
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(STUCK_AFTER):
         while await ledger.read_log.find("r", person=person):
             await asyncio.sleep(0.02)
 

@@ -26,6 +26,7 @@ from starter.commands.operator.up import plan_stack
 from tests import factories as f
 from tests.citing import store_for
 from tests.databases import superuser
+from tests.running.waiting import STUCK_AFTER
 from tests.sharing import lies_in
 from tests.workflows.support.citing_client import CitingClient
 from tests.workflows.support.drawing import draw_in_time
@@ -50,7 +51,6 @@ STREAM = application(1)
 UNLUCKY = application(2)
 """Submitted and never recommended, so that it has ended."""
 
-SOON = 30.0
 ANSWERED_WITHIN = 30.0
 
 
@@ -158,6 +158,6 @@ async def _state(ledger: Ledger, stream: str) -> Any:
 
 
 async def _until(holds: Callable[[], Any]) -> None:
-    async with asyncio.timeout(SOON):
+    async with asyncio.timeout(STUCK_AFTER):
         while not await holds():
             await asyncio.sleep(0.1)

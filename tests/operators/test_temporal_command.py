@@ -16,7 +16,8 @@ from selection.wording.refusals import sentence
 from starter.cli.main import run
 from tests import factories as f
 from tests.needing import needs_namespaces
-from tests.operators.conftest import SOON, STREAM, UNLUCKY, OperatedStack
+from tests.operators.conftest import STREAM, UNLUCKY, OperatedStack
+from tests.running.waiting import STUCK_AFTER
 from tests.workflows.support.installation import ROUND, unit_list
 
 NAMED = ["--workflow-id", STREAM]
@@ -124,7 +125,7 @@ async def test_a_signal_by_hand_is_taken_and_its_receipt_is_asked_for_later(
     envelope = review(operated_stack, "by-signal-1") | {"actor": {"person": "officer-2", "role": "officer"}}
     words = ["workflow", "signal", "--name", "act", *NAMED, "--input", json.dumps(envelope)]
     assert operated_stack.temporal(*words).returncode == 0
-    async with asyncio.timeout(SOON):
+    async with asyncio.timeout(STUCK_AFTER):
         while (code := await asyncio.to_thread(receipt_of, operated_stack, "by-signal-1")) == 4:
             await asyncio.sleep(0.1)
     assert code == 2
@@ -204,7 +205,7 @@ async def test_a_reset_does_nothing_twice_and_ends_what_has_ended(operated_stack
         "workflow", "reset", *named, "--type", "FirstWorkflowTask", "--reason", "a test"
     )
     assert done.returncode == 0, done.stderr
-    async with asyncio.timeout(SOON):
+    async with asyncio.timeout(STUCK_AFTER):
         while "Running" in operated_stack.temporal("workflow", "describe", *named).stdout:
             await asyncio.sleep(0.1)
     assert await read_leaves(operated_stack, UNLUCKY) == before
@@ -251,7 +252,13 @@ def test_the_command_finds_the_embedded_server_once_it_was_told_where_it_is(
     def type_line(*words: str) -> str:
         line = [str(program()), *words]
         done = subprocess.run(
-            line, cwd=operated_stack.data, env=home, capture_output=True, text=True, timeout=SOON, check=False
+            line,
+            cwd=operated_stack.data,
+            env=home,
+            capture_output=True,
+            text=True,
+            timeout=STUCK_AFTER,
+            check=False,
         )
         assert done.returncode == 0, done.stderr
         return done.stdout

@@ -20,6 +20,7 @@ from tests.portal.conftest import sign_in
 from tests.portal.support.browsing import OWN, Browser
 from tests.portal.test_guard import away, away_browser
 from tests.reading.streams import MAIN
+from tests.running.waiting import STUCK_AFTER
 from tests.selection import story
 
 __all__ = ["away", "away_browser"]
@@ -181,7 +182,7 @@ async def test_a_form_that_stalls_is_given_up(
     monkeypatch.setattr("portal.routing.WITHIN", 0.01)
     monkeypatch.setattr("portal.routing.WITHIN_WITH_FILES", 0.01)
     form = {**OWN, "content-type": "application/x-www-form-urlencoded", "content-length": "20"}
-    async with asyncio.timeout(120):
+    async with asyncio.timeout(STUCK_AFTER):
         for path in ("/sign-in", "/sessions", "/enrol", "/do/register-people"):
             answer = await browser.client.post(f"{path}?lang=en", content=stall(), headers=form)
             assert answer.status_code == 408, path

@@ -7,9 +7,11 @@ from datetime import timedelta
 from temporalio.api.enums.v1 import EventType
 from temporalio.client import WorkflowHandle
 
-SOON = timedelta(seconds=150)
-"""How long anything is waited for. A task that a killed worker took away costs ten seconds, and a decision that it was
-making as a regular activity the minute that this may take (workflows/policies.py)."""
+SOON = timedelta(minutes=10)
+"""How long anything is waited for, on the busiest machine. A task that a killed worker took away costs ten seconds, and
+a decision that it was making as a regular activity the minute that this may take (workflows/policies.py)."""
+STUCK_AFTER = SOON.total_seconds()
+"""The same in seconds."""
 EVERY = 0.02
 LAST_EVENTS = 12
 

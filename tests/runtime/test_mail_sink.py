@@ -5,6 +5,7 @@ import pytest
 
 from runtime.embedded.mail_sink import list_mail
 from runtime.embedded.stack import MAIL, EmbeddedStack
+from tests.running.waiting import STUCK_AFTER
 
 pytestmark = pytest.mark.stack
 
@@ -21,7 +22,7 @@ def mail_to(*recipients: str, message_id: str = "<1@selection>") -> EmailMessage
 
 def send(stack: EmbeddedStack, message: EmailMessage) -> dict[str, tuple[int, bytes]]:
     mail = stack.endpoints.mail
-    with smtplib.SMTP(mail.host, mail.port, timeout=10) as server:
+    with smtplib.SMTP(mail.host, mail.port, timeout=STUCK_AFTER) as server:
         server.login(mail.user or "", mail.password or "")
         return server.send_message(message)
 

@@ -27,10 +27,10 @@ from runtime.embedded.temporal_server import TemporalServer
 from runtime.errors import StackBroken
 from runtime.temporal.address import shorten
 from tests.needing import needs_namespaces
+from tests.running.waiting import STUCK_AFTER
 
 pytestmark = pytest.mark.stack
 PORT = 7233
-WITHIN = 20.0
 PREFACE = b"PRI * HTTP/2.0\r\n\r\n"
 ASKED = b"CONNECT localhost:80 HTTP/1.1\r\nhost: localhost:80\r\n\r\n"
 ECHO = f"""
@@ -68,7 +68,7 @@ def start(path: Path, program: str, log: Path) -> ChildProcess:
 
 def reach(path: Path) -> socket.socket:
     """Connect as soon as somebody listens."""
-    limit = time.monotonic() + WITHIN
+    limit = time.monotonic() + STUCK_AFTER
     while True:
         end = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         try:
@@ -78,7 +78,7 @@ def reach(path: Path) -> socket.socket:
             assert time.monotonic() < limit
             time.sleep(0.01)
         else:
-            end.settimeout(WITHIN)
+            end.settimeout(STUCK_AFTER)
             return end
 
 
@@ -107,7 +107,7 @@ def hear(end: socket.socket, length: int) -> bytes:
 
 def ask(path: Path, first: bytes = ASKED) -> tuple[socket.socket, bytes]:
     """Ask as the SDK does, again until the program takes connections."""
-    limit = time.monotonic() + WITHIN
+    limit = time.monotonic() + STUCK_AFTER
     while True:
         end = reach(path)
         end.sendall(first)
@@ -119,7 +119,7 @@ def ask(path: Path, first: bytes = ASKED) -> tuple[socket.socket, bytes]:
 
 
 def wait_for_end(process: psutil.Process) -> None:
-    limit = time.monotonic() + WITHIN
+    limit = time.monotonic() + STUCK_AFTER
     while not has_ended(process):
         assert time.monotonic() < limit
         time.sleep(0.01)
@@ -243,7 +243,7 @@ async def test_a_temporal_that_is_out_of_reach_is_reported(tmp_path: Path) -> No
         [carrying] = psutil.Process(server.pid).children()
         carrying.kill()
         with pytest.raises(StackBroken, match="out of reach"):
-            await asyncio.wait_for(watch(server), WITHIN)
+            await asyncio.wait_for(watch(server), STUCK_AFTER)
     finally:
         await server.stop()
 

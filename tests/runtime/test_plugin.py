@@ -20,6 +20,7 @@ from runtime.temporal.address import find_way
 from runtime.temporal.interceptor import BUG
 from runtime.temporal.plugin import OURS, THIRD_PARTY, data_converter
 from runtime.temporal.sandbox import SharedPydanticConverter
+from tests.running.waiting import STUCK_AFTER
 
 pytestmark = pytest.mark.stack
 KEYS = "k:" + "A" * 43 + "="
@@ -81,7 +82,7 @@ async def running(
 
 async def end(handle: WorkflowHandle[Handlers, list[str]]) -> list[str]:
     await handle.signal(Handlers.end)
-    return await asyncio.wait_for(handle.result(), 20)
+    return await asyncio.wait_for(handle.result(), STUCK_AFTER)
 
 
 async def test_models_travel_and_stages_can_be_searched(stack: EmbeddedStack) -> None:
@@ -108,7 +109,9 @@ async def test_a_refusal_passes_and_a_bug_fails_its_update_alone(stack: Embedded
         assert refused.value.cause.type == "window-closed"
 
         with pytest.raises(WorkflowUpdateFailedError) as broken:
-            await asyncio.wait_for(handle.execute_update(Handlers.break_update, Word(text="canary")), 20)
+            await asyncio.wait_for(
+                handle.execute_update(Handlers.break_update, Word(text="canary")), STUCK_AFTER
+            )
         assert isinstance(broken.value.cause, ApplicationError)
         assert broken.value.cause.type == BUG
         assert broken.value.cause.non_retryable
@@ -133,7 +136,9 @@ async def test_nothing_leaves_a_signal_handler_and_the_details_tell(stack: Embed
 async def test_with_keys_the_server_stores_no_readable_payload(stack: EmbeddedStack) -> None:
     async with running(stack, Settings(payload_keys=KEYS)) as handle:
         with pytest.raises(WorkflowUpdateFailedError):
-            await asyncio.wait_for(handle.execute_update(Handlers.break_update, Word(text="canary")), 20)
+            await asyncio.wait_for(
+                handle.execute_update(Handlers.break_update, Word(text="canary")), STUCK_AFTER
+            )
         await handle.execute_update(Handlers.say, Word(text="canary"))
         assert await end(handle) == ["canary"]
         history = await handle.fetch_history()

@@ -28,6 +28,7 @@ from runtime.logins import Login
 from runtime.settings import Settings
 from runtime.temporal import namespace
 from tests.databases import superuser
+from tests.running.waiting import STUCK_AFTER
 
 pytestmark = pytest.mark.stack
 
@@ -165,7 +166,7 @@ async def test_postgres_starts_again_although_a_child_of_the_killed_one_is_still
 async def test_postgres_stops_in_order_although_a_client_is_connected(
     stack: EmbeddedStack, database: psycopg.Connection
 ) -> None:
-    await asyncio.wait_for(stack.stop(POSTGRES), 10)
+    await asyncio.wait_for(stack.stop(POSTGRES), STUCK_AFTER)
     log = (stack.plan.settings.data / "logs/postgres.log").read_text()
     assert log.rstrip().endswith("database system is shut down")
     with pytest.raises(psycopg.OperationalError):
@@ -259,7 +260,7 @@ async def test_a_part_that_the_settings_name_a_server_for_is_not_started(
 async def test_the_ui_is_served(plan: StackPlan) -> None:
     async with EmbeddedStack(replace(plan, ui=True)) as stack:
         assert stack.endpoints.ui_url is not None
-        with urllib.request.urlopen(stack.endpoints.ui_url, timeout=10) as page:
+        with urllib.request.urlopen(stack.endpoints.ui_url, timeout=STUCK_AFTER) as page:
             assert b"<html" in page.read().lower()
 
 
@@ -267,7 +268,7 @@ async def test_watching_reports_the_part_that_ended_by_itself(stack: EmbeddedSta
     watching = asyncio.create_task(stack.watch())
     os.kill(stack.pids[TEMPORAL], signal.SIGKILL)
     with pytest.raises(StackBroken) as broken:
-        await asyncio.wait_for(watching, 10)
+        await asyncio.wait_for(watching, STUCK_AFTER)
     assert broken.value.code == "part-failed"
     assert broken.value.part == "Temporal"
     assert str(stack.plan.settings.data / "logs/temporal.log") in broken.value.sentence

@@ -20,6 +20,7 @@ from runtime.embedded.stack import EmbeddedStack
 from runtime.endpoints import Endpoints, connect
 from runtime.errors import StackBroken, StackError
 from runtime.settings import Settings
+from tests.running.waiting import STUCK_AFTER
 
 pytestmark = pytest.mark.stack
 
@@ -194,7 +195,7 @@ async def test_a_start_that_is_broken_off_while_the_database_is_made_leaves_nobo
     starting.cancel()
     with pytest.raises(asyncio.CancelledError):
         await starting
-    async with asyncio.timeout(1):
+    async with asyncio.timeout(STUCK_AFTER):
         while makers():
             await asyncio.sleep(0.01)
     left = plan.settings.data / "postgres" / "cluster.new-left"
@@ -204,8 +205,8 @@ async def test_a_start_that_is_broken_off_while_the_database_is_made_leaves_nobo
 
 
 async def test_what_a_program_started_is_killed_with_it(tmp_path: Path) -> None:
-    program = ChildProcess.start("sh", ["/bin/sh", "-c", "sleep 600 & wait"], log=tmp_path / "log")
-    async with asyncio.timeout(20):
+    program = ChildProcess.start("sh", ["/bin/sh", "-c", "sleep 100000 & wait"], log=tmp_path / "log")
+    async with asyncio.timeout(STUCK_AFTER):
         while not (started := psutil.Process(program.pid).children()):
             await asyncio.sleep(0.01)
         program.kill_group()

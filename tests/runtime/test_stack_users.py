@@ -23,6 +23,7 @@ from runtime.embedded.postgres import binaries
 from runtime.embedded.stack import POSTGRES, EmbeddedStack
 from runtime.settings import Settings
 from tests.needing import needs_linux, needs_root
+from tests.running.waiting import STUCK_AFTER
 
 pytestmark = pytest.mark.stack
 
@@ -140,7 +141,7 @@ def test_a_plain_user_runs_all_parts(folder: Path) -> None:
         stack = wait_for_stack(folder / "data", holder)
         owners = {psutil.Process(pid).uids().effective for pid in stack.pids.values()}
         assert owners == {nobody.pw_uid}
-        assert holder.wait(30) == 0
+        assert holder.wait(STUCK_AFTER) == 0
 
 
 @needs_linux
@@ -149,11 +150,11 @@ def test_a_killed_program_leaves_no_process_and_the_next_finds_all_in_place(fold
         stack = wait_for_stack(folder, holder)
         holder.kill()
     parts = [psutil.Process(pid) for pid in stack.pids.values() if psutil.pid_exists(pid)]
-    _, alive = psutil.wait_procs(parts, 20)
+    _, alive = psutil.wait_procs(parts, STUCK_AFTER)
     assert alive == []
     assert find_running_stack(folder) is None
     with hold_stack(folder, 0.1) as again:
-        assert again.wait(60) == 0
+        assert again.wait(STUCK_AFTER) == 0
 
 
 def test_a_server_left_over_by_a_dead_program_is_stopped_first(folder: Path) -> None:
@@ -164,7 +165,7 @@ def test_a_server_left_over_by_a_dead_program_is_stopped_first(folder: Path) -> 
         # The lock is with the file: a new file is what a dead program's lock looks like.
         (folder / "stack.lock").unlink()
         with hold_stack(folder, 0.1) as second:
-            assert second.wait(60) == 0, second.stderr and second.stderr.read().decode()
+            assert second.wait(STUCK_AFTER) == 0, second.stderr and second.stderr.read().decode()
         assert all(has_ended(process) for process in left)
         holder.kill()
 

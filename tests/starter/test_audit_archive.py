@@ -21,6 +21,7 @@ from starter.client.client import SelectionClient
 from starter.people.portal_link import make_sign_in_link
 from tests.portal.conftest import browse
 from tests.portal.support.browsing import ORIGIN, OWN
+from tests.running.waiting import STUCK_AFTER
 from tests.starter.support.acting import until
 from tests.starter.support.stack import Up, UpHere, people_file
 
@@ -202,7 +203,7 @@ async def test_what_was_sealed_for_one_workflow_is_counted_and_holds_up_no_other
     await client.get_workflow_handle("round/r1").signal("act", RawValue(taken))
     ours = await SelectionClient.connect(Settings(data=up.data))
     try:
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(STUCK_AFTER):
             while "garbage" not in str(await ours.temporal.get_workflow_handle("round/r1").query(DETAILS)):
                 await asyncio.sleep(0.1)
     finally:

@@ -15,6 +15,7 @@ from ledger.record import Ledger
 from runtime.databases import Databases
 from runtime.logins import Login
 from runtime.settings import Settings
+from tests.running.waiting import STUCK_AFTER
 from tests.starter.support.acting import (
     SECONDS_PER_DAY,
     foretold,
@@ -170,7 +171,7 @@ def follow_to_the_end(first: str, watching: Popen[str]) -> None:
     # Not by communicate, which passes over what came with the first line.
     assert watching.stdout is not None
     seen = watching.stdout.read()
-    watching.wait(timeout=60)
+    watching.wait(timeout=STUCK_AFTER)
     looks = [json.loads(line)["round"] for line in (first, *seen.splitlines())]
     stages = list(dict.fromkeys(look["stage"] for look in looks))
     # A stage may pass between two looks.

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.running.waiting import STUCK_AFTER
 from tests.starter.support.quickstart_pages import Command, steps_of
 from tests.starter.support.stack import UpHere
 
@@ -30,8 +31,6 @@ READS = re.compile(
 """Commands that a reader repeats until the engine is as far as the page says."""
 NOT_YET = ("decision-under-way", "no-notice", "numbers-not-public")
 """Refusals that nobody who types meets: what was decided is still being carried out."""
-WITHIN = 60.0
-"""Seconds in which the engine answers as the page shows, beside the days that the rules let pass."""
 AHEAD = 14
 """How many commands have to be done before recommendations close, generously."""
 DAYS = 6
@@ -84,7 +83,7 @@ class Reader:
 
     def do(self, command: Command) -> None:
         """Run a command, a reading one until it answers what the page shows."""
-        given_up = time.monotonic() + WITHIN + self.waits
+        given_up = time.monotonic() + STUCK_AFTER + self.waits
         while True:
             code, answer = self.answer(command)
             for written, own in OWN.items():

@@ -29,6 +29,7 @@ from runtime.embedded.stack import EmbeddedStack
 from runtime.endpoints import connect
 from runtime.logging import configure_logging
 from runtime.settings import Settings
+from tests.running.waiting import STUCK_AFTER
 from tests.runtime.conftest import logs, plan, stack
 
 __all__ = ["logs", "plan", "stack"]
@@ -164,7 +165,7 @@ async def test_a_task_that_fails_shows_neither_what_was_written_nor_code(
 ) -> None:
     configure_logging(json=True)
     await handle.signal("break_off", SECRET)
-    async with asyncio.timeout(150):
+    async with asyncio.timeout(STUCK_AFTER):
         while EventType.EVENT_TYPE_WORKFLOW_TASK_FAILED not in [
             event.event_type for event in (await handle.fetch_history()).events
         ]:

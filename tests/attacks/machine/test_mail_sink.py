@@ -12,6 +12,7 @@ from runtime.embedded.mail_sink import list_mail
 from runtime.embedded.stack import EmbeddedStack
 from runtime.endpoints import Endpoints
 from runtime.settings import MailServer, Settings
+from tests.running.waiting import STUCK_AFTER
 from tests.runtime.conftest import plan, stack
 
 __all__ = ["plan", "stack"]
@@ -29,14 +30,14 @@ TALK = (
 
 
 def hand_over(mail: MailServer, *login: str) -> None:
-    with smtplib.SMTP(mail.host, mail.port, timeout=10) as server:
+    with smtplib.SMTP(mail.host, mail.port, timeout=STUCK_AFTER) as server:
         if login:
             server.login(*login)
         server.sendmail("office@selection.invalid", TO, FORGED)
 
 
 def by_a_page(mail: MailServer) -> None:
-    with socket.create_connection((mail.host, mail.port), timeout=10) as connection:
+    with socket.create_connection((mail.host, mail.port), timeout=STUCK_AFTER) as connection:
         connection.sendall(POST + TALK)
         while connection.recv(4096):
             pass

@@ -25,6 +25,7 @@ from starter.cli.failures import CommandFailed
 from starter.cli.files_out import write_bytes, write_text
 from starter.commands.officer.round_draw import keep_secret
 from tests.audit.support import bundles as b
+from tests.running.waiting import STUCK_AFTER
 from tests.starter.support.commands import Cli
 
 pytestmark = pytest.mark.long
@@ -205,7 +206,7 @@ async def test_a_running_stack_keeps_all_that_it_writes_from_others(tmp_path: Pa
     plan = StackPlan(Settings(data=tmp_path / "data"), synced=False, ui=False)
     async with EmbeddedStack(plan) as stack:
         mail = stack.endpoints.mail
-        with smtplib.SMTP(mail.host, mail.port, timeout=10) as server:
+        with smtplib.SMTP(mail.host, mail.port, timeout=STUCK_AFTER) as server:
             server.login(mail.user or "", mail.password or "")
             server.sendmail(
                 "office@selection.invalid", ["a@example.invalid"], b"Subject: secret\r\n\r\nsecret\r\n"

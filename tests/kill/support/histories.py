@@ -1,12 +1,11 @@
 """At the end: every history is replayed, and the record's answers in it are compared with the record."""
 
-from datetime import timedelta
-
 from ledger.database.store import AUDITOR_ROLE
 from ledger.record import Ledger
 from runtime.logins import Login
 from tests.kill.support.living import Place
 from tests.kill.support.people import small_example
+from tests.running.waiting import SOON
 from tests.workflows.support.histories import compare_streams
 from tests.workflows.support.installation import Installation
 
@@ -27,7 +26,7 @@ async def compare_all(place: Place, round_id: str) -> int:
             auditor=auditor,
             client=place.client,
             rules=small_example(1).rules,
-            patience=timedelta(seconds=150),
+            patience=SOON,
         )
         streams = await ledger.reading.streams(round_id)
         return sum((await compare_streams(installation, streams, round_id=round_id)).values())

@@ -22,6 +22,7 @@ from tests.portal.support.acting import EXPERT, PLACE, DecidingBackend, Deciding
 from tests.portal.support.browsing import ORIGIN
 from tests.portal.support.programs import API, Program, run
 from tests.portal.support.signing import OTHER, OWN, app, backend, client, founded_place, url
+from tests.running.waiting import STUCK_AFTER
 from tests.selection import story
 from tests.selection.signing.keys import software
 
@@ -287,7 +288,7 @@ async def test_bodies_that_stall_keep_nobody_out(
 
     held.clear()
     monkeypatch.setattr(bodies, "WITHIN", 0.01)
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(STUCK_AFTER):
         stalled = await store(program, slow(), "application/pdf", "2")
     assert (stalled.status_code, stalled.json()["code"]) == (408, "stalled")
     assert EXPERT not in backend.storing_for

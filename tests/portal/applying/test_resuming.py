@@ -23,6 +23,7 @@ from tests.portal.support.acting import expert
 from tests.portal.support.applying import APPLICANT, APPLY, PDF, PNG, save_section, send, upload
 from tests.portal.support.browsing import OWN, Browser
 from tests.registering import register
+from tests.running.waiting import STUCK_AFTER
 
 __all__ = ["app", "backend", "page"]
 PLEDGE = f"{APPLY}/annexes/a.pledge"
@@ -152,7 +153,7 @@ async def test_who_sends_too_slowly_is_given_up_and_what_came_is_kept(
         yield FILE[:PIECE]
         await asyncio.Event().wait()
 
-    async with asyncio.timeout(120):
+    async with asyncio.timeout(STUCK_AFTER):
         late = await sender.put(at, 0, stall(), **{"content-length": len(FILE)})
     assert (late.status_code, late.headers["upload-offset"]) == (408, str(PIECE))
     assert await sender.offset(at) == PIECE

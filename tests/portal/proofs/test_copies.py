@@ -28,6 +28,7 @@ from runtime.settings import Settings
 from starter.archive.bundling import write_bundle
 from starter.archive.export import ExportCounts, Tell
 from tests.portal.support.archiving import keep_histories
+from tests.running.waiting import STUCK_AFTER
 from tests.selection import story
 
 
@@ -54,7 +55,7 @@ async def test_of_two_copies_asked_for_at_once_one_is_made_and_none_is_left_behi
     assert isinstance(second, Fault)
     assert second.code == "proof-busy"
     assert copies.find("auditor-1", story.ROUND) is first
-    await first.making.wait(60)
+    await first.making.wait(STUCK_AFTER)
     again = await copies.make(who, story.ROUND, redacted=False)
     assert list(tmp_path.iterdir()) == [again.folder]
     await copies.close()
@@ -73,7 +74,7 @@ async def test_a_copy_deleted_while_it_is_made_gives_its_turn_back_once_its_thre
     async def write(*asked: Any, tell: Tell, **named: Any) -> ExportCounts:
         def wait_and_tell(part: str, done: int, total: int) -> None:
             began.set()
-            go_on.wait(60)
+            go_on.wait(STUCK_AFTER)
             at_the_end.append((copies.turns.copying.locked(), any(tmp_path.iterdir())))
             tell(part, done, total)
 
@@ -81,7 +82,7 @@ async def test_a_copy_deleted_while_it_is_made_gives_its_turn_back_once_its_thre
 
     monkeypatch.setattr("portal.proofs.keeping.write_bundle", write)
     await copies.make(who, story.ROUND, redacted=False)
-    assert await asyncio.to_thread(began.wait, 60)
+    assert await asyncio.to_thread(began.wait, STUCK_AFTER)
     dropping = asyncio.create_task(copies.drop("auditor-1"))
     # Time to go wrong in: one that waits for its thread waits however long this is.
     await asyncio.wait([dropping], timeout=0.3)
@@ -97,19 +98,19 @@ async def test_a_verification_takes_the_place_of_an_earlier_one_and_keeps_nobody
 ) -> None:
     await keep_histories(recorder)
     copy = await copies.make(await admit(recorder, "auditor-1"), story.ROUND, redacted=False)
-    assert await copy.making.wait(60)
+    assert await copy.making.wait(STUCK_AFTER)
     async with copies.turns.verifying:
         first, *others = [copy.work_on(Verify(key=key)) for key in ("one", "two", "three", "four", "")]
-        assert await first.wait(60)
+        assert await first.wait(STUCK_AFTER)
         assert first.fault == "stopped"
         waiting = others.pop()
-        assert [await work.wait(60) for work in others] == [True] * 3
+        assert [await work.wait(STUCK_AFTER) for work in others] == [True] * 3
         assert waiting.running
         other = await copies.make(await admit(recorder, "admin-1"), story.ROUND, redacted=True)
-        assert await other.making.wait(60)
+        assert await other.making.wait(STUCK_AFTER)
         assert not other.making.fault
     assert copy.work_on(Verify()) is waiting
-    assert await waiting.wait(60)
+    assert await waiting.wait(STUCK_AFTER)
     assert not waiting.fault
     assert copy.work_on(Verify(key="one")) is not first
 
@@ -181,14 +182,14 @@ async def test_what_a_killed_portal_leaves_goes_and_what_others_hold_stays(
     )
     assert portal.stdout is not None
     folder = Path((await portal.stdout.readline()).decode().strip())
-    async with asyncio.timeout(120):
+    async with asyncio.timeout(STUCK_AFTER):
         handle = await read_on(folder / "round.zip")
     (child,) = psutil.Process(portal.pid).children()
     clear_left()
     assert folder.exists()
     portal.kill()
     await portal.wait()
-    async with asyncio.timeout(120):
+    async with asyncio.timeout(STUCK_AFTER):
         while goes_on(child):
             await asyncio.sleep(0.02)
     os.close(handle)

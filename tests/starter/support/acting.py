@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from tests.running.waiting import STUCK_AFTER
 from tests.starter.support.stack import Up, application_file, rules_file
 
 SECONDS_PER_DAY = 3
@@ -63,7 +64,7 @@ def seats(up: Up, application: str, state: str) -> list[str]:
 
 def until(true: Callable[[], Any], every: float = 0.5) -> None:
     """Wait until something holds, which is asked for every so many seconds."""
-    given_up = time.monotonic() + 400
+    given_up = time.monotonic() + STUCK_AFTER
     while not true():
         assert time.monotonic() < given_up
         time.sleep(every)

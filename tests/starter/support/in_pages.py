@@ -10,6 +10,7 @@ from runtime.databases import Databases
 from runtime.settings import Settings
 from starter.people.portal_link import make_sign_in_link
 from tests.portal.support.browsing import ORIGIN, Browser
+from tests.running.waiting import STUCK_AFTER
 from tests.starter.support.stack import Up
 
 
@@ -24,7 +25,7 @@ async def _review(up: Up, application: str, expert: str, scores: dict[str, int])
     backend = Backend(settings)
     async with backend.open():
         transport = httpx.ASGITransport(app=create_app(backend, ORIGIN))
-        async with httpx.AsyncClient(transport=transport, base_url=ORIGIN, timeout=60) as client:
+        async with httpx.AsyncClient(transport=transport, base_url=ORIGIN, timeout=STUCK_AFTER) as client:
             page = Browser(client)
             await page.open("/language/en")
             await page.open(link)

@@ -17,6 +17,7 @@ import yaml
 
 from runtime.embedded import own_network
 from starter.cli.main import run
+from tests.running.waiting import STUCK_AFTER
 
 CANARY = "Canary-Zhang-San"
 PEOPLE: dict[str, dict[str, list[str]]] = {
@@ -75,7 +76,7 @@ class Up:
         """Ask the stack to end; return its exit code and last words. Ctrl-C is SIGINT."""
         assert self.process is not None
         self.process.send_signal(asked_by)
-        said, _ = self.process.communicate(timeout=60)
+        said, _ = self.process.communicate(timeout=STUCK_AFTER)
         return self.process.returncode, said
 
     def running(self, *arguments: str, person: str) -> subprocess.Popen[str]:
@@ -94,7 +95,7 @@ class Up:
             capture_output=True,
             text=True,
             env=self.environment,
-            timeout=60,
+            timeout=STUCK_AFTER,
             check=False,
         )
         return done.returncode, done.stdout, done.stderr

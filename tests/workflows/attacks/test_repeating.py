@@ -9,12 +9,12 @@ from activities import rounds
 from selection.round import commands as r
 from selection.round.state import RoundState
 from tests import factories as f
+from tests.running.waiting import STUCK_AFTER
 from tests.workflows.support.acting import hold
 from tests.workflows.support.histories import compare_with_record
 from tests.workflows.support.installation import ROUND, Installation, application
 
 TAKING, SILENT = application(1), application(2)
-SOON = timedelta(seconds=60)
 REPORT, REPEATED = "round.batch-finished", "round.batch-repeated"
 
 
@@ -27,7 +27,7 @@ async def both_submitted(place: Installation) -> r.CancelRound:
 
 async def await_end(place: Installation) -> list[str]:
     """Wait until the round has ended; return what its batches reported."""
-    async with asyncio.timeout(SOON.total_seconds()):
+    async with asyncio.timeout(STUCK_AFTER):
         assert await place.handle(ROUND).result() == "cancelled"
     for stream in (TAKING, SILENT):
         assert await place.types(stream) == ["application.submitted", "application.cancelled"]
@@ -63,7 +63,7 @@ async def test_a_repeat_reaches_what_was_left_over_and_only_then_the_round_ends(
 
 async def await_batch(place: Installation) -> RoundState:
     """The round when its batch has come to its end."""
-    async with asyncio.timeout(SOON.total_seconds()):
+    async with asyncio.timeout(STUCK_AFTER):
         while (state := await round_state(place)).batch:
             await asyncio.sleep(0.05)
     return state

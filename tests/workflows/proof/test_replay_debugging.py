@@ -14,6 +14,7 @@ from selection.recommendation.commands import Recommend
 from selection.refusals.refused import Refused
 from starter.cli.main import run
 from tests import factories as f
+from tests.running.waiting import STUCK_AFTER
 from tests.workflows.proof.test_proof import edit, find_request
 from tests.workflows.support.installation import Installation, application, unit_list
 from tests.workflows.support.proof import Material
@@ -71,7 +72,7 @@ class Debugger:
             input=typed,
             capture_output=True,
             text=True,
-            timeout=120,
+            timeout=STUCK_AFTER,
             cwd=self.folder,
             env={**os.environ, "PYTHONPATH": os.pathsep.join(map(os.path.abspath, sys.path)), **environment},
         )

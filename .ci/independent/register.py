@@ -151,10 +151,10 @@ class Register:
 
     def require_administrators(self, people: list[Json], size: int) -> None:
         """Require that registrations leave an administrator, and of those who could sign as many as before, or two."""
-        told = {item["person"]: item.get("active", True) for item in people if "admin" in item["roles"]}
+        staff = {item["person"]: item.get("active", True) for item in people if "admin" in item["roles"]}
         others = self.admins(size, able=False) - {item["person"] for item in people}
-        left = others | {person for person, active in told.items() if active}
-        require(left or not (told or self.had_admin(size)), "no administrator left")
+        left = others | {person for person, active in staff.items() if active}
+        require(left or not (staff or self.had_admin(size)), "no administrator left")
         able = sum(self.could_sign(person, size) for person in left)
         require(able >= min(2, len(self.admins(size))), "too few administrators left")
 

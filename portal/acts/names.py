@@ -44,8 +44,8 @@ def _call(line: Line, called: Mapping[str, str]) -> Line:
 
 
 def _put(value: str, people: tuple[str, ...], called: Mapping[str, str], language: str) -> str:
-    told = zip(value.split("\n"), people, strict=True)
-    return "\n".join(_tell(text, person, called, language) for text, person in told)
+    named = zip(value.split("\n"), people, strict=True)
+    return "\n".join(_tell(text, person, called, language) for text, person in named)
 
 
 def _tell(text: str, person: str, called: Mapping[str, str], language: str) -> str:

@@ -144,10 +144,10 @@ def _list_files(contents: Sequence[ShownContent]) -> Iterator[tuple[str, int, st
     """Yield what each content is, its number among those of the kind, 0 for the only one, and its id."""
     kinds = [item.content.rpartition(".")[2] for item in contents]
     counts = Counter(kinds)
-    told: Counter[str] = Counter()
+    seen: Counter[str] = Counter()
     for kind, item in zip(kinds, contents, strict=True):
-        told[kind] += 1
-        yield kind, told[kind] if counts[kind] > 1 else 0, item.id
+        seen[kind] += 1
+        yield kind, seen[kind] if counts[kind] > 1 else 0, item.id
 
 
 def list_objections(entries: Sequence[ShownEntry]) -> list[str]:

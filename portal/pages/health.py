@@ -31,13 +31,13 @@ async def tell_health(request: Request) -> Response:
     portal: Portal = request.app.state.portal
     record = await _look_at_record(portal.backend)
     shown = record == "answers"
-    told: dict[str, Any] = {"status": "ok" if shown else "away"}
+    parts: dict[str, Any] = {"status": "ok" if shown else "away"}
     if is_from_here(request):
         temporal, worker = await _look_at_worker(portal.backend) if shown else ("unknown", None)
         if shown and not takes_acts(worker):
-            told["status"] = "reads-only"
-        told |= {"postgres": record, "temporal": temporal, "worker": worker}
-    return JSONResponse(told, status_code=200 if shown else 503)
+            parts["status"] = "reads-only"
+        parts |= {"postgres": record, "temporal": temporal, "worker": worker}
+    return JSONResponse(parts, status_code=200 if shown else 503)
 
 
 def is_from_here(request: Request) -> bool:

@@ -16,7 +16,7 @@ const MARK = 9;
 const ENVELOPE = [0x30, 0x2e, 2, 1, 0, 0x30, 5, 6, 3, 0x2b, 0x65, 0x70, 4, 0x22, 4, 0x20];
 let held = null;
 
-class Told extends Error {}
+class Fault extends Error {}
 
 async function hash(text) {
   return new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text)));
@@ -46,8 +46,8 @@ async function makeKey() {
   const { site, service, challenge, algorithms, person, called } = make.dataset;
   if (person) held ??= await findHeld(site);
   const account = person || make.elements.account.value.trim();
-  if (!account) throw new Told("account-missing");
-  if (isCode(account)) throw new Told("account-is-code");
+  if (!account) throw new Fault("account-missing");
+  if (isCode(account)) throw new Fault("account-is-code");
   const { response } = await navigator.credentials.create({
     publicKey: {
       challenge: decode(challenge),
@@ -71,7 +71,7 @@ function lettersIn(typed) {
 
 function readCode(typed) {
   const code = lettersIn(typed);
-  if (code.length !== LENGTH) throw new Told("code-short");
+  if (code.length !== LENGTH) throw new Fault("code-short");
   return code;
 }
 
@@ -86,7 +86,7 @@ async function signByCode(typed) {
   const seed = await hash(JSON.stringify({ code: readCode(typed), installation, person, version: 1 }));
   const bytes = Uint8Array.of(...ENVELOPE, ...seed);
   const key = await crypto.subtle.importKey("pkcs8", bytes, "Ed25519", false, ["sign"]).catch(() => {
-    throw new Told("code-unsupported");
+    throw new Fault("code-unsupported");
   });
   const message = new TextEncoder().encode(document.getElementById("by-code").textContent);
   const signature = new Uint8Array(await crypto.subtle.sign("Ed25519", key, message));
@@ -123,7 +123,7 @@ function run(form, work) {
       await work();
       form.submit();
     } catch (error) {
-      const known = error instanceof Told ? error.message : "cancelled";
+      const known = error instanceof Fault ? error.message : "cancelled";
       showAlone(error.name === "InvalidStateError" ? "held" : known);
       button.disabled = false;
     }

@@ -39,8 +39,8 @@ def refuse_too_few(state: RegisterState, people: Sequence[Registered], found: Re
     """
     after = name_admins(state, people)
     least = min(ADMINS_FOR_TWO, len(could_sign(state, found)))
-    any_told = state.administered or any(Role.ADMIN in item.roles for item in people)
-    if (any_told and not after) or len(could_sign(state.with_(admins=after), found)) < least:
+    any_admin = state.administered or any(Role.ADMIN in item.roles for item in people)
+    if (any_admin and not after) or len(could_sign(state.with_(admins=after), found)) < least:
         raise Refused("administrators-too-few", least=str(max(least, 1)))
 
 

@@ -87,8 +87,8 @@ class _Rules:
 def compare_rules(old: RoundRules, new: RoundRules) -> tuple[RuleDifference, ...]:
     """Return every field in which two rules differ, in the order of the rules, each once."""
     before, after = _Rules(old), _Rules(new)
-    told = (_tell(change, before, after) for change in diff_in_full(old, new))
-    return tuple(dict.fromkeys(told))
+    sentences = (_tell(change, before, after) for change in diff_in_full(old, new))
+    return tuple(dict.fromkeys(sentences))
 
 
 def _tell(change: RuleChange, before: _Rules, after: _Rules) -> RuleDifference:

@@ -108,8 +108,8 @@ def list_chosen_from(step: Step) -> Iterable[str]:
         return event.ranking
     numbers = [item.application for item in round_.after.items]
     # What is held with a hit, or stopped, need not be among what is proposed.
-    held = (item.application for item in round_.before.held)
-    numbers += [number for number in held if number in round_.before.hits]
+    on_hold = (item.application for item in round_.before.held)
+    numbers += [number for number in on_hold if number in round_.before.hits]
     named = getattr(event, "application", "")
     return [*numbers, named] if named else numbers
 

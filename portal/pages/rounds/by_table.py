@@ -274,7 +274,7 @@ async def _tell_acts(
     """Return what each act says, by its key, with the names of the people in it."""
     lines = {item.act.key: tell_act(item.act) for item in tried}
     named = iter(await name_lines(visit, round_stream(round_id), chain.from_iterable(lines.values())))
-    return {key: tuple(islice(named, len(told))) for key, told in lines.items()}
+    return {key: tuple(islice(named, len(own))) for key, own in lines.items()}
 
 
 def _place(visit: Visit) -> str:

@@ -104,12 +104,12 @@ async def tell_checked(visit: Visit, tried: Sequence[CheckTrial], words: RoundWo
         return {}
     stream = round_stream(tried[0].row.round)
     refused = [item.refused for item in tried if item.refused]
-    told = await tell_each_refused(visit, stream, refused, words.zone)
+    sentences = await tell_each_refused(visit, stream, refused, words.zone)
     return {
         number: visit.say("checks.unruled", grounds=words.name_grounds(grounds, visit.language))
         if grounds
         else sentence
-        for (number, grounds), sentence in zip(unruled.items(), told, strict=True)
+        for (number, grounds), sentence in zip(unruled.items(), sentences, strict=True)
     }
 
 

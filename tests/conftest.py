@@ -9,6 +9,7 @@ from tests.rounds import counts as rounds
 from tests.run_properties import REACHED_BY_THE_CORE, read_properties
 from tests.running.failures import Failures
 from tests.running.in_memory import keep_in_memory
+from tests.running.servers import server
 from tests.sharing import Sharing, turn
 from tests.tamper import counts
 
@@ -22,6 +23,7 @@ settings.register_profile(
 )
 settings.load_profile("new")
 
+__all__ = ["server"]
 SLOW_MARKS = ("repo", "bulk", "long", "stack", "browser", "kill")
 HERE = Path(__file__).parent
 

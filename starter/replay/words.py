@@ -104,6 +104,7 @@ FIELDS: dict[str, tuple[str, str]] = {
     "valid": ("valid reviews", "有效评审数"),
     "verdict": ("verdict of the survey", "实勘结论"),
     "void": ("void", "作废"),
+    "void_meeting": ("meeting whose record was reversed", "记录已撤销的论证会"),
     "votes_against": ("votes against", "反对票"),
     "votes_for": ("votes for", "赞成票"),
 }

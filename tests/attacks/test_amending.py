@@ -19,10 +19,10 @@ from selection.round.commands import ReportBatch
 from selection.streams import application_stream, round_stream
 from tests import factories as f
 from tests.attacks.texts.test_answers import FIELDS, LABEL, OTHER, STREAM, place_with_form, put, rules
-from tests.ledger.conftest import place, server, url
+from tests.ledger.conftest import place, url
 from tests.ledger.support.deciding import act, code, decide
 
-__all__ = ["place", "place_with_form", "server", "url"]
+__all__ = ["place", "place_with_form", "url"]
 pytestmark = pytest.mark.stack
 
 ROUND = round_stream(OTHER)

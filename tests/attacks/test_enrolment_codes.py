@@ -26,13 +26,13 @@ from starter.people.founding import found_installation
 from tests import factories as f
 from tests.audit.support.register import claim_on
 from tests.databases import for_everyone
-from tests.ledger.conftest import server, unfounded_url
+from tests.ledger.conftest import unfounded_url
 from tests.ledger.support.deciding import CLOCK
 from tests.selection.signing.keys import HOUR, draft_proof, software
 
 pytestmark = pytest.mark.long
 
-__all__ = ["server", "unfounded_url"]
+__all__ = ["unfounded_url"]
 HERE = "under-attack"
 GUESSES = 300
 ADMIN, OFFICER = f.actor("admin-1", Role.ADMIN), f.actor("officer-1", Role.OFFICER)

@@ -18,11 +18,9 @@ from selection.kernel.leaf import Leaf, leaf_bytes
 from selection.register.commands import ErasePerson
 from selection.register.events import PersonErased
 from selection.register.state import INSTALLATION, RegisterState
-from tests.ledger.conftest import server
 from tests.ledger.support.logins import migrate_logins
 from tests.registering import ADMIN, act_on_register, found_locally, register
 
-__all__ = ["server"]
 pytestmark = pytest.mark.stack
 ERASED = {"person": "p-1", "contents": ["of-p-1"], "forced": False}
 REGISTERED: dict[str, Any] = {

@@ -34,12 +34,12 @@ from tests.attacks.test_enrolment_codes import (
     founded_place,
     vouch,
 )
-from tests.ledger.conftest import server, unfounded_url
+from tests.ledger.conftest import unfounded_url
 from tests.ledger.support.deciding import CLOCK
 from tests.reading.functions import CALLS
 from tests.selection.signing.keys import HOUR, draft_proof
 
-__all__ = ["founded_place", "server", "unfounded_url"]
+__all__ = ["founded_place", "unfounded_url"]
 pytestmark = pytest.mark.stack
 
 SEED = b"s" * 32

@@ -23,7 +23,6 @@ from tests.browser.support.keys import invite, sign_founding, tour_founder, tour
 from tests.browser.support.portal import serve_portal
 from tests.browser.support.tour import Tour
 from tests.browser.test_portal import make_closed_place
-from tests.ledger.conftest import copy_database, server
 from tests.portal.acts.test_signed_together import prepare
 from tests.portal.acts.test_two_signatures import NUMBER, PASSKEYS, enter, sign_first
 from tests.portal.applying.test_applying import send_back
@@ -37,9 +36,10 @@ from tests.portal.support.browsing import ORIGIN
 from tests.portal.support.checking import SOUND, tell_checks
 from tests.portal.support.enrolling import enrol_expert
 from tests.portal.test_every_route import SHOWN
+from tests.running.servers import copy_database
 from tests.selection.signing.keys import Authenticator
 
-__all__ = ["server", "story_template"]
+__all__ = ["story_template"]
 TOLD = (
     deciding.tell_choice,
     deciding.tell_shortlisting,

@@ -7,13 +7,12 @@ from selection.kernel.proof import WebAuthnSignature
 from tests.browser.support.chromium import Tab
 from tests.browser.support.portal import listen, serve_portal
 from tests.browser.test_portal import WIDTHS, give, make_closed_place
-from tests.ledger.conftest import copy_database, server
 from tests.portal.support.acting import EXPERT, PLACE, STREAM, DecidingBackend, tell_panel, tell_round
 from tests.portal.support.enrolling import enrol_expert
+from tests.running.servers import copy_database
 from tests.selection import story
 from tests.selection.signing.keys import Authenticator
 
-__all__ = ["server"]
 CRITERIA = [item.code for item in story.RULES.criteria]
 
 ALTERED = {

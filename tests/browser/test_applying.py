@@ -13,13 +13,12 @@ from runtime.embedded.postgres import EmbeddedPostgres
 from tests.browser.support.chromium import Tab
 from tests.browser.support.portal import listen, serve_portal
 from tests.browser.test_acting import narrow_and_wide
-from tests.ledger.conftest import copy_database, server
 from tests.portal.support.acting import DecidingBackend, expert
 from tests.portal.support.applying import APPLICANT, APPLY, PDF, tell_open_round
 from tests.portal.support.browsing import make_link
 from tests.registering import register
+from tests.running.servers import copy_database
 
-__all__ = ["server"]
 EVIDENCE = f"{APPLY}/annexes/a.evidence.0.file"
 UPLOADS = "**/uploads/*"
 AT_ONCE = 1024 * 1024

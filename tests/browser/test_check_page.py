@@ -18,9 +18,8 @@ from selection.transparency.proof import LogProof, proof_of
 from tests.audit.bundle.test_receipt import HASHES, INDEX, KEY, OTHER
 from tests.browser.support.chromium import Tab
 from tests.browser.support.portal import listen, serve_portal
-from tests.ledger.conftest import copy_database, server
+from tests.running.servers import copy_database
 
-__all__ = ["server"]
 VKEY = NoteSigner(KEY.name, KEY.seed).verifier.vkey
 OTHER_VKEY = NoteSigner(OTHER.name, OTHER.seed).verifier.vkey
 PROVEN = "proven"

@@ -17,12 +17,11 @@ from tests.browser.support.axe import bring_axe, find_violations
 from tests.browser.support.chromium import Tab
 from tests.browser.support.portal import listen, serve_portal
 from tests.browser.test_portal import give, make_closed_place
-from tests.ledger.conftest import copy_database, server
 from tests.portal.support.acting import DecidingBackend
 from tests.portal.support.enrolling import enrol_passkey
+from tests.running.servers import copy_database
 from tests.selection.signing.keys import Authenticator
 
-__all__ = ["server"]
 OFFICER, EXPERT = "officer-1", "expert-1"
 
 

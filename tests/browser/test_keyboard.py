@@ -7,13 +7,12 @@ from tests.browser.support.keyboard import Keyboard
 from tests.browser.support.portal import listen, serve_portal
 from tests.browser.test_acting import CRITERIA
 from tests.browser.test_portal import give, make_closed_place
-from tests.ledger.conftest import copy_database, server
 from tests.portal.support import deciding
 from tests.portal.support.acting import EXPERT, PLACE, STREAM, DecidingBackend, tell_panel, tell_round
 from tests.portal.support.enrolling import enrol_expert, enrol_passkey
+from tests.running.servers import copy_database
 from tests.selection.signing.keys import Authenticator
 
-__all__ = ["server"]
 MAIN_BUTTON, SIGN = "main form button", "#sign button"
 
 

@@ -16,11 +16,10 @@ from selection.signing.one_time_code import fingerprint_code
 from tests.attacks.test_enrolment_codes import CODE, HERE, Place
 from tests.browser.support.chromium import Tab
 from tests.browser.support.portal import listen, serve_portal
-from tests.ledger.conftest import copy_database, server
 from tests.portal.support.enrolling import enrol_passkey
+from tests.running.servers import copy_database
 from tests.selection.signing.keys import Authenticator
 
-__all__ = ["server"]
 WIDTHS = (320, 1280)
 
 

@@ -10,13 +10,13 @@ from runtime.logins import Login
 from runtime.settings import Settings
 from tests.browser.support.chromium import Tab
 from tests.browser.support.portal import listen, serve_portal
-from tests.ledger.conftest import copy_database, server
 from tests.portal.conftest import story_template
 from tests.portal.support.archiving import keep_histories
 from tests.portal.support.browsing import make_link
 from tests.reading.streams import MAIN
+from tests.running.servers import copy_database
 
-__all__ = ["server", "story_template"]
+__all__ = ["story_template"]
 THIRD = re.compile(r"Step 3 of \d+: Version 2 of the application was submitted\.")
 REPLAY = f"/applications/{MAIN.stream.partition('/')[2]}/replay"
 

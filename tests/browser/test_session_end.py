@@ -9,11 +9,10 @@ from tests.browser.support.chromium import PATIENCE, Tab
 from tests.browser.support.portal import listen, serve_portal
 from tests.browser.test_acting import narrow_and_wide
 from tests.browser.test_portal import give, make_closed_place
-from tests.ledger.conftest import copy_database, server
 from tests.portal.support.enrolling import enrol_passkey
+from tests.running.servers import copy_database
 from tests.selection.signing.keys import Authenticator
 
-__all__ = ["server"]
 MINUTES = 60_000
 """Milliseconds."""
 SOON = re.compile(r"If you do nothing, you will be signed out in [1-4] min\.")

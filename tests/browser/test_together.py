@@ -14,14 +14,13 @@ from tests.browser.support.chromium import PATIENCE, Tab
 from tests.browser.support.portal import listen, serve_portal
 from tests.browser.test_acting import narrow_and_wide
 from tests.browser.test_portal import give, make_closed_place
-from tests.ledger.conftest import copy_database, server
 from tests.portal.support.acting import DecidingBackend, tell_round
 from tests.portal.support.checking import DESK, SOUND, tell_checks
 from tests.portal.support.enrolling import enrol_expert
+from tests.running.servers import copy_database
 from tests.selection import story
 from tests.selection.signing.keys import Authenticator
 
-__all__ = ["server"]
 LOOKS = 3_000
 """Milliseconds between two looks of the page that waits."""
 

@@ -13,13 +13,12 @@ from portal.app import create_app
 from portal.backend import Backend
 from runtime.logins import Login
 from runtime.settings import Settings
-from tests.ledger.conftest import server
 from tests.portal.support.browsing import ORIGIN, Browser, make_link
 from tests.portal.support.signing import signed_template
 from tests.reading.conftest import story_template, url
 from tests.sharing import lies_in
 
-__all__ = ["server", "signed_template", "story_template", "url"]
+__all__ = ["signed_template", "story_template", "url"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

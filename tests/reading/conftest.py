@@ -1,19 +1,15 @@
 """A record that holds one of everything that can happen in a round, with contents that are canaries."""
 
-import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
-from psycopg.conninfo import make_conninfo
 
 from ledger.database.store import RECORDER_ROLE
 from ledger.record import Ledger
 from runtime.embedded.postgres import EmbeddedPostgres
-from tests.ledger.conftest import copy_for_test, run_statement, server
 from tests.reading.streams import tell
+from tests.running.servers import copy_for_test, make_once
 from tests.sharing import lies_in
-
-__all__ = ["server"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -25,13 +21,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def story_template(server: EmbeddedPostgres) -> str:
     """A database from which each test has its own: a local installation with people and a round."""
-    asyncio.run(_tell_once(server.url))
-    return "told"
+    return make_once(server.url, "told", "founded", _tell_once)
 
 
-async def _tell_once(superuser: str) -> None:
-    await run_statement(superuser, "CREATE DATABASE told TEMPLATE founded")
-    ledger = await Ledger.connect(make_conninfo(superuser, dbname="told"), role=RECORDER_ROLE)
+async def _tell_once(url: str) -> None:
+    ledger = await Ledger.connect(url, role=RECORDER_ROLE)
     await tell(ledger)
     await ledger.close()
 

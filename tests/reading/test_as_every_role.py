@@ -17,7 +17,6 @@ from reading.service import ReadService
 from runtime.embedded.postgres import EmbeddedPostgres
 from selection.kernel.actor import Role
 from selection.refusals.refused import Refused
-from tests.ledger.conftest import copy_for_test
 from tests.reading.functions import (
     CALLS,
     CANARY,
@@ -34,6 +33,7 @@ from tests.reading.functions import (
 )
 from tests.reading.streams import AUTHORS, MAIN, STRANGER, UNITS, everybody
 from tests.registering import register_at
+from tests.running.servers import copy_for_test
 from tests.selection.story import ROUND
 from tests.selection.visibility.viewing import NAMES, strings
 

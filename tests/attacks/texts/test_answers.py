@@ -21,11 +21,11 @@ from selection.register.unit_commands import RegisterUnits, UnitEntry
 from selection.rules.model import RoundRules
 from selection.streams import round_stream
 from tests import factories as f
-from tests.ledger.conftest import place, server, url
+from tests.ledger.conftest import place, url
 from tests.ledger.support.deciding import RULES, act, code, decide
 from tests.registering import act_on_register
 
-__all__ = ["place", "server", "url"]
+__all__ = ["place", "url"]
 pytestmark = pytest.mark.stack
 
 LABEL = {"en": "e", "zh": "中"}

@@ -19,10 +19,10 @@ from selection.streams import aggregate, application_stream, log_of, round_strea
 from selection.visibility.reading import list_readable
 from selection.visibility.viewer import relation
 from tests import factories as f
-from tests.ledger.conftest import place, server, url
+from tests.ledger.conftest import place, url
 from tests.ledger.support.deciding import ONE, RULES, act, code, decide, submit, types
 
-__all__ = ["place", "server", "url"]
+__all__ = ["place", "url"]
 pytestmark = pytest.mark.stack
 
 OTHER_ROUND = "third-2025"

@@ -21,11 +21,11 @@ from selection.streams import round_stream
 from starter.archive.export import RoundExport
 from tests import factories as f
 from tests.attacks.texts.test_citing import OWN, STRANGER, WAYS, answer, citing, readable, secret
-from tests.ledger.conftest import place, server, url
+from tests.ledger.conftest import place, url
 from tests.ledger.support.deciding import ONE, code, decide, register
 from tests.ledger.test_exporting import HISTORY, KEY, archive, sign
 
-__all__ = ["place", "secret", "server", "url"]
+__all__ = ["place", "secret", "url"]
 pytestmark = pytest.mark.stack
 
 STREAMS = (ONE, OWN, round_stream(f.ROUND))

@@ -16,10 +16,10 @@ from selection.rooms import APPLICATION_ACTS, LIST_ACTS
 from selection.streams import application_stream, recommender_stream
 from starter.client.no_workflow import why_nobody
 from tests import factories as f
-from tests.ledger.conftest import place, server, url
+from tests.ledger.conftest import place, url
 from tests.ledger.support.deciding import LIST, ONE, act, code, decide, register, submit
 
-__all__ = ["place", "server", "url"]
+__all__ = ["place", "url"]
 pytestmark = pytest.mark.stack
 
 NONE_THERE = application_stream(f.ROUND, "0099")

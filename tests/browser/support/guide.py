@@ -4,12 +4,12 @@ from ledger.record import Ledger
 from selection.refusals.refused import Refused
 from starter.client.errors import ActMissing, Pending
 from tests.browser.support.tour import Tour
-from tests.ledger.conftest import run_statement
 from tests.portal.support import deciding
 from tests.portal.support.acting import PLACE, DecidingBackend
 from tests.portal.support.applying import APPLICANT, APPLY, ROUND
 from tests.portal.support.browsing import make_link
 from tests.reading.streams import DRAWING, MAIN, OPENED, UNIT
+from tests.running.servers import run_statement
 from tests.selection import story
 from tests.selection.forms.test_checking import FORM
 

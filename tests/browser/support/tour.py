@@ -37,8 +37,8 @@ class Tour:
     wrong: list[str] = field(default_factory=list)
     offered: dict[str, str] = field(default_factory=dict)
     """By act, the way to its sheet that a page offered to whom the tour goes as."""
-    taken: set[str] = field(default_factory=set)
-    """The acts whose sheets were looked at."""
+    taken: set[tuple[str, str]] = field(default_factory=set)
+    """The languages and acts whose sheets were looked at."""
 
     async def speak(self, language: str) -> None:
         """Have pages in a language from here on."""
@@ -76,9 +76,9 @@ class Tour:
         await self._look(f"{before} after {selector}", answered, status)
 
     async def visit_offered(self) -> None:
-        """Look at the sheet of each act that was offered and not looked at."""
-        for act in [act for act in self.offered if act not in self.taken]:
-            self.taken.add(act)
+        """Look at the sheet of each act that was offered and not looked at in this language."""
+        for act in [act for act in self.offered if (self.language, act) not in self.taken]:
+            self.taken.add((self.language, act))
             await self.visit(self.offered[act])
 
     async def look(self, what: str) -> None:

@@ -8,8 +8,8 @@ from ledger.errors import CommandReused, ContentTooLarge, TooMuchStored
 from ledger.people.contents import CONTENT_LIMIT
 from ledger.record import Ledger
 from selection.kernel.model import Ref
-from tests.ledger.conftest import run_statement
 from tests.ledger.support.stand_in import OFFICER, leaf
+from tests.running.servers import run_statement
 
 
 async def test_content_comes_back_by_id_with_a_salted_hash(ledger: Ledger) -> None:

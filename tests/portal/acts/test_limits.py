@@ -20,13 +20,13 @@ from selection.application.commands import DeclineInvitation
 from selection.decision.envelope import envelope_of
 from selection.streams import application_stream
 from tests import factories as f
-from tests.ledger.conftest import run_statement
 from tests.portal.acts.test_acts import page
 from tests.portal.support.acting import EXPERT, PLACE, STREAM, DecidingBackend, DecidingClient, tell_panel
 from tests.portal.support.browsing import ORIGIN, Browser, make_link
 from tests.portal.support.fixtures import app, client, decide
 from tests.portal.support.programs import run
 from tests.reading.functions import as_person
+from tests.running.servers import run_statement
 from tests.selection import story
 
 __all__ = ["app", "client", "page"]

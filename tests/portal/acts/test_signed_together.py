@@ -13,7 +13,7 @@ from selection.signing.base64 import decode
 from selection.signing.statement import challenge_of, places_of
 from selection.streams import application_stream
 from tests.attacks.test_enrolment_codes import Place, founded_place
-from tests.ledger.conftest import run_statement, unfounded_url
+from tests.ledger.conftest import unfounded_url
 from tests.portal.acts.test_signed_acts import sign_challenge
 from tests.portal.conftest import browse
 from tests.portal.entering.test_passkeys import answer
@@ -23,6 +23,7 @@ from tests.portal.support.browsing import ORIGIN, Browser
 from tests.portal.support.checking import SOUND, tell_checks
 from tests.portal.support.enrolling import enrol_expert
 from tests.portal.support.fixtures import client, decide
+from tests.running.servers import run_statement
 from tests.selection import story
 from tests.selection.signing.keys import Authenticator
 

@@ -23,7 +23,7 @@ from tests.attacks.test_enrolment_codes import (
     founded_place,
     guess,
 )
-from tests.ledger.conftest import run_statement, unfounded_url
+from tests.ledger.conftest import unfounded_url
 from tests.portal.acts.test_signed_acts import challenge_in, sign_challenge
 from tests.portal.conftest import browse
 from tests.portal.entering.test_passkeys import answer
@@ -31,6 +31,7 @@ from tests.portal.support.acting import DecidingBackend
 from tests.portal.support.browsing import ORIGIN, OWN, Browser
 from tests.portal.support.enrolling import backend, enrol_expert, enrol_passkey
 from tests.portal.support.making import hand_over, passkey_of, read_hidden
+from tests.running.servers import run_statement
 from tests.selection.signing.keys import Authenticator
 
 __all__ = ["backend", "founded_place", "unfounded_url"]

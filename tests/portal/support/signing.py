@@ -1,10 +1,8 @@
 """An installation on which acts are signed, with an expert's panel, and two experts with keys of their programs."""
 
-import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
-from psycopg.conninfo import make_conninfo
 
 from ledger.database.store import RECORDER_ROLE
 from ledger.record import Ledger
@@ -14,10 +12,10 @@ from selection.register.key_commands import FoundInstallation
 from selection.register.state import INSTALLATION
 from selection.signing.one_time_code import fingerprint_code
 from tests.attacks.test_enrolment_codes import CODE, HERE, Place
-from tests.ledger.conftest import copy_for_test, run_statement
 from tests.portal.support.acting import EXPERT, DecidingBackend, tell_panel, tell_round
 from tests.portal.support.enrolling import enrol_expert
 from tests.portal.support.fixtures import app, client, decide
+from tests.running.servers import copy_for_test, make_once
 from tests.selection.signing.keys import software
 
 __all__ = ["app", "client"]
@@ -27,13 +25,11 @@ OWN, OTHER = software(21), software(22)
 @pytest.fixture(scope="session")
 def signed_template(server: EmbeddedPostgres) -> str:
     """A database from which each test has its own."""
-    asyncio.run(_tell_once(server.url))
-    return "signed"
+    return make_once(server.url, "signed", "migrated", _tell_once)
 
 
-async def _tell_once(superuser: str) -> None:
-    await run_statement(superuser, "CREATE DATABASE signed TEMPLATE migrated")
-    ledger = await Ledger.connect(make_conninfo(superuser, dbname="signed"), role=RECORDER_ROLE)
+async def _tell_once(url: str) -> None:
+    ledger = await Ledger.connect(url, role=RECORDER_ROLE)
     founding = FoundInstallation(installation=HERE, local=False, code=fingerprint_code(CODE, HERE))
     assert (await ledger.deciding.decide(INSTALLATION, Report(founding, "founding"))).refused is None
     await tell_round(ledger)

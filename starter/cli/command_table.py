@@ -8,6 +8,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from starter.chinese.command_help import turn_chinese
 from starter.chinese.help_texts import join_lines, reword
+from starter.chinese.value_names import name_values
 from starter.cli.options import Language, options_of
 
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -121,6 +122,7 @@ def set_help_language(command: Any, language: Language) -> Any:
         turn_chinese(command)
     else:
         reword(command, join_lines)
+    name_values(command, chinese=language == "zh")
     return command
 
 

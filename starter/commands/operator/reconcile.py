@@ -52,7 +52,7 @@ CURES = {
 def reconcile(
     ctx: typer.Context,
     round_id: Annotated[
-        str | None, typer.Argument(metavar="[ROUND]", help="Only this round; default: all rounds.")
+        str | None, typer.Argument(metavar="ROUND", help="Only this round; default: all rounds.")
     ] = None,
     repair: Annotated[
         bool, typer.Option("--repair", help="As an administrator: bring back what can be recovered.")

@@ -21,7 +21,7 @@ app = single()
 def resume(
     ctx: typer.Context,
     round_id: Annotated[
-        str | None, typer.Argument(metavar="[ROUND]", help="Only this round; default: all rounds.")
+        str | None, typer.Argument(metavar="ROUND", help="Only this round; default: all rounds.")
     ] = None,
 ) -> None:
     """Resume every open stream of the record in Temporal, whatever Temporal still holds of it.

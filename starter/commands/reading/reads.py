@@ -28,7 +28,7 @@ def reads(
     round_id: Annotated[
         str | None,
         typer.Argument(
-            metavar="[ROUND]", help="A round; default: what was read of the register and across rounds."
+            metavar="ROUND", help="A round; default: what was read of the register and across rounds."
         ),
     ] = None,
     person: Annotated[str | None, typer.Option(help="Only what this person read.")] = None,

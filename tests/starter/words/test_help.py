@@ -24,7 +24,18 @@ def test_the_help_of_every_command_says_what_it_does_and_shows_an_example(
     assert answer.code == 0
     assert command.help
     assert "Example" in answer.out
+    # No names of Python's types, and required arguments without braces.
+    assert re.findall(r"<\w+>|\{\w+\}|\[\[", answer.out) == []
     assert f"selection {' '.join(words)}" in re.sub(r" --(as|lang) \S+| --json", "", command.epilog)
+
+
+def test_values_are_named_in_the_readers_language(cli: Cli) -> None:
+    english, chinese = (cli("--lang", lang, "appraise", "vote", "--help").out for lang in ("en", "zh"))
+    assert all(
+        re.search(rf"--dissent +{kind} ", said) for kind, said in (("TEXT", english), ("文本", chinese))
+    )
+    assert all(re.search(r"appraise vote \[\S+\] APPLICATION VOTE", said) for said in (english, chinese))
+    assert "[ROUND]" in cli("reads", "--help").out
 
 
 @pytest.mark.parametrize(("words", "command"), EVERY)

@@ -23,13 +23,13 @@ from selection.kernel.actor import Role
 from tests.browser.support.chromium import launch
 from tests.browser.support.portal import serve_portal
 from tests.browser.support.tour import Tour
-from tests.ledger.conftest import _make_templates, copy_database
 from tests.ledger.support.logins import new_postgres
 from tests.portal.support import deciding
 from tests.portal.support.acting import EXPERT, DecidingBackend, retell, tell_panel, tell_round
 from tests.portal.support.applying import APPLICANT, APPLY, tell_open_round
 from tests.portal.support.browsing import make_link
 from tests.registering import register
+from tests.running.servers import copy_database, make_templates
 from tools.picture_hashes import MADE_OF, PICTURES, hash_made
 
 WIDTH, HEIGHT = 1080, 760
@@ -76,7 +76,7 @@ async def draw(folder: Path) -> None:
     postgres = new_postgres(folder, synced=False)
     await postgres.start()
     try:
-        await _make_templates(postgres.url)
+        await make_templates(postgres.url)
         made = await photograph(await copy_database(postgres.url, "founded"))
     finally:
         await postgres.stop()

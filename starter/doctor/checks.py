@@ -19,14 +19,13 @@ from runtime.temporal import namespace
 from runtime.temporal.address import find_socket
 from runtime.transport import CURES, find_open
 from selection.kernel.counting import number_of
-from starter.doctor.finding import Finding
+from starter.doctor.finding import Finding, Words, list_names, same
 from starter.doctor.signing import look_at_signer
 from starter.doctor.streams import look_at_streams
 from starter.doctor.tasks import look_at_tasks
 
 CLOCKS_WITHIN = timedelta(seconds=2)
 LONG_ENOUGH = timedelta(days=365)
-NAMED = 10
 SEALED = (
     "Give the keys of the payloads in SELECTION_PAYLOAD_KEYS.",
     "请用 SELECTION_PAYLOAD_KEYS 提供载荷密钥。",
@@ -47,7 +46,12 @@ async def examine(settings: Settings) -> list[Finding]:
         ends = Servers.find(settings)
     except StackError as error:
         return [
-            Finding("stack", error.code, False, (error.sentence, "没有运行中的实例；请运行 `selection up`。"))
+            Finding(
+                "stack",
+                same(error.code),
+                False,
+                (error.sentence, "没有运行中的实例；请运行 `selection up`。"),
+            )
         ]
     record = await _database(ends)
     temporal = await _temporal(
@@ -72,25 +76,25 @@ async def _database(ends: Servers) -> list[Finding]:
             "Use the version that the database was migrated with, or restore its backup.",
             "请使用迁移该数据库时的版本，或恢复其备份。",
         )
-        return [Finding("migrations", error.code, False, cure)]
+        return [Finding("migrations", same(error.code), False, cure)]
     except LedgerError as error:
         cure = (
             "Start PostgreSQL, or mend SELECTION_DATABASE_URL.",
             "请启动 PostgreSQL，或修正 SELECTION_DATABASE_URL。",
         )
-        return [Finding("postgres", error.code, False, cure)]
+        return [Finding("postgres", same(error.code), False, cure)]
     if missing:
         cure = ("Run `selection db migrate`.", "请运行 `selection db migrate`。")
-        return [Finding("migrations", f"{len(missing)} missing", False, cure)]
+        return [Finding("migrations", _tell_missing(len(missing)), False, cure)]
     before = datetime.now(UTC)
     health = await look(ends.database_url)
     after = datetime.now(UTC)
     # The answer was made between the two readings; what lies outside of them is the clocks' difference.
     difference = max(before - health.at, health.at - after, timedelta())
     return [
-        Finding("postgres", f"version {health.version}", True),
-        Finding("migrations", "all applied", True),
-        Finding("clock", f"{difference.total_seconds():.3f} s apart", difference < CLOCKS_WITHIN, NTP),
+        Finding("postgres", _tell_version(health.version), True),
+        Finding("migrations", ("all applied", "均已应用"), True),
+        Finding("clock", _tell_apart(difference), difference < CLOCKS_WITHIN, NTP),
     ]
 
 
@@ -101,8 +105,8 @@ async def _temporal(settings: Settings, ends: Servers, *, record: bool) -> list[
         answer = await client.workflow_service.get_system_info(GetSystemInfoRequest())
     except (StackError, RPCError) as error:
         cure = ("Start Temporal, or mend TEMPORAL_ADDRESS.", "请启动 Temporal，或修正 TEMPORAL_ADDRESS。")
-        return [Finding("temporal", type(error).__name__, False, cure)]
-    findings = [Finding("temporal", f"version {answer.server_version}", True)]
+        return [Finding("temporal", same(type(error).__name__), False, cure)]
+    findings = [Finding("temporal", _tell_version(answer.server_version), True)]
     questions: dict[str, Callable[[Client, Servers], Awaitable[Finding | list[Finding]]]] = {
         "temporal-clock": _temporal_clock,
         "retention": _retention,
@@ -117,9 +121,9 @@ async def _temporal(settings: Settings, ends: Servers, *, record: bool) -> list[
             findings += found if isinstance(found, list) else [found]
         except RPCError as error:
             cure = ("Mend the namespace or the rights in it.", "请检查命名空间及其权限。")
-            findings.append(Finding(part, error.status.name, False, cure))
+            findings.append(Finding(part, same(error.status.name), False, cure))
         except (KeyError, ValueError):
-            findings.append(Finding(part, "its answer is encrypted", False, SEALED))
+            findings.append(Finding(part, ("its answer is encrypted", "其答复已加密"), False, SEALED))
     return findings
 
 
@@ -130,7 +134,8 @@ async def _retention(client: Client, ends: Servers) -> Finding:
         f"temporal operator namespace update --retention {days}d {ends.temporal_namespace}",
         f"请运行 temporal operator namespace update --retention {days}d {ends.temporal_namespace}",
     )
-    return Finding("retention", number_of(kept.days, "day", "days"), kept >= LONG_ENOUGH, cure)
+    found = (number_of(kept.days, "day", "days"), f"{kept.days} 天")
+    return Finding("retention", found, kept >= LONG_ENOUGH, cure)
 
 
 async def _search_attributes(client: Client, _: Servers) -> Finding:
@@ -140,29 +145,32 @@ async def _search_attributes(client: Client, _: Servers) -> Finding:
         f"temporal operator search-attribute create {names}",
         f"请运行 temporal operator search-attribute create {names}",
     )
-    return Finding(
-        "search-attributes", f"{len(missing)} missing" if missing else "all there", not missing, cure
-    )
+    found = _tell_missing(len(missing)) if missing else ("all there", "齐全")
+    return Finding("search-attributes", found, not missing, cure)
 
 
 async def _worker(client: Client, ends: Servers) -> Finding:
     """Look for workers that poll. One that is frozen is still listed for minutes, but polls no more."""
     seen = await namespace.polls(client, ends.task_queue)
     frozen = [identity for identity, ago in seen.items() if ago > namespace.POLLS_EVERY]
-    found = f"{len(seen) - len(frozen)} polling {ends.task_queue}"
+    polling, seconds = len(seen) - len(frozen), namespace.POLLS_EVERY.seconds
+    en, zh = f"{polling} polling {ends.task_queue}", f"{polling} 个正在轮询 {ends.task_queue}"
     if frozen:
-        found += f"; silent for more than {namespace.POLLS_EVERY.seconds} s: {', '.join(frozen[:NAMED])}"
+        names = list_names(frozen)
+        en, zh = (
+            f"{en}; silent for more than {seconds} s: {names[0]}",
+            f"{zh}；已静默超过 {seconds} 秒：{names[1]}",
+        )
     cure = (
         "Start one: `python -m worker`; `selection up` does. Its log says why it ended; one that is frozen is killed.",
         "请启动 `python -m worker`（`selection up` 会自动启动）；日志中有其退出原因；已无响应的进程请终止。",
     )
-    return Finding("worker", found, len(seen) > len(frozen), cure)
+    return Finding("worker", (en, zh), len(seen) > len(frozen), cure)
 
 
 async def _temporal_clock(client: Client, _: Servers) -> Finding:
     difference = await namespace.clock_difference(client)
-    said = f"{difference.total_seconds():.3f} s apart"
-    return Finding("temporal-clock", said, difference < CLOCKS_WITHIN, NTP)
+    return Finding("temporal-clock", _tell_apart(difference), difference < CLOCKS_WITHIN, NTP)
 
 
 async def _mail(settings: Settings) -> list[Finding]:
@@ -189,8 +197,8 @@ async def _mail(settings: Settings) -> list[Finding]:
         await server.connect()
         await server.quit()
     except (aiosmtplib.SMTPException, OSError) as error:
-        return [Finding("mail", f"{place} {type(error).__name__}", False, cure)]
-    return [Finding("mail", place, True)]
+        return [Finding("mail", same(f"{place} {type(error).__name__}"), False, cure)]
+    return [Finding("mail", same(place), True)]
 
 
 def _transport(settings: Settings) -> Finding:
@@ -199,8 +207,10 @@ def _transport(settings: Settings) -> Finding:
         f"Close them: {'; '.join(f'for {part}, {CURES[part]}' for part in found)}.",
         f"请为 {'、'.join(found)} 启用 TLS 并验证对方身份，然后从 SELECTION_ALLOW_PLAINTEXT 中删去。",
     )
-    said = ", ".join(f"{part} ({place})" for part, place in found.items())
-    return Finding("plaintext", f"open: {said}" if found else "nothing open", not found, cure)
+    en = ", ".join(f"{part} ({place})" for part, place in found.items())
+    zh = "、".join(f"{part}（{place}）" for part, place in found.items())
+    said = (f"open: {en}", f"未加密：{zh}") if found else ("nothing open", "均已加密")
+    return Finding("plaintext", said, not found, cure)
 
 
 def look_at_port(settings: Settings, address: str) -> list[Finding]:
@@ -209,7 +219,11 @@ def look_at_port(settings: Settings, address: str) -> list[Finding]:
         return []
     closed = find_socket(address) is not None
     known = closed or Part.TEMPORAL in settings.allow_plaintext
-    said = "closed to other users" if closed else f"{address} is open to every user of this machine"
+    said = (
+        ("closed to other users", "其他用户无法访问")
+        if closed
+        else (f"{address} is open to every user of this machine", f"本机所有用户均可访问 {address}")
+    )
     return [Finding("temporal-port", said, known, PORT)]
 
 
@@ -217,7 +231,8 @@ def _disk(settings: Settings) -> Finding:
     folder = settings.data if settings.data.exists() else settings.data.absolute().parent
     free = shutil.disk_usage(folder).free if folder.exists() else 0
     cure = ("Make room, or move the data folder.", "请清理磁盘，或迁移数据目录。")
-    return Finding("disk", f"{free // 2**20} MiB free", free >= FREE_BYTES, cure)
+    room = free // 2**20
+    return Finding("disk", (f"{room} MiB free", f"可用空间 {room} MiB"), free >= FREE_BYTES, cure)
 
 
 def _passwords(settings: Settings) -> Finding:
@@ -225,4 +240,18 @@ def _passwords(settings: Settings) -> Finding:
     kept = [folder, *folder.iterdir()] if folder.exists() else []
     closed = not any(path.stat().st_mode & 0o077 for path in kept)
     cure = (f"chmod -R go= {folder}: it holds passwords.", f"请运行 chmod -R go= {folder}：其中有密码。")
-    return Finding("passwords", "closed to others" if closed else "open to others", closed, cure)
+    said = ("closed to others", "他人无法读取") if closed else ("open to others", "他人可以读取")
+    return Finding("passwords", said, closed, cure)
+
+
+def _tell_missing(count: int) -> Words:
+    return f"{count} missing", f"缺少 {count} 项"
+
+
+def _tell_version(version: object) -> Words:
+    return f"version {version}", f"版本 {version}"
+
+
+def _tell_apart(difference: timedelta) -> Words:
+    seconds = f"{difference.total_seconds():.3f}"
+    return f"{seconds} s apart", f"相差 {seconds} 秒"

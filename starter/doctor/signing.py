@@ -8,13 +8,12 @@ from temporalio.service import RPCError
 from ledger.record import Ledger
 from runtime.endpoints import Servers
 from runtime.temporal import namespace
-from starter.doctor.finding import Finding
+from starter.doctor.finding import Finding, list_names
 from workflows.signer import SIGNER_ID, SignerWorkflow, signer_queue
 
 LONGEST_WAIT = timedelta(minutes=3)
 """A log is signed within a minute; beyond this something is wrong."""
 ANSWER_WITHIN = timedelta(seconds=5)
-NAMED = 10
 
 NOBODY = (
     "Start a worker where the signing key is (SELECTION_SIGNING_KEY); `selection keys new` makes a first one.",
@@ -32,15 +31,16 @@ async def look_at_signer(client: Client, ends: Servers) -> Finding:
     """Return how the signer does."""
     queue = signer_queue(ends.task_queue)
     if not await namespace.pollers(client, queue):
-        return Finding("signer", f"nobody polls {queue}", False, NOBODY)
+        return Finding("signer", (f"nobody polls {queue}", f"无进程轮询 {queue}"), False, NOBODY)
     refused = await _query_refused(client)
     if refused:
-        logs = ", ".join(f"{log} ({code})" for log, code in sorted(refused.items())[:NAMED])
-        return Finding("signer", f"does not sign {logs}", False, NOT_CONTINUED)
+        en, zh = list_names([f"{log} ({code})" for log, code in sorted(refused.items())])
+        return Finding("signer", (f"does not sign {en}", f"拒绝签署 {zh}"), False, NOT_CONTINUED)
     behind = await _behind(ends)
     if behind:
-        return Finding("signer", f"behind on {', '.join(behind[:NAMED])}", False, BEHIND)
-    return Finding("signer", f"signs on {queue}", True)
+        en, zh = list_names(behind)
+        return Finding("signer", (f"behind on {en}", f"签署滞后：{zh}"), False, BEHIND)
+    return Finding("signer", (f"signs on {queue}", f"正在 {queue} 上签署"), True)
 
 
 async def _query_refused(client: Client) -> dict[str, str]:

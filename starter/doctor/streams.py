@@ -9,12 +9,11 @@ from temporalio.client import Client
 from ledger.record import Ledger
 from runtime.endpoints import Servers
 from selection.kernel.counting import number_of
-from starter.doctor.finding import Finding
+from starter.doctor.finding import Finding, Words, list_names
 from starter.reconcile.open_streams import Standings, ask_versions, standings
 
 AT_MOST = 200
 """How many workflows are asked for their version; each costs one query of a worker."""
-NAMED = 10
 AGAIN_AFTER = timedelta(seconds=1)
 RESUME = (
     "Run `selection resume`: every open stream goes on from the record.",
@@ -42,22 +41,24 @@ async def look_at_streams(client: Client, ends: Servers) -> list[Finding]:
 
 async def _halts(ledger: Ledger) -> Finding:
     halts = await ledger.halts.list_all()
-    said = "; ".join(
-        f"{log}: {halt.found}, since {halt.since:%Y-%m-%dT%H:%M:%SZ}" for log, halt in halts.items()
-    )
-    return Finding("halted-logs", said or "none", not halts, CHOOSE)
+    if not halts:
+        return Finding("halted-logs", ("none", "无"), True)
+    told = [(log, halt.found, f"{halt.since:%Y-%m-%dT%H:%M:%SZ}") for log, halt in halts.items()]
+    en = "; ".join(f"{log}: {found}, since {since}" for log, found, since in told)
+    zh = "；".join(f"{log}：{found}，始于 {since}" for log, found, since in told)
+    return Finding("halted-logs", (en, zh), False, CHOOSE)
 
 
 def _workflows(found: Standings, task_queue: str) -> Finding:
     missing, misfits = found.missing, found.misfits(task_queue)
+    recorded, running = len(found.recorded), len(found.running)
     said = (
-        f"{number_of(len(found.recorded), 'open stream', 'open streams')}, "
-        f"{number_of(len(found.running), 'open workflow', 'open workflows')}"
+        f"{number_of(recorded, 'open stream', 'open streams')}, "
+        f"{number_of(running, 'open workflow', 'open workflows')}",
+        f"未结束的流 {recorded} 个，运行中的流程 {running} 个",
     )
-    if missing:
-        said += f"; without one: {_join_names(missing)}"
-    if misfits:
-        said += f"; of another type or task queue: {_join_names(misfits)}"
+    said = _add(said, ("without one", "缺少流程"), missing)
+    said = _add(said, ("of another type or task queue", "类型或任务队列不符"), misfits)
     return Finding("workflows", said, not (missing or misfits), RESUME)
 
 
@@ -68,23 +69,26 @@ async def _versions(client: Client, ledger: Ledger, found: Standings, task_queue
     if differing:
         await asyncio.sleep(AGAIN_AFTER.total_seconds())
         differing = await _find_differing(client, ledger, list(differing))
-    groups = {
-        "ahead of the record": [
-            name
-            for name, (answered, recorded) in differing.items()
-            if answered is not None and answered > recorded
-        ],
-        "behind the record": [
-            name
-            for name, (answered, recorded) in differing.items()
-            if answered is not None and answered < recorded
-        ],
-        "without an answer": [name for name, (answered, _) in differing.items() if answered is None],
-    }
-    said = f"{len(asked)} of {number_of(len(found.running), 'open workflow', 'open workflows')} asked"
-    said += "".join(f"; {what}: {_join_names(names)}" for what, names in groups.items() if names)
-    cure = CHOOSE if groups["ahead of the record"] else RESUME
-    return [Finding("versions", said, not differing, cure)]
+    ahead = [name for name, (answered, recorded) in differing.items() if (answered or 0) > recorded]
+    silent = [name for name, (answered, _) in differing.items() if answered is None]
+    behind = [name for name in differing if name not in (*ahead, *silent)]
+    running = len(found.running)
+    said = (
+        f"{len(asked)} of {number_of(running, 'open workflow', 'open workflows')} asked",
+        f"已询问 {len(asked)} 个，运行中共 {running} 个",
+    )
+    said = _add(said, ("ahead of the record", "超前于记录"), ahead)
+    said = _add(said, ("behind the record", "落后于记录"), behind)
+    said = _add(said, ("without an answer", "未答复"), silent)
+    return [Finding("versions", said, not differing, CHOOSE if ahead else RESUME)]
+
+
+def _add(said: Words, what: Words, names: Sequence[str]) -> Words:
+    """Return what was said with these names behind it, if there are any."""
+    if not names:
+        return said
+    en, zh = list_names(names)
+    return f"{said[0]}; {what[0]}: {en}", f"{said[1]}；{what[1]}：{zh}"
 
 
 async def _find_differing(
@@ -98,7 +102,3 @@ async def _find_differing(
         if version != recorded:
             found[stream] = (version, recorded)
     return found
-
-
-def _join_names(names: Sequence[str]) -> str:
-    return ", ".join(names[:NAMED]) + (", …" if len(names) > NAMED else "")

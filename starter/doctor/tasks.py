@@ -4,10 +4,9 @@ from temporalio.client import Client
 
 from runtime.endpoints import Servers
 from runtime.temporal import namespace
-from starter.doctor.finding import Finding
+from starter.doctor.finding import Finding, list_names
 
 AT_MOST = 200
-NAMED = 10
 CURE = (
     "`temporal workflow show --workflow-id ID` says why. Put the former workers back, or mend the code; never "
     "terminate or reset what fails.",
@@ -18,10 +17,11 @@ CURE = (
 async def look_at_tasks(client: Client, _: Servers) -> Finding:
     """Return which open workflows fail task after task; fine where the server does not tell."""
     if not await namespace.tells_failing_tasks(client):
-        return Finding("workflow-tasks", "this server does not tell", True)
+        return Finding("workflow-tasks", ("this server does not tell", "该服务器不提供此项信息"), True)
     found = await list_failing(client)
-    named = ", ".join(found[:NAMED]) + (", …" if len(found) > NAMED else "")
-    return Finding("workflow-tasks", f"failing: {named}" if found else "none fails", not found, CURE)
+    en, zh = list_names(found)
+    said = (f"failing: {en}", f"反复失败：{zh}") if found else ("none fails", "无失败")
+    return Finding("workflow-tasks", said, not found, CURE)
 
 
 async def list_failing(client: Client) -> list[str]:

@@ -27,12 +27,12 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedPostgre
     """The server, with a database that is migrated and one whose installation was founded as local."""
     postgres = new_postgres(tmp_path_factory.mktemp("postgres"), synced=False)
     asyncio.run(postgres.start())
-    asyncio.run(_make_templates(postgres.url))
+    asyncio.run(make_templates(postgres.url))
     yield postgres
     asyncio.run(postgres.stop())
 
 
-async def _make_templates(url: str) -> None:
+async def make_templates(url: str) -> None:
     await run_statement(url, "CREATE DATABASE migrated")
     await migrate(make_conninfo(url, dbname="migrated"))
     await run_statement(url, "CREATE DATABASE founded TEMPLATE migrated")

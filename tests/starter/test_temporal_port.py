@@ -11,7 +11,7 @@ OPEN = "127.0.0.1:7233"
 def test_a_port_is_open_to_every_user_until_the_operator_says_that_there_is_none() -> None:
     [found] = look_at_port(Settings(), OPEN)
     assert (found.part, found.fine) == ("temporal-port", False)
-    assert found.found == f"{OPEN} is open to every user of this machine"
+    assert found.found[0] == f"{OPEN} is open to every user of this machine"
     assert "SELECTION_ALLOW_PLAINTEXT=temporal" in found.cure[0]
     [known] = look_at_port(Settings.from_environment({"SELECTION_ALLOW_PLAINTEXT": "temporal"}), OPEN)
     assert (known.found, known.fine) == (found.found, True)
@@ -19,7 +19,7 @@ def test_a_port_is_open_to_every_user_until_the_operator_says_that_there_is_none
 
 def test_a_socket_is_closed() -> None:
     [found] = look_at_port(Settings(), "unix:/data/temporal/grpc.sock")
-    assert (found.found, found.fine) == ("closed to other users", True)
+    assert (found.found, found.fine) == (("closed to other users", "其他用户无法访问"), True)
 
 
 @pytest.mark.parametrize("address", [OPEN, "temporal.example:7233"])

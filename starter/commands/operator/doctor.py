@@ -24,7 +24,7 @@ def doctor(ctx: typer.Context) -> None:
         {
             "part": item.part,
             "state": "fine" if item.fine else "off",
-            "found": item.found,
+            "found": item.found[options.lang == "zh"],
             "cure": "" if item.fine else item.cure[options.lang == "zh"],
         }
         for item in findings

@@ -19,22 +19,30 @@ from ledger.people.register import Identity, NewPerson
 from ledger.record import Ledger
 from portal.shown import rendering
 from portal.wording.catalogue import say
+from selection.application.events import AppraisalOpened, SurveyTeamAppointed
 from selection.kernel.actor import Role
 from tests.browser.support.chromium import launch
 from tests.browser.support.portal import serve_portal
 from tests.browser.support.tour import Tour
 from tests.ledger.support.logins import new_postgres
+from tests.portal.rounds.test_unit_list import HERE as LIST, PERSON as RECOMMENDER, tell_submitted
 from tests.portal.support import deciding
-from tests.portal.support.acting import EXPERT, DecidingBackend, retell, tell_panel, tell_round
+from tests.portal.support.acting import EXAMINED, EXPERT, DecidingBackend, retell, tell_panel, tell_round
 from tests.portal.support.applying import APPLICANT, APPLY, tell_open_round
 from tests.portal.support.browsing import make_link
 from tests.registering import register
 from tests.running.servers import copy_database, make_templates
+from tests.selection import story
 from tools.picture_hashes import MADE_OF, PICTURES, hash_made
 
 WIDTH, HEIGHT = 1080, 760
 DISPUTED = 32
 """Steps of the longest story until a reported conflict waits for a supervisor."""
+TYPES = [step.leaf.type for step in story.application_listed().steps]
+VISITED = 1 + TYPES.index(SurveyTeamAppointed.TYPE)
+"""The same until a survey team has a visit to make."""
+MET = TYPES.index(AppraisalOpened.TYPE)
+"""The same until a chair has a vote to open."""
 PEOPLE = {
     "officer-1": ("Lin Min (synthetic)", Role.OFFICER),
     "approver-1": ("Zhao Yun (synthetic)", Role.APPROVER),
@@ -42,6 +50,16 @@ PEOPLE = {
     "auditor-1": ("Xu Bo (synthetic)", Role.AUDITOR),
     "admin-1": ("Ma Li (synthetic)", Role.ADMIN),
     EXPERT: ("Chen Hua (synthetic)", Role.EXPERT),
+    "surveyor-1": ("Guo Wei (synthetic)", Role.SURVEYOR),
+    "examiner-1": ("Tang Yi (synthetic)", Role.EXAMINER),
+    "objector-1": ("Qian Fang (synthetic)", Role.OBJECTOR),
+    **{
+        f"expert-{number}": (f"{name} (synthetic)", Role.EXPERT)
+        for number, name in enumerate(
+            ("Sun Ping", "Zhou Kai", "Wu Lan", "Zheng Tao", "Feng Yu", "Deng Ke", "Xie Na", "Han Lei"),
+            start=2,
+        )
+    },
 }
 TEXTS = {
     "proposal-reason": "The panel agreed on it without dissent; its staff and test stand are in place.",
@@ -60,6 +78,11 @@ FIRST = {
     "supervisor": ("supervisor-1", "/tasks"),
     "auditor": ("auditor-1", f"/rounds/{deciding.APPROVING}/desk"),
     "admin": ("admin-1", "/do"),
+    "recommender": (RECOMMENDER, LIST),
+    "chair": (EXPERT, f"/do/open-appraisal/{story.ROUND}/0202"),
+    "surveyor": ("surveyor-1", "/tasks"),
+    "examiner": ("examiner-1", "/tasks"),
+    "objector": ("objector-1", f"/do/raise-objection/{story.ROUND}/0203"),
 }
 """By role, as whom which page is shown."""
 
@@ -136,11 +159,12 @@ async def tell(recorder: Ledger) -> None:
         await recorder.contents.put(
             content, text.encode(), kind="text", media_type="text/plain", stored_by="officer-1"
         )
-    for part in (tell_round, tell_open_round, deciding.tell_choice, deciding.tell_approving):
+    for part in (tell_round, tell_open_round, tell_submitted, deciding.tell_choice, deciding.tell_approving):
         await part(recorder)
     for number in ("0042", "0043", "0044"):
         await tell_panel(recorder, number)
-    await retell(recorder, "0200", DISPUTED)
+    for number, steps in {"0200": DISPUTED, "0201": VISITED, "0202": MET, "0203": EXAMINED}.items():
+        await retell(recorder, number, steps)
 
 
 def _person(name: str, called: str, role: Role) -> NewPerson:

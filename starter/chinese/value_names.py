@@ -10,6 +10,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "float": ("NUMBER", "数字"),
     "int": ("NUMBER", "数字"),
     "path": ("FILE", "文件"),
+    "Path": ("FILE", "文件"),
     "str": ("TEXT", "文本"),
 }
 """By Typer's name of a type, in English and Chinese; a flag has no value. Choices stay as they are typed."""
@@ -37,8 +38,9 @@ def _name_in_usage(param: Any) -> str:
 
 
 def _read_kind(shown: str) -> str:
-    """Return the type that Typer shows as `<str>`, `<int range>` or `<list[str]>`."""
-    return shown.strip("<>").removeprefix("list[").removesuffix("]").removesuffix(" range")
+    """Return the type that Typer shows as `<str>`, `<int range>`, `<list[str]>` or `<%Y-%m-%d>`."""
+    kind = shown.strip("<>").removeprefix("list[").removesuffix("]").removesuffix(" range")
+    return kind.replace("%Y-%m-%d", "YYYY-MM-DD")
 
 
 def _always(value: Any) -> Callable[..., Any]:

@@ -25,7 +25,7 @@ def test_the_help_of_every_command_says_what_it_does_and_shows_an_example(
     assert command.help
     assert "Example" in answer.out
     # No names of Python's types, and required arguments without braces.
-    assert re.findall(r"<\w+>|\{\w+\}|\[\[", answer.out) == []
+    assert re.findall(r"<\w+>|\{\w+\}|\[\[|%Y", answer.out) == []
     assert f"selection {' '.join(words)}" in re.sub(r" --(as|lang) \S+| --json", "", command.epilog)
 
 

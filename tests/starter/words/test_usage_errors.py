@@ -24,8 +24,8 @@ WRONG = [
     ),
     (
         f"round extend r review {CANARY} --reason x",
-        "Invalid value for 'until': it must be a date, as YYYY-MM-DD.",
-        "'until' 的值无效：须为日期，格式为 YYYY-MM-DD。",
+        "Invalid value for 'UNTIL': it must be a date, as YYYY-MM-DD.",
+        "'UNTIL' 的值无效：须为日期，格式为 YYYY-MM-DD。",
     ),
     (
         f"up --workers {CANARY}",

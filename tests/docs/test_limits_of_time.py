@@ -4,6 +4,10 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
+pytestmark = pytest.mark.repo
+
 ROOT = Path(__file__).parents[2]
 LEAST = 600
 """Seconds that anything is waited for: tests/running/waiting.py."""

@@ -4,6 +4,10 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
+pytestmark = pytest.mark.repo
+
 TESTS = Path(__file__).parents[1]
 HOME = TESTS / "conftest.py"
 """Where those stand that all tests share."""

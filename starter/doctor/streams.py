@@ -43,9 +43,9 @@ async def _halts(ledger: Ledger) -> Finding:
     halts = await ledger.halts.list_all()
     if not halts:
         return Finding("halted-logs", ("none", "无"), True)
-    told = [(log, halt.found, f"{halt.since:%Y-%m-%dT%H:%M:%SZ}") for log, halt in halts.items()]
-    en = "; ".join(f"{log}: {found}, since {since}" for log, found, since in told)
-    zh = "；".join(f"{log}：{found}，始于 {since}" for log, found, since in told)
+    rows = [(log, halt.found, f"{halt.since:%Y-%m-%dT%H:%M:%SZ}") for log, halt in halts.items()]
+    en = "; ".join(f"{log}: {found}, since {since}" for log, found, since in rows)
+    zh = "；".join(f"{log}：{found}，始于 {since}" for log, found, since in rows)
     return Finding("halted-logs", (en, zh), False, CHOOSE)
 
 

@@ -40,9 +40,7 @@ class VotesInPerson(EntryRule):
 
     code = "votes-in-person"
     looks_at: frozenset[type[Event]] | None = frozenset(
-        {
-            *(e.AppraisalOpened, e.VoteCast, e.AppraisalRecorded, e.ConflictReopened, e.ConflictRuled),
-        }
+        {e.AppraisalOpened, e.VoteCast, e.AppraisalRecorded, e.ConflictReopened, e.ConflictRuled}
     )
 
     def __init__(self) -> None:

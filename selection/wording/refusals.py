@@ -135,7 +135,16 @@ def _instant(value: str, language: str, zone: Zone) -> str:
 
 
 def _people(value: str, language: str) -> str:
-    return value.replace(", ", "、") if language == "zh" else value
+    return ("、" if language == "zh" else ", ").join(_person(item, language) for item in value.split(", "))
+
+
+def _person(value: str, language: str) -> str:
+    """Return a person, with the name of the role behind them if there is one."""
+    person, mark, role = value.removesuffix(")").partition(" (")
+    if role not in DUTIES:
+        return value
+    named = name_of(DUTIES, role, language)
+    return f"{person}（{named}）" if language == "zh" else f"{person}{mark}{named})"
 
 
 _BY_PARAMETER: dict[str, Callable[[str, str], str]] = {
@@ -149,5 +158,5 @@ _BY_PARAMETER: dict[str, Callable[[str, str], str]] = {
     "post": _of(POSTS),
     "tie": _of(TIES),
     "decision": name_batch,
-    "people": _people,
+    **dict.fromkeys(("people", "tied"), _people),
 }

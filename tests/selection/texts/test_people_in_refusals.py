@@ -29,3 +29,9 @@ def test_a_timeline_calls_them_by_name_as_far_as_the_refusal_shows() -> None:
 def test_several_stand_in_chinese_as_such_do() -> None:
     sentence = render_refusal("votes-awaited", {"people": "甲, 乙"}, "zh")
     assert "甲、乙" in sentence
+
+
+def test_the_role_that_somebody_lacks_is_told_by_its_name() -> None:
+    lacking = {"people": "expert-1 (approver), Li Si (expert-2)"}
+    assert "expert-1（审批人）、Li Si (expert-2)" in render_refusal("staff-unregistered", lacking, "zh")
+    assert "expert-1 (approver), Li Si (expert-2)" in render_refusal("staff-unregistered", lacking, "en")

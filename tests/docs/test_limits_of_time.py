@@ -11,7 +11,9 @@ pytestmark = pytest.mark.repo
 ROOT = Path(__file__).parents[2]
 LEAST = 600
 """Seconds that anything is waited for: tests/running/waiting.py."""
-WAITS = frozenset({"communicate", "run", "timeout", "wait", "wait_for", "wait_procs", "urlopen", "SMTP"})
+FIRST, SECOND = frozenset({"settimeout", "timeout", "wait"}), frozenset({"wait_for", "wait_procs"})
+"""Calls whose first argument limits a wait, and whose second does."""
+NAMED = frozenset({"connect_timeout", "timeout"})
 GIVES_UP = {
     ROOT / "tests/workflows/attacks/test_attacks.py": "an update that nothing answers",
 }
@@ -21,11 +23,8 @@ GIVES_UP = {
 def _list_limits(call: ast.Call) -> Iterator[float]:
     """Yield the limits of seconds that a call which waits gives as a number; none where it does not wait."""
     name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
-    named = [item.value for item in call.keywords if item.arg == "timeout"]
-    first = (
-        call.args[:1] if name in ("timeout", "wait") else call.args[1:2] if name.startswith("wait_") else []
-    )
-    for value in (*named, *(first if name in WAITS else [])):
+    placed = call.args[:1] if name in FIRST else call.args[1:2] if name in SECOND else []
+    for value in (*placed, *(item.value for item in call.keywords if item.arg in NAMED)):
         if isinstance(value, ast.Constant) and isinstance(value.value, int | float):
             yield value.value
 

@@ -23,6 +23,7 @@ from runtime.logins import Login
 from runtime.settings import Settings
 from starter.commands.operator.up import plan_stack
 from tests.needing import needs_namespaces, needs_root
+from tests.running.waiting import STUCK_AFTER
 
 pytestmark = needs_root
 STRANGER = 54321
@@ -121,7 +122,7 @@ def answering(places: list[str | tuple[str, int]]) -> list[str]:
     for place in places:
         family = socket.AF_UNIX if isinstance(place, str) else socket.AF_INET
         with socket.socket(family, socket.SOCK_STREAM) as end:
-            end.settimeout(5)
+            end.settimeout(STUCK_AFTER)
             try:
                 end.connect(place)
                 end.sendall(HELLO)
@@ -190,7 +191,7 @@ async def test_another_user_gets_into_no_database(stack: EmbeddedStack) -> None:
         found = []
         for url in urls:
             try:
-                psycopg.connect(url, connect_timeout=5, sslmode="disable").close()
+                psycopg.connect(url, connect_timeout=int(STUCK_AFTER), sslmode="disable").close()
             except psycopg.OperationalError:
                 continue
             found.append(url)

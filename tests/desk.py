@@ -204,6 +204,7 @@ class Desk:
             registry=world.registry if request.registry else None,
             fitting=(world.fitting or Fitting()) if request.filled else None,
             agents=agents_of(request.employers, world.people.values()),
+            registrars={name: by for name, by in world.registrars.items() if name in request.registered},
             relations=self.relate(request.relations) if request.relations else None,
             likeness=world.likeness if request.likeness else None,
         )

@@ -145,6 +145,10 @@ class WholeRound(RoundViews):
         """Register a person, or register them anew, with what they declare."""
         self._register.register([fact], self.now, ties)
 
+    def register_staff(self, fact: PersonFact, by: Actor) -> None:
+        """Have an administrator register one of the staff, as two of them do."""
+        self._register.register_staff([fact], self.now, by)
+
     def act_on_register(self, command: Frozen, actor: Actor) -> None:
         """Have a person do an act on the register."""
         self._register.act(command, self.now, actor)
@@ -200,6 +204,7 @@ class WholeRound(RoundViews):
             seatings=find_seatings(self.round.state.batch, self._drawn, stream) if asked.decision else {},
             fitting=fit(self.round.state, asked.filled, self.fitting) if asked.filled else None,
             agents=agents_of(asked.employers, self.people.values()),
+            registrars=self._register.registrars(asked.registered),
             likeness=find_likeness(self, asked.likeness) if asked.likeness else None,
         )
         if asked.view:

@@ -3,8 +3,9 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
+from audit.bundle.hands import ActRead, Hands
 from audit.bundle.keys import KEY_CHANGES, Keyring
 from audit.bundle.reader import Bundle
 from audit.bundle.unit_spelling import spell
@@ -20,16 +21,6 @@ M = TypeVar("M", bound=Frozen)
 
 TieKey = tuple[str, str, str]
 """A declared tie: its kind, and the unit or the person at its other end."""
-
-
-class Hands(NamedTuple):
-    """How a registration came about: the place of its act, whether two signed it, whether for a reason; and itself."""
-
-    place: int
-    two: bool
-    reason: bool
-    fact: PersonFact
-
 
 LOG = "installation"
 REGISTERED = "person.registered.v1"
@@ -74,13 +65,18 @@ class Register:
         self._note(self.follow(at), fact)
         self._changes[self.size] = REGISTERED
 
-    def note_hands(self, person: str, *, act: int, two: bool, reason: bool) -> None:
+    def note_hands(self, person: str, *, act: int, people: tuple[str, ...], reason: bool) -> None:
         """Note who did the registration that was added last; `act` is the place of the first entry of its act."""
-        self._hands.setdefault(person, []).append(Hands(act, two, reason, self._registered[person][-1][2]))
+        fact = self._registered[person][-1][2]
+        self._hands.setdefault(person, []).append(Hands(act, people, reason, fact))
 
     def hands(self, person: str, size: int) -> tuple[Hands, ...]:
         """Return how a person's registrations in the first `size` entries came about, each in turn."""
         return tuple(hands for hands in self._hands.get(person, ()) if hands.place < size)
+
+    def registrars(self, person: str, size: int) -> tuple[str, ...]:
+        """Return everybody who signed a registration of a person in the first `size` entries, in order."""
+        return tuple(sorted({by for hands in self.hands(person, size) for by in hands.people}))
 
     def declare(self, at: datetime, person: str, ties: Iterable[Mapping[str, str]]) -> None:
         """Note what the registration that was added last says that a person declared."""
@@ -225,7 +221,7 @@ def read_register(bundle: Bundle) -> Register:
 
 def register_of(bodies: Iterable[bytes]) -> Register:
     """Return the register out of the leaves of the installation's log, likewise."""
-    register, act = Register(), _Act()
+    register, act = Register(), ActRead()
     for seq, body in enumerate(bodies):
         try:
             leaf = Leaf.model_validate_json(body)
@@ -236,25 +232,12 @@ def register_of(bodies: Iterable[bytes]) -> Register:
     return register
 
 
-class _Act:
-    """The act that the latest entry is of: its first one alone says who signed it."""
-
-    def __init__(self) -> None:
-        self.first = 0
-        self.two = False
-
-    def follow(self, leaf: Leaf) -> None:
-        """Take in the next entry: all of an act saw the register as it was before its first."""
-        if leaf.signed is not None or leaf.register_size != self.first:
-            self.first = leaf.register_size
-            self.two = leaf.signed is not None and leaf.signed.second is not None
-
-
-def _take_in(register: Register, leaf: Leaf, act: _Act) -> None:
+def _take_in(register: Register, leaf: Leaf, act: ActRead) -> None:
     if leaf.type == REGISTERED:
         register.add(leaf.at, _read_data(PersonFact, leaf))
         reason = leaf.actor.reason is not None
-        register.note_hands(leaf.data["person"], act=act.first, two=act.two, reason=reason)
+        people = (leaf.actor.person, *act.second)
+        register.note_hands(leaf.data["person"], act=act.first, people=people, reason=reason)
         register.declare(leaf.at, leaf.data["person"], leaf.data.get("ties", ()))
     elif leaf.type == TIE:
         register.declare_own(leaf.at, leaf.version, leaf.data)

@@ -86,6 +86,7 @@ class FactsOfPlace:
             deadlines=deadlines_of(self._round) if asked.deadlines else {},
             fitting=self._find_fitting() if asked.filled else None,
             agents=self._agents(asked.employers),
+            registrars=self._registrars(asked.registered),
             likeness=read_likeness(self.leaves) if asked.likeness else None,
         )
         if asked.view:
@@ -118,6 +119,13 @@ class FactsOfPlace:
             return {}
         register = require_register(self.record.register, self.leaves[0], self.point)
         return list_employed_applicants(register, employers, self.leaves[0].register_size)
+
+    def _registrars(self, people: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+        if not people:
+            return {}
+        register = require_register(self.record.register, self.leaves[0], self.point)
+        size = self.leaves[0].register_size
+        return {person: register.registrars(person, size) for person in people if register.knows(person)}
 
     def _relate(self, asked: RelationsAsked, units: Iterable[str] = ()) -> Relations:
         register = require_register(self.record.register, self.leaves[0], self.point)

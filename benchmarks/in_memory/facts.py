@@ -149,6 +149,7 @@ class RoundFacts:
             seatings=self._map_seats(stream) if asked.decision else {},
             fitting=Fitting() if asked.filled else None,
             agents=agents_of(asked.employers, self.people.values()),
+            registrars=self.register.registrars(asked.registered),
         )
         if asked.view:
             found = found.merge(self._view(asked.view))

@@ -69,6 +69,7 @@ class RegisterInMemory:
         self._own: dict[str, tuple[Tie, ...]] = {}
         self._declared: Counter[str] = Counter()
         self._entered: dict[str, list[tuple[datetime, tuple[Tie, ...]]]] = {}
+        self._registrars: dict[str, set[str]] = {}
         self._keys = keys
         self._state: RegisterState = REGISTER.initial(INSTALLATION)
         self._enrolled: dict[str, tuple[Key, ...]] = {}
@@ -98,17 +99,12 @@ class RegisterInMemory:
 
     def register(self, people: Iterable[PersonFact], at: datetime, ties: tuple[Tie, ...] = ()) -> None:
         """Register people, or register them anew, each with these ties."""
-        rows = [
-            {
-                **fact.model_dump(),
-                "employer": spell_employer(fact.employer),
-                "identity": "0" * 64,
-                "ties": ties,
-            }
-            for fact in people
-        ]
-        for command in c.split_registrations(map(c.Registered.model_validate, rows)):
+        for command in c.split_registrations(_fill_in(fact, ties) for fact in people):
             self.act(command, at)
+
+    def register_staff(self, people: Iterable[PersonFact], at: datetime, by: Actor = ADMIN) -> None:
+        """Have an administrator register people of the staff anew, beside another one where everybody signs."""
+        self.act(c.RegisterStaff(people=tuple(map(_fill_in, people))), at, by)
 
     def register_unit(self, code: str, parents: tuple[str, ...], at: datetime) -> None:
         """Register a unit, or register it anew."""
@@ -144,7 +140,10 @@ class RegisterInMemory:
         self._state = outcome.state
         self.leaves += outcome.leaves
         for leaf in outcome.leaves:
-            self._take_in(event_of(leaf), leaf)
+            event = event_of(leaf)
+            self._take_in(event, leaf)
+            if isinstance(event, e.PersonRegistered):
+                self._registrars.setdefault(event.person, set()).update(outcome.leaves[0].people)
 
     def _take_in(self, event: Event, leaf: Leaf) -> None:
         match event:
@@ -200,6 +199,10 @@ class RegisterInMemory:
             if person in self._employers
         }
 
+    def registrars(self, people: Iterable[str]) -> dict[str, tuple[str, ...]]:
+        """Return everybody who ever signed a registration of these people."""
+        return {name: tuple(sorted(self._registrars[name])) for name in people if name in self._registrars}
+
     def ties(self, people: Iterable[str]) -> dict[str, tuple[Declared, ...]]:
         """Return what these people declared, and registrations tell of them and of others to them."""
         declared = {person: list_ties(changes) for person, changes in self._ties.items()}
@@ -233,3 +236,9 @@ class RegisterInMemory:
         ref = Ref(id=f"code-{len(self.leaves)}", sha256=sha256(person.encode()).hexdigest())
         known = fingerprint_code(self._codes[person], self.founding.installation, person)
         return CodeFact(known=known, ref=ref)
+
+
+def _fill_in(fact: PersonFact, ties: tuple[Tie, ...] = ()) -> c.Registered:
+    """Return a registration with the hash of an identity that nobody looks at."""
+    known = {**fact.model_dump(), "employer": spell_employer(fact.employer), "identity": "0" * 64}
+    return c.Registered.model_validate({**known, "ties": ties})

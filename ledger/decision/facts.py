@@ -88,6 +88,7 @@ class FactsReader:
             registry=await self._register.read(asked.registry) if asked.registry else None,
             fitting=await self._forms.fit(asked.filled, contents, noted) if asked.filled else None,
             agents=await self._people.agents(asked.employers) if asked.employers else {},
+            registrars=await self._people.list_registrars(asked.registered) if asked.registered else {},
             relations=await self._relate(asked.relations, view, noted) if asked.relations else None,
             likeness=await self._likeness.read(asked.likeness, noted.log, noted) if asked.likeness else None,
         )

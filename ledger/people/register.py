@@ -135,6 +135,11 @@ class People:
         rows = await self._store.rows(QUERIES["read_employed"], {"employers": spelt})
         return agents_of(employers, (PersonFact(**row) for row in rows))
 
+    async def list_registrars(self, people: Sequence[str]) -> dict[str, tuple[str, ...]]:
+        """Return by person everybody who ever signed a registration of them, in order; of who has none nothing."""
+        rows = await self._store.rows(QUERIES["read_registrars"], {"people": sorted(set(people))})
+        return {row["person"]: tuple(row["registrars"]) for row in rows}
+
     async def list_erased(self) -> frozenset[str]:
         """Return everyone who was erased."""
         return frozenset(row["person"] for row in await self._store.rows(QUERIES["find_erased"]))

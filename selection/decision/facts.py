@@ -53,8 +53,9 @@ class FactsRequest(Frozen):
     `signers` are those whose keys are asked for, and with them what the installation is. `contents` is what `reader`
     cites, of which nothing is told that is not theirs to cite. `movable` tells that a deadline is about to be settled
     which an act on its way to the round may yet move. `filled` is a form that is to fit the sealed one. `employers` are
-    the codes of units of which it is asked who may act for them as applicants. `relations` asks what binds people to
-    applications, `likeness` what an application comes near to.
+    the codes of units of which it is asked who may act for them as applicants. `registered` are those of whom it is
+    asked who signed that they are registered. `relations` asks what binds people to applications, `likeness` what an
+    application comes near to.
     """
 
     people: tuple[str, ...] = ()
@@ -69,6 +70,7 @@ class FactsRequest(Frozen):
     movable: bool = False
     filled: SentForm | None = None
     employers: tuple[str, ...] = ()
+    registered: tuple[str, ...] = ()
     relations: RelationsAsked | None = None
     likeness: LikenessAsked | None = None
 
@@ -128,7 +130,8 @@ class Facts(Frozen):
     """The answer to a FactsRequest; `counts` holds applications per stage, `candidates` by rank.
 
     `keys` are those that each person enrolled and that were not revoked. `agents` are by employer those who hold the
-    role of an applicant, in order. `used` counts what fixes a form, or a quota.
+    role of an applicant, in order. `registrars` are by person all who ever signed a registration of them. `used` counts
+    what fixes a form, or a quota.
     `elsewhere` names by person the applications of the round in which they had a part.
     """
 
@@ -150,6 +153,7 @@ class Facts(Frozen):
     places: dict[str, int] = Field(default_factory=dict)
     elsewhere: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     agents: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    registrars: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     relations: Relations | None = None
     likeness: Likeness | None = None
 
@@ -174,6 +178,7 @@ class Facts(Frozen):
             places=newer.places or self.places,
             elsewhere=newer.elsewhere or self.elsewhere,
             agents={**self.agents, **newer.agents},
+            registrars={**self.registrars, **newer.registrars},
             relations=newer.relations or self.relations,
             likeness=newer.likeness or self.likeness,
         )

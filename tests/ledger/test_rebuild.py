@@ -41,6 +41,7 @@ async def test_projections_are_what_the_log_says(ledger: Ledger, url: str) -> No
         "employments": 1,
         "people": 1,
         "recommendation_lists": 1,
+        "registrars": 1,
         "rounds": 1,
         "snapshots": 43,
         "tasks": 32,

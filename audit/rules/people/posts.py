@@ -50,6 +50,10 @@ class PostsChangedByOthers(EntryRule):
                 fact = register.person(person, step.leaf.register_size)
                 registers = fact is not None and fact.holds(Role.ADMIN)
                 step.require(not registers, "post-by-registrar", person=person, post=event.post)
+                for added in event.added:
+                    theirs = person in register.registrars(added, step.leaf.register_size)
+                    named = {"person": person, "added": added, "post": event.post}
+                    step.require(not theirs, "post-by-own-registrar", **named)
 
     def _check_people(self, step: Step, event: r.PostChanged) -> None:
         key = f"approvers/{event.level}" if event.post == "approvers" else event.post
@@ -107,6 +111,10 @@ FINDINGS: Sentences = {
     "own-post-changed": (
         "{person} signed a change of a post that was about themselves.",
         "{person} 签署了涉及本人岗位的变动。",
+    ),
+    "post-by-own-registrar": (
+        "{person} signed that {added} is registered, and gave them a post: {post}.",
+        "{person} 签署了 {added} 的人员登记，又任命其岗位：{post}。",
     ),
     "post-by-registrar": (
         "{person} is an administrator, who registers people, and gave somebody a post: {post}.",

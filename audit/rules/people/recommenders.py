@@ -1,6 +1,7 @@
 """Who acts for a recommending unit was registered by two administrators, for a reason, once two could sign that."""
 
-from audit.bundle.register import Hands, Register
+from audit.bundle.hands import Hands
+from audit.bundle.register import Register
 from audit.claims import Sentences
 from audit.rules.fold import Step
 from audit.rules.rule_runner import EntryRule, Rule, require_register

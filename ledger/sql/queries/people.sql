@@ -11,6 +11,11 @@ WHERE person = ANY(%(people)s) ORDER BY person;
 -- The registration in force of those whom these units employ.
 SELECT person, roles, employer, active FROM people WHERE employer = ANY(%(employers)s) ORDER BY person;
 
+-- read_registrars --
+-- Everybody who ever signed a registration of these people.
+SELECT person, array_agg(registrar ORDER BY registrar) AS registrars FROM registrars
+WHERE person = ANY(%(people)s) GROUP BY person;
+
 -- find_people --
 -- Everyone with a role, or everyone.
 SELECT person, roles, employer, language, active, identity FROM people

@@ -24,6 +24,10 @@ SELECT 'recommendation_lists', count(*),
     encode(sha256(coalesce(string_agg(sha256(convert_to(t::text, 'UTF8')), ''::bytea ORDER BY t.stream), '')), 'hex')
 FROM recommendation_lists t
 UNION ALL
+SELECT 'registrars', count(*),
+    encode(sha256(coalesce(string_agg(sha256(convert_to(t::text, 'UTF8')), ''::bytea ORDER BY t.person, t.registrar), '')), 'hex')
+FROM registrars t
+UNION ALL
 SELECT 'rounds', count(*),
     encode(sha256(coalesce(string_agg(sha256(convert_to(t::text, 'UTF8')), ''::bytea ORDER BY t.stream), '')), 'hex')
 FROM rounds t

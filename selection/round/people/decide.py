@@ -43,7 +43,7 @@ def change_post(state: RoundState, command: ChangePost, context: Context) -> tup
     if context.actor.behalf:
         raise Refused("no-onward-delegation")
     if added:
-        _refuse_registrar(context)
+        _refuse_registrar(added, context)
     for person in added:
         if any(item.substitute == person for item in state.delegations):
             raise Refused("substitute-taken", person=person)
@@ -63,11 +63,18 @@ def change_post(state: RoundState, command: ChangePost, context: Context) -> tup
     )
 
 
-def _refuse_registrar(context: Context) -> None:
-    """Raise Refused for an administrator: who registers a person for a post does not put them into it as well."""
-    fact = context.facts.people.get(context.actor.person)
+def _refuse_registrar(added: tuple[str, ...], context: Context) -> None:
+    """Raise Refused for an administrator: who registers a person for a post does not put them into it as well.
+
+    Nor does whoever ever signed that one of these people is registered, though they are no administrator any more.
+    """
+    signing = context.actor.person
+    fact = context.facts.people.get(signing)
     if fact is not None and fact.holds(Role.ADMIN):
         raise Refused("registrar-appoints")
+    theirs = [person for person in added if signing in context.facts.registrars.get(person, ())]
+    if theirs:
+        raise Refused("registrar-of-added", person=signing, people=", ".join(theirs))
 
 
 def refuse_party(state: RoundState, person: str, post: str, context: Context) -> None:
@@ -107,9 +114,10 @@ def _refuse_unfit(rules: RoundRules, key: str, before: int, after: tuple[str, ..
 def ask_added(
     state: RoundState, actor: Actor, command: ChangePost, at: datetime, facts: Facts
 ) -> FactsRequest:
-    """Return what the register says of the actor and of whoever is to hold the post."""
+    """Return what the register says of the actor and of whoever is to hold the post, and who registered these."""
     return FactsRequest(
         people=(actor.person, *command.add),
+        registered=command.add,
         relations=RelationsAsked(people=command.add) if command.add else None,
     )
 

@@ -51,6 +51,11 @@ REFUSALS: Names = {
         "您以管理员身份登记人员，故不得任命岗位；须由两名不登记人员者签名办理。"
         "如本岗位此类人员不足，可由两名管理员重新登记在岗人员、不再保留其管理员角色（必要时先登记继任管理员）。",
     ),
+    "registrar-of-added": (
+        "{person} signed that {people} is registered, so somebody else must give this post: two who signed no"
+        " registration of the people whom they add.",
+        "{person} 曾签署 {people} 的人员登记，故不得任命其岗位；须由两名未签署过拟任人员登记者签名办理。",
+    ),
     "post-held": (
         "{person} holds this post already; leave them out.",
         "{person} 已在此岗位；请勿重复列入。",

@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 
 from selection.application import commands as a
+from selection.decision.envelope import envelope_of
+from selection.decision.machine import Act
 from selection.decision.relations import Bid, Relations
 from selection.kernel.actor import Actor
 from selection.kernel.proof import Assurance
@@ -16,6 +18,7 @@ from selection.rules.terms import with_people
 from selection.visibility.viewer import Standing, relation
 from tests import factories as f, paths
 from tests.desk import Desk
+from tests.signatures import Signatures
 
 NEW = f.actor("officer-3")
 
@@ -112,6 +115,23 @@ def test_whoever_registers_people_puts_nobody_into_a_post() -> None:
         "who takes a post away puts nobody in"
     )
     assert desk.act(change(add=["officer-3"]), f.actor("supervisor-2"))
+
+
+@pytest.mark.parametrize("second", [False, True])
+def test_nor_does_whoever_ever_registered_them_though_they_do_so_no_more(second: bool) -> None:
+    """Seen before: in one act two officers registered a confidant, and gave up the administrator's role themselves."""
+    desk = paths.round_in(RoundStage.CHECKING)
+    by = ("admin-2", "supervisor-2") if second else ("admin-2", "supervisor-1")
+    desk.world = desk.world.with_(registrars={"officer-3": by, "officer-4": ("admin-2",)})
+    sent = envelope_of(desk.state.stream, change(add=["officer-3"]), f.SUPERVISOR, "c-1")
+    signed = Signatures().sign(sent, desk.now)
+    refused = desk.run(Act(signed, rehearsed=True)).refused
+    assert refused is not None
+    assert refused.code == "registrar-of-added"
+    assert refused.params == {"person": by[1], "people": "officer-3"}
+    others = {**desk.world.people, "officer-4": f.person("officer-4", "officer")}
+    desk.world = desk.world.with_(people=others)
+    assert desk.act(change(add=["officer-4"]), f.SUPERVISOR), "of others they registered nobody"
 
 
 def appointing(*roles: str) -> Desk:

@@ -65,6 +65,23 @@ def test_whoever_registers_people_and_gives_a_post_is_found(
     assert find_refutation(tmp_path, made) == "post-by-registrar"
 
 
+def test_who_registered_somebody_and_gives_them_a_post_later_is_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They gave up the administrator's role in between, and others registered the same person anew."""
+    made = before_the_draw(10)
+    made.register(f.person("supervisor-1", "supervisor", "admin"))
+    made.register_staff(f.person("officer-3", "officer"), f.actor("supervisor-1", "admin"))
+    made.register_staff(f.person("admin-9", "admin"), f.actor("admin-1"))
+    made.register_staff(f.person("supervisor-1", "supervisor"), f.actor("admin-1"))
+    made.register_staff(f.person("officer-3", "officer"), f.actor("admin-1"))
+    with pytest.raises(Refused, match="registrar-of-added"):
+        change(made)
+    monkeypatch.setattr("selection.round.people.decide._refuse_registrar", lambda *_: None)
+    change(made)
+    assert find_refutation(tmp_path, made) == "post-by-own-registrar"
+
+
 def test_who_took_an_application_back_and_came_to_a_post_then_is_no_rival(tmp_path: Path) -> None:
     came = f.person("came-1", "applicant", "officer", employer="91-else")
     pool = [item for item in f.people().values() if "expert" not in item.roles]

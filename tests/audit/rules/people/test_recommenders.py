@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from audit.bundle.register import Hands, register_of
+from audit.bundle.hands import Hands
+from audit.bundle.register import register_of
 from audit.claims import Claim, Verdict
 from selection.decision.facts import PersonFact
 from selection.kernel.actor import Role
@@ -76,4 +77,5 @@ def test_the_audit_reads_off_the_log_who_signed_a_registration_and_whether_for_a
         made = slip_in(log(), PEOPLE, command, by, event, second=second)
         hands = register_of(map(leaf_bytes, made)).hands(AGENT.person, len(made))[-1]
         fact = PersonFact(person=AGENT.person, roles={role.value: () for role in AGENT.roles})
-        assert hands == Hands(len(log()), second != "", by is because, fact)
+        people = (by.person, second) if second else (by.person,)
+        assert hands == Hands(len(log()), people, by is because, fact)

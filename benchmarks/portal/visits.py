@@ -66,12 +66,26 @@ OF_ROUND = (
     Visit("/rounds/{round}/audit", ("auditor-1",), HERE),
     Visit("/rounds/{round}/timeline", ("auditor-1",), HERE),
     Visit("/rounds/{round}/reads", ("auditor-1",), HERE),
+    Visit("/rounds/{round}/audit/archive", ("auditor-1",), HERE),
+    Visit("/rounds/{round}/sent", OFFICERS, HERE),
+    Visit("/rounds/{round}/checks/together", OFFICERS, HERE),
+    Visit("/rounds/{round}/by-table/{table}", OFFICERS, {**HERE, "table": "appointments"}),
+    Visit("/rounds/{round}/forms", (*OFFICERS, "auditor-1"), HERE),
 )
 OF_ONES_OWN = (
     Visit("/check", EXPERTS, {}),
     Visit("/sessions", PEOPLE, {}),
     Visit("/keys", PEOPLE, {}),
     Visit("/keys/confirm", ("admin-1",), {}),
+    Visit("/keys/everyone", ("admin-1",), {}),
+    Visit("/keys/new", PEOPLE, {}),
+    Visit("/enrol", PEOPLE, {}),
+    Visit("/person", PEOPLE, {}),
+    Visit("/people", ("admin-1",), {}),
+    Visit("/units", PEOPLE, {}),
+    Visit("/ties", EXPERTS, {}),
+    Visit("/checkpoints", ("auditor-1",), {}),
+    Visit("/check/paper", ("auditor-1", *OFFICERS), {}),
     Visit(TASKS, PEOPLE, {}),
 )
 OF_LISTS = (
@@ -80,10 +94,66 @@ OF_LISTS = (
     Visit("/rounds/{round}/approval", ("approver-1",), HERE, LISTS),
     Visit("/rounds/{round}/notice", PEOPLE, HERE, LISTS),
 )
+FILES = "a file or a paper, no page"
+LEADS = "leads to another page"
+COPY = "shown over an auditor's copy, whose making shows how far it is"
+BEFORE = "shows what somebody typed or handed in before"
+ISSUED = "of an issued list, which holds a few centres"
+SHORT = "one row, or a form of few fields"
+NOT_VISITED: dict[str, tuple[str, ...]] = {
+    FILES: (
+        "/rounds/{round}/by-table/{table}/template.xlsx",
+        "/rounds/{round}/audit/bundle",
+        "/checkpoints/{log}/{size}",
+        "/tables/{round}/{kind}",
+        "/do/{act}/template.xlsx",
+        "/proofs/{id:path}",
+        "/papers/{round}/{kind}",
+        "/papers/{round}/{number}/{kind}",
+        "/files/{round}/{number}/{content:path}",
+        "/rounds/{round}/apply/{section}/{name}/{count}",
+        "/applications/{round}/{number}/mend/{section}/{name}/{count}",
+    ),
+    LEADS: (
+        "/sign-in",
+        "/sign-in/link/{link}",
+        "/sign-in/provider",
+        "/sign-in/provider/back",
+        "/language/{choice}",
+        "/text-size/{choice}",
+        "/rounds/{round}/audit/replay",
+    ),
+    COPY: (
+        "/rounds/{round}/audit/report",
+        "/rounds/{round}/audit/what-if",
+        "/rounds/{round}/replay",
+        "/rounds/{round}/list/{unit}/replay",
+        "/applications/{round}/{number}/replay",
+    ),
+    BEFORE: (
+        "/together/{id}",
+        "/acts/{id}",
+        "/acts/{id}/done",
+        "/seconds/{id}",
+        "/keys/confirm/{person:path}",
+        "/invitations/{round}/{number}",
+        "/applications/{round}/{number}/mend",
+        "/applications/{round}/{number}/mend/{section}",
+        "/applications/{round}/{number}/mend/{section}/{name}",
+        "/rounds/{round}/apply/{section}/{name}",
+    ),
+    ISSUED: (
+        "/rounds/{round}/list",
+        "/rounds/{round}/centres/{number}",
+        "/rounds/{round}/object/{number}",
+    ),
+    SHORT: ("/units/{code:path}", "/health"),
+}
+"""Addresses that nobody asks for here, by the reason."""
 
 
 def list_visits(numbers: Numbers) -> list[Visit]:
-    """Return every page that is asked for. Those that make files or papers are not pages that one leafs through."""
+    """Return every page that is asked for."""
     return [*OF_ROUND, *OF_ONES_OWN, *_list_of_applications(numbers), *_list_of_acts(numbers), *OF_LISTS]
 
 
@@ -97,6 +167,7 @@ def _list_of_applications(numbers: Numbers) -> list[Visit]:
         Visit("/applications/{round}", (*STAFF, "applicant-1", *RECOMMENDERS, *EXPERTS), HERE),
         Visit(of_one, STAFF, application(numbers.scored)),
         Visit(of_one, ("applicant-1",), application(numbers.applied)),
+        Visit(f"{of_one}/changes", (*STAFF, "applicant-1"), application(numbers.applied)),
         *(Visit(of_one, (who,), application(n)) for who, n in numbers.review.items()),
         *(Visit("/reviews/{round}/{number}", (who,), application(n)) for who, n in numbers.review.items()),
     ]
@@ -105,8 +176,12 @@ def _list_of_applications(numbers: Numbers) -> list[Visit]:
 def _list_of_acts(numbers: Numbers) -> list[Visit]:
     return [
         Visit("/rounds/{round}/apply", ("applicant-1",), FILLING),
+        Visit("/rounds/{round}/apply/{section}", ("applicant-1",), {**FILLING, "section": "contents"}),
         Visit("/do", PEOPLE, {}),
+        Visit("/do/{act}", ("admin-1",), {"act": "register-people"}),
+        Visit("/do/{act}/{round}", OFFICERS, {"act": "extend-deadline", **HERE}),
         Visit("/do/{act}/{round}/{part}", OFFICERS, {"act": "pass-check", **HERE, "part": numbers.checking}),
         Visit("/seconds", OFFICERS, {}),
         Visit("/receipts", ("applicant-1", *EXPERTS, *OFFICERS), {}),
+        Visit("/receipts/{id:path}", ("applicant-1",), {"id": f"application-{ROUND}-{numbers.applied}-1"}),
     ]

@@ -1,7 +1,7 @@
 """One page for every act that has a sheet: the form, kept as a draft until it is checked and shown to be signed."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from starlette.datastructures import FormData
@@ -36,6 +36,7 @@ from portal.sheets.unfit import Unfit
 from portal.visit import Visit
 from reading.errors import Hidden
 from selection.forms.faults import AnswerFault
+from selection.kernel.actor import Role
 from starter.papers.answers import lay_out_answers
 
 PATHS = ("/do/{act}", "/do/{act}/{round}", "/do/{act}/{round}/{part}")
@@ -60,16 +61,23 @@ class PageNotes:
 
 
 async def show_sheet(visit: Visit) -> Response:
-    """Show the sheet of an act as far as it was filled in."""
-    inquiry = await inquire(*await _find(visit))
+    """Show the sheet of an act as far as it was filled in; before it, for which unit, to who acts for several."""
+    sheet, setting = await _find(visit)
+    if not setting.is_of_one_stream:
+        return await _ask_unit(setting)
+    inquiry = await inquire(sheet, setting)
     version, kept = await _read_draft(inquiry.setting)
     draft = kept or Draft("", await _prefill(inquiry))
     return await _show(inquiry, draft, PageNotes(version))
 
 
 async def take_sheet(visit: Visit, form: FormData) -> Response:
-    """Keep what was typed as a draft; then check all of it and show it to be signed, if that is asked for."""
+    """Keep what was typed as a draft; then check all of it and show it to be signed, if that is asked for.
+
+    Raises Fault for who acts for several units where the address does not say for which.
+    """
     sheet, setting = await _find(visit)
+    setting.require_stream()
     wanted, fields = text_of(form, "do", 20), fields_of(sheet)
     if wanted == DISCARD and (left := await discard_draft(setting.visit, _place(setting), form)):
         return left
@@ -84,7 +92,7 @@ async def take_sheet(visit: Visit, form: FormData) -> Response:
         unfit = [tell(sheet, name, fault) for name, fault in find_unsent(fields, form).items()]
         return await _show(inquiry, draft, PageNotes(there, unfit, overtaken=True), status=409)
     if wanted != CHECK and not unfit:
-        return visit.lead(f"{setting.path}?saved=1")
+        return visit.lead(f"{setting.path}{'&' if setting.unit else '?'}saved=1")
     tables = await take_tables(sheet, setting, fields, form)
     return await _check(inquiry, draft, version, [*unfit, *_find_changed(inquiry, form)], tables)
 
@@ -182,9 +190,20 @@ async def _find(visit: Visit) -> tuple[Sheet, Setting]:
     role = find_role(sheet, spot)
     if role is None:
         raise Fault("not-now" if is_theirs(sheet, spot) else "hidden", 404)
-    setting = Setting(visit, sheet.kind, spot, role)
-    setting.require_stream()
-    return sheet, setting
+    unit = visit.request.query_params.get("unit", "")
+    if unit and unit not in visit.subject.get_units(Role.RECOMMENDER):
+        raise Fault("hidden", 404)
+    return sheet, Setting(visit, sheet.kind, spot, role, unit)
+
+
+async def _ask_unit(setting: Setting) -> Response:
+    """Show the visitor's units, each with the way to its own sheet."""
+    names = await setting.visit.reads.rounds.get_names(setting.visit.subject, setting.spot.round)
+    called = {unit.code: unit for unit in names.recommenders}
+    found = [
+        (replace(setting, unit=code).path, called[code]) for code in setting.list_units() if code in called
+    ]
+    return setting.visit.render("do/unit.html", {"setting": setting, "units": found}, zone=setting.spot.zone)
 
 
 def _find_changed(inquiry: Inquiry, form: FormData) -> list[Wrong]:
@@ -273,7 +292,7 @@ async def _lay_out(setting: Setting) -> tuple[object, ...]:
 
 
 def _place(setting: Setting) -> str:
-    return f"do {setting.kind} {setting.spot.path}"
+    return f"do {setting.kind} {setting.spot.path}" + (f" {setting.unit}" if setting.unit else "")
 
 
 def _with_files() -> list[str]:

@@ -66,12 +66,16 @@ class Spot:
 
 @dataclass(frozen=True)
 class Setting:
-    """One act, by the kind of its command, in its place, about to be done by the visitor in `role`."""
+    """One act, by the kind of its command, in its place, about to be done by the visitor in `role`.
+
+    `unit` is the one of theirs that the address names, for an act on a unit's list that is done about an application.
+    """
 
     visit: Visit
     kind: str
     spot: Spot
     role: Role
+    unit: str = ""
 
     @cached_property
     def new_id(self) -> str:
@@ -81,7 +85,8 @@ class Setting:
     @property
     def path(self) -> str:
         """The address of the sheet here."""
-        return f"/do/{self.kind}" + (f"/{self.spot.path}" if self.spot.path else "")
+        place = f"/do/{self.kind}" + (f"/{self.spot.path}" if self.spot.path else "")
+        return f"{place}?unit={quote(self.unit, safe='')}" if self.unit else place
 
     @property
     def stream(self) -> str:
@@ -89,23 +94,31 @@ class Setting:
 
         Raises Fault for who acts for several units and did not say for which.
         """
-        if self.kind in LIST_ACTS and self.spot.kind == "application":
-            return recommender_stream(self.spot.round, self._find_unit())
-        return self.spot.stream
+        if not self._is_of_list:
+            return self.spot.stream
+        self.require_stream()
+        return recommender_stream(self.spot.round, self.list_units()[0])
+
+    @property
+    def _is_of_list(self) -> bool:
+        return self.kind in LIST_ACTS and self.spot.kind == "application"
+
+    @property
+    def is_of_one_stream(self) -> bool:
+        """Whether there is no doubt on which stream the act is done."""
+        return not self._is_of_list or len(self.list_units()) == 1
 
     def require_stream(self) -> None:
-        """See, before anything is typed, that the act has one stream. Raises Fault as `stream` does."""
-        assert self.stream
-
-    def _find_unit(self) -> str:
-        units = self.visit.subject.get_units(Role.RECOMMENDER)
-        view = self.spot.view
-        of_row = view.row.unit if view is not None else None
-        if of_row in units and of_row is not None:
-            return of_row
-        if len(units) != 1:
+        """See that the act has one stream. Raises Fault as `stream` does."""
+        if not self.is_of_one_stream:
             raise Fault("several-units", 409)
-        return units[0]
+
+    def list_units(self) -> tuple[str, ...]:
+        """Return the visitor's units for which an act on a list may be: one, unless nothing says which of several."""
+        units = self.visit.subject.get_units(Role.RECOMMENDER)
+        row = self.spot.view.row if self.spot.view is not None else None
+        chosen = self.unit or (row.unit if row is not None else None)
+        return (chosen,) if chosen in units and chosen is not None else units
 
 
 async def find_spot(visit: Visit, kind: PlaceKind, parts: tuple[str, ...]) -> Spot:

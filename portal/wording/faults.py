@@ -103,8 +103,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "该操作已不再等待第二人签名：已被撤回、已过期，或已由他人签名。您没有签署任何内容。",
     ),
     "several-units": (
-        "You act for several units, and this page cannot tell for which. Use the command line, which asks for it.",
-        "您代表多个推荐单位，本页无法确定以哪个单位办理。请使用命令行并指明单位。",
+        "You act for several units, and nothing says for which this is. Open the act again and choose one.",
+        "您代表多个推荐单位，未指明以哪个单位办理。请重新打开该事项并选择单位。",
     ),
     "nothing-awaited": (
         "This does not wait for you, or no longer. What you did stands in the application's history.",

@@ -46,6 +46,7 @@ async def show_board(visit: Visit) -> Response:
         "names": names,
         "named": name_listed(names, visit.language),
         "board": board,
+        "of_several": len(visit.subject.get_units(Role.RECOMMENDER)) > 1,
         "listing": listing,
         "refused": refused,
         "share": draw_share(len(board.listed), board.quota),

@@ -11,6 +11,11 @@ WORDS: dict[str, tuple[str, str]] = {
     "here": ("What you can do here", "您可在此办理"),
     "instead": ("What else you can do here", "您还可在此办理"),
     "as": ("As {role}", "身份：{role}"),
+    "which-unit": ("For which unit?", "以哪个单位办理？"),
+    "which-unit-help": (
+        "You act for several units. Each has a list of its own, with its own places and opinions.",
+        "您代表多个推荐单位；各单位的推荐名单、名额和推荐意见均各自独立。",
+    ),
     "saved": (
         "The draft is saved. It is yours alone; the record has none.",
         "草稿已保存，仅您本人可见，未存入记录。",

@@ -106,6 +106,25 @@ async def test_the_order_is_changed_and_a_place_is_freed(browser: Browser, recor
     assert [item.application for item in (await read_list(recorder)).listed] == [NUMBERS[1], NUMBERS[0]]
 
 
+async def test_from_a_board_one_acts_for_its_unit_though_one_acts_for_others_too(
+    browser: Browser, recorder: Ledger
+) -> None:
+    identity = Identity(name="Synthetic Recommender", mail="recommender@synthetic.example")
+    roles = {Role.RECOMMENDER: ("sh", UNIT)}
+    both = NewPerson(person="recommender-7", roles=roles, employer="e-1", identity=identity)
+    await register(recorder, [both], command_id="of-two")
+    await browser.open("/language/en")
+    await sign_in(browser, recorder, both.person)
+    await browser.open(HERE)
+    way = f"/do/recommend/{ROUND}/{NUMBERS[0]}?unit={UNIT}"
+    assert way in browser.links
+    assert await fill_in(browser, way, {"a.checked": "papers", "a.opinion_note": "Sound"}) == 200
+    await sign(browser)
+    assert [item.application for item in (await read_list(recorder)).listed] == [NUMBERS[0]]
+    await browser.open(HERE)
+    assert f"/do/withdraw-recommendation/{ROUND}/{NUMBERS[0]}?unit={UNIT}" in browser.links
+
+
 async def test_a_board_is_for_who_acts_for_the_unit_alone(browser: Browser, recorder: Ledger) -> None:
     await browser.open("/language/en")
     for person in ("recommender-8", "officer-1", "agent-1", "stranger-1"):

@@ -44,9 +44,9 @@ LABELS: dict[str, Pair] = {
     "opinions": ("Opinions", "评审意见"),
     "outcome": ("Outcome", "结果"),
     "photos": ("Photographs, by hash", "照片（哈希）"),
-    "place": ("Place", "序位"),
+    "place": ("Place", "位次"),
     "present": ("Present", "出席"),
-    "priority": ("Target", "建设导向"),
+    "priority": ("Priority", "重点方向"),
     "public": ("Annex: what the applications make public", "附件：申报公开内容"),
     "raised": ("Raised", "提出时间"),
     "rank": ("Rank", "名次"),
@@ -145,7 +145,7 @@ SENTENCES: dict[str, Pair] = {
     ),
     "letter-not-shortlisted": (
         "The application was not taken on the shortlist for the site survey.",
-        "该申报未列入现场实勘名单。",
+        "该申报未列入入围名单。",
     ),
     "letter-not-reviewed": (
         "No panel of experts could be formed for the application. This is no judgement of the application.",

@@ -21,7 +21,7 @@ CLAIMS: Sentences = {
     ),
     "rules-sealed": (
         "Every entry was made under the rules that were sealed before the call opened.",
-        "每一条目均依据征集开始前封存的规则作出。",
+        "每一条目均依据申报开始前封存的规则作出。",
     ),
     "checkpoints-consistent": (
         "Every checkpoint agrees with the entries, and the last one covers them all.",

@@ -22,12 +22,12 @@ FINDINGS: Sentences = {
     ),
     "act-unsigned": (
         "The act is not signed. Only a local installation takes acts without a signature, and this is not one.",
-        "该操作没有签名。只有本机安装才接受未签名的操作，而本系统并非本机安装。",
+        "该操作没有签名。只有单机安装才接受未签名的操作，而本系统并非单机安装。",
     ),
     "acts-unsigned": (
         "Local installation: {unsigned} of {acts:act is|acts are} unsigned; anyone on that machine could have done "
         "them.",
-        "本机安装：{acts} 项操作中有 {unsigned} 项未签名，使用该计算机的任何人均可能办理。",
+        "单机安装：{acts} 项操作中有 {unsigned} 项未签名，使用该计算机的任何人均可能办理。",
     ),
     "authority-untrue": (
         "The entry says that the act came by {found}, which its signature does not bear out.",

@@ -89,7 +89,7 @@ def _places(report: Report) -> str:
         for item in report.places
     )
     names = (
-        ("名次", "place"),
+        ("位次", "place"),
         ("申报", "application"),
         ("中心", "centre"),
         ("依托单位", "host unit"),

@@ -161,7 +161,7 @@ FINDINGS: Sentences = {
     ),
     "local-unmarked": (
         "The rules do not say whether acts count without a signature as the installation was founded.",
-        "规则关于操作可否无需签名的记载与实例创建时的登记不符。",
+        "规则关于操作可否无需签名的记载与系统创立时的登记不符。",
     ),
     "other-rules-named": (
         "The entry names other rules than the sealed ones.",

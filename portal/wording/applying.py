@@ -26,7 +26,8 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "submit-mend": (
         "Everything is checked first, and each fault is linked to its field. Then all answers are shown once more, "
-        "and you sign them. It can be mended once, so see that all that was asked for is there.",
+        "and you sign them. Once you have signed, nothing further can be handed in for this request, so see that "
+        "all that was asked for is there.",
         "先进行全面检查，所有问题均链接至相应栏目；无误后显示全部内容供核对并签名。"
         "本次补正只提交一次，请确认所需事项均已补齐。",
     ),

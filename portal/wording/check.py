@@ -146,13 +146,13 @@ WORDS: dict[str, tuple[str, str]] = {
     "checkpoints-lead": (
         "What the installation signed of each log, the latest first. Who keeps one can show later that nothing before "
         "it was changed; a witness adds a signature to it.",
-        "系统对各日志签名的检查点，最近者在前。留存检查点，日后即可证明其前的记录未被改动；见证方可在其上追加签名。",
+        "系统对各日志签名的检查点，最近者在前。留存检查点，日后即可证明其前的记录未被改动；见证人可在其上追加签名。",
     ),
     "checkpoints-none": ("No checkpoint fits this search.", "没有符合条件的检查点。"),
     "cosigned": ("Beside it", "附加证明"),
     "cosigned-by": (
         "{witnesses:witness|witnesses}, {stamps:time stamp|time stamps}",
-        "见证 {witnesses} 个，时间戳 {stamps} 个",
+        "见证人 {witnesses} 名，时间戳 {stamps} 个",
     ),
     "note": ("To keep", "留存"),
     "note-fetch": ("Download", "下载"),

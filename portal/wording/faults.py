@@ -36,7 +36,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "typed-page": ("Open the form in another window", "在其他窗口打开表单"),
     "founder-late": (
         "Somebody else was first, or the code ran out. Sign in if it was you; else have whoever runs the servers look.",
-        "已有他人先行登记，或登记码已过期。如为您本人办理，请登录；否则请联系服务器运行人员查看。",
+        "已有他人先行登记，或登记码已过期。如为您本人办理，请登录；否则请联系运维人员查看。",
     ),
     "form-unfit": (
         "What was sent does not fit this form. Open the page again and send it anew.",
@@ -153,8 +153,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "提交的内容过大，均未保存。请用浏览器返回上一页（已填内容可能仍在），减少内容或换用较小的文件后再提交。",
     ),
     "too-much-stored": (
-        "You have sent so much of late that no act cites that no more is taken. Hand in, or do, what the files are "
-        "for; then you can send more.",
+        "You sent many files lately that you have not used in an act yet, so no more are taken for now. Hand in, or "
+        "do, what they are for; then you can send more.",
         "您近期上传而尚未用于任何操作的内容过多，暂不再接收。请先提交或办理相应事项，之后可继续上传。",
     ),
     "too-many": (

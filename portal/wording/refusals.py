@@ -58,8 +58,9 @@ IN_A_PAGE: dict[str, tuple[str, str]] = {
         "此前已指定 {people}：请填写更换的理由；用表格办理的，填在“更换理由”栏。被更换人员将收到通知。",
     ),
     "score-locked": (
-        "The review is submitted. Report a conflict of interest or an error to the officer.",
-        "评审已提交。如有利益冲突或差错，请告知经办人员。",
+        "The review is submitted. As long as it can be corrected, use “Correct the review” on the application's page; "
+        "report a conflict of interest or any other error to the officer.",
+        "评审已提交。尚可更正时，请在申报页面使用“更正评审意见”；如有利益冲突或其他差错，请告知经办人员。",
     ),
     "second-missing": (
         "Two people must sign this act. Go back to its form and sign it anew; it then waits for the second person.",
@@ -85,19 +86,19 @@ IN_A_PAGE: dict[str, tuple[str, str]] = {
     ),
     "agent-by-two": (
         "{person} acts for a recommending unit, did, or is to; any change but a stop takes two administrators and a "
-        "reason. Use “Register agents of recommending units” instead. A stop alone repeats roles, units and employer.",
+        "reason. Use “Register agents of recommending units” instead. "
+        "To stop them and nothing else, register them as not active, with roles, units and employer unchanged.",
         "{person} 现为、曾为或将为推荐单位的推荐人员，除停用外，任何变更均须由两名管理员签名并说明理由。"
-        "请改用“登记推荐单位的推荐人员”。仅停用的，角色、单位和所在单位须与现登记一致。",
+        "请改用“登记推荐单位的推荐人员”。仅停用的，身份、单位和所在单位须与现登记一致。",
     ),
     "staff-by-two": (
         "{person} has or gets a role of the staff, which two administrators must sign. Use “Register staff” instead.",
-        "{person} 现有或将有工作人员角色，须由两名管理员签名。请改用“登记工作人员”。",
+        "{person} 现有或将有工作人员身份，须由两名管理员签名。请改用“登记工作人员”。",
     ),
     "to-be-reported": (
-        "Your review counts and the seat can no longer be given up; tell the officer of the conflict, and a "
-        "supervisor "
-        "will rule on it.",
-        "您的评审已计入，不能再退出席位；请将利益冲突告知经办人员，由监督人员裁定。",
+        "Your review counts and the seat can no longer be given up; use “Report a conflict of interest” on the "
+        "application's page, and a supervisor will rule on it.",
+        "您的评审已计入，不能再退出席位；请在申报页面使用“报告利益冲突”，由监督人员裁定。",
     ),
     "unknown-application": ("There is no application with this number.", "没有该编号的申报。"),
     "unknown-content": (

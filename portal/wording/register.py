@@ -28,7 +28,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "account": ("Account", "账号"),
     "roles": ("Roles", "身份"),
     "employer": ("Employer", "所在单位"),
-    "language": ("Language of letters", "信函语言"),
+    "language": ("Language of letters", "邮件语言"),
     "language-zh": ("Chinese", "中文"),
     "language-en": ("English", "英文"),
     "ties": ("Your ties", "本人利益关系"),

@@ -42,8 +42,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "quota": ("{count:place|places}", "{count} 个名额"),
     "asked": ("What is asked", "申报内容"),
     "priorities": ("Priorities of this round", "本轮次重点方向"),
-    "excluded": ("Not asked for", "不受理的方向"),
-    "held": ("Directions that centres hold already", "已有中心布局的方向"),
+    "excluded": ("Not asked for", "排除领域"),
+    "held": ("Directions that centres hold already", "已布局的研究方向"),
     "weight": ("{weight} of the full marks", "{weight} 分"),
     "course": ("What follows", "遴选程序"),
     "course-check": ("Legality check of every application.", "对全部申报进行合法性审查。"),
@@ -73,7 +73,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "amendments-lead": (
         "The rules changed since the call opened. Each change counts for what began after it; an officer entered it, "
         "and an approver agreed.",
-        "征集开始后规则有所修改。每项修改仅适用于其后开始的事项，均由经办人员录入、审批人同意。",
+        "申报开始后规则有所修改。每项修改仅适用于其后开始的事项，均由经办人员录入、审批人同意。",
     ),
     "amended": ("Field", "项目"),
     "before": ("Before", "修改前"),
@@ -93,7 +93,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "objection-how": (
         "Open the application below that you object to: its page leads to who may object, on what grounds and with "
         "what evidence, and to the form.",
-        "请打开您要提出异议的下列申报：由其页面可查看谁可以提出异议、异议事项与证据要求，并填写异议。",
+        "请在下列申报中打开您要提出异议的一项：其页面说明谁可以提出异议、可就哪些事项提出、须附何种证据，"
+        "并可由此填写异议。",
     ),
     "objecting-title": ("Object to this application", "对该申报提出异议"),
     "objecting-lead": (
@@ -104,7 +105,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "objecting-who": ("Who may object", "谁可以提出异议"),
     "objecting-who-may": (
         "Anybody registered as an objector. If you are not yet, ask the officer, who has you registered.",
-        "登记为异议人的任何人。尚未登记的，请联系经办人员办理登记。",
+        "凡已登记为异议人的人员均可提出。尚未登记的，请联系经办人员办理登记。",
     ),
     "objecting-who-not": (
         "Not: who has had another part in this application, such as reviewing it, and who applies in this round, "

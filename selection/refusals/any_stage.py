@@ -15,7 +15,7 @@ COMMON: dict[str, tuple[str, str]] = {
     ),
     "command-reused": (
         "You used this command id for another act; give the new act an id of its own.",
-        "该指令编号已用于您的另一操作；请为新操作使用新的编号。",
+        "该操作编号已用于您的另一操作；请为新操作使用新的编号。",
     ),
     "record-behind": (
         "The record lost entries in a restore; nothing is decided until an administrator runs `selection reconcile`.",
@@ -161,7 +161,7 @@ COMMON: dict[str, tuple[str, str]] = {
     "missing": ("Add {place}, and send it again.", "请补充 {place} 后重新提交。"),
     "no-such-seat": (
         "Only people with a seat on this panel can do this or be named here.",
-        "仅限本评审组成员办理，所列人员亦须为本组成员。",
+        "仅限本专家组成员办理，所列人员亦须为本组成员。",
     ),
     "seat-closed": (
         "This seat was given to someone else; you need not do anything more.",

@@ -37,7 +37,7 @@ LABELS: Names = {
         "after you. To end at once what somebody may do, register them as not active with “Register people”, with "
         "roles, units and employer as they are.",
         "登记现为、将为或不再为推荐单位推荐人员的人员。您签名后，须由第二名管理员签名。"
-        "如需立即停止某人的权限，请在“登记人员”中将其登记为停用，角色、单位和所在单位须与现登记一致。",
+        "如需立即停止某人的权限，请在“登记人员”中将其登记为停用，身份、单位和所在单位须与现登记一致。",
     ),
     "register-agents.people": ("Table of people", "人员表"),
     "register-agents.people.help": _TABLE,
@@ -54,20 +54,20 @@ LABELS: Names = {
     "erase-person.force.yes": ("Yes, erase all the same", "是，仍然清除"),
     "erase-person.force.no": ("No", "否"),
     "erase-person.because": ("Reason, without names", "理由（不含姓名）"),
-    "settle-letters": ("Deal with undelivered letters", "处理无法投递的信函"),
+    "settle-letters": ("Deal with undelivered letters", "处理无法投递的邮件"),
     "settle-letters.guidance": (
         "These letters could not be delivered. Send them again, for example once the address is mended, or give "
         "them up.",
-        "下列信函无法投递。可在更正地址后重新发送，或不再发送。",
+        "下列邮件无法投递。可在更正地址后重新发送，或不再发送。",
     ),
-    "settle-letters.letters": ("Letters", "信函"),
+    "settle-letters.letters": ("Letters", "邮件"),
     "settle-letters.how": ("What becomes of them", "处理方式"),
     "settle-letters.how.resend": ("Send again", "重新发送"),
     "settle-letters.how.drop": ("Give up", "不再发送"),
-    "invite-signer": ("Send a code for a first key", "发送首个密钥的登记代码"),
+    "invite-signer": ("Send a code for a first key", "发送首个密钥的登记码"),
     "invite-signer.guidance": (
         "Each gets a letter with a one-time code for their first key. A new code ends the former one.",
-        "每人将收到一封含一次性代码的信函，用于登记首个密钥。新代码使旧代码失效。",
+        "每人将收到一封含一次性登记码的邮件，用于登记首个密钥。新码使旧码失效。",
     ),
     "invite-signer.people": ("People", "人员"),
     "invite-signer.people.help": ("Their ids, each on a line of its own.", "人员编号，每行一个。"),

@@ -68,14 +68,14 @@ REFUSALS: Names = {
     ),
     "staff-by-two": (
         "{person} has or gets a role of the staff, which two administrators must sign; register them with --staff.",
-        "{person} 现有或将有工作人员角色，须由两名管理员签名；请用 --staff 登记。",
+        "{person} 现有或将有工作人员身份，须由两名管理员签名；请用 --staff 登记。",
     ),
     "agent-by-two": (
         "{person} acts for a recommending unit, did, or is to; any change but a stop takes two administrators and a "
         "reason: register them with --agents. To end at once what they may do, one registers them as not active, with "
         "roles, units and employer as they are.",
         "{person} 现为、曾为或将为推荐单位的推荐人员，除停用外，任何变更均须由两名管理员签名并说明理由；"
-        "请用 --agents 登记。如需立即停止其权限，一名管理员即可将其登记为停用，角色、单位和所在单位须与现登记一致。",
+        "请用 --agents 登记。如需立即停止其权限，一名管理员即可将其登记为停用，身份、单位和所在单位须与现登记一致。",
     ),
     "administrators-too-few": (
         "At least {least:administrator|administrators} who can sign must be left; register a successor, have them enrol"

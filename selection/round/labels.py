@@ -47,11 +47,11 @@ LABELS: Names = {
         "The last decision is carried out again on the applications where it could not be.",
         "对最近一项决定未能执行的申报再次执行。",
     ),
-    "cancel-round": ("Cancel the round", "终止轮次"),
+    "cancel-round": ("Cancel the round", "取消轮次"),
     "cancel-round.guidance": (
         "The round ends without a list, and every unfinished application with it. A list that was issued stands. Two "
         "people sign.",
-        "本轮次终止，不发布名单，未终结的申报一并终止；已发布的名单仍然有效。须由两人签名。",
+        "本轮次取消，不发布名单，未终结的申报随之终结；已发布的名单仍然有效。须由两人签名。",
     ),
 }
 """By the kind of the command, alone or before the name of the part: (English, Chinese)."""

@@ -4,7 +4,7 @@ from selection.kernel.stages import Names
 from selection.process.room import Pairs
 
 TIMELINE: dict[str, Pairs] = {
-    "round.opened.v1": (("The rules were sealed and the call opened.", "规则封存，征集开启。"),),
+    "round.opened.v1": (("The round was opened and its rules sealed.", "轮次开启，规则封存。"),),
     "round.deadline-extended.v1": (
         ("Deadline extended to {until}: {name}.", "期限延至{until}：{name}。"),
         ("A deadline was extended.", "期限延长。"),
@@ -31,8 +31,8 @@ TIMELINE: dict[str, Pairs] = {
         ("A stage was finished.", "一个阶段结束。"),
     ),
     "round.shortlist-fixed.v1": (
-        ("The shortlist was fixed: {listed}.", "确定实勘名单：{listed}。"),
-        ("The shortlist was fixed.", "确定实勘名单。"),
+        ("The shortlist was fixed: {listed}.", "确定入围名单：{listed}。"),
+        ("The shortlist was fixed.", "确定入围名单。"),
     ),
     "round.proposed.v1": (
         ("Proposal {proposal} was made: {items}.", "提出第 {proposal} 版拟建名单：{items}。"),
@@ -109,7 +109,7 @@ TIMELINE: dict[str, Pairs] = {
         ("Items of a proposal were sent back.", "名单中的事项被退回。"),
     ),
     "round.list-issued.v1": (
-        ("The list was issued, in this order: {places}.", "建设名单发布，按名次为：{places}。"),
+        ("The list was issued, in this order: {places}.", "建设名单发布，按位次为：{places}。"),
         ("The list was issued.", "建设名单发布。"),
     ),
     "round.cancelled.v1": (("The round was cancelled; no list follows.", "轮次取消，不再产生名单。"),),
@@ -131,7 +131,7 @@ TIMELINE: dict[str, Pairs] = {
 """What happened, from the most that can be said to the least: the first is taken whose names the viewer may see."""
 
 TASKS: Names = {
-    "draw": ("draw the panels", "抽取评审组"),
+    "draw": ("draw the panels", "抽取专家"),
     "shortlist": ("fix the shortlist", "确定入围名单"),
     "propose": ("propose the list", "提出拟建名单"),
     "open-notice": ("open the notice", "开启公示"),
@@ -172,11 +172,11 @@ REFUSALS: Names = {
     ),
     "rules-local": (
         "On this installation acts count without a signature; its rules must say so: write `local: true` into them.",
-        "本实例的操作无需签名即可生效，规则须如实载明：请在规则中写入 `local: true`。",
+        "本系统的操作无需签名即可生效，规则须如实载明：请在规则中写入 `local: true`。",
     ),
     "rules-unsigned": (
         "These rules let acts count without a signature, and on this installation none does: remove `local: true`.",
-        "该规则允许操作无需签名即可生效，而本实例不允许：请删去 `local: true`。",
+        "该规则允许操作无需签名即可生效，而本系统不允许：请删去 `local: true`。",
     ),
     "lottery-foreseeable": (
         "The numbers of {place} can come out in {count:way|ways} only, so that whoever seals the rules could know them."
@@ -220,7 +220,7 @@ REFUSALS: Names = {
     ),
     "places-exceeded": (
         "{count} proposed; the round has {places:place|places}.",
-        "拟建 {count} 家，超过名额 {places}。",
+        "拟建 {count} 家，超过 {places} 个名额。",
     ),
     "level-not-open": (
         "Approval level {level} is not awaited, or has not agreed to all that stands; `selection round status` says "

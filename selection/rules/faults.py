@@ -10,7 +10,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "bad_pattern": (
         "may hold letters, digits, `.`, `_`, `-` and sets such as [a-z0-9-], each with ?, *, + or a count of at most 40"
         " such as {{2,8}} behind it; no groups, alternatives or escapes",
-        "只可使用字母、数字、“.”、“_”、“-”和 [a-z0-9-] 之类的字符集,其后可加 ?、*、+ 或 {{2,8}} 之类的次数(至多 40);"
+        "只可使用字母、数字、“.”、“_”、“-”和 [a-z0-9-] 之类的字符集，其后可加 ?、*、+ 或 {{2,8}} 之类的次数（至多 40)；"
         "不得使用分组、多选和转义",
     ),
     "before_the_officer": (
@@ -19,12 +19,12 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "below_least": (
         "asks for less than the act does by itself, which is {least}",
-        "低于该操作自身的要求({least})",
+        "低于该操作自身的要求（{least}）",
     ),
     "calendar_unpublished": (
         "is missing: no working days are published for {years}. Choose `weekends`, so that Monday to Friday"
         " are worked there",
-        "缺失:{years} 年的工作日尚未公布。请选择 `weekends`,即按周一至周五为工作日计算",
+        "缺失：{years} 年的工作日尚未公布。请选择 `weekends`，即按周一至周五为工作日计算",
     ),
     "choice": ("is not one of the allowed choices", "不在允许的取值之内"),
     "clashing_roles": ("holds roles that may not meet in one person", "身兼不得由一人兼任的角色"),
@@ -39,7 +39,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "duplicate_person": ("names a person twice", "重复列出同一人"),
     "float_refused": (
         "is a binary float, which is not exact: put it in quotes",
-        "是二进制浮点数,不精确:请加引号",
+        "是二进制浮点数，不精确：请加引号",
     ),
     **FORM_SENTENCES,
     "invalid": ("is not valid here", "此处取值无效"),
@@ -53,32 +53,32 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "asks for more approvals than the level has approvers",
         "要求的同意人数多于该级审批人数",
     ),
-    "no_region": ("needs a region: its route is regional", "其推荐渠道按地区划分,必须写明地区"),
-    "not_a_date": ("is not a date (write YYYY-MM-DD)", "不是日期(请写 YYYY-MM-DD)"),
+    "no_region": ("needs a region: its route is regional", "其推荐渠道按地区划分，必须写明地区"),
+    "not_a_date": ("is not a date (write YYYY-MM-DD)", "不是日期（请写 YYYY-MM-DD）"),
     "not_a_list": ("is not a list", "不是列表"),
     "not_a_mapping": ("is not a mapping of keys to values", "不是键值映射"),
     "not_a_moment": ("is not an instant with a time zone", "不是带时区的时刻"),
     "not_a_number": ("is not a number", "不是数"),
-    "not_a_text": ("is not a text (put it in quotes)", "不是文本(请加引号)"),
+    "not_a_text": ("is not a text (put it in quotes)", "不是文本（请加引号）"),
     "not_a_whole_number": ("is not a whole number", "不是整数"),
     "not_true_or_false": ("is neither true nor false", "不是 true 或 false"),
     "not_ascending": ("must be in ascending order, each once", "必须由小到大排列且不重复"),
     "not_descending": ("must be in descending order, each once", "必须由大到小排列且不重复"),
     "other_offsets": (
         "states offsets that the time zone does not have: leave them out, they are filled in",
-        "所列时差与该时区不符:请删去,读取时自动填入",
+        "所列时差与该时区不符：请删去，读取时自动填入",
     ),
     "out_of_range": ("must be {relation} {limit}", "必须{relation_zh} {limit}"),
-    "region_on_unregional": ("has a region, but its route is not regional", "其推荐渠道不分地区,不得写地区"),
+    "region_on_unregional": ("has a region, but its route is not regional", "其推荐渠道不分地区，不得写地区"),
     "step_does_not_divide": ("is not a whole number of score steps", "不是评分步长的整数倍"),
     "syntax": ("is not YAML that can be read", "不是可读的 YAML"),
     "too_few_to_sign": (
         "names fewer than two people, and two must sign {acts}",
-        "不足两人,而以下操作须双人签名:{acts}",
+        "不足两人，而以下操作须双人签名：{acts}",
     ),
     "too_large": (
         "is larger than a rules file may be ({limit} bytes)",
-        "超过规则文件的大小上限({limit} 字节)",
+        "超过规则文件的大小上限（{limit} 字节）",
     ),
     "too_few_outcomes": (
         "can come out in {count:way|ways} only; name numbers with {limit:result|results} at least, as nobody may know "
@@ -97,7 +97,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "unknown_key": ("is not a key that the rules know", "不是规则中的键名"),
     "unknown_zone": (
         "is no time zone of the tz database; write a name such as Asia/Shanghai",
-        "不是 tz 数据库中的时区;请写 Asia/Shanghai 之类的名称",
+        "不是 tz 数据库中的时区；请写 Asia/Shanghai 之类的名称",
     ),
     "unspoken": (
         "is in a language that `languages` does not list: remove it, or list the language",

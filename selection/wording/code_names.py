@@ -80,7 +80,7 @@ FORMS: Names = {
 
 BATCHES: Names = {
     "draw": ("the draw {}", "抽取 {}"),
-    "seat-panel": ("seating the panels of {}", "按 {} 组建评审组"),
+    "seat-panel": ("seating the panels of {}", "按 {} 组建专家组"),
     "place-on-shortlist": ("the shortlist", "入围名单"),
     "place-in-proposal": ("proposal {}", "第 {} 版拟建名单"),
     "open-notice": ("the public notice of proposal {}", "第 {} 版拟建名单的公示"),
@@ -89,7 +89,7 @@ BATCHES: Names = {
     "amend-review": ("change {} of the forms: review", "第 {} 次表单变更：评审表"),
     "amend-survey": ("change {} of the forms: site survey", "第 {} 次表单变更：实勘报告表"),
     "amend-appraisal": ("change {} of the forms: overall appraisal", "第 {} 次表单变更：综合论证表"),
-    "cancel-with-round": ("cancelling the round", "终止轮次"),
+    "cancel-with-round": ("cancelling the round", "取消轮次"),
 }
 """What a round carries out on its applications, by the kind of a batch; the braces hold what follows it."""
 

@@ -19,7 +19,7 @@ SENTENCES: dict[str, str] = {
         "其中有人为推荐单位的推荐人员：变更理由，文本或 @文件；由两名管理员签名。"
     ),
     "Some have or get a role of the staff; two administrators sign.": (
-        "其中有人现有或将有工作人员角色；由两名管理员签名。"
+        "其中有人现有或将有工作人员身份；由两名管理员签名。"
     ),
     "Register many people at once; if one entry is wrong, each fault is shown and nobody is registered.": (
         "批量登记；有一条不符合要求，则列出各处错误，全部不予登记。"

@@ -6,10 +6,10 @@ SENTENCES: dict[str, str] = {
     ),
     "Run a round.": "办理轮次。",
     "Open the call of a round whose rules were sealed before its day; applications are accepted from then on.": (
-        "开启此前已封存规则的轮次的征集；自此受理申报。"
+        "开启此前已封存规则的轮次的申报；自此受理。"
     ),
     "Seal the rules and open the call, or before its day only seal the rules; their hash is recorded.": (
-        "封存规则并开启征集，征集日前则仅封存规则；并记录规则的哈希。"
+        "封存规则并开启申报，申报开始日前则仅封存规则；并记录规则的哈希。"
     ),
     "The rules file (YAML).": "规则文件（YAML）。",
     "Show a round's stage and current deadlines, and which decisions are being carried out or could not be.": (
@@ -80,16 +80,16 @@ SENTENCES: dict[str, str] = {
     ),
     "Show what would happen; record nothing.": "只显示将产生的结果，不记录。",
     "Issue the approved list; places are numbered in the order of the proposal, without gaps.": (
-        "发布经审批的名单；名次依拟建名单的次序连续排定。"
+        "发布经审批的名单；位次依拟建名单的次序连续排定。"
     ),
     "Cancel the round and every unfinished application in it; an issued list remains valid.": (
-        "终止轮次及其中未终结的全部申报；已发布的名单不受影响。"
+        "取消轮次，其中未终结的申报随之终结；已发布的名单不受影响。"
     ),
     "Carry out the last decision again on the applications where it could not be carried out.": (
         "对上次未能执行的申报，重新执行该决定。"
     ),
     "Draw panels: commit to a secret, the inputs and public numbers that nobody knows yet; open it with these later.": (
-        "抽取评审组：先固定秘密数、输入，并指明尚无人知晓的公开号码，日后以该号码公开。"
+        "抽取专家：先固定秘密数、输入，并指明尚无人知晓的公开号码，日后以该号码公开。"
     ),
     "Nobody can choose the outcome: the secret is fixed before the numbers are known, and these come from nobody in "
     "the round. Once they are public, somebody enters them (--enter), and an officer other than who committed the "
@@ -202,7 +202,7 @@ SENTENCES: dict[str, str] = {
     "Put another member in the chair's place, or nobody for now; two supervisors sign.": (
         "由另一成员担任组长，或暂不设组长；由两名监督人员签名。"
     ),
-    "A member of the panel.": "评审组成员。",
+    "A member of the panel.": "专家组成员。",
     "Appoint the survey team.": "指定实勘组。",
     "Appoint chairs and survey teams from a table: all are shown, signed together, and each is answered by itself.": (
         "从表格批量指定专家组组长和实勘组：先全部列出，一并签名，逐项受理。"

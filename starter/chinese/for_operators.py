@@ -117,7 +117,7 @@ SENTENCES: dict[str, str] = {
     "Number of the mail in `mail list`.": "该邮件在 `mail list` 中的编号。",
     "Run a complete round with synthetic data, stage by stage.": "用合成数据演练一整轮，逐阶段展示。",
     "Run a complete round with synthetic data on a fresh stack, from the sealed call to the issued list.": (
-        "在新建的实例上用合成数据演练一整轮：从封存规则、开启征集到发布名单。"
+        "在新建的系统上用合成数据演练一整轮：从封存规则、开启申报到发布名单。"
     ),
     "36 applications, 16 recommending units and 60 experts, all synthetic, go through the stages of the second "
     "batch on a rehearsal clock; the grant has 12 applications, 20 reviewers and fewer stages. If anything happens "

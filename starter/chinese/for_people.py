@@ -219,11 +219,11 @@ SENTENCES: dict[str, str] = {
         "指定复核申请的决定人员：须未参与该申报及本轮次。"
     ),
     "Whether the procedure was broken.": "程序是否不合规。",
-    "If the request is upheld: a remedy that the rules name.": "申请成立时：规则所列的救济。",
+    "If the request is upheld: a remedy that the rules name.": "申请成立时：规则所列的补救措施。",
     "Enter what you find as one of those who decide; the request is decided once most of you find the same.": (
         "作为决定人员之一填报意见；多数意见一致时即作出决定。"
     ),
-    "Record how the remedy of a request that was upheld was carried out.": "记录成立的复核申请的救济执行情况。",
+    "Record how the remedy of a request that was upheld was carried out.": "记录成立的复核申请的补救措施执行情况。",
     "Reverse a decision on an application, and see beforehand what falls with it.": (
         "撤销对申报的决定，并可事先查看一并作废的事项。"
     ),

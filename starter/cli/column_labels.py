@@ -115,7 +115,7 @@ HEADINGS: dict[str, tuple[str, str]] = {
     "path": ("place", "位置"),
     "people": ("people", "人员"),
     "person": ("person", "人员"),
-    "place": ("place", "名次"),
+    "place": ("place", "位次"),
     "places": ("places", "名额"),
     "portal": ("portal", "门户"),
     "postgres": ("PostgreSQL", "PostgreSQL"),

@@ -32,14 +32,14 @@ LAYOUT = Layout(
         Column(
             "mail",
             ("Mail", "电子邮箱"),
-            ("One address, to which letters go.", "一个接收信函的邮箱地址。"),
+            ("One address, to which letters go.", "一个接收邮件的邮箱地址。"),
             required=True,
             width=32,
         ),
         Column(
             "language",
             ("Language", "语言"),
-            ("The language of letters: zh or en; empty means zh.", "信函所用语言：zh 或 en；留空为 zh。"),
+            ("The language of letters: zh or en; empty means zh.", "邮件所用语言：zh 或 en；留空为 zh。"),
             choices=("zh", "en"),
             width=12,
         ),

@@ -34,7 +34,7 @@ class Source(NamedTuple):
 
 CHECK = Words(en="Legality check", zh="合法性审查意见")
 PANEL = Words(en="Panel", zh="评审专家组意见")
-SHORTLIST = Words(en="Shortlist", zh="实勘名单意见")
+SHORTLIST = Words(en="Shortlist", zh="入围名单意见")
 PROPOSAL = Words(en="Proposal", zh="拟建意见")
 FRAUD = Words(en="Fraud", zh="弄虚作假认定理由")
 CANCELLED = Words(en="Cancelling of the round", zh="轮次取消理由")

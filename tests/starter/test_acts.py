@@ -127,7 +127,7 @@ def cancel(up: Up, first: str, second: str) -> None:
     }
     code, said, err = up(*act, "--dry-run", "--lang", "zh", person="admin-1")
     assert code == 0, err
-    assert re.search(r"所执行的决定 +终止轮次 *\n申报数 +1 *\n", said)
+    assert re.search(r"所执行的决定 +取消轮次 *\n申报数 +1 *\n", said)
     assert re.search(r"0001 +- +材料评审", said)
     up.json(*act, person="officer-1")
     until(lambda: list_events(up, first)[-1] == "application.cancelled.v1")

@@ -204,7 +204,7 @@ FINDINGS: Sentences = {
     ),
     "amended-downwards": (
         "An amendment took time or protection away that the call had promised: {path}.",
-        "修改减少了征集时承诺的时间或保障：{path}。",
+        "修改减少了申报通知承诺的时间或保障：{path}。",
     ),
     "amended-from-other": (
         "An amendment states that {path} was {stated}; it was {found}.",

@@ -52,7 +52,7 @@ OPENED: Checks = {
 CLAIMS: Sentences = {
     "call-opened-in-time": (
         "The call opened on the day of the sealed rules or later, and nothing was handed in before it.",
-        "征集于所封存规则载明之日或之后开启，此前未受理任何申报。",
+        "申报于所封存规则载明之日或之后开启，此前未受理任何申报。",
     ),
 }
 """What is claimed: code -> (English, Chinese)."""
@@ -60,16 +60,16 @@ CLAIMS: Sentences = {
 FINDINGS: Sentences = {
     "before-the-call": (
         "Application {application} was handed in before the call opened.",
-        "申报 {application} 于征集开启前提交。",
+        "申报 {application} 于申报开启前提交。",
     ),
     "call-differs": (
         "The entry says that the call waits for {stated}; by the rules it waits for {found}.",
-        "条目载明征集待 {stated} 开启，按规则应待 {found}。",
+        "条目载明申报待 {stated} 开启，按规则应待 {found}。",
     ),
-    "call-open-already": ("The call was open already.", "征集早已开启。"),
+    "call-open-already": ("The call was open already.", "申报早已开启。"),
     "call-opened-early": (
         "The call opened at {at}, before its day, which begins at {opens}.",
-        "征集于 {at} 开启，早于规则所定之日（{opens}）。",
+        "申报于 {at} 开启，早于规则所定之日（{opens}）。",
     ),
 }
 """What can be found instead."""

@@ -228,14 +228,17 @@ FINDINGS: Sentences = {
         "{person} was not appointed to decide on the request.",
         "{person} 未被指定就该复核申请作出决定。",
     ),
-    "no-such-remedy": ("The remedy {remedy} does not fit what was found.", "救济 {remedy} 与所填意见不符。"),
+    "no-such-remedy": (
+        "The remedy {remedy} does not fit what was found.",
+        "补救措施 {remedy} 与所填意见不符。",
+    ),
     "decided-by-too-few": (
         "The request ({ground}) was decided though only {count} found so.",
         "复核申请（{ground}）仅 {count} 人意见如此，却作出了决定。",
     ),
     "remedy-of-nothing": (
         "A remedy was recorded ({ground}) that was not to be carried out, or by somebody else.",
-        "所记录的救济（{ground}）并无待执行的决定，或由他人记录。",
+        "所记录的补救措施（{ground}）并无待执行的决定，或由他人记录。",
     ),
 }
 """What can be found instead."""

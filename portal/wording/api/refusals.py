@@ -167,13 +167,14 @@ REFUSED: dict[str, tuple[str, str]] = {
     ),
     "agent-by-two": (
         "{person} acts for a recommending unit, did, or is to; any change but a stop takes two administrators and a "
-        "reason (register-agents). A stop alone repeats roles, units and employer.",
+        "reason (register-agents). To stop them and nothing else, register "
+        "them as not active, with roles, units and employer unchanged.",
         "{person} 现为、曾为或将为推荐单位的推荐人员，除停用外，任何变更均须由两名管理员签名并说明理由"
-        "（register-agents）。仅停用的，角色、单位和所在单位须与现登记一致。",
+        "（register-agents）。仅停用的，身份、单位和所在单位须与现登记一致。",
     ),
     "staff-by-two": (
         "{person} has or gets a role of the staff, which two administrators must sign (register-staff).",
-        "{person} 现有或将有工作人员角色，须由两名管理员签名（register-staff）。",
+        "{person} 现有或将有工作人员身份，须由两名管理员签名（register-staff）。",
     ),
     "to-be-reported": (
         "The review counts and the seat can no longer be given up; report the conflict (report-conflict), and a "

@@ -117,7 +117,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "refusals-too-many": (
         "{limit:act|acts} of this person on this stream were refused within a day, so this one was not sent. See why, "
         "and send it again in {hours:hour|hours}.",
-        "此人在该流上的操作一天内已有 {limit} 次被拒绝，本次未受理。请查明原因，并在 {hours} 小时后重新提交。",
+        "此人对同一事项的操作一天内已有 {limit} 次被拒绝，本次未受理。请查明原因，并在 {hours} 小时后重新提交。",
     ),
     "text-unfit": (
         "A text is UTF-8, not empty, and without the character NUL.",
@@ -133,7 +133,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "正文过大，至多 {limit} 字节。",
     ),
     "too-much-stored": (
-        "This person stored so much of late that no act cites that no more is taken. Send the acts that cite it first.",
+        "This person stored much lately that no act uses yet, so no more is taken for now. Send the acts that cite it "
+        "first.",
         "该人员近期存入而未被任何操作引用的内容过多，暂不再接收。请先提交引用这些内容的操作。",
     ),
     "unsigned": (

@@ -12,7 +12,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "state-list": ("The list after it", "其后的名单状态"),
     "unproven": (
         "A replay shows what the record says and proves nothing. The verification proves or refutes it.",
-        "回放只展示记录所载，不构成证明。证明或否定须经核验。",
+        "回放只展示记录所载，不构成证明；是否属实须经核验。",
     ),
     "to-verify": ("To the verification", "前往核验"),
     "steps": ("Steps", "步骤"),

@@ -20,7 +20,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "value-valid": ("Valid scores that an application needs", "所需有效评分数"),
     "value-trim": ("Totals dropped at each end", "两端各去掉的总分数"),
     "value-trim-from": ("Valid scores from which totals are dropped", "达到多少有效评分时去掉两端"),
-    "without": ("Without the reviews of", "去掉以下评审的意见"),
+    "without": ("Without the reviews of", "去掉以下评审专家的意见"),
     "without-help": ("Ids of experts, separated by commas.", "专家编号，以逗号分隔。"),
     "shaken": ("How firmly the list stands", "名单的稳定性"),
     "runs": ("Random sets of weights to try", "随机权重组数"),

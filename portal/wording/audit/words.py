@@ -5,7 +5,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "lead": (
         "Everything here is worked out from a copy of the round's signed record, and not from the running system. It "
         "is the same file that can be verified anywhere else without us.",
-        "此处的各项内容均依据本轮次已签名记录的副本得出，而不依赖运行中的系统。该副本即可在他处脱离本系统独立核验的证明包。",
+        "此处的各项内容均依据本轮次已签名记录的副本得出，而不依赖运行中的系统。该副本就是证明包，可在他处脱离本系统独立核验。",
     ),
     "needed-title": ("A copy of the record is needed", "需要先生成记录副本"),
     "needed": (
@@ -69,7 +69,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "part-papers": ("Papers that were sent", "正在检查已发送的文件"),
     "part-outcomes": ("Stages, deadlines, draws, scores and lists", "正在检查阶段、期限、抽取、评分与名单"),
     "part-record": ("Reading the record", "正在读取记录"),
-    "part-reviewers": ("Without each reviewer in turn", "正在逐一去掉评审重算"),
+    "part-reviewers": ("Without each reviewer in turn", "正在逐一剔除各评审专家后重算"),
     "part-weights": ("With other weights", "正在以不同权重重算"),
     "failed-title": ("This did not succeed", "未能完成"),
     "failed-again": ("Try again", "重试"),
@@ -101,12 +101,12 @@ WORDS: dict[str, tuple[str, str]] = {
     "failed-history-gone": (
         "A kept history that the record names is not there any more: somebody wrote to the database past the record. "
         "Tell the supervisor and whoever runs the servers.",
-        "记录所载的一份历史已不存在：有人绕过记录改动了数据库。请告知监督人员与服务器运行人员。",
+        "记录所载的一份历史已不存在：有人绕过记录改动了数据库。请告知监督人员与运维人员。",
     ),
     "failed-login-missing": (
         "This portal was not given the auditor's login to the database, so it makes no copies. Ask whoever runs the "
         "servers, or use the command line (selection audit export).",
-        "本门户未配置审计数据库登录，因此不能生成副本。请联系服务器运行人员，或使用命令行（selection audit export）。",
+        "本门户未配置审计数据库登录，因此不能生成副本。请联系运维人员，或使用命令行（selection audit export）。",
     ),
     "failed-login-needed": (
         "Your rights changed while this was worked out. Sign in again.",
@@ -130,12 +130,12 @@ WORDS: dict[str, tuple[str, str]] = {
     "archive-looked": ("Histories looked at", "查看的历史"),
     "archive-open": ("Of workflows that go on", "其中尚未结束"),
     "archive-receipt": ("The receipt", "回执"),
-    "archive-missing": ("Streams without a history", "没有历史的记录流"),
+    "archive-missing": ("Streams without a history", "没有历史的事项流"),
     "verify": ("Verify", "核验"),
     "verify-lead": (
         "Proves or refutes from the copy alone that the record is whole and unchanged, and that the result follows "
         "from the sealed rules. It may take minutes.",
-        "仅依据副本，证明或否定：记录完整、未被改动，且结果依封存的规则得出。可能需要数分钟。",
+        "仅依据副本核验：记录是否完整、未被改动，结果是否依封存的规则得出。可能需要数分钟。",
     ),
     "key": ("Public key of the installation", "系统公钥"),
     "key-help": (
@@ -186,6 +186,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "what-if-lead": (
         "Other weights, other places, without some reviewers: who would gain, who would lose, and how firmly the list "
         "stands. It decides nothing.",
-        "改变权重、名额或去掉个别评审：谁升谁降，名单有多稳定。推演不作任何决定。",
+        "改变权重、名额或去掉个别评审专家的意见：谁升谁降，名单有多稳定。推演不作任何决定。",
     ),
 }

@@ -25,7 +25,8 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "file-empty": ("the file is empty", "文件为空"),
     "too-much-stored": (
-        "you have sent so much of late that no act cites that no more is taken; do first what the files are for",
+        "you sent many files lately that you have not used in an act yet, so no more are taken for now; do first what "
+        "they are for",
         "您近期上传而尚未用于任何操作的内容过多，暂不再接收；请先办理相应事项",
     ),
     "file-too-large": ("the file is larger than {limit} MB", "文件超过 {limit} MB"),

@@ -12,7 +12,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "none": (
         "You have no key yet. Your first one is made with the code from your letter.",
-        "您还没有密钥。请使用信函中的登记码登记首个密钥。",
+        "您还没有密钥。请使用邮件中的登记码登记首个密钥。",
     ),
     "first": ("Make your first passkey", "登记首个通行密钥"),
     "none-here": (
@@ -83,12 +83,12 @@ WORDS: dict[str, tuple[str, str]] = {
     "first-title": ("Your first passkey", "登记首个通行密钥"),
     "first-lead": (
         "With a passkey you sign in and sign your acts. For the first one you need the code from your letter.",
-        "通行密钥用于登录和签署操作。登记首个通行密钥需要信函中的登记码。",
+        "通行密钥用于登录和签署操作。登记首个通行密钥需要邮件中的登记码。",
     ),
     "first-step-make": ("Make the passkey on this device or on your phone.", "在本机或手机上创建通行密钥。"),
     "first-step-prove": (
         "Type the code from your letter. It stays on this page and is not sent.",
-        "输入信函中的登记码。登记码只在本页使用，不会发送。",
+        "输入邮件中的登记码。登记码只在本页使用，不会发送。",
     ),
     "first-step-confirm": (
         "An officer or administrator confirms that it is yours. Then you can sign in.",
@@ -97,21 +97,21 @@ WORDS: dict[str, tuple[str, str]] = {
     "account": ("Account", "账号"),
     "account-help": (
         "As it stands in your letter or was told to you.",
-        "以信函所载或工作人员告知的账号为准。",
+        "以邮件所载或工作人员告知的账号为准。",
     ),
     "account-missing": ("Type your account.", "请输入账号。"),
     "account-is-code": (
         "That is the code. Type your account here; the code is asked for on the next page, and stays in your browser.",
         "您输入的是登记码。此处请输入账号；登记码将在下一页输入，且不会离开您的浏览器。",
     ),
-    "code": ("Code from your letter", "信函中的登记码"),
+    "code": ("Code from your letter", "邮件中的登记码"),
     "code-help": (
         "26 letters and digits; dashes and capitals do not matter.",
         "共 26 位字母和数字，不区分大小写，连字符可省略。",
     ),
     "code-short": (
         "The code has 26 letters and digits. Read it again from your letter.",
-        "登记码应为 26 位字母和数字。请对照信函重新输入。",
+        "登记码应为 26 位字母和数字。请对照邮件重新输入。",
     ),
     "code-unsupported": (
         "This browser cannot sign with the code. Take a newer one, or hand your key in on the command line.",
@@ -130,12 +130,13 @@ WORDS: dict[str, tuple[str, str]] = {
     "first-unfit": (
         "Account and code do not belong together, or the code was used, has run out, or was replaced by a newer one. "
         "Look at your latest letter; if it stays so, ask the officer for a new code.",
-        "账号与登记码不匹配，或登记码已使用、已过期、已被新码取代。请核对最近收到的信函；仍不成功的，请向经办人员索取新码。",
+        "账号与登记码不匹配，或登记码已使用、已过期、已被新码取代。请核对最近收到的邮件；仍不成功的，请向经办人员索取新码。",
     ),
     "first-done-title": ("Your passkey waits to be confirmed", "通行密钥等待确认"),
     "first-done": (
-        "An officer or administrator confirms it, within 7 days. You get a letter then, and can sign in.",
-        "经办人员或管理员将在 7 日内确认。确认后您会收到信函，即可登录。",
+        "An officer or administrator confirms it. You get a letter then, and can sign in. If nobody confirms it within "
+        "7 days, it lapses: make the passkey again.",
+        "由经办人员或管理员确认。确认后您会收到邮件，即可登录。7 日内未获确认的即失效，请重新创建。",
     ),
     "first-done-name": (
         "Tell them the name of your key if they ask for it, so that they confirm the right one. Never tell the code.",
@@ -167,7 +168,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "founder-person-lead": (
         "The code fits. Letters go to this name and address; both can be erased later, and stand in no log.",
-        "登记码正确。信函将发往以下姓名和邮箱；两者日后可清除，且不写入任何日志。",
+        "登记码正确。邮件将发往以下姓名和邮箱；两者日后可清除，且不写入任何日志。",
     ),
     "founder-name": ("Your name", "姓名"),
     "founder-mail": ("Your e-mail address", "电子邮箱"),
@@ -196,7 +197,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "confirm-title": ("Keys to confirm", "待确认的密钥"),
     "confirm-lead": (
         "These people made their first passkey with the code from their letter. It counts once you confirm it.",
-        "以下人员已用信函中的登记码创建首个通行密钥，经您确认后生效。",
+        "以下人员已用邮件中的登记码创建首个通行密钥，经您确认后生效。",
     ),
     "confirm-none": ("No key waits to be confirmed.", "没有待确认的密钥。"),
     "confirm-none-found": ("No key here fits the search.", "没有符合条件的密钥。"),

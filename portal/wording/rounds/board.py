@@ -17,7 +17,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "centre": ("Centre", "中心"),
     "score": ("Score", "评分"),
     "agreed": ("appraisal {score}", "论证 {score}"),
-    "votes": ("vote {votes} (for : against : abstained)", "表决 {votes}（赞成:反对:弃权）"),
+    "votes": ("vote {votes} (for : against : abstained)", "表决 {votes}（依次为赞成、反对、弃权票数）"),
     "verdict": ("survey: {verdict}", "实勘：{verdict}"),
     "panel": ("panel {score}", "评审 {score}"),
     "spread-of": ("reviewers from {low} to {high}", "专家评分 {low} 至 {high}"),
@@ -42,7 +42,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "“Before” is the list of {title}, {count:centre|centres}.",
         "“上一批”为{title}名单，共 {count} 个中心。",
     ),
-    "held": ("Directions that centres hold already", "已有中心布局的方向"),
+    "held": ("Directions that centres hold already", "已布局的研究方向"),
     "deviations": ("What needs a reason", "须说明理由的事项"),
     "no-deviations": (
         "Nothing: the choice follows ranking and limits.",

@@ -10,13 +10,16 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "does": ("What you can do here, and what it does", "可办理的事项及其效果"),
     "approve-does": (
-        "Your approval counts for this proposal alone. Once {needed:approver|approvers} of your level have agreed, the "
-        "next level decides; after the last one the officer issues the list.",
-        "您的同意仅对本版拟建名单有效。本层级 {needed} 人同意后，由下一层级审批；最后一级通过后，由经办人员发布名单。",
+        "You agree to the centres that stand, each at its place and for its reason. Your level has approved once "
+        "{needed:approver|approvers} of it have agreed; when all levels have, the officer issues the list. If a centre "
+        "is sent back or changed later, your approval of that centre is void.",
+        "您同意在列的各中心及其位次和理由。本层级 {needed} 人同意后，即为本层级通过；各层级均通过后，由经办人员发布"
+        "名单。其后某中心被退回或有变更的，就该中心作出的同意随之失效。",
     ),
     "send-back-does": (
-        "Sending items back returns the proposal to the officer. All approvals of this proposal become void.",
-        "退回后，拟建名单交由经办人员重新编制，本版的全部同意随之作废。",
+        "Sending items back returns the proposal to the officer. What was approved of these items becomes void; what "
+        "was approved of the others stands.",
+        "退回后，拟建名单交由经办人员重新编制；就所退回的中心作出的同意随之作废，就其他中心作出的同意仍然有效。",
     ),
     "waits": ("Not your turn, or nothing to decide: {state}.", "目前无需您审批：{state}。"),
     "changed": ("What changed since the proposal before", "与上一版相比的变化"),
@@ -36,7 +39,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "place": ("Place", "位次"),
     "centre": ("Centre", "中心"),
     "score": ("Appraisal, panel", "论证、评审"),
-    "votes": ("vote {votes} (for : against : abstained)", "表决 {votes}（赞成:反对:弃权）"),
+    "votes": ("vote {votes} (for : against : abstained)", "表决 {votes}（依次为赞成、反对、弃权票数）"),
     "verdict": ("survey: {verdict}", "实勘：{verdict}"),
     "why": ("Why it is proposed", "拟建理由"),
     "deviation": ("Ranking or limit not followed", "未按排名或限额"),

@@ -29,7 +29,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "not-yet": (
         "The record does not hold yet what such a paper says: the notice is not open, the list not issued, or the "
         "application not at its end.",
-        "记录中尚无此类文件所述事项：公示尚未开始、名单尚未印发，或该申报尚未办结。",
+        "记录中尚无此类文件所述事项：公示尚未开始、名单尚未发布，或该申报尚未办结。",
     ),
     "no-language": ("Choose the language of the file.", "请选择文件语言。"),
 }

@@ -26,7 +26,7 @@ REFUSALS: Names = {
     "panel-sits": (
         "This application already has a panel, formed before its check was reopened. Officers, supervisors and the"
         " chair report conflicts of its members.",
-        "本申报在重新审查之前已有专家组；其成员的利益冲突由工作人员、监督人员或组长报告。",
+        "本申报在重新审查之前已有专家组；其成员的利益冲突由经办人员、监督人员或组长报告。",
     ),
     "conflict-waits": (
         "A report already holds what data shows of {person} and waits for a supervisor's ruling.",

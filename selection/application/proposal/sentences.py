@@ -5,7 +5,7 @@ from selection.process.room import Pairs
 TIMELINE: dict[str, Pairs] = {
     "application.proposed.v1": (
         (
-            "Proposal {proposal} names the application, at rank {rank}.",
+            "Proposal {proposal} names the application, at place {rank}.",
             "列入第 {proposal} 版拟建名单，第 {rank} 位。",
         ),
         ("Proposal {proposal} names the application.", "列入第 {proposal} 版拟建名单。"),

@@ -29,7 +29,7 @@ LABELS: Names = {
         "You say whether the procedure was kept, not whether the application deserved more. It is decided once most of"
         " you find the same, remedy included. The applicant reads the reasons of these, without a name. After a fresh"
         " panel, both of whose scores the timeline shows, you say what follows from the new one.",
-        "请判断程序是否合规，不评价申报优劣。多数人意见（含救济）一致时即作出决定。申报单位可见其理由，不显示姓名。"
+        "请判断程序是否合规，不评价申报优劣。多数人意见（含补救措施）一致时即作出决定。申报单位可见其理由，不显示姓名。"
         "新的专家组评审后，请依其得分决定后续处理；前后得分见办理过程。",
     ),
     "rule-on-request.ground": ("Request for review", "复核申请"),
@@ -42,12 +42,12 @@ LABELS: Names = {
         "It was kept: dismissed; after a fresh panel, the outcome stands",
         "程序合规：不成立；新专家组评审后：维持原结果",
     ),
-    "rule-on-request.remedy": ("Remedy, where it is upheld", "成立时的救济"),
+    "rule-on-request.remedy": ("Remedy, where it is upheld", "成立时的补救措施"),
     "rule-on-request.text": ("Reasons", "理由"),
-    "record-remedy": ("Record how a remedy was carried out", "记录救济的执行情况"),
+    "record-remedy": ("Record how a remedy was carried out", "记录补救措施的执行情况"),
     "record-remedy.guidance": (
         "You record how the remedy was carried out. The applicant reads it.",
-        "记录救济的执行情况，申报单位可见。",
+        "记录补救措施的执行情况，申报单位可见。",
     ),
     "record-remedy.ground": ("Request for review", "复核申请"),
     "record-remedy.text": ("What was done", "执行情况"),

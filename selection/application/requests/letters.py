@@ -125,7 +125,7 @@ LETTERS: Texts = {
         "zh": (
             "申报 {application} 的复核申请已决定：{outcome}",
             "您单位就 {round} 轮次申报 {application} 以“{ground}”为由提出的复核申请已决定：{outcome}。"
-            "理由和救济可用 `selection timeline {round}/{application}` 查看。",
+            "理由和补救措施可用 `selection timeline {round}/{application}` 查看。",
         ),
     },
     "fresh-panel-wanted": {
@@ -188,8 +188,8 @@ LETTERS: Texts = {
             " `selection request remedy {round}/{application} {named}`.",
         ),
         "zh": (
-            "申报 {application} 须执行救济",
-            "{round} 轮次申报 {application} 以“{ground}”为由的复核申请成立。救济：{remedy}。"
+            "申报 {application} 须执行补救措施",
+            "{round} 轮次申报 {application} 以“{ground}”为由的复核申请成立。补救措施：{remedy}。"
             "请执行并记录：`selection request remedy {round}/{application} {named}`。",
         ),
     },
@@ -200,8 +200,8 @@ LETTERS: Texts = {
             " is recorded, on the ground {ground}. `selection timeline {round}/{application}` shows it to you.",
         ),
         "zh": (
-            "申报 {application} 的救济执行情况",
-            "就您单位对 {round} 轮次申报 {application} 以“{ground}”为由的复核申请，救济的执行情况已记录，"
+            "申报 {application} 的补救措施执行情况",
+            "就您单位对 {round} 轮次申报 {application} 以“{ground}”为由的复核申请，补救措施的执行情况已记录，"
             "可用 `selection timeline {round}/{application}` 查看。",
         ),
     },

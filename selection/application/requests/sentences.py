@@ -32,7 +32,7 @@ TIMELINE: dict[str, Pairs] = {
     "review-request.decided.v1": (
         (
             "The request for review ({ground}) was decided: {outcome}. Remedy: {remedy}.",
-            "复核申请（{ground}）已决定：{outcome}。救济：{remedy}。",
+            "复核申请（{ground}）已决定：{outcome}。补救措施：{remedy}。",
         ),
         ("A request for review was decided.", "复核申请已决定。"),
     ),
@@ -63,9 +63,9 @@ TIMELINE: dict[str, Pairs] = {
     "review-request.remedied.v1": (
         (
             "The remedy was carried out and recorded ({ground}).",
-            "已记录救济的执行情况（{ground}）。",
+            "已记录补救措施的执行情况（{ground}）。",
         ),
-        ("How a remedy was carried out was recorded.", "已记录救济的执行情况。"),
+        ("How a remedy was carried out was recorded.", "已记录补救措施的执行情况。"),
     ),
 }
 """What happened, from the most that can be said to the least: the first is taken whose names the viewer may see."""
@@ -73,7 +73,7 @@ TIMELINE: dict[str, Pairs] = {
 TASKS: Names = {
     "appoint-deciders": ("appoint who decides on a request for review", "指定复核申请的决定人员"),
     "rule-on-request": ("decide on a request for review", "就复核申请作出决定"),
-    "record-remedy": ("carry out a remedy, and record how", "执行救济并记录"),
+    "record-remedy": ("carry out a remedy, and record how", "执行补救措施并记录"),
 }
 """What is awaited of people, by the kind of the task."""
 
@@ -120,16 +120,16 @@ REFUSALS: Names = {
     ),
     "no-panel-to-replace": (
         "No panel reviewed this application, so that none can be drawn in its place. Choose another remedy.",
-        "该申报未经专家组评审，无从另组专家组。请选择其他救济。",
+        "该申报未经专家组评审，无从另组专家组。请选择其他补救措施。",
     ),
     "panel-under-way": (
         "A fresh panel reviews this application already, for another request. Wait for its score, or choose another "
         "remedy.",
-        "该申报已因另一复核申请由新的专家组评审。请待其评分，或选择其他救济。",
+        "该申报已因另一复核申请由新的专家组评审。请待其评分，或选择其他补救措施。",
     ),
     "no-remedy-awaited": (
         "No remedy waits on this ground: the request was not upheld, or its remedy is recorded already.",
-        "该理由下没有待执行的救济：复核申请未获成立，或救济已记录。",
+        "该理由下没有待执行的补救措施：复核申请未获成立，或补救措施已记录。",
     ),
 }
 """Why an act is refused: code -> (English, Chinese)."""

@@ -7,16 +7,16 @@ TIMELINE: dict[str, Pairs] = {
     "decision.reversal-entered.v1": (
         (
             "A reversal of a decision was entered: {decision} ({was}); it would also void: {void}.",
-            "录入撤销决定：{decision}（{was}）；一并作废：{void}。",
+            "录入撤销意见：{decision}（{was}）；拟一并作废：{void}。",
         ),
-        ("Reversing a decision was entered.", "录入撤销一项决定。"),
+        ("The reversal of a decision was entered.", "录入一项撤销意见。"),
     ),
     "decision.reversal-declined.v1": (
         (
-            "Reversing a decision was declined: {decision}, as {people} had entered.",
-            "否决撤销决定：{decision}（由 {people} 录入）。",
+            "The reversal that {people} had entered was declined: {decision}.",
+            "否决撤销意见：{decision}（由 {people} 录入）。",
         ),
-        ("Reversing a decision was declined.", "否决撤销一项决定。"),
+        ("The reversal of a decision was declined.", "否决一项撤销意见。"),
     ),
     "decision.reversed.v1": (
         (
@@ -110,7 +110,7 @@ REFUSALS: Names = {
     "panels-are-drawn": (
         "The round has fixed its shortlist, and no panel can be drawn any more for an application that comes back; "
         "its applicant can request a review.",
-        "实勘名单已确定，恢复的申报已无法抽取专家组；申报单位可申请复核。",
+        "入围名单已确定，恢复的申报已无法抽取专家组；申报单位可申请复核。",
     ),
     "panel-awaited": (
         "Members of the panel are at work, and their days would run on: enter it once nobody is awaited.",

@@ -5,7 +5,7 @@ from selection.kernel.stages import Names
 LABELS: Names = {
     "accept-invitation": ("Accept the invitation to review", "接受评审邀请"),
     "decline-invitation": ("Decline the invitation to review", "谢绝评审邀请"),
-    "declare-conflict": ("Declare a conflict of interest", "声明利益冲突"),
+    "declare-conflict": ("Declare a conflict of interest", "申明利益冲突"),
     "submit-review": ("Submit the review", "提交评审意见"),
     "correct-review": ("Correct the review", "更正评审意见"),
     "correct-review.guidance": (

@@ -142,7 +142,7 @@ LETTERS: Texts = {
         ),
         "zh": (
             "申报 {application} 评审席位已释放",
-            "您在 {round} 轮次申报 {application} 评审组的席位已释放，原因：{why}。您无需再办理，"
+            "您在 {round} 轮次申报 {application} 专家组的席位已释放，原因：{why}。您无需再办理，"
             "材料不再向您开放；"
             "已知悉的内容仍须保密。",
         ),
@@ -151,13 +151,13 @@ LETTERS: Texts = {
         "en": (
             "You chair the panel of application {application}",
             "You were appointed chair of the panel of application {application} in round {round}. In"
-            " the overall"
-            " appraisal you record who was present, the agreed score, the vote and any dissent in writing.",
+            " the overall appraisal you open the vote on the agreed score and say who is present; every member votes"
+            " by an act of their own, and then you record the minutes.",
         ),
         "zh": (
             "您已被指定为申报 {application} 专家组组长",
-            "您已被指定为 {round} 轮次申报 {application} 的专家组组长，请在综合论证中记录出席情况、议定分、"
-            "表决结果及书面保留意见。",
+            "您已被指定为 {round} 轮次申报 {application} 的专家组组长。综合论证时，请填明到会专家和议定分并提请表决；"
+            "由各成员本人表决，不同意见由其书面附上；其后请您记录会议纪要。",
         ),
     },
     "chair-no-more": {
@@ -183,7 +183,7 @@ LETTERS: Texts = {
         ),
         "zh": (
             "申报 {application} 第 {seat} 席空缺",
-            "{round} 轮次申报 {application} 评审组第 {seat} 席空缺，原因：{why}。有备选专家的依次递补，"
+            "{round} 轮次申报 {application} 专家组第 {seat} 席空缺，原因：{why}。有备选专家的依次递补，"
             "否则须补充抽取。",
         ),
     },
@@ -208,7 +208,7 @@ LETTERS: Texts = {
             " in what is still to be decided on the application.",
         ),
         "zh": (
-            "申报 {application} 在确定实勘名单后认定存在利益冲突",
+            "申报 {application} 在确定入围名单后认定存在利益冲突",
             "{round} 轮次申报 {application} 的利益冲突报告 {report} 经裁定成立。该份评审意见作废，其余有效意见达到规定"
             "份数的，重新确定得分；该席不再递补。请在后续决定中予以考虑。",
         ),

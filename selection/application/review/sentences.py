@@ -49,8 +49,8 @@ TIMELINE: dict[str, Pairs] = {
         ("A review was corrected.", "有一份评审经本人更正。"),
     ),
     "conflict.declared.v1": (
-        ("{expert} declared a conflict of interest.", "{expert} 声明利益冲突。"),
-        ("A conflict of interest was declared.", "有专家声明利益冲突。"),
+        ("{expert} declared a conflict of interest.", "{expert} 申明利益冲突。"),
+        ("A conflict of interest was declared.", "有专家申明利益冲突。"),
     ),
     "conflict.reported.v1": (
         (
@@ -164,7 +164,7 @@ REFUSALS: Names = {
 SEAT_REASONS: Names = {
     "declined": ("the invitation was declined", "专家谢绝邀请"),
     "no-response": ("no answer came by the deadline", "逾期未答复邀请"),
-    "conflict": ("a conflict of interest was declared", "专家声明利益冲突"),
+    "conflict": ("a conflict of interest was declared", "专家申明利益冲突"),
     "no-review": ("no review came by the deadline", "逾期未提交评审意见"),
     "report-upheld": ("a conflict of interest was established", "经裁定存在利益冲突"),
 }

@@ -25,8 +25,8 @@ LETTERS: Texts = {
             " keep the evidence of your application at hand.",
         ),
         "zh": (
-            "申报 {application} 列入现场实勘名单",
-            "{round} 轮次申报 {application} 已列入现场实勘名单，将安排人员实地查看。请备好申报所涉佐证材料。",
+            "申报 {application} 列入入围名单",
+            "{round} 轮次申报 {application} 已列入入围名单，将安排人员实地查看。请备好申报所涉佐证材料。",
         ),
     },
     "not-shortlisted": {
@@ -37,8 +37,8 @@ LETTERS: Texts = {
             " shows you the reason. Thank you for taking part.",
         ),
         "zh": (
-            "申报 {application} 未列入现场实勘名单",
-            "经材料评审，{round} 轮次申报 {application} 未列入现场实勘名单，该申报已终结。理由可用 "
+            "申报 {application} 未列入入围名单",
+            "经材料评审，{round} 轮次申报 {application} 未列入入围名单，该申报已终结。理由可用 "
             "`selection timeline {round}/{application}` 查看。感谢您单位的参与。",
         ),
     },

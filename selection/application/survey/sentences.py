@@ -5,12 +5,12 @@ from selection.process.room import Pairs
 
 TIMELINE: dict[str, Pairs] = {
     "application.shortlisted.v1": (
-        ("The application was shortlisted at rank {rank}.", "列入实勘名单，排名第 {rank}。"),
-        ("The application was shortlisted.", "列入现场实勘名单。"),
+        ("The application was shortlisted at rank {rank}.", "列入入围名单，排名第 {rank}。"),
+        ("The application was shortlisted.", "列入入围名单。"),
     ),
     "application.not-shortlisted.v1": (
-        ("The application was not shortlisted; its rank is {rank}.", "未列入实勘名单，排名第 {rank}。"),
-        ("The application was not shortlisted.", "未列入现场实勘名单。"),
+        ("The application was not shortlisted; its rank is {rank}.", "未列入入围名单，排名第 {rank}。"),
+        ("The application was not shortlisted.", "未列入入围名单。"),
     ),
     "survey.team-appointed.v1": (
         (

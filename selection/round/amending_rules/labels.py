@@ -9,7 +9,7 @@ LABELS: Names = {
         "You enter a change of one field of the rules. It counts for what begins after an approver agreed to it; what "
         "was done, and every day that was set, stands. Everyone is told; the call's page shows it with your reason.",
         "您录入对规则某一项的修改。经审批人同意后，仅适用于此后开始的事项；此前办理的事项和已定的期限不变。"
-        "修改及理由将告知各方，并在征集页面公布。",
+        "修改及理由将告知各方，并在申报通知页面公布。",
     ),
     "amend-rules.path": ("Field of the rules, and what it is now", "规则项目及现值"),
     "amend-rules.before": ("What it is now, as it stands above", "现值（按上方所列填写）"),

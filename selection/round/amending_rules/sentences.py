@@ -25,7 +25,7 @@ FIELDS: Names = {
     "panel.min_valid": ("fewest valid scores", "最少有效评分"),
     "panel.max_per_institution": ("most of one institution on a panel", "同一单位专家上限"),
     "recusal.years": ("years of employment that bind", "回避所涉任职年限"),
-    "panel.max_load": ("most panels of one expert", "每名专家最多评审组数"),
+    "panel.max_load": ("most panels of one expert", "每名专家最多参加的专家组数"),
     "shortlist.factor": ("how many are shortlisted for each place", "入围倍数"),
     "survey.min_team": ("smallest survey team", "实勘组最少人数"),
 }
@@ -111,7 +111,7 @@ REFUSALS: Names = {
     "amendment-takes-away": (
         "This can only grow ({path}): nobody is left with less time or protection than the call promised. It is"
         " {stands} now; enter a larger number.",
-        "此项（{path}）只增不减：不得少于征集时所承诺的时间或保障。现值为 {stands}；请填写更大的数字。",
+        "此项（{path}）只增不减：不得少于申报通知所承诺的时间或保障。现值为 {stands}；请填写更大的数字。",
     ),
     "amendment-unclear": (
         "The new value is not allowed here, or is the current one; enter another number in plain digits, or none"
@@ -130,7 +130,7 @@ REFUSALS: Names = {
     "amendment-after-draw": (
         "A draw was committed by this ({path}): it can change before the first draw, or where it limits how many panels"
         " an expert serves on, while no draw waits.",
-        "抽取已依此项（{path}）固定：须在首次抽取之前修改；每名专家的评审组数可在没有抽取待公开时修改。",
+        "抽取已依此项（{path}）固定：须在首次抽取之前修改；每名专家参加的专家组数可在没有抽取待公开时修改。",
     ),
     "quota-used": (
         "A unit has {count:recommendation|recommendations} standing already; the quota can't be less than that.",

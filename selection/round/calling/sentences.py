@@ -8,24 +8,24 @@ from selection.round.calling.events import CallOpened
 from selection.round.state import RoundState
 
 TIMELINE: dict[str, Pairs] = {
-    "round.call-opened.v1": (("The call opened.", "征集开启。"),),
+    "round.call-opened.v1": (("The call opened.", "申报开启。"),),
 }
 """What happened, from the most that can be said to the least."""
 
 REFUSALS: Names = {
     "call-early": (
         "The call opens on {opens} at the earliest, as the sealed rules say; open it then.",
-        "按所封存规则，征集最早于{opens}开启；请届时办理。",
+        "按所封存规则，申报最早于{opens}开启；请届时办理。",
     ),
     "call-awaited": (
         "The call of this round is not open yet; applications are taken once an officer has opened it, on {opens} "
         "at the earliest.",
-        "本轮次征集尚未开启；经办人员最早于{opens}开启后方受理申报。",
+        "本轮次申报尚未开启；经办人员最早于{opens}开启后方受理。",
     ),
 }
 """Why an act is refused: code -> (English, Chinese)."""
 
-TASKS: Names = {"open-call": ("open the call", "开启征集")}
+TASKS: Names = {"open-call": ("open the call", "开启申报")}
 """What is awaited."""
 
 
@@ -53,8 +53,8 @@ LETTERS: Texts = {
             "The call of round {round} is open from now on: applications are handed in, and may be recommended.",
         ),
         "zh": (
-            "{round} 轮次征集开启",
-            "{round} 轮次征集现已开启，可以提交申报并办理推荐。",
+            "{round} 轮次申报开启",
+            "{round} 轮次申报现已开启，可以提交申报并办理推荐。",
         ),
     },
 }

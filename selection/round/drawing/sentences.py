@@ -38,8 +38,8 @@ TIMELINE: dict[str, Pairs] = {
         ("A draw was opened.", "抽取公开。"),
     ),
     "draw.drawn.v1": (
-        ("The panels of draw {draw} were drawn.", "抽取 {draw} 完成组建评审组。"),
-        ("Panels were drawn.", "组建评审组。"),
+        ("The panels of draw {draw} were drawn.", "抽取 {draw} 完成组建专家组。"),
+        ("Panels were drawn.", "组建专家组。"),
     ),
 }
 """What happened, from the most that can be said to the least: the first is taken whose names the viewer may see."""

@@ -23,7 +23,7 @@ LABELS: Names = {
         "Somebody acts in your post from the first day to the last. They hold the role in the register, have no post "
         "in this round, stand in for nobody else in it, and pass it on to nobody. Both names stand in the record of "
         "what they do, and neither of you may be in conflict.",
-        "自首日至最后一日，由他人代行您的岗位。代行者须已登记相应角色，在本轮没有岗位、不代行他人岗位，且不得转委托。"
+        "自首日至最后一日，由他人代行您的岗位。代行者须已登记相应身份，在本轮没有岗位、不代行他人岗位，且不得转委托。"
         "其办理的事项同时记录双方姓名，双方均不得存在利益冲突。",
     ),
     "delegate.substitute": ("Who stands in for you", "代行者"),

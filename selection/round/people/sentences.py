@@ -49,7 +49,7 @@ REFUSALS: Names = {
         " sign this. Where too few such people hold your post, two administrators register those who hold it without"
         " the administrator's role, after a successor where one is needed.",
         "您以管理员身份登记人员，故不得任命岗位；须由两名不登记人员者签名办理。"
-        "如本岗位此类人员不足，可由两名管理员重新登记在岗人员、不再保留其管理员角色（必要时先登记继任管理员）。",
+        "如本岗位此类人员不足，可由两名管理员重新登记在岗人员、不再保留其管理员身份（必要时先登记继任管理员）。",
     ),
     "registrar-of-added": (
         "{person} signed that {people} is registered, so somebody else must give this post: two who signed no"

@@ -20,16 +20,16 @@ TIMELINE: dict[str, Pairs] = {
     "integrity.reversal-entered.v1": (
         (
             "A reversal of an integrity decision was entered ({was}); it would also void: {void}.",
-            "录入撤销廉洁核查决定（{was}）；一并作废：{void}。",
+            "录入撤销廉洁核查决定的意见（{was}）；拟一并作废：{void}。",
         ),
-        ("Reversing a decision on integrity was entered.", "录入撤销廉洁核查决定。"),
+        ("The reversal of a decision on integrity was entered.", "录入撤销廉洁核查决定的意见。"),
     ),
     "integrity.reversal-declined.v1": (
         (
-            "Reversing a decision on integrity was declined, as {people} had entered.",
-            "否决撤销廉洁核查决定（由 {people} 录入）。",
+            "The reversal of a decision on integrity that {people} had entered was declined.",
+            "否决撤销廉洁核查决定的意见（由 {people} 录入）。",
         ),
-        ("Reversing a decision on integrity was declined.", "否决撤销廉洁核查决定。"),
+        ("The reversal of a decision on integrity was declined.", "否决撤销廉洁核查决定的意见。"),
     ),
     "integrity.reversed.v1": (
         (

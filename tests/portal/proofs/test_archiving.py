@@ -63,7 +63,7 @@ async def test_how_far_it_is_shows_to_who_comes_back_and_nothing_is_begun_twice(
         (
             Refused("command-reused"),
             "You used this command id for another act",
-            "该指令编号已用于您的另一操作",
+            "该操作编号已用于您的另一操作",
         ),
         (Pending("kept-1", "archive/r1"), "It was begun and nothing answers for it just now.", "处理已开始"),
         (RuntimeError("secret"), "Something broke while this was worked out.", "处理过程中出现故障"),

@@ -1,6 +1,7 @@
 """Letters as mails: rendered in the recipient's language, handed over by SMTP under a stable Message-ID."""
 
 import re
+from contextlib import suppress
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime
@@ -59,14 +60,17 @@ class Mailer:
             raise
         except aiosmtplib.SMTPNotSupported:
             raise MailRefused("the mail server cannot take this address") from None
-        except aiosmtplib.SMTPException:
+        except BaseException:
+            # Given up midway too: what the server still says would be read as its answer to the next letter.
+            smtp.close()
             self._smtp = None
             raise
 
     async def close(self) -> None:
-        """End the connection."""
+        """End the connection, whatever the server says to it."""
         if self._smtp is not None and self._smtp.is_connected:
-            await self._smtp.quit()
+            with suppress(aiosmtplib.SMTPException, OSError):
+                await self._smtp.quit()
 
     async def _compose(self, item: ClaimedRow, words: RoundWords) -> tuple[str, EmailMessage]:
         """Return address and letter. Raises MailRefused, or ValueError for what cannot be written into a mail."""
@@ -106,7 +110,7 @@ class Mailer:
                 start_tls=self._server.security is MailSecurity.STARTTLS,
                 username=self._server.user,
                 password=self._server.password,
-                # Below the courier's heartbeat, so that a mail server that hangs holds no wake up.
+                # What is urgent waits for one letter at most, and for a mail server that hangs no longer than this.
                 timeout=8,
             )
             await smtp.connect()

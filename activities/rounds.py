@@ -88,9 +88,6 @@ class RoundActivities:
         progress = Progress.resume_from_heartbeat(activity.info().heartbeat_details)
         targets = await targets_of(self._ledger.reading, self._ledger.facts, state)
         streams = [item for item in targets if item > progress.done_up_to]
-        progress.total = progress.total or len(streams)
-        # Told before anything is touched: what was touched is no longer found by a repeat.
-        activity.heartbeat(*progress.details())
         decision = Decision(stream=request.stream, version=request.begun)
         gate = asyncio.Semaphore(IN_FLIGHT)
 
@@ -106,10 +103,10 @@ class RoundActivities:
         finally:
             for task in tasks:
                 task.cancel()
-        left = tuple(sorted(progress.left_over))
-        report = ReportBatch(
-            batch=request.batch, touched=progress.total - len(left), left_over=left[:REPORTED_AT_MOST]
-        )
+        left = tuple(sorted(progress.left_over))[:REPORTED_AT_MOST]
+        # As the record has it: an attempt that a heartbeat came too late for told nothing of what it had done.
+        touched = await self._ledger.reading.count_carried(decision.command_id)
+        report = ReportBatch(batch=request.batch, touched=touched, left_over=left)
         return await self._report(request, report)
 
     async def _tell_in_time(self, stream: str, decision: Decision) -> Told:
@@ -144,10 +141,9 @@ class RoundActivities:
 class Progress:
     """Which applications are done: the prefix goes into the heartbeat, with what was left over so far."""
 
-    def __init__(self, done_up_to: str = "", left_over: tuple[str, ...] = (), total: int = 0) -> None:
+    def __init__(self, done_up_to: str = "", left_over: tuple[str, ...] = ()) -> None:
         self.done_up_to = done_up_to
         self.left_over = set(left_over)
-        self.total = total
         self._waiting: list[str] = []
         self._finished: set[str] = set()
 
@@ -156,8 +152,7 @@ class Progress:
         """Return the progress that an earlier attempt's last heartbeat told."""
         if not details:
             return cls()
-        done_up_to, left_over, total = details[0], details[1], details[2]
-        return cls(str(done_up_to), tuple(left_over), int(total))
+        return cls(str(details[0]), tuple(details[1]))
 
     def begin(self, streams: list[str]) -> None:
         """Note the streams to be done, in order."""
@@ -172,9 +167,9 @@ class Progress:
             self.done_up_to = self._waiting.pop()
             self._finished.discard(self.done_up_to)
 
-    def details(self) -> tuple[str, list[str], int]:
+    def details(self) -> tuple[str, list[str]]:
         """Return what a heartbeat holds."""
-        return self.done_up_to, sorted(self.left_over), self.total
+        return self.done_up_to, sorted(self.left_over)
 
 
 async def _beat_until(tasks: list[asyncio.Task[None]], progress: Progress) -> None:

@@ -10,7 +10,7 @@ from hashlib import sha256
 from typing import Any
 
 from audit.histories.messages import Exchange
-from benchmarks.in_memory.register import RegisterInMemory
+from benchmarks.in_memory.register import ADMIN, RegisterInMemory
 from selection.application.bids import BidIndex, relate
 from selection.decision.aggregate import Event, Frame
 from selection.decision.facts import (
@@ -141,9 +141,9 @@ class WholeRound(RoundViews):
         """The installation's log: its founding, everyone who was registered or erased, and their keys."""
         return list(self.installation)
 
-    def register(self, fact: PersonFact, *ties: Tie) -> None:
-        """Register a person, or register them anew, with what they declare."""
-        self._register.register([fact], self.now, ties)
+    def register(self, fact: PersonFact, *ties: Tie, by: Actor = ADMIN) -> None:
+        """Have an administrator register a person, or register them anew, with what they declare."""
+        self._register.register([fact], self.now, ties, by)
 
     def register_staff(self, fact: PersonFact, by: Actor) -> None:
         """Have an administrator register one of the staff, as two of them do."""

@@ -1,7 +1,6 @@
 """Compose a worker: the ledger, the mailer and the Temporal client are made here and nowhere else."""
 
 import asyncio
-import contextlib
 import signal
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
@@ -132,8 +131,10 @@ async def run_worker(settings: Settings) -> None:
             await schedule_archiving(client, ends.task_queue)
             await _wait_for_signal()
     finally:
-        await mailer.close()
-        await ledger.close()
+        try:
+            await mailer.close()
+        finally:
+            await ledger.close()
 
 
 async def _wait_for_signal() -> None:
@@ -141,5 +142,5 @@ async def _wait_for_signal() -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, asked.set)
-    with contextlib.suppress(asyncio.CancelledError):
-        await asked.wait()
+    # A worker that fails cancels this: it has to end the process with its error.
+    await asked.wait()

@@ -75,8 +75,13 @@ class Register:
         return tuple(hands for hands in self._hands.get(person, ()) if hands.place < size)
 
     def registrars(self, person: str, size: int) -> tuple[str, ...]:
-        """Return everybody who signed a registration of a person in the first `size` entries, in order."""
-        return tuple(sorted({by for hands in self.hands(person, size) for by in hands.people}))
+        """Return who signed a registration of a person in the first `size` entries, or of one who did, in order."""
+        found, waiting = set[str](), [person]
+        while waiting:
+            signed = {by for hands in self.hands(waiting.pop(), size) for by in hands.people}
+            waiting += signed - found
+            found |= signed
+        return tuple(sorted(found))
 
     def declare(self, at: datetime, person: str, ties: Iterable[Mapping[str, str]]) -> None:
         """Note what the registration that was added last says that a person declared."""

@@ -114,10 +114,12 @@ AFTER_THE_END = (
     *(a.RequestDecided, a.FreshPanelOrdered, a.FreshPanelReviewed, a.RemedyRecorded, r.LobbyingRuled),
     a.AgentReplaced,
     *(r.DrawCommitted, r.DrawNumbersEntered, r.DrawOpened, r.DrawVoided, r.PanelsDrawn),
+    *(r.LobbyingReported, r.PostChanged, r.PostDelegated, r.DelegationEnded),
     *(a.ReversalEntered, a.ReversalDeclined, a.DecisionReversed, a.ObjectionReopened),
 )
 """What can happen to what has ended: all but the last, of which claims of their own are, change nothing of its end.
-Of a round it is a draw that fresh panels want."""
+Of a round it is a draw that fresh panels want, and while it still waits for that or for a ruling on a report of
+lobbying, more such reports, and who holds which post."""
 OF_A_PANEL = (
     *(a.PanelSeated, a.InvitationAccepted, a.SeatVacated, a.SeatFilled, a.ReviewSubmitted, a.ReviewCorrected),
     *(a.ConflictDeclared, a.ConflictReported, a.ConflictRuled, a.ReviewVoided, a.ApplicationScored),
@@ -220,8 +222,9 @@ CLAIMS: Sentences = {
     ),
     "outcomes-final": (
         "After the end of a case nothing is recorded but refusals, and what concerns a request for review, a report of"
-        " lobbying, or the reversal of a check that failed or of an objection that was upheld.",
-        "终结之后除拒绝记录、复核、请托报告及撤销未通过审查或成立异议的决定外再无事件。",
+        " lobbying, whoever holds a post meanwhile, or the reversal of a check that failed or of an objection that was"
+        " upheld.",
+        "终结之后除拒绝记录、复核、请托报告、其间的岗位变动及撤销未通过审查或成立异议的决定外再无事件。",
     ),
     "list-equals-outcomes": (
         "Every application has one outcome, and those listed are the issued list.",

@@ -65,6 +65,10 @@ class PostHolders:
         """Return everybody who holds a post."""
         return frozenset(person for people in self._holders.values() for person in people)
 
+    def ever_in_office(self) -> frozenset[str]:
+        """Return everybody who holds or held a post."""
+        return frozenset(person for people in self._ever.values() for person in people)
+
     def holders(self, key: str) -> tuple[str, ...]:
         """Return who holds a post, in order."""
         return self._holders.get(key, ())

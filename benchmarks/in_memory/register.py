@@ -97,10 +97,12 @@ class RegisterInMemory:
         envelope = envelope_of(INSTALLATION, command, by, f"people-{len(self.leaves) + 1}")
         self._run(Act(self._keys.sign(envelope, at) if self._keys else envelope), at)
 
-    def register(self, people: Iterable[PersonFact], at: datetime, ties: tuple[Tie, ...] = ()) -> None:
-        """Register people, or register them anew, each with these ties."""
+    def register(
+        self, people: Iterable[PersonFact], at: datetime, ties: tuple[Tie, ...] = (), by: Actor = ADMIN
+    ) -> None:
+        """Have an administrator register people, or register them anew, each with these ties."""
         for command in c.split_registrations(_fill_in(fact, ties) for fact in people):
-            self.act(command, at)
+            self.act(command, at, by)
 
     def register_staff(self, people: Iterable[PersonFact], at: datetime, by: Actor = ADMIN) -> None:
         """Have an administrator register people of the staff anew, beside another one where everybody signs."""
@@ -200,8 +202,16 @@ class RegisterInMemory:
         }
 
     def registrars(self, people: Iterable[str]) -> dict[str, tuple[str, ...]]:
-        """Return everybody who ever signed a registration of these people."""
-        return {name: tuple(sorted(self._registrars[name])) for name in people if name in self._registrars}
+        """Return everybody who ever signed a registration of these people, or of one who did."""
+        return {name: tuple(sorted(self._follow(name))) for name in people if name in self._registrars}
+
+    def _follow(self, person: str) -> set[str]:
+        found, waiting = set[str](), [person]
+        while waiting:
+            signed = self._registrars.get(waiting.pop(), set())
+            waiting += signed - found
+            found |= signed
+        return found
 
     def ties(self, people: Iterable[str]) -> dict[str, tuple[Declared, ...]]:
         """Return what these people declared, and registrations tell of them and of others to them."""

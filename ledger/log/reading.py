@@ -44,6 +44,12 @@ class Reading(TaskReading):
         rows = await self._store.rows(QUERIES["read_caused_by"], {"command_ids": list(command_ids)})
         return [(receipt_of(row), entry_of(row).leaf) for row in rows]
 
+    async def count_carried(self, command_id: str) -> int:
+        """Return on how many streams a decision was carried out, by the name under which each has its entries."""
+        row = await self._store.row(QUERIES["count_carried"], {"command_id": command_id})
+        assert row is not None
+        return int(row["n"])
+
     async def answer(self, stream: str, person: str, command_id: str) -> tuple[Receipt, Leaf] | None:
         """Return the entry that answers a person's command on a stream: the last under its id, None if none is."""
         mine = [

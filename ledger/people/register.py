@@ -136,7 +136,10 @@ class People:
         return agents_of(employers, (PersonFact(**row) for row in rows))
 
     async def list_registrars(self, people: Sequence[str]) -> dict[str, tuple[str, ...]]:
-        """Return by person everybody who ever signed a registration of them, in order; of who has none nothing."""
+        """Return by person everybody through whose hands they came into the register, in order.
+
+        That is who ever signed a registration of them, or of one who did. Of who has none nothing is told.
+        """
         rows = await self._store.rows(QUERIES["read_registrars"], {"people": sorted(set(people))})
         return {row["person"]: tuple(row["registrars"]) for row in rows}
 

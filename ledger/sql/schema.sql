@@ -540,6 +540,7 @@ CREATE TABLE people (
 );
 COMMENT ON TABLE people IS 'A projection of the installation log; identity is the salted hash of the identity in force.';
 CREATE INDEX people_by_role ON people USING gin (roles);
+CREATE INDEX people_by_employer ON people (employer);
 
 CREATE TABLE identities (
     person text NOT NULL,
@@ -1131,7 +1132,7 @@ BEGIN
     END LOOP;
 END
 $$;
-COMMENT ON FUNCTION project_register IS 'What the entries of the installation bring about, from one on: people, units, erasures, letters that were settled.';
+COMMENT ON FUNCTION project_register IS 'What the entries of the installation bring about, from one on: people with their employments, ties and registrars, keys, units, erasures, letters that were settled.';
 
 CREATE FUNCTION rebuild_register() RETURNS void
 LANGUAGE plpgsql SET search_path = selection, pg_temp AS $$
@@ -1152,7 +1153,7 @@ BEGIN
     ) AS e;
 END
 $$;
-COMMENT ON FUNCTION rebuild_register IS 'Replaces people and units by what the log says. It tells who is registered, and erases nothing.';
+COMMENT ON FUNCTION rebuild_register IS 'Replaces all that follows from the installation''s log by what the log says: people with their employments, ties and registrars, keys, the founding, units. It erases nothing.';
 
 REVOKE ALL ON FUNCTION project_key, project_unit, project_employment, project_registrars FROM PUBLIC;
 GRANT SELECT ON employments, registrars TO selection_app, selection_auditor;

@@ -32,6 +32,7 @@ from selection.refusals.refused import Refused
 from selection.signing.base64 import encode
 from selection.signing.statement import challenge_of
 from selection.streams import log_of
+from starter.client.client import SelectionClient
 from starter.client.errors import ClientError, Pending
 
 ACT = "/acts/{id}"
@@ -81,7 +82,9 @@ async def send_act(visit: Visit, form: FormData) -> Response:
         await count_acts(visit.portal, visit.reach, visit.subject, signed.command_id, [signed])
     except TooMuch as much:
         return much.add_to(await _ask(visit, prepared, error=much.tell(visit), status=429))
-    return await _send(visit, prepared, signed, await take_away(visit, prepared) if waits else None)
+    # Nothing is taken away from where it waits before there is a way to send it.
+    client = await visit.portal.backend.client()
+    return await _send(visit, client, prepared, signed, await take_away(visit, prepared) if waits else None)
 
 
 async def show_done(visit: Visit) -> Response:
@@ -103,16 +106,19 @@ async def show_done(visit: Visit) -> Response:
 
 
 async def _send(
-    visit: Visit, prepared: PreparedAct, signed: Envelope, second_act: OpenedAct | None = None
+    visit: Visit,
+    client: SelectionClient,
+    prepared: PreparedAct,
+    signed: Envelope,
+    second_act: OpenedAct | None = None,
 ) -> Response:
     """Hand an act on; what is known to have come to nothing can be signed again on the same page.
 
-    One that was `taken` from where it waited for its second waits there again then.
+    A `second_act`, taken from where it waited for its second, waits there again then.
 
     Whatever else came of it, its own page finds out: the record may have gone away since.
     """
     command_id = signed.command_id
-    client = await visit.portal.backend.client()
     command = COMMANDS[signed.kind].model_validate(signed.command)
     await _note(visit, prepared.id, sent=True)
     try:

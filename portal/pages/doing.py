@@ -1,7 +1,7 @@
 """One page for every act that has a sheet: the form, kept as a draft until it is checked and shown to be signed."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from starlette.datastructures import FormData
@@ -33,10 +33,10 @@ from portal.sheets.setting import Setting, Spot, find_spot
 from portal.sheets.sheet import Sheet, Wrong
 from portal.sheets.tables.table import SHEETS
 from portal.sheets.unfit import Unfit
+from portal.sheets.which_unit import ask_unit, read_unit
 from portal.visit import Visit
 from reading.errors import Hidden
 from selection.forms.faults import AnswerFault
-from selection.kernel.actor import Role
 from starter.papers.answers import lay_out_answers
 
 PATHS = ("/do/{act}", "/do/{act}/{round}", "/do/{act}/{round}/{part}")
@@ -64,7 +64,7 @@ async def show_sheet(visit: Visit) -> Response:
     """Show the sheet of an act as far as it was filled in; before it, for which unit, to who acts for several."""
     sheet, setting = await _find(visit)
     if not setting.is_of_one_stream:
-        return await _ask_unit(setting)
+        return await ask_unit(setting)
     inquiry = await inquire(sheet, setting)
     version, kept = await _read_draft(inquiry.setting)
     draft = kept or Draft("", await _prefill(inquiry))
@@ -190,20 +190,7 @@ async def _find(visit: Visit) -> tuple[Sheet, Setting]:
     role = find_role(sheet, spot)
     if role is None:
         raise Fault("not-now" if is_theirs(sheet, spot) else "hidden", 404)
-    unit = visit.request.query_params.get("unit", "")
-    if unit and unit not in visit.subject.get_units(Role.RECOMMENDER):
-        raise Fault("hidden", 404)
-    return sheet, Setting(visit, sheet.kind, spot, role, unit)
-
-
-async def _ask_unit(setting: Setting) -> Response:
-    """Show the visitor's units, each with the way to its own sheet."""
-    names = await setting.visit.reads.rounds.get_names(setting.visit.subject, setting.spot.round)
-    called = {unit.code: unit for unit in names.recommenders}
-    found = [
-        (replace(setting, unit=code).path, called[code]) for code in setting.list_units() if code in called
-    ]
-    return setting.visit.render("do/unit.html", {"setting": setting, "units": found}, zone=setting.spot.zone)
+    return sheet, Setting(visit, sheet.kind, spot, role, read_unit(visit))
 
 
 def _find_changed(inquiry: Inquiry, form: FormData) -> list[Wrong]:

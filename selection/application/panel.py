@@ -31,7 +31,10 @@ class Seat(Compact):
 
 @dataclass(config=CLOSED, frozen=True, slots=True, kw_only=True)
 class Review(Compact):
-    """A submitted review, as corrected last; `corrections` counts how often. `void` once a conflict was found."""
+    """A submitted review, as corrected last; `corrections` counts how often. `void` once a conflict was found.
+
+    `declared` where its own expert said so: no ruling brings it back.
+    """
 
     seat: int
     expert: str
@@ -40,6 +43,7 @@ class Review(Compact):
     form: AnsweredForm
     at: Instant
     void: bool = False
+    declared: Annotated[bool, Field(exclude_if=lambda declared: not declared)] = False
     corrections: Annotated[int, Field(exclude_if=lambda count: count == 0)] = 0
 
 

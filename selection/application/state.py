@@ -43,11 +43,20 @@ class Report(Frozen):
         """Who reported it, and whom they stood in for."""
         return (self.reporter, self.behalf) if self.behalf else (self.reporter,)
 
+    @property
+    def bound(self) -> tuple[str, ...]:
+        """Those of whom data showed it, and to whom it binds them; nobody where people reported it."""
+        return (
+            (self.expert, *(person for found in self.bound_by for person in found.to))
+            if self.bound_by
+            else ()
+        )
+
 
 class Objection(Frozen):
     """An objection in the public notice; outcome is empty until it is settled or withdrawn, `until` is its due day.
 
-    `former` examined it before the ruling was reversed, and don't again.
+    `former` examined it before the ruling was reversed, and don't again; `reopened` counts how often it was.
     """
 
     objector: str
@@ -58,6 +67,7 @@ class Objection(Frozen):
     outcome: str = ""
     reasons: Ref | None = None
     former: Annotated[tuple[str, ...], Field(exclude_if=lambda people: not people)] = ()
+    reopened: Annotated[int, Field(exclude_if=lambda count: count == 0)] = 0
 
 
 class Fraud(Frozen):

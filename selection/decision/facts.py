@@ -54,8 +54,8 @@ class FactsRequest(Frozen):
     cites, of which nothing is told that is not theirs to cite. `movable` tells that a deadline is about to be settled
     which an act on its way to the round may yet move. `filled` is a form that is to fit the sealed one. `employers` are
     the codes of units of which it is asked who may act for them as applicants. `registered` are those of whom it is
-    asked who signed that they are registered. `relations` asks what binds people to applications, `likeness` what an
-    application comes near to.
+    asked through whose hands they came into the register. `relations` asks what binds people to applications,
+    `likeness` what an application comes near to.
     """
 
     people: tuple[str, ...] = ()
@@ -130,8 +130,8 @@ class Facts(Frozen):
     """The answer to a FactsRequest; `counts` holds applications per stage, `candidates` by rank.
 
     `keys` are those that each person enrolled and that were not revoked. `agents` are by employer those who hold the
-    role of an applicant, in order. `registrars` are by person all who ever signed a registration of them. `used` counts
-    what fixes a form, or a quota.
+    role of an applicant, in order. `registrars` are by person all who ever signed a registration of them, or of one who
+    did. `used` counts what fixes a form, or a quota.
     `elsewhere` names by person the applications of the round in which they had a part.
     """
 

@@ -29,6 +29,13 @@ COMMON: dict[str, tuple[str, str]] = {
         "This round's sealed rules do not name this act, so that nobody can do it here; it is for later rounds.",
         "本轮次的封存规则未列入该操作，故在此无法办理；仅适用于以后的轮次。",
     ),
+    "registrar-of-named": (
+        "{people} came into the register through {person}, who signed for them or for an administrator who did, so"
+        " {person} appoints them to nothing and rules on nothing that was registered of them. Somebody else has to do"
+        " this.",
+        "{people} 的人员登记由 {person} 签署，或由其登记的管理员签署，故 {person} 不得予以指定或任命，也不得就其登记"
+        "事项作出裁定；须由他人办理。",
+    ),
     "unknown-person": (
         "This person is not registered; register with `selection person add` first.",
         "该人员未登记，请先用 `selection person add` 登记。",

@@ -222,6 +222,11 @@ REFUSALS: Names = {
         "{count} proposed; the round has {places:place|places}.",
         "拟建 {count} 家，超过 {places} 个名额。",
     ),
+    "agreed-elsewhere": (
+        "{person} agreed at level {level} already, and that agreement stands; the approvers of each level are"
+        " different people. Have another approver of this level decide.",
+        "{person} 已在 {level} 级表示同意且仍然有效；各层级须由不同的审批人审批。请由本层级其他审批人办理。",
+    ),
     "level-not-open": (
         "Approval level {level} is not awaited, or has not agreed to all that stands; `selection round status` says "
         "which levels are awaited.",

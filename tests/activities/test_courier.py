@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,7 @@ from runtime.embedded.plan import StackPlan
 from runtime.embedded.stack import EmbeddedStack
 from runtime.endpoints import connect
 from runtime.logins import Login
-from runtime.settings import Settings
+from runtime.settings import MailServer, Settings
 from selection.kernel.actor import Role
 from selection.kernel.canonical import sha256_hex
 from selection.kernel.leaf import Leaf
@@ -118,6 +119,50 @@ async def test_an_address_that_cannot_be_written_into_a_mail_becomes_a_task_too(
     (letter,) = await post.ledger.outbox.letters()
     assert address not in letter["error"]
     assert await post.letters() == []
+
+
+@asynccontextmanager
+async def serve_slowly(asked: asyncio.Event, may: asyncio.Event) -> AsyncIterator[MailServer]:
+    """A mail server that takes every letter; to the first recipient that it is asked about it says so late."""
+    first = True
+
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        nonlocal first
+        writer.write(b"220 slow\r\n")
+        data = False
+        while line := await reader.readline():
+            if data and line != b".\r\n":
+                continue
+            data = line.upper().startswith(b"DATA")
+            if first and line.upper().startswith(b"RCPT"):
+                first = False
+                asked.set()
+                await may.wait()
+            writer.write(b"354 go on\r\n" if data else b"250 yes\r\n")
+        writer.close()
+
+    server = await asyncio.start_server(talk, "127.0.0.1", 0)
+    async with server:
+        port = server.sockets[0].getsockname()[1]
+        yield MailServer(host="127.0.0.1", port=port, sender="selection@example.org")
+
+
+async def test_what_a_server_says_late_to_a_letter_that_was_given_up_is_no_answer_to_the_next(
+    post: Post,
+) -> None:
+    """Seen before, on paper: the next letter read it as its own, and went to an officer as refused for good."""
+    await post.record_submission()
+    (letter,) = await post.ledger.outbox.claim(1, timedelta(minutes=10))
+    asked, may = asyncio.Event(), asyncio.Event()
+    async with serve_slowly(asked, may) as server:
+        mailer = Mailer(server, post.ledger.people, post.ledger.contents)
+        given_up = asyncio.create_task(mailer.send(letter))
+        await asked.wait()
+        given_up.cancel()
+        await asyncio.wait([given_up])
+        may.set()
+        await mailer.send(letter)
+        await mailer.close()
 
 
 async def test_a_letter_waits_for_the_mail_server_and_comes_once(post: Post) -> None:

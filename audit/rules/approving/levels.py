@@ -1,6 +1,6 @@
 """Who agreed to what, level by level: counted from the events alone."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from audit.claims import Sentences
 from audit.rules.approving.approvals import list_standing_numbers, present
@@ -156,10 +156,10 @@ class ApprovalsInOrder(EntryRule):
     def _check_approved(self, step: RoundStep, event: r.LevelApproved) -> None:
         self._check_level(step, event.level, event.proposal)
         person, before = _principal(step), step.before
-        step.require(
-            person not in self._list_agreeing(before, event.level), "approved-twice", level=event.level
-        )
+        twice = person in self._list_agreeing(before, event.level)
+        step.require(not twice, "approved-twice", level=event.level)
         standing = self._list_standing(before)
+        self._check_one_level(step, event, standing)
         given = self._given.setdefault((event.level, person), set())
         self._since.setdefault((event.level, person), set()).update(set(standing) - given)
         given.update(standing)
@@ -169,6 +169,13 @@ class ApprovalsInOrder(EntryRule):
         count = len(self._list_agreeing(before, event.level))
         params = {"level": event.level, "count": str(count), "needed": str(needed)}
         step.require(event.passed is (count >= needed), "level-differs", **params)
+
+    def _check_one_level(self, step: RoundStep, event: r.LevelApproved, standing: Collection[Item]) -> None:
+        """See that nobody in whose name it was done agreed at another level to any of what stands."""
+        for (level, who), items in self._given.items():
+            own = level != event.level and who in step.leaf.actor.people
+            twice = own and not items.isdisjoint(standing)
+            step.require(not twice, "approved-at-two-levels", level=event.level, other=level, person=who)
 
     def _check_issued(self, step: RoundStep, event: r.ListIssued) -> None:
         before = present(step, event.proposal)
@@ -224,6 +231,10 @@ CLAIMS: Sentences = {
 """What is claimed: code -> (English, Chinese)."""
 
 FINDINGS: Sentences = {
+    "approved-at-two-levels": (
+        "{person} approved at level {level}, and at level {other} as well.",
+        "{person} 在 {level} 级审批，又在 {other} 级审批。",
+    ),
     "approved-twice": (
         "One person approved twice at level {level}.",
         "同一人在 {level} 级重复审批。",

@@ -3,6 +3,7 @@
 from audit.bundle.unit_spelling import spell
 from audit.claims import Sentences
 from audit.rules.fold import Step
+from audit.rules.people.registrars import check_registrars
 from audit.rules.rule_runner import EntryRule, Rule, require_register
 from selection.application import events as a
 from selection.application.state import ApplicationState
@@ -49,6 +50,7 @@ class AgentsFollowed(EntryRule):
             and spell(fact.employer) == spell(before.submission.host.code)
         )
         step.require(of_host and event.agent not in actor.people, "agent-of-others", person=event.agent)
+        check_registrars(step, (event.agent,), "agent-by-registrar")
 
 
 def agent_rules() -> tuple[Rule, ...]:
@@ -65,6 +67,10 @@ CLAIMS: Sentences = {
 """What is claimed: code -> (English, Chinese)."""
 
 FINDINGS: Sentences = {
+    "agent-by-registrar": (
+        "{named} came into the register through {person}, who made them the applicant's agent.",
+        "{named} 的人员登记由 {person}、或由其登记的管理员签署，{person} 又将其变更为申报经办人。",
+    ),
     "agent-of-others": (
         "{person} was made the applicant's agent without being an active applicant of the host unit.",
         "{person} 并非依托单位的有效申报人，却成为申报经办人。",

@@ -6,6 +6,7 @@ from audit.bundle.unit_spelling import spell, spell_units
 from audit.claims import Sentences
 from audit.rules.fold import ApplicationStep, Step
 from audit.rules.people.recusal import CHOOSING, list_chosen_from
+from audit.rules.people.registrars import check_registrars
 from audit.rules.rule_runner import EachEvent, EntryRule, Rule, checks_of, require_register
 from selection.application import events as a
 from selection.application.state import ApplicationState
@@ -194,6 +195,7 @@ def _check_strangers(step: ApplicationStep) -> None:
     event, before = step.event, step.before
     people = getattr(event, STRANGERS[type(event)])
     _check_known_and_apart(step, people)
+    check_registrars(step, people)
     if isinstance(event, a.SurveyTeamAppointed):
         enough = len(set(people)) >= step.terms.survey_min_team and event.lead in people
         step.require(enough, "team-too-small", count=str(len(set(people))))
@@ -220,6 +222,8 @@ def _check_ruled(step: ApplicationStep) -> None:
     assert isinstance(event, a.ConflictRuled)
     report = before.reports[event.report]
     step.require({*report.reporters, report.expert}.isdisjoint(_list_acting(step)), "judge-in-own-case")
+    if report.bound_by:
+        check_registrars(step, (report.expert, *(person for found in report.bound_by for person in found.to)))
 
 
 def _check_scored(step: ApplicationStep) -> None:
@@ -271,6 +275,10 @@ FINDINGS: Sentences = {
     "left-this-panel": (
         "{person} had left the panel of application {application}.",
         "{person} 此前已退出申报 {application} 的专家组。",
+    ),
+    "named-by-registrar": (
+        "{named} came into the register through {person}, who appointed them, or ruled on what was registered of them.",
+        "{named} 的人员登记由 {person}、或由其登记的管理员签署，{person} 又予指定或就其登记事项作出裁定。",
     ),
     "not-registered": (
         "{person} was not registered when appointed for application {application}.",

@@ -2,6 +2,7 @@
 
 from audit.claims import Sentences
 from audit.rules.fold import Step
+from audit.rules.people.registrars import check_registrars
 from audit.rules.post_holders import STAFF, PostHolders
 from audit.rules.rule_runner import EntryRule, Rule, require_register
 from selection.decision.aggregate import Event
@@ -45,15 +46,12 @@ class PostsChangedByOthers(EntryRule):
         second = leaf.signed.second.person if leaf.signed and leaf.signed.second else None
         for person in (leaf.actor.person, *([second] if second else [])):
             step.require(person not in (*event.added, *event.removed), "own-post-changed", person=person)
+            check_registrars(step, event.added, "post-by-own-registrar")
             if event.added:
                 register = require_register(step.record.register, step.leaf, step.point)
                 fact = register.person(person, step.leaf.register_size)
                 registers = fact is not None and fact.holds(Role.ADMIN)
                 step.require(not registers, "post-by-registrar", person=person, post=event.post)
-                for added in event.added:
-                    theirs = person in register.registrars(added, step.leaf.register_size)
-                    named = {"person": person, "added": added, "post": event.post}
-                    step.require(not theirs, "post-by-own-registrar", **named)
 
     def _check_people(self, step: Step, event: r.PostChanged) -> None:
         key = f"approvers/{event.level}" if event.post == "approvers" else event.post
@@ -113,8 +111,8 @@ FINDINGS: Sentences = {
         "{person} 签署了涉及本人岗位的变动。",
     ),
     "post-by-own-registrar": (
-        "{person} signed that {added} is registered, and gave them a post: {post}.",
-        "{person} 签署了 {added} 的人员登记，又任命其岗位：{post}。",
+        "{named} came into the register through {person}, who gave them a post.",
+        "{named} 的人员登记由 {person}、或由其登记的管理员签署，{person} 又任命其岗位。",
     ),
     "post-by-registrar": (
         "{person} is an administrator, who registers people, and gave somebody a post: {post}.",

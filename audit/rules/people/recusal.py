@@ -103,7 +103,8 @@ def list_chosen_from(step: Step) -> Iterable[str]:
     """Return the applications on which an act of the round decides."""
     event, round_ = step.event, step.of(RoundState)
     if isinstance(event, r.ShortlistFixed):
-        return event.listed
+        # Whom an officer took off it has a reason there, and is not listed.
+        return {**event.listed, **event.reasons}
     if isinstance(event, r.ProposalMade | r.PlacesFilled):
         return event.ranking
     numbers = [item.application for item in round_.after.items]

@@ -68,6 +68,8 @@ class SubstitutesInBounds(EntryRule):
         )
         in_office = event.substitute in self._posts.in_office()
         step.require(not (elsewhere or in_office), "substitute-in-two", person=event.substitute)
+        was = event.substitute in self._posts.ever_in_office()
+        step.require(not was, "substitute-was-in-office", person=event.substitute)
         register = require_register(step.record.register, leaf, step.point)
         fact = register.person(event.substitute, leaf.register_size)
         registered = fact is not None and fact.holds(ROLES[event.post])
@@ -118,6 +120,10 @@ FINDINGS: Sentences = {
     "substitute-in-two": (
         "{person} stood in for one holder of a post, and for another or held one too.",
         "{person} 既代行一人岗位，又代行他人岗位或本人在岗。",
+    ),
+    "substitute-was-in-office": (
+        "{person} had a post of the round before they stood in for another: what they did in it counts as theirs.",
+        "{person} 在代行他人岗位之前曾在本轮任岗，当时所办事项仍计为本人所办。",
     ),
 }
 """What can be found instead."""

@@ -25,9 +25,17 @@ def list_falling(
     if name.startswith("objection/"):
         return ("passing", "approvals") if step.before.stage is Stage.CLEARED else ()
     if name.startswith("conflict/"):
-        person = step.before.reports[name.partition("/")[2]].expert
+        report = name.partition("/")[2]
+        person = step.before.reports[report].expert
+        others = [item for key, item in step.before.reports.items() if key != report and item.upheld]
+        if person in {item.expert for item in others}:
+            return ()
         free = {seat.number for seat in step.before.seats if seat.status == "empty" and seat.expert == person}
-        void = {item.seat for item in step.before.reviews if item.void and item.expert == person}
+        void = {
+            item.seat
+            for item in step.before.reviews
+            if item.void and not item.declared and item.expert == person
+        }
         back = ("vacancy", "score") if step.before.score is not None else ("vacancy",)
         return back if was == "upheld" and free & void else ()
     meeting = ("meeting",) if met and name != "check" else ()

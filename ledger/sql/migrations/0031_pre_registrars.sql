@@ -1,5 +1,8 @@
 -- Who ever signed that somebody is registered: they put them into no post of a round.
 
+-- No append runs between the functions before and these: its entries would be in neither.
+SELECT pg_advisory_xact_lock(hashtextextended('selection projections', 0));
+
 CREATE TABLE registrars (
     person text NOT NULL,
     registrar text NOT NULL,
@@ -69,6 +72,8 @@ BEGIN
 END
 $$;
 
+COMMENT ON FUNCTION project_register IS 'What the entries of the installation bring about, from one on: people with their employments, ties and registrars, keys, units, erasures, letters that were settled.';
+COMMENT ON FUNCTION rebuild_register IS 'Replaces all that follows from the installation''s log by what the log says: people with their employments, ties and registrars, keys, the founding, units. It erases nothing.';
 REVOKE ALL ON FUNCTION project_registrars FROM PUBLIC;
 GRANT SELECT ON registrars TO selection_app, selection_auditor;
 DO $$ BEGIN
@@ -77,3 +82,6 @@ DO $$ BEGIN
         WHERE log = 'installation' ORDER BY seq
     ) AS e;
 END $$;
+
+-- Who may act for a co-builder is asked by employer.
+CREATE INDEX people_by_employer ON people (employer);

@@ -12,9 +12,13 @@ WHERE person = ANY(%(people)s) ORDER BY person;
 SELECT person, roles, employer, active FROM people WHERE employer = ANY(%(employers)s) ORDER BY person;
 
 -- read_registrars --
--- Everybody who ever signed a registration of these people.
-SELECT person, array_agg(registrar ORDER BY registrar) AS registrars FROM registrars
-WHERE person = ANY(%(people)s) GROUP BY person;
+-- Everybody who ever signed a registration of these people, or of one who did.
+WITH RECURSIVE above (person, registrar) AS (
+    SELECT person, registrar FROM registrars WHERE person = ANY(%(people)s)
+    UNION
+    SELECT a.person, r.registrar FROM above a JOIN registrars r ON r.person = a.registrar
+)
+SELECT person, array_agg(registrar ORDER BY registrar) AS registrars FROM above GROUP BY person;
 
 -- find_people --
 -- Everyone with a role, or everyone.

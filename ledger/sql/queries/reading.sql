@@ -8,6 +8,11 @@ FROM entries WHERE command_id = %(command_id)s ORDER BY log, seq;
 SELECT log, seq, stream, version, command_id, at, body, leaf_hash
 FROM entries WHERE command_id = %(command_id)s ORDER BY log, seq;
 
+-- count_carried --
+-- On how many streams the engine did what a decision asks; where it was refused it did not.
+SELECT count(DISTINCT stream) AS n FROM entries
+WHERE command_id = %(command_id)s AND person = 'system' AND type <> 'act.refused.v1';
+
 -- read_caused_by --
 -- Every entry that any of these commands caused.
 SELECT log, seq, stream, version, command_id, at, body, leaf_hash

@@ -11,6 +11,7 @@ from selection.decision.command import Command
 from selection.decision.facts import Facts, FactsRequest
 from selection.kernel.actor import Actor, Role
 from selection.kernel.unit_codes import same_unit
+from selection.process.registrars import refuse_registrars
 from selection.process.room import Decider, Needs
 from selection.refusals.refused import Refused
 
@@ -28,14 +29,15 @@ def replace_agent(state: ApplicationState, command: ReplaceAgent, context: Conte
     if not same_unit(fact.employer, state.submission.host.code):
         raise Refused("agent-elsewhere", person=command.agent)
     refuse_clash(state, context, "applicant", command.agent)
+    refuse_registrars((command.agent,), context)
     return (AgentReplaced(former=state.agent, agent=command.agent, reason=command.reason),)
 
 
 def ask_about_agent(
     state: ApplicationState, actor: Actor, command: ReplaceAgent, at: datetime, facts: Facts
 ) -> FactsRequest:
-    """Ask what the register says of the new agent."""
-    return FactsRequest(people=(command.agent,))
+    """Ask what the register says of the new agent, and through whose hands they came into it."""
+    return FactsRequest(people=(command.agent,), registered=(command.agent,))
 
 
 DECIDES: dict[type[Command], Decider[ApplicationState]] = {ReplaceAgent: replace_agent}

@@ -37,6 +37,7 @@ from selection.decision.facts import Facts, FactsRequest, end_in_force
 from selection.decision.fitting import refuse_unanswered
 from selection.kernel.actor import Actor
 from selection.kernel.stages import Stage
+from selection.process.registrars import refuse_registrars
 from selection.process.room import Decider, Follow, Needs, Settle, Wait
 from selection.refusals.refused import Refused
 from selection.rules.terms import Terms
@@ -96,6 +97,7 @@ def appoint_examiners(
         raise Refused("no-open-objection")
     examiners = tuple(sorted(set(command.examiners)))
     refuse_strangers(state, examiners, context)
+    refuse_registrars(examiners, context)
     refuse_clash(state, context, "examiner", *examiners)
     if not set(examiners).isdisjoint(objection.former):
         raise Refused("examined-before")
@@ -138,6 +140,9 @@ def reopen_objection(
     found = state.objections.get(command.objection)
     if found is None or found.outcome in ("", "withdrawn"):
         raise Refused("no-settled-objection")
+    at_most = require_terms(context).reversals.at_most
+    if found.reopened >= at_most:
+        raise Refused("reversed-before", limit=str(at_most))
     return (
         ObjectionReopened(
             objection=command.objection, was=found.outcome, examiners=found.examiners, text=command.text
@@ -175,8 +180,8 @@ def notice_end(state: ApplicationState, context: Context, terms: Terms) -> tuple
 def examiners_needs(
     state: ApplicationState, actor: Actor, command: AppointExaminers, at: datetime, facts: Facts
 ) -> FactsRequest:
-    """Return what the register says of the examiners."""
-    return FactsRequest(people=command.examiners)
+    """Return what the register says of the examiners, and through whose hands they came into it."""
+    return FactsRequest(people=command.examiners, registered=command.examiners)
 
 
 def wait_for_end(state: ApplicationState, terms: Terms, facts: Facts) -> Due | None:

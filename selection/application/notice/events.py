@@ -194,7 +194,8 @@ def _fold_settled(state: ApplicationState, event: ObjectionSettled, leaf: Leaf) 
 def _fold_reopened(state: ApplicationState, event: ObjectionReopened, leaf: Leaf) -> dict[str, object]:
     found = state.objections[event.objection]
     former = tuple(sorted({*found.former, *event.examiners}))
-    changes = {"outcome": "", "reasons": None, "examiners": (), "former": former, "until": None}
+    changes: dict[str, object] = {"outcome": "", "reasons": None, "examiners": (), "former": former}
+    changes |= {"until": None, "reopened": found.reopened + 1}
     objections = {**state.objections, event.objection: found.model_copy(update=changes)}
     reopened: dict[str, object] = {"objections": objections}
     if state.stage is not Stage.CLEARED and not state.ended:

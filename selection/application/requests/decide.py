@@ -34,6 +34,7 @@ from selection.decision.command import Command
 from selection.decision.facts import Facts, FactsRequest
 from selection.decision.views import HandsElsewhere
 from selection.kernel.actor import Actor
+from selection.process.registrars import refuse_registrars
 from selection.process.room import Decider, Follow, Needs
 from selection.refusals.refused import Refused
 from selection.rules.sections import Requests
@@ -75,6 +76,7 @@ def appoint_deciders(
     if request.waiting and context.at < request.until:
         raise Refused("deciders-at-work", until=request.until.isoformat())
     refuse_strangers(state, added, context)
+    refuse_registrars(added, context)
     refuse_clash(state, context, "examiner", *added)
     _refuse_involved(state, added, context)
     if len(request.deciders) + len(added) < least:
@@ -200,7 +202,8 @@ def ask_about_deciders(
     people = command.deciders if isinstance(command, AppointDeciders) else (actor.person,)
     # Before the end the answer would change with whatever is recorded here, and it is refused anyway.
     view = HandsElsewhere(people=people) if state.ended else None
-    return FactsRequest(people=people, view=view)
+    named = people if isinstance(command, AppointDeciders) else ()
+    return FactsRequest(people=people, registered=named, view=view)
 
 
 DECIDES: dict[type[Command], Decider[ApplicationState]] = {

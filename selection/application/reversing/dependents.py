@@ -91,10 +91,18 @@ def list_dependents(state: ApplicationState, decision: str, of: str = "") -> tup
 
 
 def find_vacancy(state: ApplicationState, report: str) -> int | None:
-    """Return the number of the seat that a ruling emptied and nobody took since: its review counts again without it."""
+    """Return the number of the seat that a ruling emptied and nobody took since: its review counts again without it.
+
+    It does not where another ruling upheld a conflict of the same person, or where they declared one themselves.
+    """
     found = state.reports.get(report)
     if found is None or not found.upheld:
         return None
-    void = [item.seat for item in state.reviews if item.void and item.expert == found.expert]
+    if any(
+        item.upheld and item.expert == found.expert for name, item in state.reports.items() if name != report
+    ):
+        return None
+    own = [item for item in state.reviews if item.expert == found.expert and not item.declared]
+    void = [item.seat for item in own if item.void]
     free = [seat.number for seat in state.seats if seat.status == "empty" and seat.expert == found.expert]
     return next((number for number in free if number in void), None)

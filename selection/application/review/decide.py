@@ -9,6 +9,7 @@ from selection.application.preconditions import (
     require_terms,
 )
 from selection.application.recusal import find_bound
+from selection.application.review.asking import ask_about_bound
 from selection.application.review.commands import (
     AcceptInvitation,
     AppointChair,
@@ -28,6 +29,7 @@ from selection.application.review.events import (
     SeatVacated,
 )
 from selection.application.review.score_events import (
+    DECLARED,
     ConflictDeclared,
     ConflictReported,
     ConflictRuled,
@@ -53,6 +55,7 @@ from selection.kernel.numbers import plain
 from selection.kernel.stages import Stage
 from selection.kernel.unit_codes import canonical_code
 from selection.process.decisions import CONFLICT, name_decision
+from selection.process.registrars import refuse_registrars
 from selection.process.room import Decider, Follow, Needs, Settle, Wait
 from selection.recusal.conflicts import name_tie
 from selection.refusals.refused import Refused
@@ -142,7 +145,7 @@ def declare_conflict(
     seat = own_seat(state, context)
     events: list[Event] = [ConflictDeclared(expert=seat.expert, text=command.text)]
     if seat.status == "submitted":
-        events.append(ReviewVoided(seat=seat.number, expert=seat.expert, report="declared"))
+        events.append(ReviewVoided(seat=seat.number, expert=seat.expert, report=DECLARED))
     events.append(SeatVacated(seat=seat.number, expert=seat.expert, why="conflict"))
     return tuple(events)
 
@@ -201,6 +204,7 @@ def rule_on_conflict(state: ApplicationState, command: RuleOnConflict, context: 
     if not {*report.reporters, report.expert}.isdisjoint(context.actor.people):
         raise Refused("same-hands", duty="party to the report")
     refuse_former(state, name_decision(CONFLICT, command.report), *context.actor.people)
+    refuse_registrars(report.bound, context)
     if not command.upheld:
         _refuse_standing(state, report, context)
     events: list[Event] = [ConflictRuled(report=command.report, upheld=command.upheld, text=command.text)]
@@ -277,7 +281,11 @@ DECIDES: dict[type[Command], Decider[ApplicationState]] = {
     ReplaceChair: replace_chair,
 }
 
-NEEDS: dict[type[Command], Needs[ApplicationState]] = {SubmitReview: ask_about_answers("review")}
+
+NEEDS: dict[type[Command], Needs[ApplicationState]] = {
+    SubmitReview: ask_about_answers("review"),
+    RuleOnConflict: ask_about_bound,
+}
 
 FOLLOWS: tuple[Follow[ApplicationState], ...] = (replacement, fix_score)
 

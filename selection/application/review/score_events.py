@@ -103,6 +103,10 @@ class ConflictRuled(Event):
     }
 
 
+DECLARED = "declared"
+"""Stands in the place of a report where an expert declared their own conflict."""
+
+
 class ReviewVoided(Event):
     """A submitted review no longer counts; it stays in the record."""
 
@@ -178,7 +182,10 @@ def _fold_ruled(state: ApplicationState, event: ConflictRuled, leaf: Leaf) -> di
 
 
 def _fold_voided(state: ApplicationState, event: ReviewVoided, leaf: Leaf) -> dict[str, object]:
-    reviews = tuple(item.with_(void=True) if item.expert == event.expert else item for item in state.reviews)
+    own = event.report == DECLARED
+    reviews = tuple(
+        item.with_(void=True, declared=own) if item.expert == event.expert else item for item in state.reviews
+    )
     back = state.enter(Stage.REVIEW, leaf.at) if state.stage is Stage.SCORED else {}
     return {**back, "score": None, "reviews": reviews}
 

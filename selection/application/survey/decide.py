@@ -27,6 +27,7 @@ from selection.kernel.actor import Actor
 from selection.kernel.day_clock import day_of, is_rehearsal
 from selection.kernel.stages import Stage
 from selection.process.decisions import SURVEY
+from selection.process.registrars import refuse_registrars
 from selection.process.room import Decider, Follow, Needs
 from selection.refusals.refused import Refused
 from selection.rules.terms import Terms
@@ -56,6 +57,7 @@ def appoint_survey_team(
     if (state.lead, state.team) == (command.lead, members):
         raise Refused("already-done", version=str(state.version), stream=state.stream)
     refuse_strangers(state, members, context)
+    refuse_registrars(members, context)
     refuse_clash(state, context, "surveyor", *members)
     refuse_former(state, SURVEY, *members)
     if not set(members).isdisjoint(state.former):
@@ -111,8 +113,8 @@ def is_day(text: str) -> bool:
 def team_needs(
     state: ApplicationState, actor: Actor, command: AppointSurveyTeam, at: datetime, facts: Facts
 ) -> FactsRequest:
-    """Return what the register says of the members."""
-    return FactsRequest(people=command.members)
+    """Return what the register says of the members, and through whose hands they came into it."""
+    return FactsRequest(people=command.members, registered=command.members)
 
 
 def leave_out_survey(state: ApplicationState, context: Context, terms: Terms) -> tuple[Event, ...]:

@@ -80,12 +80,21 @@ def approve(state: RoundState, command: c.Approve, context: Context) -> tuple[Ev
     given = state.approvals.get(command.level, ())
     if context.actor.principal in given:
         raise Refused("already-done", version=str(state.version), stream=state.stream)
+    _refuse_other_level(state, command.level, context)
     assert state.sealed is not None
     level = next(item for item in state.current.approval if item.code == command.level)
     passed = len(given) + 1 >= level.needed
     return (
         LevelApproved(proposal=state.proposal, level=command.level, passed=passed, reason=command.reason),
     )
+
+
+def _refuse_other_level(state: RoundState, level: str, context: Context) -> None:
+    """Raise Refused for who agreed at another level, before they came to this one: each level's people are others."""
+    for item in state.agreed:
+        own = item.level != level and item.person in context.actor.people
+        if own and (item.items or item.proposal == state.proposal):
+            raise Refused("agreed-elsewhere", person=item.person, level=item.level)
 
 
 def send_back_proposal(state: RoundState, command: c.SendBackProposal, context: Context) -> tuple[Event, ...]:

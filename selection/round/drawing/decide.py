@@ -7,7 +7,7 @@ from selection.decision.aggregate import Context, Event
 from selection.decision.command import Command
 from selection.decision.facts import Facts, FactsRequest
 from selection.decision.views import DrawPool
-from selection.kernel.actor import Actor
+from selection.kernel.actor import Actor, Role
 from selection.process.room import Decider, Needs, ask_nothing
 from selection.refusals.refused import Refused
 from selection.round.drawing import commands as c
@@ -30,6 +30,7 @@ def commit_draw(state: RoundState, command: c.CommitDraw, context: Context) -> t
     Every draw is for all seats that are empty. Whoever had several of them waiting could open the one that they like.
     """
     refuse_busy(state)
+    _refuse_registrar(context)
     if (waiting := state.waiting_draw) is not None:
         raise Refused("draw-waiting", draw=waiting)
     if command.draw in state.draws:
@@ -98,12 +99,21 @@ def enter_draw_numbers(state: RoundState, command: c.EnterDrawNumbers, context: 
     return (DrawNumbersEntered(draw=command.draw, numbers=_read_numbers(state, draw, command.published)),)
 
 
+def _refuse_registrar(context: Context) -> None:
+    """Raise Refused for an administrator: what they register of an expert undoes the panels that it binds (0061)."""
+    if any(
+        fact.holds(Role.ADMIN) for name, fact in context.facts.people.items() if name in context.actor.people
+    ):
+        raise Refused("registrar-draws")
+
+
 def open_draw(state: RoundState, command: c.OpenDraw, context: Context) -> tuple[Event, ...]:
     """Open a committed draw: another person, the secret whose hash was recorded, and the numbers as all read them.
 
     A beacon's signature is checked instead, whoever typed it.
     """
     refuse_busy(state)
+    _refuse_registrar(context)
     draw = _find_public_draw(state, command.draw, context)
     person = context.actor.principal
     if draw.by == person:

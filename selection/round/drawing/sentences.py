@@ -45,6 +45,11 @@ TIMELINE: dict[str, Pairs] = {
 """What happened, from the most that can be said to the least: the first is taken whose names the viewer may see."""
 
 REFUSALS: Names = {
+    "registrar-draws": (
+        "You register people, as an administrator, so you neither commit to a draw nor open one: what is registered of"
+        " an expert meanwhile decides which panels stand. Another officer has to do this.",
+        "您以管理员身份登记人员，故不得固定或公开抽取：其间对评审专家的登记会影响各专家组能否成立。须由其他经办人员办理。",
+    ),
     "draw-unfounded": (
         "The draw's commitment must be recorded before its secret is revealed, and the two must match.",
         "须先记录秘密数的哈希再公布秘密数，且二者须一致。",

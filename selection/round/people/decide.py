@@ -10,6 +10,7 @@ from selection.decision.facts import Facts, FactsRequest
 from selection.decision.relations import RelationsAsked
 from selection.kernel.actor import Actor, Role
 from selection.process.duties import CLASHES, DUTY_OF_POST
+from selection.process.registrars import refuse_registrars
 from selection.process.room import Decider, Needs
 from selection.refusals.refused import Refused
 from selection.round.people.commands import ChangePost
@@ -66,15 +67,12 @@ def change_post(state: RoundState, command: ChangePost, context: Context) -> tup
 def _refuse_registrar(added: tuple[str, ...], context: Context) -> None:
     """Raise Refused for an administrator: who registers a person for a post does not put them into it as well.
 
-    Nor does whoever ever signed that one of these people is registered, though they are no administrator any more.
+    Nor does whoever did so before, though they are no administrator any more.
     """
-    signing = context.actor.person
-    fact = context.facts.people.get(signing)
+    fact = context.facts.people.get(context.actor.person)
     if fact is not None and fact.holds(Role.ADMIN):
         raise Refused("registrar-appoints")
-    theirs = [person for person in added if signing in context.facts.registrars.get(person, ())]
-    if theirs:
-        raise Refused("registrar-of-added", person=signing, people=", ".join(theirs))
+    refuse_registrars(added, context)
 
 
 def refuse_party(state: RoundState, person: str, post: str, context: Context) -> None:

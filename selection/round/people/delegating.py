@@ -28,6 +28,7 @@ def delegate(state: RoundState, command: Delegate, context: Context) -> tuple[Ev
     if substitute in list_in_office(state.current):
         raise Refused("substitute-in-office", person=substitute)
     refuse_party(state, substitute, POST_OF_ROLE[actor.role], context)
+    _refuse_former_holder(state, substitute)
     start, until = _read_days(state, command, context.at)
     for item in state.delegations:
         # Whoever stood in for two could do alone what takes two.
@@ -47,6 +48,12 @@ def delegate(state: RoundState, command: Delegate, context: Context) -> tuple[Ev
             reason=command.reason,
         ),
     )
+
+
+def _refuse_former_holder(state: RoundState, substitute: str) -> None:
+    """Raise Refused for who held a post of the round: what they did in it stands, and they would count as two."""
+    if any(substitute in people for people in state.former.values()):
+        raise Refused("substitute-was-in-office", person=substitute)
 
 
 def end_delegation(state: RoundState, command: EndDelegation, context: Context) -> tuple[Event, ...]:

@@ -51,11 +51,6 @@ REFUSALS: Names = {
         "您以管理员身份登记人员，故不得任命岗位；须由两名不登记人员者签名办理。"
         "如本岗位此类人员不足，可由两名管理员重新登记在岗人员、不再保留其管理员身份（必要时先登记继任管理员）。",
     ),
-    "registrar-of-added": (
-        "{person} signed that {people} is registered, so somebody else must give this post: two who signed no"
-        " registration of the people whom they add.",
-        "{person} 曾签署 {people} 的人员登记，故不得任命其岗位；须由两名未签署过拟任人员登记者签名办理。",
-    ),
     "post-held": (
         "{person} holds this post already; leave them out.",
         "{person} 已在此岗位；请勿重复列入。",
@@ -83,6 +78,11 @@ REFUSALS: Names = {
     "substitute-in-office": (
         "{person} has a post in this round already; name somebody who has none.",
         "{person} 在本轮已有岗位；请另择无岗位的人员。",
+    ),
+    "substitute-was-in-office": (
+        "{person} had a post in this round before, and what they did in it counts as theirs; name somebody who had"
+        " none, or have them added to the post again.",
+        "{person} 此前在本轮曾有岗位，其当时所办事项仍计为本人所办；请另择未曾任岗的人员，或将其重新任命到岗。",
     ),
     "substitute-taken": (
         "Name another person: in this round {person} has been named to act for somebody.",

@@ -3,6 +3,8 @@
 from typing import Any
 
 from selection.application import commands as c, events as e
+from selection.application.reversing.dependents import find_vacancy
+from selection.application.review.events import with_seat
 from selection.kernel.actor import Role
 from selection.kernel.stages import Stage
 from selection.projections.open_tasks import tasks_of
@@ -62,6 +64,36 @@ def test_one_that_upheld_gives_the_seat_back_while_nobody_took_it_and_the_score_
     assert after.score is not None
     assert before.score is not None
     assert after.score.valid == before.score.valid + 1
+
+
+def test_a_review_stays_void_while_another_ruling_upholds_a_conflict_of_the_same_person() -> None:
+    """Seen before: the review counted again, and the audit refuted the round for it."""
+    desk = standing(Stage.SURVEY)
+    expert = paths.experts(desk, "submitted")[0]
+    desk.act(f.report_conflict(expert), f.OFFICER)
+    desk.act(f.report_conflict(expert, report="report-2"), f.OPENER)
+    for name in (NAME, "report-2"):
+        desk.act(c.RuleOnConflict(report=name, upheld=True, text=f.ref()), f.SUPERVISOR)
+    found = agree(desk, "conflict", NAME)
+    assert isinstance(found[1], e.ConflictReopened)
+    assert (found[1].void, state_of(desk).seat_of(expert)) == ((), None)
+    assert all(item.void for item in state_of(desk).reviews if item.expert == expert)
+
+
+def test_a_review_stays_void_whose_own_expert_declared_a_conflict() -> None:
+    desk = standing(Stage.REVIEW)
+    expert = paths.experts(desk)[0]
+    for act in (f.accept(), f.review(), c.DeclareConflict(text=f.ref("mine"))):
+        desk.act(act, f.actor(expert))
+    desk.act(f.report_conflict(expert), f.OFFICER)
+    desk.act(f.rule(upheld=True), f.SUPERVISOR)
+    state = state_of(desk)
+    (review,) = (item for item in state.reviews if item.expert == expert)
+    # Where no alternate was left to take the seat.
+    left = state.with_(seats=with_seat(state, review.seat, status="empty", expert=expert))
+    assert (review.declared, find_vacancy(left, NAME)) == (True, None)
+    by_ruling = left.with_(reviews=(review.with_(declared=False),))
+    assert find_vacancy(by_ruling, NAME) == review.seat
 
 
 def test_a_seat_that_another_took_stays_theirs() -> None:

@@ -152,6 +152,14 @@ def test_what_is_refused(changes: dict[str, Any], actor: Actor, code: str) -> No
     assert desk.refuse(delegate(desk, **changes), actor) == code
 
 
+def test_nobody_who_held_a_post_of_the_round_stands_in_for_another_holder() -> None:
+    """Seen before: who had committed a draw was replaced, stood in for the other officer, and opened it as them."""
+    desk = paths.round_in(RoundStage.CHECKING)
+    replaced = c.ChangePost(post="officers", add=("officer-3",), remove=("officer-1",), reason=f.ref())
+    desk.act(replaced, f.SUPERVISOR)
+    assert desk.refuse(delegate(desk, "officer-1"), f.OPENER) == "substitute-was-in-office"
+
+
 def test_days_beyond_the_calendar_are_refused() -> None:
     desk = paths.round_in(RoundStage.CHECKING)
     far = c.Delegate(substitute="officer-3", first=date.min, last=date.max, reason=f.ref())

@@ -64,6 +64,23 @@ def agree(desk: Desk, proposal: int = 1) -> None:
         desk.act(approve(level, proposal), person)
 
 
+def test_whoever_agreed_at_one_level_agrees_at_no_other_though_they_came_to_it() -> None:
+    """Seen before: an approver who was promoted approved the same items at both levels."""
+    desk = approving()
+    desk.act(integrity(1), f.SUPERVISOR)
+    desk.act(approve("department", 1), ONE)
+    people = {**desk.world.people, "approver-4": f.person("approver-4", "approver")}
+    desk.world = desk.world.with_(people=people)
+    for level, come, go in (
+        ("department", "approver-4", "approver-1"),
+        ("ministry", "approver-1", "approver-2"),
+    ):
+        change = c.ChangePost(post="approvers", level=level, add=(come,), remove=(go,), reason=f.ref())
+        desk.act(change, f.SUPERVISOR)
+    assert desk.refuse(approve("ministry", 1), ONE) == "agreed-elsewhere"
+    assert desk.act(approve("ministry", 1), THREE)
+
+
 def test_a_hit_suspends_its_own_item_and_the_list_goes_on_without_it() -> None:
     desk = approving()
     desk.act(integrity(1, "0001"), f.SUPERVISOR)

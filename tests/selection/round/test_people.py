@@ -127,7 +127,7 @@ def test_nor_does_whoever_ever_registered_them_though_they_do_so_no_more(second:
     signed = Signatures().sign(sent, desk.now)
     refused = desk.run(Act(signed, rehearsed=True)).refused
     assert refused is not None
-    assert refused.code == "registrar-of-added"
+    assert refused.code == "registrar-of-named"
     assert refused.params == {"person": by[1], "people": "officer-3"}
     others = {**desk.world.people, "officer-4": f.person("officer-4", "officer")}
     desk.world = desk.world.with_(people=others)

@@ -83,6 +83,11 @@ def _surveyors_too_few(log: Log) -> Tampered:
     return with_data(log, at, members=["surveyor-1", "surveyor-2"]), at
 
 
+def _surveyors_of_who_registered_them(log: Log) -> Tampered:
+    at = place(log, "survey.team-appointed.v1", "0001")
+    return change_actor(log, at, f.actor("admin-1", Role.OFFICER)), at
+
+
 def _judge_in_own_case(log: Log) -> Tampered:
     at = place(log, "conflict.ruled.v1", "0002")
     reported = place(log, "conflict.reported.v1", "0002")
@@ -101,6 +106,7 @@ RECUSALS = [
     _surveyor_of_the_host,
     _surveyor_unknown,
     _surveyors_too_few,
+    _surveyors_of_who_registered_them,
     _judge_in_own_case,
 ]
 

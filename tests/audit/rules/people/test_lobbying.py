@@ -32,6 +32,27 @@ def test_an_honest_ruling_is_proven(tmp_path: Path) -> None:
     assert (refuted, claims[CODE].verdict) == ([], Verdict.PROVEN)
 
 
+def test_who_is_given_the_post_that_rules_after_the_end_is_proven(tmp_path: Path) -> None:
+    """Seen before: the way out that a round has whose supervisors are all parties was found to be after its end."""
+    made = before_the_draw(7)
+    made.register(f.person("supervisor-3", "supervisor"))
+    with pause_counting():
+        told = r.ReportLobbying(
+            report="lobbying-1", named=("supervisor-1", "supervisor-2"), text=f.ref("why")
+        )
+        made.round.act(told, f.actor("expert-1"))
+        made.round.act(r.CancelRound(reason=f.ref()), f.OFFICER)
+        made.carry_out(*(stream for stream in made.desks if stream.startswith("application")))
+        assert made.round.state.ended
+        change = r.ChangePost(post="supervisors", add=("supervisor-3",), reason=f.ref())
+        made.round.act(change, f.OFFICER)
+        ruling = r.RuleOnLobbying(report="lobbying-1", upheld=True, text=f.ref())
+        made.round.act(ruling, f.actor("supervisor-3"))
+        assert made.round.state.over
+    claims = judge_round(tmp_path, made)
+    assert [claim for claim in claims.values() if claim.verdict is Verdict.REFUTED] == []
+
+
 def _by_who_is_named(log: Log) -> Log:
     return with_data(log, place(log, REPORTED), named=["supervisor-1"])
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from audit.claims import Claim, Verdict
-from selection.application.commands import PassCheck, Withdraw
+from selection.application.commands import PassCheck, ReplaceAgent, Withdraw
 from selection.kernel.actor import Actor
 from selection.refusals.refused import Refused
 from selection.round import commands as r, events as e
@@ -65,21 +65,40 @@ def test_whoever_registers_people_and_gives_a_post_is_found(
     assert find_refutation(tmp_path, made) == "post-by-registrar"
 
 
+@pytest.mark.parametrize("through", ["themselves", "another"])
 def test_who_registered_somebody_and_gives_them_a_post_later_is_found(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, through: str
 ) -> None:
-    """They gave up the administrator's role in between, and others registered the same person anew."""
+    """They gave up the administrator's role in between; `another` is an administrator whom they registered."""
     made = before_the_draw(10)
     made.register(f.person("supervisor-1", "supervisor", "admin"))
-    made.register_staff(f.person("officer-3", "officer"), f.actor("supervisor-1", "admin"))
+    by = f.actor("supervisor-1", "admin")
+    if through == "another":
+        made.register_staff(f.person("admin-8", "admin"), by)
+    made.register_staff(
+        f.person("officer-3", "officer"), by if through == "themselves" else f.actor("admin-8")
+    )
     made.register_staff(f.person("admin-9", "admin"), f.actor("admin-1"))
     made.register_staff(f.person("supervisor-1", "supervisor"), f.actor("admin-1"))
     made.register_staff(f.person("officer-3", "officer"), f.actor("admin-1"))
-    with pytest.raises(Refused, match="registrar-of-added"):
+    with pytest.raises(Refused, match="registrar-of-named"):
         change(made)
-    monkeypatch.setattr("selection.round.people.decide._refuse_registrar", lambda *_: None)
+    monkeypatch.setattr("selection.round.people.decide.refuse_registrars", lambda *_: None)
     change(made)
     assert find_refutation(tmp_path, made) == "post-by-own-registrar"
+
+
+def test_an_agent_of_who_registered_them_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two officers, one of them an administrator, gave an application an agent of their own, who gave it up."""
+    made = before_the_draw(10)
+    host = made.people["applicant-1"].employer
+    made.register(f.person("officer-1", "officer", "admin"))
+    made.register(f.person("agent-9", "applicant", employer=host), by=f.actor("officer-1", "admin"))
+    replace = ReplaceAgent(agent="agent-9", reason=f.ref())
+    assert made.app("0001").refuse(replace, f.OFFICER) == "registrar-of-named"
+    monkeypatch.setattr("selection.application.agents.decide.refuse_registrars", lambda *_: None)
+    made.app("0001").act(replace, f.OFFICER)
+    assert find_refutation(tmp_path, made, "agents-followed") == "agent-by-registrar"
 
 
 def test_who_took_an_application_back_and_came_to_a_post_then_is_no_rival(tmp_path: Path) -> None:

@@ -119,6 +119,17 @@ def test_what_the_core_would_refuse_is_found_where_it_did_not(
     assert find_refutation(tmp_path, made) == finding
 
 
+def test_one_who_held_a_post_of_the_round_before_is_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = before_the_draw(10)
+    change = r.ChangePost(post="officers", add=("officer-3",), remove=("officer-1",), reason=f.ref())
+    made.round.act(change, f.SUPERVISOR)
+    monkeypatch.setattr("selection.round.people.delegating._refuse_former_holder", lambda *_: None)
+    delegate(made, "officer-1", f.OPENER)
+    assert find_refutation(tmp_path, made) == "substitute-was-in-office"
+
+
 def test_neither_an_expert_who_got_a_post_nor_one_who_stands_in_is_drawn(tmp_path: Path) -> None:
     made = before_the_draw(12)
     for person in ("expert-1", "expert-2"):

@@ -200,12 +200,18 @@ async def _faults_of(replaying: Replaying, history: WorkflowHistory, entries: li
     try:
         await replaying.commands_of(history)
     except (ReplayFailed, ReplayStuck) as failed:
-        faults.append(f"replay: {where}: {failed}"[:400])
+        faults.append(f"replay: {where}: {failed}"[:400] + f"; its events: {_tell_events(history)}")
     held = {(entry.stream, entry.version): entry.leaf_hash for entry in entries}
     for version, digest in _list_answers(history):
         if held.get((history.workflow_id, version)) != digest:
             faults.append(f"differs: {where} was told of version {version}, which is not in the record")
     return faults
+
+
+def _tell_events(history: WorkflowHistory) -> str:
+    """Return what happened in a run, event by event: its history is gone once the stack is."""
+    names = (EventType.Name(event.event_type).removeprefix("EVENT_TYPE_") for event in history.events)
+    return ", ".join(f"{number} {name.lower()}" for number, name in enumerate(names, 1))
 
 
 def _list_answers(history: WorkflowHistory) -> Iterator[tuple[int, str]]:

@@ -16,17 +16,12 @@ from tables.workbook import WRAPPED, put_heading, put_text, save_book, start_boo
 _RED = PatternFill(start_color="FFFFC7CE", end_color="FFFFC7CE", fill_type="solid")
 
 
-def mark_faults(grid: Grid, faults: Sequence[TableFault], lang: int) -> bytes:
-    """Return the rows as XLSX, faulty cells in red with a comment, and each row's faults in a last column.
+def mark_sheets(sheets: Sequence[tuple[Grid, Sequence[TableFault]]], lang: int) -> bytes:
+    """Return the sheets of a file as XLSX, faulty cells in red with a comment, each row's faults in a last column.
 
     A mended copy can be handed in again as it is: imports pass over the last column. `lang` is 0 for English and 1
-    for Chinese.
+    for Chinese. Raises IndexError where there is no sheet.
     """
-    return mark_sheets([(grid, faults)], lang)
-
-
-def mark_sheets(sheets: Sequence[tuple[Grid, Sequence[TableFault]]], lang: int) -> bytes:
-    """Return the sheets of a file, each with its faults marked so. Raises IndexError where there is none."""
     book, page = start_book(sheets[0][0].sheet or "Sheet1")
     for number, (grid, faults) in enumerate(sheets):
         _mark(page if not number else book.create_sheet(grid.sheet), grid, faults, lang)

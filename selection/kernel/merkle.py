@@ -1,10 +1,10 @@
-"""The Merkle tree over a log's leaf hashes: roots, inclusion and consistency (RFC 6962 section 2.1).
+"""The Merkle tree over a log's leaf hashes: roots and inclusion (RFC 6962 section 2.1).
 
 Sizes and indexes count leaves from 0. Hashes are 32 bytes. The leaf hash is `selection.kernel.leaf.leaf_hash`.
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 EMPTY_ROOT = hashlib.sha256(b"").digest()
 """The root of the tree without leaves."""
@@ -88,61 +88,6 @@ def root_by_inclusion(leaf: bytes, index: int, size: int, proof: Sequence[bytes]
     if rest:
         raise ProofInvalid("the inclusion proof is too long")
     return node
-
-
-def consistency_proof(leaves: Sequence[bytes], old: int) -> tuple[bytes, ...]:
-    """Return the proof that the tree of the first `old` leaves is a prefix of the tree of all.
-
-    Raises IndexError when `old` is not between 1 and the number of leaves.
-    """
-    if not 1 <= old <= len(leaves):
-        raise IndexError(f"size {old} of {len(leaves)}")
-    return tuple(_subproof(leaves, old, whole=True))
-
-
-def _subproof(leaves: Sequence[bytes], old: int, *, whole: bool) -> list[bytes]:
-    if old == len(leaves):
-        return [] if whole else [root_of(leaves)]
-    left = _count_left(len(leaves))
-    if old <= left:
-        return [*_subproof(leaves[:left], old, whole=whole), root_of(leaves[left:])]
-    return [*_subproof(leaves[left:], old - left, whole=False), root_of(leaves[:left])]
-
-
-def check_consistency(old: int, old_root: bytes, new: int, new_root: bytes, proof: Sequence[bytes]) -> None:
-    """Check that a tree of `old` leaves grew into one of `new` leaves (RFC 6962 section 2.1.2).
-
-    Raises ProofInvalid.
-    """
-    if not 1 <= old <= new:
-        raise ProofInvalid(f"a tree of {old} can't grow into one of {new}")
-    rest = iter(proof)
-    try:
-        before, after = _compute_roots(old, old_root, new, rest, whole=True)
-    except StopIteration:
-        raise ProofInvalid("the consistency proof is too short") from None
-    if next(rest, None) is not None:
-        raise ProofInvalid("the consistency proof is too long")
-    if before != old_root:
-        raise ProofInvalid("the proof does not start from the older root")
-    if after != new_root:
-        raise ProofInvalid("the proof does not lead to the newer root")
-
-
-def _compute_roots(
-    old: int, old_root: bytes, new: int, rest: Iterator[bytes], *, whole: bool
-) -> tuple[bytes, bytes]:
-    """Return the roots of the old and of the new tree that the rest of the proof leads to."""
-    if old == new:
-        same = old_root if whole else next(rest)
-        return same, same
-    left = _count_left(new)
-    if old <= left:
-        before, after = _compute_roots(old, old_root, left, rest, whole=whole)
-        return before, node_hash(after, next(rest))
-    before, after = _compute_roots(old - left, old_root, new - left, rest, whole=False)
-    shared = next(rest)
-    return node_hash(shared, before), node_hash(shared, after)
 
 
 def _count_left(size: int) -> int:

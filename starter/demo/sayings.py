@@ -4,7 +4,7 @@ from selection.kernel.counting import fill
 
 HEADINGS: dict[str, tuple[str, str]] = {
     "stack": ("The stack", "启动"),
-    "call": ("Call, submission and recommendation", "申报与推荐"),
+    "call": ("Call, submission and recommendation", "申报通知、申报与推荐"),
     "checking": ("Legality check", "合法性审查"),
     "drawing": ("Draw of the panels", "抽取评审专家"),
     "review": ("Paper review", "材料评审"),
@@ -20,7 +20,7 @@ HEADINGS: dict[str, tuple[str, str]] = {
 }
 
 PLAIN_HEADINGS: dict[str, tuple[str, str]] = {
-    "call": ("Call and submission", "申报"),
+    "call": ("Call and submission", "申报通知与申报"),
     "proposal": ("Proposal", "提出拟建名单"),
 }
 """The same where the rules have no recommendation, and no priorities."""

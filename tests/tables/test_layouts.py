@@ -17,7 +17,7 @@ from starter.imports.filled_table import ImportOptions, read_filled, take_filled
 from starter.imports.people import LAYOUT, make_person, name_import
 from tables.grid import Grid, TableFault
 from tables.layout import Column, Layout, match_layout
-from tables.marking import mark_faults
+from tables.marking import mark_sheets
 from tables.reading import read_table
 from tables.sentences import FAULTS, describe_fault
 from tables.template import template_csv, template_xlsx
@@ -140,7 +140,7 @@ def test_nobody_is_taken_while_one_row_is_wrong_and_the_marked_copy_can_be_mende
 @pytest.mark.parametrize("typed", ["\ufffe", "\uffff", "\x01", "a\ufffeb"])
 def test_a_marked_copy_can_be_opened_whatever_was_typed(sheet: str, typed: str) -> None:
     grid = Grid(sheet, (("person", typed), (typed, "x")))
-    marked = mark_faults(grid, [TableFault(1, 2, "column-unknown")], 0)
+    marked = mark_sheets([(grid, [TableFault(1, 2, "column-unknown")])], 0)
     text = "".join(sign if sign in "ab" else "\N{REPLACEMENT CHARACTER}" for sign in typed)
     assert [row[:2] for row in read_table(marked).rows] == [("person", text), (text, "x")]
 

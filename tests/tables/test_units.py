@@ -11,7 +11,7 @@ from starter.imports.filled_table import read_filled
 from starter.imports.units import LAYOUT, find_faults, make_typed, plan_entries
 from tables.grid import TableFault
 from tables.layout import match_layout
-from tables.marking import mark_faults
+from tables.marking import mark_sheets
 from tables.reading import read_table
 from tables.sentences import describe_fault
 from tables.template import template_csv, template_xlsx
@@ -120,7 +120,7 @@ def test_a_circle_over_what_is_registered_is_a_fault() -> None:
 
 
 def test_a_marked_copy_is_a_table_with_the_same_faults() -> None:
-    marked = mark_faults(read_table(FAULTY), faults_of(FAULTY), 0)
+    marked = mark_sheets([(read_table(FAULTY), faults_of(FAULTY))], 0)
     again = {(fault.cell, fault.code) for fault in faults_of(marked)}
     # What nobody would see is not written into the copy.
     assert again >= {*FOUND} - {("C7", "hidden-character")}

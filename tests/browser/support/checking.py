@@ -10,7 +10,7 @@ from tests.browser.support.guide import CHECK, Guide
 from tests.browser.support.tour import Tour
 from tests.portal.conftest import browse, sign_in
 from tests.portal.rounds.test_by_table import APPOINTMENTS
-from tests.portal.rounds.test_unit_list import HERE, NUMBERS, PERSON, recommend
+from tests.portal.rounds.test_unit_list import HERE, NUMBERS, OF_TWO, PERSON, recommend
 from tests.portal.support.acting import DecidingBackend
 from tests.portal.support.applying import ROUND
 from tests.portal.support.browsing import ORIGIN
@@ -33,6 +33,8 @@ async def keep_list(guide: Guide) -> None:
     """What a unit has on its list, and what may come onto it."""
     await guide.enter(PERSON)
     await guide.tour.visit(HERE, f"/do/recommend/{ROUND}/{NUMBERS[1]}")
+    await guide.enter(OF_TWO)
+    await guide.tour.visit(f"/do/recommend/{ROUND}/{NUMBERS[1]}")
 
 
 async def check_several(guide: Guide) -> None:

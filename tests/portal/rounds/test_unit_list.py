@@ -22,7 +22,7 @@ from tests.selection import story
 from tests.selection.story import Story
 
 __all__ = ["app", "client"]
-UNIT, PERSON = "bj", "recommender-9"
+UNIT, PERSON, OF_TWO = "bj", "recommender-9", "recommender-7"
 HERE = f"/rounds/{ROUND}/list/{UNIT}"
 NUMBERS = tuple(NAMES)
 
@@ -35,6 +35,7 @@ async def tell_submitted(recorder: Ledger) -> None:
         NewPerson(
             person="recommender-8", roles={Role.RECOMMENDER: ("tj",)}, employer="e-1", identity=identity
         ),
+        NewPerson(person=OF_TWO, roles={Role.RECOMMENDER: ("sh", UNIT)}, employer="e-1", identity=identity),
     ]
     await register(recorder, people, command_id="recommenders")
     for number, (english, chinese) in NAMES.items():
@@ -109,12 +110,8 @@ async def test_the_order_is_changed_and_a_place_is_freed(browser: Browser, recor
 async def test_from_a_board_one_acts_for_its_unit_though_one_acts_for_others_too(
     browser: Browser, recorder: Ledger
 ) -> None:
-    identity = Identity(name="Synthetic Recommender", mail="recommender@synthetic.example")
-    roles = {Role.RECOMMENDER: ("sh", UNIT)}
-    both = NewPerson(person="recommender-7", roles=roles, employer="e-1", identity=identity)
-    await register(recorder, [both], command_id="of-two")
     await browser.open("/language/en")
-    await sign_in(browser, recorder, both.person)
+    await sign_in(browser, recorder, OF_TWO)
     await browser.open(HERE)
     way = f"/do/recommend/{ROUND}/{NUMBERS[0]}?unit={UNIT}"
     assert way in browser.links

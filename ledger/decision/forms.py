@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from ledger.decision.reads import ReadNotes, require_same
+from ledger.decision.reads import ReadNotes
 from ledger.decision.rounds import read_round
 from ledger.log.reading import Reading
 from ledger.people.contents import ContentCard, Contents
@@ -122,8 +122,6 @@ class FormFacts:
             state = await read_round(self._reading, noted.log)
             if state is None or state.sealed is None:
                 return None
-            # Forms of another version than the place was read at would be kept as if they were of that one.
-            require_same(noted.round_version, state.version)
             known = (noted.round_version, state.forms, state.sealed)
             self._forms[noted.cache_key] = known
         return known[1:]

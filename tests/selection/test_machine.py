@@ -166,7 +166,8 @@ def test_who_acts_is_always_looked_up_and_more_is_asked_only_where_it_is_needed(
     desk = paths.application_in(Stage.SURVEY)
     _, asked = decide_task(desk, Act(envelope(desk, f.team(), f.OFFICER)))
     bound = RelationsAsked(people=("officer-1", *f.team().members), units=(canonical_code(f.HOST),))
-    assert asked[1:] == [FactsRequest(people=f.team().members, relations=bound)]
+    members = f.team().members
+    assert asked[1:] == [FactsRequest(people=members, registered=members, relations=bound)]
     _, asked = decide_task(desk, Settle())
     assert asked == [FactsRequest(terms=True, deadlines=True)]
     desk = paths.round_in(RoundStage.CHECKING)

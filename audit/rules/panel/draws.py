@@ -14,6 +14,7 @@ from selection.decision.relations import Relations
 from selection.draw.inputs import DrawInputs
 from selection.draw.panels import CLASH_NAMES, check_draw
 from selection.draw.pool import ask_relations, draw_inputs
+from selection.kernel.actor import Role
 from selection.kernel.stages import Stage
 from selection.round import events as r
 from selection.round.state import RoundState
@@ -27,12 +28,13 @@ def draw_rules(draws: Draws) -> tuple[Rule, ...]:
         r.DrawOpened: _check_opened,
         r.PanelsDrawn: _check_reported,
     }
+    from_register: dict[type[Event], Callable[[RoundStep], None]] = {
+        r.DrawCommitted: lambda step: _inputs_follow(step, draws),
+        r.DrawOpened: _check_registers_nobody,
+    }
     return (
         EachEvent("draws-committed", checks_of(RoundState, committed)),
-        EachEvent(
-            "draw-inputs-follow",
-            checks_of(RoundState, {r.DrawCommitted: lambda step: _inputs_follow(step, draws)}),
-        ),
+        EachEvent("draw-inputs-follow", checks_of(RoundState, from_register)),
         EachEvent(
             "draws-recompute", checks_of(RoundState, {r.PanelsDrawn: lambda step: _recompute(step, draws)})
         ),
@@ -83,6 +85,15 @@ def _check_reported(step: RoundStep) -> None:
     step.require((event.result is None) is bool(event.clashing), "no-result", draw=event.draw)
 
 
+def _check_registers_nobody(step: RoundStep) -> None:
+    """See that nobody drew who registers people: what is registered of an expert meanwhile undoes panels."""
+    register = require_register(step.record.register, step.leaf, step.point)
+    for person in step.leaf.actor.people:
+        fact = register.person(person, step.leaf.register_size)
+        registers = fact is not None and fact.holds(Role.ADMIN)
+        step.require(not registers, "drawn-by-registrar", person=person)
+
+
 def _inputs_follow(step: RoundStep, draws: Draws) -> None:
     event = step.event
     assert isinstance(event, r.DrawCommitted)
@@ -100,6 +111,7 @@ def _inputs_follow(step: RoundStep, draws: Draws) -> None:
     _follow(step, event.draw, given, step.record, people)
     if not known:
         raise NotInBundle("register-missing", step.point)
+    _check_registers_nobody(step)
 
 
 def _follow(
@@ -187,8 +199,9 @@ CLAIMS: Sentences = {
         "每次抽取的秘密和输入均在随机数公布前固定，且同一时间只有一次抽取待公开。",
     ),
     "draw-inputs-follow": (
-        "Every draw's inputs are what the record and the register gave at that moment.",
-        "每次抽取的输入均与当时的记录和登记相符。",
+        "Every draw's inputs are what the record and the register gave at that moment, and nobody who registers people"
+        " drew.",
+        "每次抽取的输入均与当时的记录和登记相符，且均非由登记人员的管理员抽取。",
     ),
     "draws-recompute": (
         "Run again, every draw keeps all limits, and no cheaper choice of panels exists.",
@@ -198,6 +211,10 @@ CLAIMS: Sentences = {
 """What is claimed: code -> (English, Chinese)."""
 
 FINDINGS: Sentences = {
+    "drawn-by-registrar": (
+        "{person} is an administrator, who registers people, and committed or opened a draw.",
+        "{person} 以管理员身份登记人员，又固定或公开了抽取。",
+    ),
     "clash-differs": (
         "The limits and applications that are named as clashing in draw {draw} do not clash.",
         "抽取 {draw} 所载相互冲突的限制与申报，实际并不冲突。",

@@ -14,7 +14,7 @@ from itertools import pairwise
 from audit.claims import Sentences
 from audit.rules.fold import RoundStep, Step
 from audit.rules.panel import beacons
-from audit.rules.rule_runner import EntryRule, Rule, require_register
+from audit.rules.rule_runner import EntryRule, Rule
 from selection.decision.aggregate import Event
 from selection.kernel.actor import Role
 from selection.kernel.day_clock import AnyClock, day_of, end_of_day, scale_to_clock, start_of_day
@@ -120,13 +120,11 @@ class RandomnessNamed(_OfDraws):
         match step.event:
             case r.DrawCommitted() as event:
                 self._check_committed(step, event)
-                _check_registers_nobody(step, event.draw)
             case r.DrawNumbersEntered() as event:
                 self._check_public(step, event.draw)
             case r.DrawOpened() as event:
                 waiting = self._check_public(step, event.draw)
                 step.require(_holder(step) != waiting.by, "opened-by-who-committed", draw=event.draw)
-                _check_registers_nobody(step, event.draw)
             case r.DrawVoided() as event:
                 waiting = self._find(step, event.draw)
                 by_supervisor = step.leaf.actor.role is Role.SUPERVISOR
@@ -199,15 +197,6 @@ def _open_until(draws: Draws, clock: AnyClock, public: datetime) -> datetime:
     return end_of_day(clock, day_of(clock, public) + timedelta(days=draws.open_days))
 
 
-def _check_registers_nobody(step: RoundStep, draw: str) -> None:
-    """See that nobody drew who registers people, as what is registered of an expert undoes panels."""
-    register = require_register(step.record.register, step.leaf, step.point)
-    for person in step.leaf.actor.people:
-        fact = register.person(person, step.leaf.register_size)
-        registers = fact is not None and fact.holds(Role.ADMIN)
-        step.require(not registers, "drawn-by-registrar", draw=draw, person=person)
-
-
 def _holder(step: RoundStep) -> str:
     """Return whose post it was done by: two who share one are not two people."""
     return step.leaf.actor.behalf or step.leaf.actor.person
@@ -233,10 +222,6 @@ CLAIMS: Sentences = {
 """What is claimed: code -> (English, Chinese)."""
 
 FINDINGS: Sentences = {
-    "drawn-by-registrar": (
-        "{person} is an administrator, who registers people, and committed or opened draw {draw}.",
-        "{person} 以管理员身份登记人员，又固定或公开了抽取 {draw}。",
-    ),
     "beacon-differs": (
         "What opened draw {draw} is not what the beacon signed for the round that it named.",
         "公开抽取 {draw} 所用的随机数并非信标在其所指轮次所签。",

@@ -3,7 +3,7 @@
 from audit.bundle.unit_spelling import spell
 from audit.claims import Sentences
 from audit.rules.fold import Step
-from audit.rules.people.registrars import check_registrars
+from audit.rules.people.registrars import find_registrars
 from audit.rules.rule_runner import EntryRule, Rule, require_register
 from selection.application import events as a
 from selection.application.state import ApplicationState
@@ -50,7 +50,8 @@ class AgentsFollowed(EntryRule):
             and spell(fact.employer) == spell(before.submission.host.code)
         )
         step.require(of_host and event.agent not in actor.people, "agent-of-others", person=event.agent)
-        check_registrars(step, (event.agent,), "agent-by-registrar")
+        for who in find_registrars(step, (event.agent,)):
+            raise step.differs("agent-by-registrar", **who)
 
 
 def agent_rules() -> tuple[Rule, ...]:

@@ -6,7 +6,7 @@ from audit.bundle.unit_spelling import spell, spell_units
 from audit.claims import Sentences
 from audit.rules.fold import ApplicationStep, Step
 from audit.rules.people.recusal import CHOOSING, list_chosen_from
-from audit.rules.people.registrars import check_registrars
+from audit.rules.people.registrars import check_named
 from audit.rules.rule_runner import EachEvent, EntryRule, Rule, checks_of, require_register
 from selection.application import events as a
 from selection.application.state import ApplicationState
@@ -195,7 +195,7 @@ def _check_strangers(step: ApplicationStep) -> None:
     event, before = step.event, step.before
     people = getattr(event, STRANGERS[type(event)])
     _check_known_and_apart(step, people)
-    check_registrars(step, people)
+    check_named(step, people)
     if isinstance(event, a.SurveyTeamAppointed):
         enough = len(set(people)) >= step.terms.survey_min_team and event.lead in people
         step.require(enough, "team-too-small", count=str(len(set(people))))
@@ -223,7 +223,7 @@ def _check_ruled(step: ApplicationStep) -> None:
     report = before.reports[event.report]
     step.require({*report.reporters, report.expert}.isdisjoint(_list_acting(step)), "judge-in-own-case")
     if report.bound_by:
-        check_registrars(step, (report.expert, *(person for found in report.bound_by for person in found.to)))
+        check_named(step, (report.expert, *(person for found in report.bound_by for person in found.to)))
 
 
 def _check_scored(step: ApplicationStep) -> None:

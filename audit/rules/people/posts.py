@@ -2,7 +2,7 @@
 
 from audit.claims import Sentences
 from audit.rules.fold import Step
-from audit.rules.people.registrars import check_registrars
+from audit.rules.people.registrars import find_registrars
 from audit.rules.post_holders import STAFF, PostHolders
 from audit.rules.rule_runner import EntryRule, Rule, require_register
 from selection.decision.aggregate import Event
@@ -46,7 +46,8 @@ class PostsChangedByOthers(EntryRule):
         second = leaf.signed.second.person if leaf.signed and leaf.signed.second else None
         for person in (leaf.actor.person, *([second] if second else [])):
             step.require(person not in (*event.added, *event.removed), "own-post-changed", person=person)
-            check_registrars(step, event.added, "post-by-own-registrar")
+            for who in find_registrars(step, event.added):
+                raise step.differs("post-by-own-registrar", **who)
             if event.added:
                 register = require_register(step.record.register, step.leaf, step.point)
                 fact = register.person(person, step.leaf.register_size)

@@ -1,16 +1,21 @@
 """Whoever somebody came into the register through appoints them to nothing (docs/decisions/0061)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from audit.rules.fold import Step
 from audit.rules.rule_runner import require_register
 
 
-def check_registrars(step: Step, people: Iterable[str], finding: str = "named-by-registrar") -> None:
-    """Raise Difference where one who signed the entry registered one of these people, or registered who did."""
+def find_registrars(step: Step, people: Iterable[str]) -> Iterator[dict[str, str]]:
+    """Yield whoever signed the entry with whom of these people they registered, or registered who did."""
     leaf = step.leaf
     register = require_register(step.record.register, leaf, step.point)
     for named in people:
         signed = set(register.registrars(named, leaf.register_size))
-        for person in leaf.people:
-            step.require(person not in signed, finding, person=person, named=named)
+        yield from ({"person": person, "named": named} for person in leaf.people if person in signed)
+
+
+def check_named(step: Step, people: Iterable[str]) -> None:
+    """Raise Difference where one who signed the entry named, or ruled on, whom they had registered."""
+    for who in find_registrars(step, people):
+        raise step.differs("named-by-registrar", **who)

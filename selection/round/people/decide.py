@@ -115,7 +115,7 @@ def ask_added(
     """Return what the register says of the actor and of whoever is to hold the post, and who registered these."""
     return FactsRequest(
         people=(actor.person, *command.add),
-        registered=command.add,
+        registered=(*command.add,),
         relations=RelationsAsked(people=command.add) if command.add else None,
     )
 

@@ -225,31 +225,6 @@ async def test_each_sheet_of_an_application_is_drawn_filled_in_and_shown_to_be_s
             assert read_statement(page) == expected, act
 
 
-async def test_who_acts_for_several_units_says_for_which_before_they_type(
-    app: Starlette, recorder: Ledger
-) -> None:
-    """Seen before: the page said that it could not tell, and sent them to the command line."""
-    await register(recorder, list_more_people(), command_id="more")
-    steps, _, typed = EACH["recommend"]
-    await retell(recorder, "0201", steps)
-    path = f"/do/recommend/{story.ROUND}/0201"
-    async with browse(app) as page:
-        await page.open("/language/en")
-        await sign_in(page, recorder, "recommender-8")
-        assert (await page.open(path)).status_code == 200
-        assert [link for link in page.links if link.startswith(path)] == [
-            f"{path}?unit=bj",
-            f"{path}?unit=sh",
-        ]
-        assert "Shanghai" in page.text
-        assert (await page.open(f"{path}?unit=tj")).status_code == 404
-        await page.open(f"{path}?unit=sh")
-        assert await fill_in(page, f"{path}?unit=sh", typed) == 200, faults_in(page, "recommend")
-        assert read_statement(page) == ("recommender", f"recommender/{story.ROUND}/sh")
-        unsaid = await page.send(path, {"version": "0", "do": "check"})
-        assert unsaid.status_code == 409
-
-
 async def test_files_come_with_a_sheet_and_nobody_types_a_reference(
     app: Starlette, recorder: Ledger, client: DecidingClient
 ) -> None:

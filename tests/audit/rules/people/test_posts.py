@@ -88,6 +88,16 @@ def test_who_registered_somebody_and_gives_them_a_post_later_is_found(
     assert find_refutation(tmp_path, made) == "post-by-own-registrar"
 
 
+def test_who_registers_people_and_draws_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = before_the_draw(10)
+    made.register(f.person("officer-1", "officer", "admin"))
+    with pytest.raises(Refused, match="registrar-draws"):
+        made.draw("main")
+    monkeypatch.setattr("selection.round.drawing.decide._refuse_registrar", lambda *_: None)
+    made.draw("other")
+    assert find_refutation(tmp_path, made, "draw-inputs-follow") == "drawn-by-registrar"
+
+
 def test_an_agent_of_who_registered_them_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Two officers, one of them an administrator, gave an application an agent of their own, who gave it up."""
     made = before_the_draw(10)

@@ -20,7 +20,7 @@ from starter.cli.failure_sentences import FAILURES
 from starter.demo.sayings import HEADINGS, LINES, WORDS
 
 VERB = re.compile(
-    "acts|as|asks|belongs|comes|contains|corrects|counts|covers|deviates|does|fits|follows|gets|gives|goes|has|holds|is|lists|names|needs|runs|"
+    "acts|appoints|as|asks|belongs|comes|contains|corrects|counts|covers|deviates|does|fits|follows|gets|gives|goes|has|holds|is|lists|names|needs|runs|"
     "sends|shows|states|votes|waits|was"
 )
 """What ends in s after a parameter and is no noun; everything else is one of many."""

@@ -15,6 +15,7 @@ from pydantic_core import from_json, to_json
 
 from benchmarks.in_memory.story import tell
 from benchmarks.rounds import POOL, panel_of
+from benchmarks.shapes.acts import FIRST
 from ledger.database.store import OWNER_ROLE, Connection, open_session
 from selection.application.state import ApplicationState
 from selection.application.survey.events import LeftOffShortlist
@@ -154,6 +155,8 @@ class _Substitute:
             *seats,
             (TOKEN, self.number),
             ('"applicant-1"', f'"{agent}"'),
+            # A unit hands in one application or a few: of ten thousand the check would lay each beside all others.
+            (f'"{FIRST.host}"', f'"{FIRST.host}-{self.number}"'),
             (f'"unit-{self.number}"', f'"{unit.code}"'),
             ('"CN-BJ"', f'"{unit.region}"'),
             ('"art-design"', f'"{rules.fields[n % len(rules.fields)].code}"'),

@@ -76,6 +76,7 @@ async def measure(
         for part in (WORK, LISTS):
             await _enter(recorded, shares, part)
             visits = [visit for visit in list_visits(numbers) if visit.part == part or visit.route == TASKS]
+            await _open_all(portal, visits, say)
             if part == WORK:
                 figures += await _ask_alone(portal, visits, say)
             for visit in visits:
@@ -175,6 +176,19 @@ async def _ask_alone(portal: ServedPortal, visits: Sequence[Visit], say: Say) ->
         ),
         of_repeats(PART, "the same, CPU of PostgreSQL", databases, "ms"),
     ]
+
+
+async def _open_all(portal: ServedPortal, visits: Sequence[Visit], say: Say) -> None:
+    """Open each page as each of its people, and say which does not open: nothing is measured then."""
+    wrong = [
+        f"{person} {visit.path()}: {status}"
+        for visit in visits
+        for person in visit.people
+        if (status := (await portal.open(person, visit.path())).status_code) != OK
+    ]
+    for line in wrong:
+        say(line)
+    assert not wrong
 
 
 async def _use(portal: ServedPortal, person: str, path: str, times: int) -> CpuSeconds:

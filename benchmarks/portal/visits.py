@@ -147,7 +147,7 @@ NOT_VISITED: dict[str, tuple[str, ...]] = {
         "/rounds/{round}/centres/{number}",
         "/rounds/{round}/object/{number}",
     ),
-    SHORT: ("/units/{code:path}", "/health"),
+    SHORT: ("/units/{code:path}", "/receipts/{id:path}", "/health"),
 }
 """Addresses that nobody asks for here, by the reason."""
 
@@ -183,5 +183,4 @@ def _list_of_acts(numbers: Numbers) -> list[Visit]:
         Visit("/do/{act}/{round}/{part}", OFFICERS, {"act": "pass-check", **HERE, "part": numbers.checking}),
         Visit("/seconds", OFFICERS, {}),
         Visit("/receipts", ("applicant-1", *EXPERTS, *OFFICERS), {}),
-        Visit("/receipts/{id:path}", ("applicant-1",), {"id": f"application-{ROUND}-{numbers.applied}-1"}),
     ]

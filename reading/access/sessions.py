@@ -139,20 +139,12 @@ class Sessions:
         return await self._list_people()
 
     async def _list_people(self) -> tuple[Choice, ...]:
-        found = [person for person in await self._people.find() if person.active]
-        chosen = [
-            Choice(
-                person=person.person,
-                name=await self._find_name(person.person),
-                roles=tuple(sorted(person.roles)),
-            )
-            for person in found
-        ]
-        return tuple(chosen)
-
-    async def _find_name(self, person: str) -> str:
-        identity = await self._people.identity(person)
-        return identity.name if identity else ""
+        found = [item for item in await self._people.find() if item.active]
+        called = await self._people.call(item.person for item in found)
+        return tuple(
+            Choice(person=item.person, name=called.get(item.person, ""), roles=tuple(sorted(item.roles)))
+            for item in found
+        )
 
     async def resume(self, token: str) -> SignedIn | None:
         """Return who a token belongs to, None if the session has ended.

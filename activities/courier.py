@@ -28,7 +28,7 @@ SEND_LIMIT = timedelta(seconds=25)
 CLAIM_AT_MOST = 20
 WAIT_AT_MOST = timedelta(seconds=1)
 SLOW = timedelta(seconds=1)
-"""Letters of one claim that take longer than this are claimed anew, behind what is urgent."""
+"""Once a letter takes longer than this, one row is claimed at a time, what is urgent first, until one is faster."""
 RETRY_FIRST = timedelta(seconds=1)
 RETRY_AT_MOST = timedelta(minutes=10)
 
@@ -49,10 +49,10 @@ class CourierActivities:
         """Send what is due until the worker shuts down or the turn is over, and return the counts."""
         ends = datetime.now(UTC) + TURN
         sent = {"letter": 0, "message": 0, "wake": 0, "refused": 0}
+        at_once = CLAIM_AT_MOST
         while datetime.now(UTC) < ends and not activity.is_worker_shutdown():
             activity.heartbeat()
-            began = time.monotonic()
-            claimed = await self._ledger.outbox.claim(CLAIM_AT_MOST, LEASE)
+            claimed = await self._ledger.outbox.claim(at_once, LEASE)
             if not claimed:
                 await self._ledger.outbox.wait_for_work(WAIT_AT_MOST)
                 continue
@@ -62,11 +62,15 @@ class CourierActivities:
             for kind in await asyncio.gather(*(self._send(item) for item in urgent)):
                 sent[kind] += 1
             for place, item in enumerate(letters, 1):
+                began = time.monotonic()
                 # Those before it may have waited for a slow server: another courier may have this one by now.
                 if await self._ledger.outbox.renew(item, LEASE):
                     sent[await beat_while(self._send(item))] += 1
-                if time.monotonic() - began > SLOW.total_seconds():
-                    # What is urgent may have come meanwhile, and waits for no more than one letter.
+                slow = time.monotonic() - began > SLOW.total_seconds()
+                # What is urgent may have come meanwhile, and waits for no more than one letter. Each claim counts as an
+                # attempt, by which a letter waits after a failure: so none is claimed and given back again and again.
+                at_once = 1 if slow else CLAIM_AT_MOST
+                if slow:
                     await self._give_back(letters[place:])
                     break
         return Delivered(

@@ -46,13 +46,13 @@ class PostsChangedByOthers(EntryRule):
         second = leaf.signed.second.person if leaf.signed and leaf.signed.second else None
         for person in (leaf.actor.person, *([second] if second else [])):
             step.require(person not in (*event.added, *event.removed), "own-post-changed", person=person)
-            for who in find_registrars(step, event.added):
-                raise step.differs("post-by-own-registrar", **who)
             if event.added:
                 register = require_register(step.record.register, step.leaf, step.point)
                 fact = register.person(person, step.leaf.register_size)
                 registers = fact is not None and fact.holds(Role.ADMIN)
                 step.require(not registers, "post-by-registrar", person=person, post=event.post)
+        for who in find_registrars(step, event.added):
+            raise step.differs("post-by-own-registrar", **who)
 
     def _check_people(self, step: Step, event: r.PostChanged) -> None:
         key = f"approvers/{event.level}" if event.post == "approvers" else event.post

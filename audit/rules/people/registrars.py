@@ -9,8 +9,9 @@ from audit.rules.rule_runner import require_register
 def find_registrars(step: Step, people: Iterable[str]) -> Iterator[dict[str, str]]:
     """Yield whoever signed the entry with whom of these people they registered, or registered who did."""
     leaf = step.leaf
-    register = require_register(step.record.register, leaf, step.point)
     for named in people:
+        # Where nobody is named a bundle may lack the register.
+        register = require_register(step.record.register, leaf, step.point)
         signed = set(register.registrars(named, leaf.register_size))
         yield from ({"person": person, "named": named} for person in leaf.people if person in signed)
 

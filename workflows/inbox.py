@@ -84,7 +84,18 @@ class Inbox:
         if len(ticket.body) > ENVELOPE_LIMIT or self._is_full(len(ticket.body)):
             self.counted = self.counted.with_(dropped=self.counted.dropped + 1)
         else:
-            self.inbox.append(ticket)
+            self.inbox.insert(self._place_of_signal(), ticket)
+
+    def _place_of_signal(self) -> int:
+        """Return the place before the updates that came with it in one workflow task.
+
+        So they come, but after a reset: live, what is applied again comes in the order of its events, and on replay
+        signals before updates (docs/decisions/0090). A run that took them in another order would not replay.
+        """
+        place, seen = len(self.inbox), workflow.info().get_current_history_length()
+        while place and self.inbox[place - 1].waits and self.inbox[place - 1].seen == seen:
+            place -= 1
+        return place
 
     def _is_full(self, size: int) -> bool:
         # The count first: thousands of signals may come in one workflow task, which has two seconds of processor.
@@ -99,7 +110,7 @@ class Inbox:
             )
 
     async def _answer_to(self, ticket: Ticket) -> Receipt:
-        ticket.waits = True
+        ticket.waits, ticket.seen = True, workflow.info().get_current_history_length()
         if len(ticket.body) > ENVELOPE_LIMIT:
             # Not kept: only its size matters, and the run that it waits in must stay small.
             ticket.body, ticket.refuse_as = b"", "message-too-large"

@@ -192,7 +192,7 @@ class Stream(Inbox, Display):
                 DECIDE,
                 request,
                 result_type=Answer,
-                start_to_close_timeout=policies.LOCAL_TIMEOUT,
+                schedule_to_close_timeout=policies.LOCAL_TIMEOUT,
                 retry_policy=policies.ONCE,
             )
         except FailureError:

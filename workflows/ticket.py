@@ -11,7 +11,8 @@ class Ticket:
     """One message as bytes, or a decision to carry out, or a cancel request.
 
     `refuse_as` is a code if it is refused whatever it holds; `waits` tells that somebody waits for the answer.
-    `receipt` is that of the act, or of its recorded refusal.
+    `seen` is how much of the history the workflow had seen when it came. `receipt` is that of the act, or of its
+    recorded refusal.
     """
 
     body: bytes = b""
@@ -19,6 +20,7 @@ class Ticket:
     carry: Decision | None = None
     cancelled: bool = False
     waits: bool = False
+    seen: int = 0
     answered: bool = False
     receipt: Receipt | None = None
     code: str = ""

@@ -16,7 +16,7 @@ from temporalio.testing import ActivityEnvironment
 from temporalio.worker import Worker
 
 from activities.decide import LOCAL_LIMIT, DecidingActivities
-from activities.messages import DECIDE, Answer, DecideRequest
+from activities.messages import DECIDE, TASK_TIMEOUT, Answer, DecideRequest
 from selection.application.commands import PassCheck
 from selection.refusals.refused import Refused
 from starter.client.errors import Pending
@@ -32,6 +32,12 @@ from workflows.catalogue import WORKFLOWS
 STREAM = application(1)
 PATIENCE = timedelta(seconds=60)
 AWAY = LOCAL_LIMIT + timedelta(seconds=2)
+KEPT_ALIVE_FROM = 4 / 5
+"""The part of a workflow task's time after which the SDK ends it and begins anew, while a local activity goes on."""
+
+
+def test_a_local_attempt_ends_before_the_sdk_keeps_its_task_alive() -> None:
+    assert LOCAL_LIMIT < policies.LOCAL_TIMEOUT < TASK_TIMEOUT * KEPT_ALIVE_FROM
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from tests import factories as f
 from tests.workflows.support.citing_client import CitingClient
 from tests.workflows.support.histories import compare_with_record, histories_of, replay
 from tests.workflows.support.installation import ROUND, Installation, application, unit_list
-from tests.workflows.support.messages import bring_back
+from tests.workflows.support.messages import bring_back, envelope, signal
 
 ONE, TWO, BJ = application(1), application(2), unit_list("bj")
 STREAMS = (ROUND, ONE, TWO, BJ)
@@ -108,6 +108,20 @@ async def test_a_run_is_reset_again_and_again_while_acts_come(
         assert await edit(place, ONE, 31) == done[f"{ONE}/31"]
     await replay(await histories_of(place, ONE))
     await compare_with_record(place, ONE)
+
+
+async def test_a_reset_run_that_takes_acts_and_signals_again_can_be_replayed(
+    place_with_acts: tuple[Installation, Done],
+) -> None:
+    place, _ = place_with_acts
+    # What is applied again comes in the order of its events: two updates, and the signal after them. On replay the
+    # signal comes first.
+    await signal(place, ONE, envelope(ONE, f.submit(staff=33), f.APPLICANT, "by-signal"))
+    await place.until_idle(ONE)
+    await reset(place, ONE)
+    await replay(await histories_of(place, ONE))
+    await edit(place, ONE, 34)
+    await replay(await histories_of(place, ONE))
 
 
 async def test_workflows_that_were_terminated_come_back_with_the_next_act(

@@ -1,4 +1,5 @@
 import gc
+import re
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ settings.load_profile("new")
 
 __all__ = ["server"]
 SLOW_MARKS = ("repo", "bulk", "long", "stack", "browser", "kill")
+NONE_FAST = re.compile(rf"^pytestmark = \[?pytest\.mark\.({'|'.join(SLOW_MARKS)})\b", re.MULTILINE)
 HERE = Path(__file__).parent
 
 
@@ -32,6 +34,13 @@ HERE = Path(__file__).parent
 def pytest_configure(config: pytest.Config) -> None:
     keep_in_memory()
     config.pluginmanager.register(Failures(config))
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Import nothing of a file that says of all its tests that they are not fast, where only fast ones are wanted."""
+    if config.option.markexpr != "fast" or collection_path.suffix != ".py":
+        return None
+    return bool(NONE_FAST.search(collection_path.read_text("utf-8"))) or None
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -3,9 +3,9 @@
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from copy import deepcopy
+from copy import copy, deepcopy
 from datetime import datetime
-from typing import Any, assert_never
+from typing import Any, Self, assert_never
 
 from selection.application.state import ApplicationState
 from selection.decision.aggregate import Event, Frame, event_of, leaf_of
@@ -95,6 +95,12 @@ class Desk:
         self.leaves: list[Leaf] = []
         self.sent: list[Outgoing] = []
         self._looks_left = 0
+
+    def copy(self) -> Self:
+        """Return another desk that stands where this one does."""
+        other = copy(self)
+        other.leaves, other.sent = [*self.leaves], [*self.sent]
+        return other
 
     def act(
         self,

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from selection.application import commands as c
@@ -83,6 +84,15 @@ def lead_to(desk: Desk, stage: Stage) -> Desk:
 
 def application_in(stage: Stage, terms: Terms = f.TERMS) -> Desk:
     """An application at a stage."""
+    return (_usual_application(stage) if terms is f.TERMS else _lead_application(stage, terms)).copy()
+
+
+@cache
+def _usual_application(stage: Stage) -> Desk:
+    return _lead_application(stage, f.TERMS)
+
+
+def _lead_application(stage: Stage, terms: Terms) -> Desk:
     desk = application(terms)
     match stage:
         case Stage.NEW:
@@ -227,6 +237,11 @@ ROUND_STEPS: dict[RoundStage, Callable[[Desk], object]] = {
 
 def round_in(stage: RoundStage) -> Desk:
     """A round at a stage."""
+    return _lead_round(stage).copy()
+
+
+@cache
+def _lead_round(stage: RoundStage) -> Desk:
     desk = round_desk()
     for step, go in ROUND_STEPS.items():
         if stage in (RoundStage.NEW, desk.state.stage):

@@ -243,6 +243,7 @@ def test_the_other_scheme_runs_in_the_other_language_is_proven_and_kept_until_ct
         assert find_running_stack(data) is None
 
 
+@pytest.mark.long
 def test_a_pace_that_is_none_is_refused(tmp_path: Path) -> None:
     ended = demo(tmp_path / "data", "--pace", "soon")
     assert (ended.returncode, ended.stdout) == (2, "")

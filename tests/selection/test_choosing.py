@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+import pytest
 from hypothesis import given, settings, strategies as st
 
 from selection.decision.facts import Candidate
@@ -40,6 +41,7 @@ PLACES = st.dictionaries(
 )
 
 
+@pytest.mark.long
 @given(rankings(), PLACES, st.integers(0, 6))
 @settings(max_examples=80, deadline=None)
 def test_a_choice_holds_each_candidate_once_in_the_order_of_its_places(

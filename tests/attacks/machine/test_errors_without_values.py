@@ -270,6 +270,7 @@ COMMANDS = (
 )
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("command", COMMANDS)
 def test_a_wrong_command_line_shows_no_code(command: tuple[str, ...]) -> None:
     done = subprocess.run([sys.executable, *command], capture_output=True, text=True, check=False)
@@ -279,6 +280,7 @@ def test_a_wrong_command_line_shows_no_code(command: tuple[str, ...]) -> None:
     assert done.stderr.strip()
 
 
+@pytest.mark.long
 def test_a_faulty_profile_is_not_repeated(tmp_path: Path) -> None:
     profile = tmp_path / "temporal.toml"
     profile.write_text(f'[profile.default]\naddress = "localhost:1"\napi_key = "{CANARY}\n')

@@ -67,6 +67,7 @@ class AmendedRound(RandomRound):
         self._amend("places", "4")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("seed", [1, 4])
 def test_a_round_led_by_chance_in_which_rules_change_is_proven_and_follows(tmp_path: Path, seed: int) -> None:
     made = AmendedRound(seed, **CLIMBING).run()

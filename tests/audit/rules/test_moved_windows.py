@@ -55,6 +55,7 @@ class MovedRound(RandomRound):
         self._outage()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("seed", [1, 4])
 def test_a_round_led_by_chance_in_which_all_that_runs_moves_is_proven(tmp_path: Path, seed: int) -> None:
     made = MovedRound(seed, **CLIMBING).run()

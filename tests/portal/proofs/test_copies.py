@@ -126,6 +126,7 @@ async def test_a_copy_ends_with_its_time(recorder: Ledger, url: str) -> None:
     assert not copy.making.running
 
 
+@pytest.mark.long
 async def test_a_process_that_takes_too_long_is_ended_and_no_bundle_is_told(tmp_path: Path) -> None:
     bundle, answer = tmp_path / "round.zip", tmp_path / "answer.json"
     bundle.write_bytes(b"no bundle")
@@ -168,6 +169,7 @@ def goes_on(process: psutil.Process) -> bool:
     return False
 
 
+@pytest.mark.long
 async def test_what_a_killed_portal_leaves_goes_and_what_others_hold_stays(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

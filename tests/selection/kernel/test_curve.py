@@ -3,6 +3,8 @@
 import subprocess
 import sys
 
+import pytest
+
 CHECKED = """
 import json, sys
 {imported}
@@ -21,6 +23,7 @@ def refuses(imported: str) -> bool:
     return (ran.returncode, ran.stdout) == (0, "refused\n")
 
 
+@pytest.mark.long
 def test_a_text_of_brackets_is_refused_where_a_beacon_was_checked() -> None:
     assert not refuses("import py_ecc"), "the library raises Python's limit, so that this test can fail"
     assert refuses("import selection.kernel.curve")

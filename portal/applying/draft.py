@@ -5,16 +5,14 @@ from collections.abc import Iterable, Mapping
 
 from pydantic import Field
 
-from portal.forms.columns import columns_of
-from portal.forms.typed import ANSWER, MOST_ROWS, KeptFile, Typed
-from selection.forms.fields import Asked, FileField
+from portal.forms.attaching import find_file_field
+from portal.forms.typed import ANSWER, KeptFile, Typed
 from selection.forms.form import Form, Section
 from selection.forms.parts import Answers
 from selection.kernel.model import Frozen
 
 LIMIT = 1_000_000
 """Bytes of a draft, as the database holds them."""
-ROWS = frozenset(map(str, range(MOST_ROWS)))
 MARKS = 2**52
 """Marks are below: a script must count them exactly."""
 
@@ -75,19 +73,6 @@ class ApplicationDraft(Frozen):
 def code_in(name: str) -> str:
     """Return the code of the field that a name of the page belongs to."""
     return name.removeprefix(ANSWER).partition(".")[0]
-
-
-def find_file_field(form: Form, name: str) -> FileField | None:
-    """Return the field or the column that takes files under a name of the page; None where there is none."""
-    if not name.startswith(ANSWER):
-        return None
-    code, *within = name.removeprefix(ANSWER).split(".")
-    field: Asked | None = form.by_code.get(code)
-    if field is not None and len(within) == 2 and within[0] in ROWS:
-        field = next((column for column in columns_of(field) if column.code == within[1]), None)
-    elif within:
-        return None
-    return field if isinstance(field, FileField) else None
 
 
 def keep_texts(form: Form, section: Section, typed: Typed) -> Typed:

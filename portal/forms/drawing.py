@@ -1,12 +1,13 @@
 """A form of the rules as a page draws it: for each field its name, what it asks, what was typed, and its faults."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field as kept_field, replace
 from decimal import Decimal
 
 from portal.forms.columns import columns_of, has_rows, is_group, rows_of
 from portal.forms.faults import tell_fault
-from portal.forms.typed import ANSWER, SCORE, KeptFile, Typed, list_files, rows_in
+from portal.forms.typed import ANSWER, SCORE, KeptFile, Typed, rows_in
+from portal.uploads.draft_files import StoredFile
 from reading.models import RoundForm
 from selection.forms.choices import options_of
 from selection.forms.faults import AnswerFault
@@ -46,7 +47,7 @@ class DrawnField:
     options: tuple[Named, ...] = ()
     faults: tuple[str, ...] = ()
     rows: tuple[tuple["DrawnField", ...], ...] = ()
-    files: tuple[KeptFile, ...] = ()
+    files: tuple[StoredFile, ...] = ()
     shown: Shown | None = None
     suggests: bool = False
     noted: tuple[str, ...] = ()
@@ -87,14 +88,14 @@ class DrawnScore:
 class Place:
     """What a page needs beside the form to draw it.
 
-    `files` are those that were stored for it, None where a page takes none; `noted` is what the check said of a field.
+    `files` are those that were stored for it; `noted` is what the check said of a field.
     """
 
     form: RoundForm
     typed: Typed
     faults: Sequence[AnswerFault]
     language: str
-    files: Mapping[str, KeptFile] | None = None
+    files: Mapping[str, KeptFile]
     noted: Mapping[str, tuple[str, ...]] = kept_field(default_factory=dict)
 
     def sentences(self, path: str) -> tuple[str, ...]:
@@ -119,9 +120,8 @@ def draw_section(place: Place, part: Section) -> DrawnSection:
 
 
 def _draw_section(place: Place, part: Section, here: frozenset[str]) -> DrawnSection:
-    elsewhere = {field.code for field in list_files(part.fields)} if place.files is None else set()
     drawn = (
-        _draw(place, field, f"{ANSWER}{field.code}", field.code, elsewhere)
+        _draw(place, field, f"{ANSWER}{field.code}", field.code)
         for field in part.fields
         if _is_drawn(place.typed, field, here)
     )
@@ -168,23 +168,25 @@ def draw_scores(place: Place) -> tuple[DrawnScore, ...]:
     )
 
 
-def _draw(place: Place, field: Asked, name: str, path: str, elsewhere: Iterable[str]) -> DrawnField:
+def _draw(place: Place, field: Asked, name: str, path: str) -> DrawnField:
     values = place.typed.get(name, ())
-    is_file = isinstance(field, FileField) and place.files is not None
+    files = [file for file in values if file in place.files] if isinstance(field, FileField) else []
     return DrawnField(
-        kind="elsewhere" if field.code in elsewhere else _kind(field),
+        kind=_kind(field),
         name=name,
         field=field,
         values=values,
         options=options_of(field, place.form) if isinstance(field, ChoiceField) else (),
         faults=place.sentences(path),
         rows=_draw_parts(place, field, name, path),
-        files=tuple((place.files or {})[file] for file in values if file in (place.files or {}))
-        if is_file
-        else (),
+        files=tuple(_call_stored(file, place.files[file]) for file in files),
         shown=field.shown,
         noted=place.noted.get(path, ()),
     )
+
+
+def _call_stored(file: str, kept: KeptFile) -> StoredFile:
+    return StoredFile(file, kept.sha256, kept.name, kept.media_type, kept.size)
 
 
 def _draw_parts(place: Place, field: Asked, name: str, path: str) -> tuple[tuple[DrawnField, ...], ...]:
@@ -203,7 +205,7 @@ def _draw_parts(place: Place, field: Asked, name: str, path: str) -> tuple[tuple
 
 def _draw_row(place: Place, field: Asked, name: str, path: str) -> tuple[DrawnField, ...]:
     columns = columns_of(field, place.form)
-    drawn = (_draw(place, column, f"{name}.{column.code}", f"{path}.{column.code}", ()) for column in columns)
+    drawn = (_draw(place, column, f"{name}.{column.code}", f"{path}.{column.code}") for column in columns)
     return tuple(_fit_into_row(item, field) for item in drawn)
 
 

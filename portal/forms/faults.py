@@ -6,19 +6,25 @@ from collections.abc import Sequence
 from portal.forms.columns import columns_of, is_group
 from portal.forms.typed import ANSWER, SCORE
 from portal.shown.downloads import name_types
+from portal.wording.doing.faults import WORDS as ACTS
 from portal.wording.forms import SCHEMES, WORDS
 from reading.models import RoundForm
 from selection.forms.faults import AnswerFault
 from selection.forms.fields import Asked
 from selection.forms.form import Form
+from selection.kernel.counting import fill
 from selection.wording.code_names import name_of
 
 SCORES = WORDS["score"]
+UPLOADING = {code: ACTS[code] for code in ("file-empty", "file-not-kept", "too-much-stored")}
+"""What is wrong with a file before it is in any answer, as the acts' own fields say it."""
 _ROW = re.compile(r"^[a-z0-9_]+\[([0-9]+)\]")
 
 
 def tell_fault(form: Form, fault: AnswerFault, language: str) -> str:
     """Return what is wrong, to be read after the name of the field; what it names by a code is named in words."""
+    if (sentence := UPLOADING.get(fault.code)) is not None:
+        return fill(sentence[language == "zh"], dict(fault.params))
     return fault._replace(params=_in_words(form, fault, language)).sentence(
         "zh" if language == "zh" else "en"
     )

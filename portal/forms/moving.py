@@ -2,7 +2,8 @@
 
 from typing import Any, NamedTuple
 
-from portal.forms.typed import ANSWER, Draft, Typed
+from portal.forms.attaching import files_in, move_files, name_files
+from portal.forms.typed import ANSWER, Draft, KeptFile, Typed
 from portal.visit import Visit
 from reading.errors import Hidden
 from reading.models import FilledForm, RoundForm
@@ -28,7 +29,7 @@ async def move_draft(
     except Hidden:
         return draft.typed, ()
     parts: dict[str, Any] = {}
-    for field, values in draft.typed.items():
+    for field, values in name_files(old.form, draft.typed).items():
         if field.startswith(ANSWER):
             code, dot, rest = field.removeprefix(ANSWER).partition(".")
             parts.setdefault(code, {})[dot + rest] = list(values)
@@ -38,10 +39,14 @@ async def move_draft(
     answers: dict[str, Any] = moved.answers
     for code, each in answers.items():
         typed |= {f"{ANSWER}{code}{rest}": tuple(values) for rest, values in each.items()}
-    return typed, tuple(_drop(old, code, each) for code, each in moved.dropped.items())
+    files = files_in(draft.typed)
+    return move_files(draft.typed, typed), tuple(
+        _drop(old, code, each, files) for code, each in moved.dropped.items()
+    )
 
 
-def _drop(old: RoundForm, code: str, each: Any) -> DroppedAnswer:
+def _drop(old: RoundForm, code: str, each: Any, files: dict[str, KeptFile]) -> DroppedAnswer:
     field = old.form.by_code.get(code)
-    text = "\n".join(value for values in each.values() for value in values)
+    written = [value for values in each.values() for value in values]
+    text = "\n".join(files[value].name if value in files else value for value in written)
     return DroppedAnswer(field.en if field else code, field.zh if field else code, text)

@@ -1,6 +1,6 @@
 """What was filled in, as lines of the page on which it is signed."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -23,12 +23,12 @@ def tell_scores(form: RoundForm, scores: Mapping[str, Decimal]) -> Iterator[Line
     yield Line(en=WORDS["total"][0], zh=WORDS["total"][1], value_en=total, value_zh=total)
 
 
-def tell_answers(form: RoundForm, answers: Answers) -> Iterator[Line]:
-    """Yield each answer under the name of its section and field, and whom it is for."""
-    filled = FilledForm(round_form=form, answers=dict[str, Any](answers))
+def tell_answers(form: RoundForm, answers: Answers, files: Mapping[str, KeptFile]) -> Iterator[Line]:
+    """Yield each answer under the name of its section and field, and whom it is for; of files what they are called."""
+    filled, name_file = FilledForm(round_form=form, answers=dict[str, Any](answers)), _file_namer(files)
     for part in form.form.sections:
         for field in part.fields:
-            said = tell_field(field, filled)
+            said = tell_field(field, filled, name_file)
             if said is None:
                 continue
             en, zh = WORDS["told" if field.told else "panel"]
@@ -44,18 +44,7 @@ def tell_answers(form: RoundForm, answers: Answers) -> Iterator[Line]:
 
 def tell_application(form: RoundForm, answers: Answers, files: Mapping[str, KeptFile]) -> Iterator[Line]:
     """Yield each answer of an application under the name of its section and field; of files what they are called."""
-    filled = FilledForm(round_form=form, answers=dict[str, Any](answers))
-
-    def name_file(ref: dict[str, Any]) -> AnswerText:
-        kept = files.get(str(ref.get("id", "")))
-        if kept is None:
-            return name_by_hash(ref)
-        (kind,), size = name_types([kept.media_type]), show_size(kept.size)
-        return AnswerText(
-            f"{kept.name} ({kind}, {size})" if kept.name else f"{kind}, {size}",
-            f"{kept.name}（{kind}，{size}）" if kept.name else f"{kind}，{size}",
-        )
-
+    filled, name_file = FilledForm(round_form=form, answers=dict[str, Any](answers)), _file_namer(files)
     for part in form.form.sections:
         for field in part.fields:
             said = tell_field(field, filled, name_file)
@@ -68,3 +57,19 @@ def tell_application(form: RoundForm, answers: Answers, files: Mapping[str, Kept
                     value_zh=said.zh,
                     long=True,
                 )
+
+
+def _file_namer(files: Mapping[str, KeptFile]) -> Callable[[dict[str, Any]], AnswerText]:
+    """Return what says of a reference what its file is called, of one that is not among them its hash."""
+
+    def name_file(ref: dict[str, Any]) -> AnswerText:
+        kept = files.get(str(ref.get("id", "")))
+        if kept is None:
+            return name_by_hash(ref)
+        (kind,), size = name_types([kept.media_type]), show_size(kept.size)
+        return AnswerText(
+            f"{kept.name} ({kind}, {size})" if kept.name else f"{kind}, {size}",
+            f"{kept.name}（{kind}，{size}）" if kept.name else f"{kind}，{size}",
+        )
+
+    return name_file

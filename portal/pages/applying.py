@@ -7,11 +7,12 @@ from starlette.datastructures import FormData
 from starlette.responses import JSONResponse, Response
 
 from portal.applying.checking import check, state_of
-from portal.applying.draft import find_file_field, keep_files, keep_texts
+from portal.applying.draft import keep_files, keep_texts
 from portal.applying.filling import NAME, Filling, PageSeen, begin_anew, keep_on, open_filling, save
 from portal.applying.handing_in import prepare
 from portal.applying.sent_back import find_faulted
 from portal.faults import Fault
+from portal.forms.attaching import find_file_field
 from portal.forms.drawing import Place, draw_section
 from portal.forms.faults import find_anchor, link_faults
 from portal.forms.moving import move_draft

@@ -10,16 +10,17 @@ from starlette.responses import JSONResponse, Response
 from portal.acts.prepared import Line
 from portal.acts.preparing import DraftAt, Draftsman
 from portal.faults import Fault
+from portal.forms.attaching import MOST_INPUTS, files_in, name_files
 from portal.forms.drafts import CHECK, DISCARD, LEAVE, discard_draft
 from portal.forms.drawing import Place, draw_scores, draw_sections
 from portal.forms.faults import link_faults
 from portal.forms.moving import move_draft
-from portal.forms.typed import ANSWER, SCORE, Draft, Typed, read_draft, read_typed, write_draft
+from portal.forms.typed import Draft, Typed, read_draft, write_draft
 from portal.guard.requests import LARGEST
 from portal.routing import show, take, text_of, version_of
 from portal.sheets.drawing import link_wrong, show_fields
 from portal.sheets.fields import fields_of
-from portal.sheets.files import find_unsent, has_files, keep_files, take_files
+from portal.sheets.files import has_files
 from portal.sheets.filling import FIELD, read_fields, tell
 from portal.sheets.foreseeing import foresee
 from portal.sheets.forms import FormRead, is_scored, read_form
@@ -29,6 +30,7 @@ from portal.sheets.labels import find_words
 from portal.sheets.lines import tell_known, tell_values
 from portal.sheets.making import find_unfit, make, pick_reason
 from portal.sheets.open_acts import find_role, is_theirs, list_open
+from portal.sheets.sent_page import SentFiles, find_all_lost, list_kept, read_sent, sends_files, take_sent
 from portal.sheets.setting import Setting, Spot, find_spot
 from portal.sheets.sheet import Sheet, Wrong
 from portal.sheets.tables.table import SHEETS
@@ -44,8 +46,6 @@ LARGEST_TYPED = 900_000
 """Bytes of a sheet as it is typed [D]."""
 FIELDS = 5_000
 """Fields of a sheet at most [D]."""
-FILES = 1
-"""Files that are sent at once: several of the largest would be more than any body may hold."""
 SEEN = "seen."
 """Begins the name of a field that holds what the engine knew when the page was shown."""
 
@@ -78,55 +78,58 @@ async def take_sheet(visit: Visit, form: FormData) -> Response:
     """
     sheet, setting = await _find(visit)
     setting.require_stream()
-    wanted, fields = text_of(form, "do", 20), fields_of(sheet)
+    wanted, seen, sent = text_of(form, "do", 20), version_of(form), SentFiles()
     if wanted == DISCARD and (left := await discard_draft(setting.visit, _place(setting), form)):
         return left
-    version, draft, unfit = await _keep(sheet, setting, form, wanted)
     if wanted == LEAVE:
-        return JSONResponse({"version": version}, status_code=200 if version else 409)
+        return await _leave(sheet, setting, form)
     inquiry = await inquire(sheet, setting)
-    if version is None:
-        there, kept = await _read_draft(setting)
-        # Of files the draft decides, so the page shows those it has.
-        draft = Draft(draft.form, {**draft.typed, **keep_files(fields, kept.typed if kept else {})})
-        unfit = [tell(sheet, name, fault) for name, fault in find_unsent(fields, form).items()]
-        return await _show(inquiry, draft, PageNotes(there, unfit, overtaken=True), status=409)
-    if wanted != CHECK and not unfit:
-        return visit.lead(f"{setting.path}{'&' if setting.unit else '?'}saved=1")
-    tables = await take_tables(sheet, setting, fields, form)
-    return await _check(inquiry, draft, version, [*unfit, *_find_changed(inquiry, form)], tables)
-
-
-async def _keep(
-    sheet: Sheet, setting: Setting, form: FormData, wanted: str
-) -> tuple[int | None, Draft, list[Wrong]]:
-    """Keep what was typed, and the files; return the version of the draft, None where another stands there.
-
-    Files are sent and removed with a button alone: what is ticked as somebody leaves the page removes none.
-    """
-    work, visit, seen = setting.visit.reach.work, setting.visit, version_of(form)
-    draft = Draft(text_of(form, "form_version", 100), read_typed(form, (FIELD, ANSWER, SCORE)))
     if wanted == DISCARD:
         # Another version stands there than the one that was to be thrown away.
-        return None, draft, []
-    fields, faults = fields_of(sheet), dict[str, Unfit]()
-    if has_files(fields):
+        return await _show_overtaken(inquiry, form)
+    if has_files(inquiry.fields):
         there, kept = await _read_draft(setting)
         if there != seen:
-            return None, draft, []
-        files = keep_files(fields, kept.typed if kept else {})
-        if wanted != LEAVE:
-            files, faults = await take_files(visit, fields, form, files, setting.stream)
-        draft = Draft(draft.form, {**draft.typed, **files})
-    unkept = {f"{FIELD}{field.name}" for field in fields if not field.ask.kept}
+            return await _show_overtaken(inquiry, form)
+        sent = await take_sent(inquiry, form, kept)
+    version, draft = await _keep(sheet, setting, form, sent.files)
+    if version is None:
+        return await _show_overtaken(inquiry, form)
+    if wanted != CHECK and not (sent.wrong or sent.faults):
+        return visit.lead(f"{setting.path}{'&' if setting.unit else '?'}saved=1")
+    tables = await take_tables(sheet, setting, inquiry.fields, form)
+    return await _check(inquiry, draft, version, sent.with_wrong(_find_changed(inquiry, form)), tables)
+
+
+async def _keep(sheet: Sheet, setting: Setting, form: FormData, files: Typed) -> tuple[int | None, Draft]:
+    """Keep what was typed, and the files; return the version of the draft, None where another stands there."""
+    work, visit = setting.visit.reach.work, setting.visit
+    draft = read_sent(form, files)
+    unkept = {f"{FIELD}{field.name}" for field in fields_of(sheet) if not field.ask.kept}
     kept_typed = {name: values for name, values in draft.typed.items() if name not in unkept}
     body = write_draft(draft._replace(typed=kept_typed))
-    version = await work.save_draft(visit.signed_in, _place(setting), seen, body)
-    return version, draft, [tell(sheet, name, fault) for name, fault in faults.items()]
+    return await work.save_draft(visit.signed_in, _place(setting), version_of(form), body), draft
+
+
+async def _leave(sheet: Sheet, setting: Setting, form: FormData) -> Response:
+    """Keep what was typed as somebody pauses: what is ticked then removes no file."""
+    kept = (await _read_draft(setting))[1] if has_files(fields_of(sheet)) else None
+    version, _ = await _keep(sheet, setting, form, list_kept(sheet, kept))
+    return JSONResponse({"version": version}, status_code=200 if version else 409)
+
+
+async def _show_overtaken(inquiry: Inquiry, form: FormData) -> Response:
+    """Show what was typed over the version that stands there; of files the draft decides."""
+    there, kept = await _read_draft(inquiry.setting)
+    draft = read_sent(form, list_kept(inquiry.sheet, kept))
+    unsent = find_all_lost(inquiry, form, draft.typed)
+    return await _show(
+        inquiry, draft, PageNotes(there, unsent.wrong, unsent.faults, overtaken=True), status=409
+    )
 
 
 async def _check(
-    inquiry: Inquiry, draft: Draft, version: int, found: list[Wrong], tables: Mapping[str, ImportedTable]
+    inquiry: Inquiry, draft: Draft, version: int, sent: SentFiles, tables: Mapping[str, ImportedTable]
 ) -> Response:
     """Find every fault; where there is none, store what was typed and lead to the page where it is signed."""
     sheet = inquiry.sheet
@@ -137,8 +140,8 @@ async def _check(
     if inquiry.form is not None:
         form = read_form(inquiry.form, draft.typed, scored=is_scored(inquiry.fields))
         values = {**values, "scores": form.scores} if form.scores else values
-    faults = form.faults if form is not None else []
-    wrong = [*found, *filled.wrong, *(item for table in tables.values() for item in table.wrong)]
+    faults = [*sent.faults, *(form.faults if form is not None else ())]
+    wrong = [*sent.wrong, *filled.wrong, *(item for table in tables.values() for item in table.wrong)]
     values = {**values, **{name: table.value for name, table in tables.items()}}
     if not (wrong or faults):
         wrong = find_unfit(inquiry, values, form)
@@ -219,7 +222,7 @@ async def _show(inquiry: Inquiry, draft: Draft, notes: PageNotes, *, status: int
         "notes": notes,
         "others": [other.kind for other in _list_beside(setting.spot) if other is not sheet],
         "material": await _lay_out(setting) if sheet.material else None,
-        "files": has_files(inquiry.fields),
+        "files": sends_files(inquiry),
         **form,
     }
     context["linked"] = [*link_wrong(inquiry, notes.wrong, visit.language), *form["linked"]]
@@ -241,7 +244,8 @@ async def _draw_form(inquiry: Inquiry, draft: Draft, notes: PageNotes) -> tuple[
         return draft, nothing
     name = next(field.ask.form for field in inquiry.fields if field.ask.form is not None)
     typed, dropped = await move_draft(setting.visit, setting.spot.round, name, draft, form)
-    place = Place(form, typed, notes.faults, setting.visit.language)
+    named, language = name_files(form.form, typed), setting.visit.language
+    place = Place(form, named, notes.faults, language, files_in(typed))
     return Draft(draft.form, typed), {
         "form": form.form,
         "sections": draw_sections(place),
@@ -290,6 +294,6 @@ def _with_files() -> list[str]:
 
 ROUTES = (
     *(show(path, show_sheet) for path in PATHS),
-    *(take(path, take_sheet, largest=LARGEST, fields=FIELDS, files=FILES) for path in _with_files()),
+    *(take(path, take_sheet, largest=LARGEST, fields=FIELDS, files=MOST_INPUTS) for path in _with_files()),
     *(take(path, take_sheet, largest=LARGEST_TYPED, fields=FIELDS) for path in PATHS),
 )

@@ -7,32 +7,34 @@ from starlette.datastructures import FormData
 from starlette.responses import JSONResponse, Response
 
 from portal.acts.awaited_task import AwaitedTask, find_awaited
-from portal.acts.prepared import Line
 from portal.acts.preparing import DraftAt, Draftsman
+from portal.forms.attaching import (
+    MOST_INPUTS,
+    attach_files,
+    files_in,
+    find_lost,
+    has_files,
+    keep_files,
+    name_files,
+)
 from portal.forms.drafts import CHECK, DISCARD, LEAVE, discard_draft
 from portal.forms.drawing import Place, draw_scores, draw_sections
 from portal.forms.faults import link_faults
 from portal.forms.moving import move_draft
-from portal.forms.telling import tell_answers, tell_scores
-from portal.forms.typed import Draft, Typed, answers_in, read_draft, read_typed, scores_in, write_draft
+from portal.forms.typed import Draft, Typed, read_draft, read_typed, write_draft
+from portal.guard.requests import LARGEST
 from portal.routing import show, take, text_of, version_of
+from portal.sheets.forms import FormRead, read_form
 from portal.visit import Visit
 from reading.errors import Hidden
 from reading.models import RoundForm
 from selection.application.review.commands import SubmitReview
-from selection.forms.checking import AnswerChecker
 from selection.forms.faults import AnswerFault
-from selection.forms.json_text import Json
-from selection.forms.raw_answers import read_raw
 from selection.kernel.actor import Role
 from starter.papers.answers import lay_out_answers
-from starter.people.handing_in import find_faults, store_form
-from starter.people.typed_scores import find_score_faults, read_scores
 
 PATH = "/reviews/{round}/{number}"
 TASK = "review"
-LARGEST = 900_000
-"""Bytes of a review as it is typed [D]."""
 FIELDS = 5_000
 """Fields of a review at most [D]: of a table, each cell of each row is one."""
 
@@ -49,53 +51,62 @@ class PageNotes:
 async def show_review(visit: Visit) -> Response:
     """Show the review as far as it was typed."""
     awaited = await find_awaited(visit, TASK)
-    kept = await visit.reach.work.read_draft(visit.signed_in, _place(awaited))
-    draft = read_draft(kept.body) if kept else Draft("", {})
-    return await _show(visit, awaited, draft, PageNotes(kept.version if kept else 0))
+    version, draft = await _read_draft(visit, awaited)
+    return await _show(visit, awaited, draft, PageNotes(version))
 
 
 async def take_review(visit: Visit, form: FormData) -> Response:
     """Keep what was typed as a draft; then check all of it and show it to be signed, if that is asked for."""
     awaited = await find_awaited(visit, TASK)
-    typed, wanted = read_typed(form), text_of(form, "do", 20)
+    wanted = text_of(form, "do", 20)
     if wanted == DISCARD and (left := await discard_draft(visit, _place(awaited), form)):
         return left
-    draft = Draft(text_of(form, "form_version", 100), typed)
-    version = None if wanted == DISCARD else await _save(visit, awaited, draft, version_of(form))
+    there, kept = await _read_draft(visit, awaited)
     if wanted == LEAVE:
+        version = await _save(visit, awaited, _read_sent(form, keep_files(kept.typed)), version_of(form))
         return JSONResponse({"version": version}, status_code=200 if version else 409)
-    if version is None:
-        kept = await visit.reach.work.read_draft(visit.signed_in, _place(awaited))
-        notes = PageNotes(kept.version if kept else 0, overtaken=True)
-        return await _show(visit, awaited, draft, notes, status=409)
-    if wanted != CHECK:
-        return visit.lead(f"{visit.here}?saved=1")
     found = await visit.reads.forms.get_form(visit.subject, awaited.round, "review")
+    if wanted == DISCARD or there != version_of(form):
+        return await _show_overtaken(visit, awaited, found, form)
+    files, unsent = await attach_files(visit, found.form, form, kept.typed, awaited.round)
+    draft = _read_sent(form, files)
+    version = await _save(visit, awaited, draft, there)
+    if version is None:
+        return await _show_overtaken(visit, awaited, found, form)
+    if wanted != CHECK and not unsent:
+        return visit.lead(f"{visit.here}?saved=1")
     if draft.form not in ("", found.form.version):
         return await _show(visit, awaited, draft, PageNotes(version), status=409)
-    answers = read_raw(found.form, answers_in(found.form, typed), lambda path, written: None)
-    faults = _find_faults(found, typed, answers)
-    if faults:
+    read = read_form(found, draft.typed, scored=True)
+    if faults := [*unsent, *read.faults]:
         return await _show(visit, awaited, draft, PageNotes(version, faults=faults), status=422)
-    return await _prepare(visit, awaited, found, draft.typed, answers, version)
+    return await _prepare(visit, awaited, read, version)
 
 
-def _find_faults(form: RoundForm, typed: Typed, answers: Json) -> list[AnswerFault]:
-    of_answers = find_faults(AnswerChecker(form.form, form), answers, {})
-    return [*find_score_faults(form, scores_in(typed)), *of_answers]
+async def _read_draft(visit: Visit, awaited: AwaitedTask) -> tuple[int, Draft]:
+    """Return the version of the draft that is kept, 0 where there is none, and what it holds."""
+    kept = await visit.reach.work.read_draft(visit.signed_in, _place(awaited))
+    return (kept.version, read_draft(kept.body)) if kept else (0, Draft("", {}))
 
 
-async def _prepare(
-    visit: Visit, awaited: AwaitedTask, form: RoundForm, typed: Typed, answers: Json, version: int
-) -> Response:
-    assert isinstance(answers, dict)
+def _read_sent(form: FormData, files: Typed) -> Draft:
+    return Draft(text_of(form, "form_version", 100), {**read_typed(form), **files})
+
+
+async def _show_overtaken(visit: Visit, awaited: AwaitedTask, found: RoundForm, form: FormData) -> Response:
+    """Show what was typed over the version that stands there; of files the draft decides."""
+    there, kept = await _read_draft(visit, awaited)
+    draft = _read_sent(form, keep_files(kept.typed))
+    unsent = find_lost(found.form, form, draft.typed)
+    return await _show(visit, awaited, draft, PageNotes(there, unsent, overtaken=True), status=409)
+
+
+async def _prepare(visit: Visit, awaited: AwaitedTask, read: FormRead, version: int) -> Response:
     draftsman = Draftsman(visit, awaited.stream, Role.EXPERT)
-    scores = read_scores(scores_in(typed))
-    stored = await store_form(form.form, answers, draftsman.store_text)
-    lines: tuple[Line, ...] = (*tell_scores(form, scores), *tell_answers(form, answers))
+    stored = await read.store(draftsman.store_text)
     return await draftsman.show(
-        SubmitReview(scores=scores, form=stored),
-        lines,
+        SubmitReview(scores=read.scores, form=stored),
+        tuple(read.tell()),
         about=awaited.view.row,
         back=visit.here,
         draft=DraftAt(_place(awaited), version),
@@ -111,7 +122,7 @@ async def _show(
 ) -> Response:
     form = await visit.reads.forms.get_form(visit.subject, awaited.round, "review")
     typed, dropped = await move_draft(visit, awaited.round, "review", draft, form)
-    place = Place(form, typed, notes.faults, visit.language)
+    place = Place(form, name_files(form.form, typed), notes.faults, visit.language, files_in(typed))
     context = {
         "awaited": awaited,
         "row": awaited.view.row,
@@ -123,6 +134,7 @@ async def _show(
         "notes": notes,
         "moved": draft.form not in ("", form.form.version),
         "dropped": dropped,
+        "files": has_files(form.form),
         "application": await _lay_out(visit, awaited),
     }
     return visit.render("reviews/form.html", context, status=status, zone=awaited.words.zone)
@@ -139,4 +151,4 @@ def _place(awaited: AwaitedTask) -> str:
     return f"review {awaited.stream}"
 
 
-ROUTES = (show(PATH, show_review), take(PATH, take_review, largest=LARGEST, fields=FIELDS))
+ROUTES = (show(PATH, show_review), take(PATH, take_review, largest=LARGEST, fields=FIELDS, files=MOST_INPUTS))

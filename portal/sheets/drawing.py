@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from portal.forms.typed import Typed
 from portal.sheets.fields import Field
-from portal.sheets.files import StoredFile, files_of
 from portal.sheets.filling import FIELD
 from portal.sheets.inquiry import Inquiry
 from portal.sheets.labels import Label, find_words, label_of, values_of
 from portal.sheets.sheet import Option, Wrong
+from portal.uploads.draft_files import StoredFile, read_kept
 
 FEW = 7
 """Options up to which each is a button of its own."""
@@ -94,7 +94,7 @@ def _show(inquiry: Inquiry, field: Field, given: Typed | None, faults: tuple[str
         options=options,
         faults=faults,
         parts=parts if field.kind in ("texts", "order") else (),
-        files=files_of(typed, field.name),
+        files=read_kept(typed, field.name),
     )
 
 

@@ -9,10 +9,10 @@ from typing import Any
 
 from portal.forms.typed import Typed
 from portal.sheets.fields import Field
-from portal.sheets.files import files_of
 from portal.sheets.labels import label_of, values_of
 from portal.sheets.sheet import Option, Sheet, Wrong
 from portal.sheets.unfit import Unfit
+from portal.uploads.draft_files import read_kept
 from portal.wording.doing.faults import WORDS
 from selection.kernel.counting import fill
 
@@ -86,7 +86,7 @@ def _read(sheet: Sheet, field: Field, typed: Typed, options: Sequence[Option]) -
         case "date":
             return _read_date(text)
         case "file" | "files":
-            files = files_of(typed, field.name)
+            files = read_kept(typed, field.name)
             return files if field.kind == "files" else next(iter(files), None)
         case "moment":
             return _read_moment(text)

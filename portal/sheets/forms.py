@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from portal.acts.prepared import Line
+from portal.forms.attaching import files_in, name_files, refer
 from portal.forms.telling import tell_answers, tell_scores
-from portal.forms.typed import Typed, answers_in, scores_in
+from portal.forms.typed import KeptFile, Typed, answers_in, scores_in
 from portal.sheets.fields import Field
 from reading.models import RoundForm
 from selection.forms.checking import AnswerChecker
@@ -14,6 +15,7 @@ from selection.forms.faults import AnswerFault
 from selection.forms.handed_in import AnsweredForm
 from selection.forms.json_text import Json
 from selection.forms.raw_answers import read_raw
+from selection.forms.reading import StoredFileFacts
 from selection.kernel.model import Ref
 from starter.people.handing_in import find_faults, store_form
 from starter.people.typed_scores import find_score_faults, read_scores
@@ -26,6 +28,7 @@ class FormRead:
     form: RoundForm
     answers: Json
     faults: list[AnswerFault]
+    files: dict[str, KeptFile]
     scores: dict[str, Decimal] = field(default_factory=dict)
 
     async def store(self, put: Callable[[str], Awaitable[Ref]]) -> AnsweredForm:
@@ -38,17 +41,23 @@ class FormRead:
         assert isinstance(self.answers, dict)
         if self.scores:
             yield from tell_scores(self.form, self.scores)
-        yield from tell_answers(self.form, self.answers)
+        yield from tell_answers(self.form, self.answers, self.files)
 
 
 def read_form(form: RoundForm, typed: Typed, *, scored: bool) -> FormRead:
     """Return what was typed into a form and every fault of it; with the scores of a review where it is `scored`."""
-    answers = read_raw(form.form, answers_in(form.form, typed), lambda path, written: None)
-    faults = list(find_faults(AnswerChecker(form.form, form), answers, {}))
+    files = files_in(typed)
+    answers = read_raw(
+        form.form,
+        answers_in(form.form, name_files(form.form, typed)),
+        lambda _, written: refer(files, written),
+    )
+    stored = {file: StoredFileFacts(kept.media_type, kept.size) for file, kept in files.items()}
+    faults = list(find_faults(AnswerChecker(form.form, form), answers, stored))
     if not scored:
-        return FormRead(form, answers, faults)
+        return FormRead(form, answers, faults, files)
     wrong = list(find_score_faults(form, scores_in(typed)))
-    return FormRead(form, answers, [*wrong, *faults], {} if wrong else read_scores(scores_in(typed)))
+    return FormRead(form, answers, [*wrong, *faults], files, {} if wrong else read_scores(scores_in(typed)))
 
 
 def is_scored(fields: Iterable[Field]) -> bool:

@@ -8,11 +8,11 @@ from starlette.datastructures import FormData, UploadFile
 
 from portal.acts.prepared import Line
 from portal.sheets.fields import Field
-from portal.sheets.files import UPLOAD
 from portal.sheets.filling import tell
 from portal.sheets.setting import Setting
 from portal.sheets.sheet import Sheet, Wrong
 from portal.sheets.unfit import Unfit
+from portal.uploads.draft_files import UPLOAD
 from portal.wording.doing.every import WORDS
 from selection.kernel.counting import fill
 from tables.grid import TableFault, TableRefused

@@ -5,11 +5,11 @@ from typing import Any
 
 from portal.acts.prepared import Line
 from portal.sheets.fields import Field, holds_people
-from portal.sheets.files import StoredFile
 from portal.sheets.inquiry import Inquiry
 from portal.sheets.labels import label_of, values_of
 from portal.sheets.sheet import Option
 from portal.shown.downloads import name_types, show_size
+from portal.uploads.draft_files import StoredFile
 from selection.kernel.instants import show_instant
 
 

@@ -7,12 +7,12 @@ from typing import Any
 from pydantic import ValidationError
 
 from portal.sheets.fields import BECAUSE, Field
-from portal.sheets.files import StoredFile
 from portal.sheets.filling import tell
 from portal.sheets.forms import FormRead
 from portal.sheets.inquiry import Inquiry
 from portal.sheets.sheet import Ask, Sheet, Wrong
 from portal.sheets.unfit import Unfit
+from portal.uploads.draft_files import StoredFile
 from selection.decision.command import Command
 from selection.forms.handed_in import AnsweredForm
 from selection.kernel.model import Ref

@@ -37,10 +37,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "rows-add": ("Save and add rows", "保存并添加行"),
     "type-unknown": ("unknown type", "未知类型"),
     "check-found": ("Found by the check:", "审查发现："),
-    "elsewhere": (
-        "Pages do not take this yet: hand the form in as a file, or ask the officer.",
-        "网页暂不支持此项：请以文件方式提交表单，或联系经办人员。",
-    ),
     "score": ("Score", "评分"),
     "total": ("Total", "合计"),
     "told": ("for the applicant", "反馈申报单位"),

@@ -6,9 +6,10 @@ from typing import NamedTuple
 from starlette.datastructures import FormData, UploadFile
 from starlette.responses import Response
 
-from portal.applying.draft import ApplicationDraft, find_file_field
+from portal.applying.draft import ApplicationDraft
 from portal.applying.filling import Filling, PageSeen, open_filling, save
 from portal.faults import Fault
+from portal.forms.attaching import find_file_field
 from portal.forms.typed import KeptFile
 from portal.guard.requests import LARGEST
 from portal.pages.applying import BASES, anchor_of, read_seen

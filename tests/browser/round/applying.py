@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from portal.applying.draft import find_file_field
+from portal.forms.attaching import find_file_field
 from portal.forms.refilling import refill
 from selection.forms.form import Form
 from selection.forms.raw_answers import read_raw

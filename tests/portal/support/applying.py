@@ -9,7 +9,7 @@ import httpx
 
 from ledger.people.register import Identity, NewPerson
 from ledger.record import Ledger
-from portal.applying.draft import find_file_field
+from portal.forms.attaching import find_file_field
 from portal.forms.refilling import refill
 from selection.application.state import ApplicationState
 from selection.forms.form import Section

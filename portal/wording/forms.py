@@ -33,6 +33,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "file-before": ("Handed in before", "此前已提交"),
     "file-choose": ("Choose a file", "选择文件"),
     "file-change": ("Replace or remove", "更换或移除"),
+    "file-how": (
+        "Send one file at a time: press a button below, then add the next.",
+        "每次上传一个文件：点击下方按钮保存后，再添加下一个。",
+    ),
     "file-add": ("Add or remove files", "添加或移除文件"),
     "rows-add": ("Save and add rows", "保存并添加行"),
     "type-unknown": ("unknown type", "未知类型"),

@@ -7,20 +7,26 @@ from collections.abc import AsyncIterator, Iterable, Sequence
 
 from pydantic import ValidationError
 
+from ledger.people.contents import OwnText
 from ledger.people.portal_work import OpenedAct as OpenedAct, WaitingAct
 from reading.access.kinds import ReadKind
 from reading.access.part import Part
 from reading.access.roles import roles_of
 from reading.access.subject import Subject
 from reading.errors import Hidden
+from selection.decision.command import COMMANDS
 from selection.decision.envelope import Envelope
 from selection.decision.machine import Act
 from selection.kernel.actor import Role
 from selection.kernel.leaf import Instant
+from selection.kernel.merkle import ProofInvalid
 from selection.kernel.model import Frozen
 from selection.kernel.proof import Second
+from selection.kernel.references import citations_in
 from selection.refusals.refused import Refused
 from selection.register.state import INSTALLATION
+from selection.signing.statement import message_of
+from selection.signing.verify import holds
 from selection.streams import find_number
 
 
@@ -55,6 +61,13 @@ class OpenedSecond(Frozen):
 
     awaited: AwaitedAct
     body: str
+
+
+class SignedTexts(Frozen):
+    """The texts of an act: the hashes (hex) that it cites them by, and those that its first signer stored."""
+
+    cited: frozenset[str]
+    stored: tuple[OwnText, ...]
 
 
 class SecondReads(Part):
@@ -104,6 +117,36 @@ class SecondReads(Part):
         if awaited is None or awaited.own:
             raise Hidden
         return await self._foresee(subject, awaited.head.act)
+
+    async def list_texts(self, subject: Subject, act: Envelope) -> SignedTexts:
+        """Return the texts that an act cites, with the salts of those that its first signer stored.
+
+        They are for whoever was shown the act to sign it second. The first one's signature is what lets them be read:
+        of what nobody signed no text is found by its id. Raises Hidden where it does not hold, or is the subject's.
+        """
+        first = act.actor.person
+        if first == subject.person or not await self._is_signed(act):
+            raise Hidden
+        command = COMMANDS[act.kind].model_validate(act.command)
+        refs = {item.ref for part in (command, act.actor) for item in citations_in(part)}
+        contents, ids = self._source.ledger.contents, sorted({ref.id for ref in refs})
+        cards = await contents.cards(ids) if ids else {}
+        files = {card.id for card in cards.values() if card.kind == "file"}
+        return SignedTexts(
+            cited=frozenset(ref.sha256 for ref in refs if ref.id not in files),
+            stored=await contents.read_own_texts(ids, first) if ids else (),
+        )
+
+    async def _is_signed(self, act: Envelope) -> bool:
+        """Tell whether a key in force of its first signer signed an act as it stands here."""
+        if act.proof is None:
+            return False
+        try:
+            message = message_of(act.intent, act.proof)
+        except ProofInvalid:
+            return False
+        keys = await self._source.ledger.keys.of([act.actor.person])
+        return any(holds(act.proof.signature, key, message) for key in keys.get(act.actor.person, ()))
 
     async def _name(self, acts: Sequence[AwaitedAct]) -> tuple[AwaitedAct, ...]:
         """Return acts with the names of who signed them first: whoever sees the act sees whose it is."""

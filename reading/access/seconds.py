@@ -27,7 +27,7 @@ from selection.refusals.refused import Refused
 from selection.register.state import INSTALLATION
 from selection.signing.statement import message_of
 from selection.signing.verify import holds
-from selection.streams import find_number
+from selection.streams import find_number, find_unit, log_of, round_stream
 
 
 class Head(Frozen):
@@ -173,13 +173,16 @@ class SecondReads(Part):
         """Return the roles in which the subject may act on a stream, whatever its stage; none where it is hidden."""
         if stream == INSTALLATION:
             return frozenset(role for role in Role if subject.holds(role))
-        if stream.startswith("recommender/"):
-            own = stream.rpartition("/")[2] in subject.get_units(Role.RECOMMENDER)
-            return frozenset({Role.RECOMMENDER}) if own else frozenset()
+        listed = stream.startswith("recommender/")
         try:
-            return roles_of(subject, (await self._source.look(subject, stream)).viewer.standings)
+            look = await self._source.look(subject, round_stream(log_of(stream)) if listed else stream)
         except Hidden:
             return frozenset()
+        roles = roles_of(subject, look.viewer.standings)
+        if listed and find_unit(stream) not in subject.get_units(Role.RECOMMENDER):
+            # On a unit's list officers enter what came on paper.
+            return roles - {Role.RECOMMENDER}
+        return roles
 
     async def _foresee(self, subject: Subject, act: Envelope) -> Refused | None:
         """Return what would refuse an act if the subject signed it as the second now."""

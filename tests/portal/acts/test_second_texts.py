@@ -192,6 +192,8 @@ async def test_the_answers_of_a_form_are_checked_in_the_page_and_files_are_not_a
         shown = first.page.split('action="/acts/')[1].split('"')[0]
         signed = sign_challenge(OFFICERS["officer-1"], challenge_in(first))
         waits = (await first.send(f"/acts/{shown}", signed)).url.path
+        await second.open("/seconds")
+        assert waits in second.links
         await second.open(waits)
         await second.send(waits, {})
         answers = command_in(second)["form"]["answers"]["sha256"]  # type: ignore[index]  # a reference in a form

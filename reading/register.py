@@ -1,5 +1,6 @@
 """The register of people, and what erasing a person would take with it."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Literal
 
@@ -12,6 +13,7 @@ from reading.errors import Hidden
 from selection.decision.relations import Tie
 from selection.kernel.actor import Role
 from selection.kernel.model import Frozen
+from selection.process.duties import CLASHES
 from selection.refusals.refused import Refused
 from selection.register.events import PersonErased
 from selection.register.key_decide import VOUCHERS
@@ -103,6 +105,33 @@ class RegisterReads(Part):
         if not found.keys() <= {subject.person}:
             await self._source.note(subject, ReadKind.PEOPLE, stream)
         return found
+
+    async def list_serving(self, subject: Subject, stream: str, duty: str) -> tuple[str, ...]:
+        """Return who has or had a duty in other applications of the round, to its staff: in the most of them first.
+
+        Left out is whom this application keeps from it, by a duty that never meets this one, by a conflict that was
+        upheld, or as one behind it; and who is not active. Not all who are left would be taken. To others it is nobody.
+        """
+        look = await self._source.look(subject, stream)
+        if not look.viewer.is_staff:
+            return ()
+        rows = (await self._source.memory.rows(log_of(stream))).by_stream
+        barred: set[str] = set()
+        if stream in rows:
+            row = rows[stream].row
+            barred = {person for other in CLASHES[duty] for person in row.duties.get(other, ())}
+            barred |= {*row.conflicted, *row.behind}
+        served = Counter(
+            person
+            for place, known in rows.items()
+            if place != stream
+            for person in known.row.duties.get(duty, ())
+        )
+        facts = await self._source.ledger.people.facts(sorted(served.keys() - barred)) if served else {}
+        active = [person for person, fact in facts.items() if fact.active]
+        if active:
+            await self._source.note(subject, ReadKind.PEOPLE, stream)
+        return tuple(sorted(active, key=lambda person: (-served[person], person)))
 
     async def _list_known(self, subject: Subject, stream: str) -> frozenset[str] | None:
         """Return whom the subject may know by name besides themselves; None for everyone."""

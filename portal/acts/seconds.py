@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from portal.acts.prepared import PreparedAct
 from portal.acts.preparing import path_of
+from portal.acts.texts import show_signed
 from portal.faults import Fault
 from portal.visit import Visit
 from reading.access.seconds import AwaitedAct, OpenedAct, head_of, offer_of
@@ -35,13 +36,19 @@ async def offer(visit: Visit, prepared: PreparedAct, signed: Envelope) -> Respon
 
 
 async def find_waiting(visit: Visit, command_id: str) -> Waiting:
-    """Return one of them. Raises Fault: one that waits for others is as if it were none."""
+    """Return one of them. Raises Fault: one that waits for others is as if it were none.
+
+    To nobody but who signed it first it is shown, unless it shows the texts that were signed.
+    """
     try:
         found = await visit.reach.seconds.get(visit.subject, command_id)
         shown = {**json.loads(found.body), "act": found.awaited.head.act}
-        return Waiting(awaited=found.awaited, prepared=PreparedAct.model_validate(shown))
+        waiting = Waiting(awaited=found.awaited, prepared=PreparedAct.model_validate(shown))
     except (Hidden, ValidationError):
         raise Fault("hidden", 404) from None
+    if not waiting.awaited.own:
+        await show_signed(visit, waiting.prepared)
+    return waiting
 
 
 async def prepare_second(visit: Visit, waiting: Waiting) -> Response:

@@ -15,7 +15,7 @@ from portal.acts.preparing import path_of
 from portal.acts.seconds import find_refusal, offer, put_back, take_away
 from portal.acts.signing import sign
 from portal.acts.telling import tell_refusal, tell_refused
-from portal.acts.texts import list_others, read_cited, with_salts
+from portal.acts.texts import show_texts
 from portal.acts.work import find_next
 from portal.acts.zones import find_zone
 from portal.people import call_people
@@ -139,13 +139,12 @@ async def _send(
 
 
 async def _ask(visit: Visit, prepared: PreparedAct, *, error: str = "", status: int = 200) -> Response:
-    statement, cited = prepared.statement, await read_cited(visit, [prepared.act])
+    statement, texts = prepared.statement, await show_texts(visit, prepared)
     context = {
-        "prepared": await with_names(visit, prepared.with_(lines=with_salts(prepared.lines, cited))),
-        "cited": cited,
+        "prepared": await with_names(visit, prepared.with_(lines=texts.lines)),
+        "texts": texts,
         "called": await call_people(visit, prepared.act.stream, [prepared.act.actor.person]),
         "compared": await compare_with_last(visit, prepared.act),
-        "others": list_others(prepared.lines, cited),
         "statement": statement.decode(),
         "command": json.dumps(prepared.act.command, indent=1, ensure_ascii=False),
         "to_sign": encode(challenge_of(statement)),

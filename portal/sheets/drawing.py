@@ -1,15 +1,16 @@
 """A sheet's fields as its page draws them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from portal.forms.typed import Typed
 from portal.sheets.fields import Field
-from portal.sheets.filling import FIELD
+from portal.sheets.filling import BESIDE, FIELD, read_lines
 from portal.sheets.inquiry import Inquiry
 from portal.sheets.labels import Label, find_words, label_of, values_of
 from portal.sheets.sheet import Option, Wrong
 from portal.uploads.draft_files import StoredFile, read_kept
+from portal.wording.doing.every import WORDS
 
 FEW = 7
 """Options up to which each is a button of its own."""
@@ -46,14 +47,19 @@ def show_fields(
 ) -> tuple[ShownField, ...]:
     """Return the fields of a sheet with what was typed into them, None before anybody did, and what is wrong."""
     return tuple(
-        _show(
-            inquiry,
-            field,
-            typed,
-            tuple(_sentence(item, language) for item in wrong if item.field == field.name),
-        )
+        shown
         for field in inquiry.fields
         if field.kind not in ("form", "scores")
+        for shown in _with_beside(
+            field,
+            _show(
+                inquiry,
+                field,
+                typed,
+                tuple(_sentence(item, language) for item in wrong if item.field == field.name),
+            ),
+            typed or {},
+        )
     )
 
 
@@ -98,10 +104,32 @@ def _show(inquiry: Inquiry, field: Field, given: Typed | None, faults: tuple[str
     )
 
 
+def _with_beside(field: Field, shown: ShownField, typed: Typed) -> tuple[ShownField, ...]:
+    """Return a field; after one of lines among which some can be chosen, another in which the rest are typed."""
+    if field.kind != "lines":
+        return (shown,)
+    name, codes = f"{shown.name}{BESIDE}", {option.code for option in shown.options}
+    lines = read_lines((*shown.values, *typed.get(name, ())))
+    if not codes:
+        return (replace(shown, values=lines),)
+    beside = ShownField(
+        name=name,
+        draws="area",
+        label=Label(*WORDS["beside"]),
+        help=shown.help,
+        required=True,
+        values=tuple(line for line in lines if line not in codes),
+    )
+    chosen = tuple(line for line in lines if line in codes)
+    return replace(shown, help=Label("", ""), values=chosen), beside
+
+
 def _draws(field: Field, options: tuple[Option, ...]) -> str:
     match field.kind:
-        case "text" | "lines":
+        case "text":
             return "area"
+        case "lines":
+            return "boxes" if options else "area"
         case "choices":
             return "boxes"
         case "yes-no":

@@ -17,6 +17,8 @@ from portal.wording.doing.faults import WORDS
 from selection.kernel.counting import fill
 
 FIELD = "f."
+BESIDE = ".beside"
+"""Ends the name of a field in which is typed what is not among those that can be chosen."""
 LONGEST = 20_000
 """Characters of a text [D]."""
 LINE = 200
@@ -57,6 +59,11 @@ def read_fields(sheet: Sheet, fields: Sequence[Field], typed: Typed, offered: Of
     return FilledValues(values, wrong)
 
 
+def read_lines(given: Sequence[str]) -> tuple[str, ...]:
+    """Return the lines of what was chosen or typed, each once, without empty ones."""
+    return tuple(dict.fromkeys(line.strip() for text in given for line in text.splitlines() if line.strip()))
+
+
 def tell(sheet: Sheet, field: str, unfit: Unfit) -> Wrong:
     """Return a fault in words, with the name of its field."""
     en, zh = WORDS[unfit.code]
@@ -77,7 +84,8 @@ def _read(sheet: Sheet, field: Field, typed: Typed, options: Sequence[Option]) -
         case "order":
             return _read_order(field, typed, options)
         case "lines":
-            return tuple(_keep_short(line.strip(), LINE) for line in text.splitlines() if line.strip())
+            lines = read_lines((*given, *typed.get(f"{FIELD}{field.name}{BESIDE}", ())))
+            return tuple(_keep_short(line, LINE) for line in lines)
         case "choice" | "yes-no":
             chosen = _choose(given, options or values_of(sheet, field))[:1]
             return (chosen == ("yes",)) if chosen and field.kind == "yes-no" else "".join(chosen)

@@ -44,7 +44,9 @@ class Inquiry:
 async def inquire(sheet: Sheet, setting: Setting) -> Inquiry:
     """Return what a sheet asks in its setting. A form that the rules do not have is not asked for."""
     fields = fields_of(sheet)
-    offered = {field.name: await field.ask.options(setting) for field in fields if field.ask.options}
+    asked_for = dict.fromkeys(field.ask.options for field in fields if field.ask.options)
+    found = {options: await options(setting) for options in asked_for}
+    offered = {field.name: found[field.ask.options] for field in fields if field.ask.options}
     known = {name: await ask.known(setting) for name, ask in list_known(sheet) if ask.known is not None}
     form = None
     for field in fields:

@@ -102,6 +102,13 @@ WORDS: dict[str, tuple[str, str]] = {
         "You signed nothing.",
         "该操作已不再等待第二人签名：已被撤回、已过期，或已由他人签名。您没有签署任何内容。",
     ),
+    "second-altered": (
+        "This act does not wait here as it was signed first: a text that it shows is another one or is gone, or the "
+        "first signature is not of it. Do not sign it. Ask whoever signed first to take it back and do it anew, and "
+        "tell the operator.",
+        "此处等待签名的操作与先行签名时不一致：所示文本有改动或已不存在，或先行签名并非针对本操作。请勿签名，"
+        "请先行签名人撤回后重新办理，并告知运维人员。",
+    ),
     "several-units": (
         "You act for several units, and nothing says for which this is. Open the act again and choose one.",
         "您代表多个推荐单位，未指明以哪个单位办理。请重新打开该事项并选择单位。",

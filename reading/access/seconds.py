@@ -7,21 +7,27 @@ from collections.abc import AsyncIterator, Iterable, Sequence
 
 from pydantic import ValidationError
 
+from ledger.people.contents import OwnText
 from ledger.people.portal_work import OpenedAct as OpenedAct, WaitingAct
 from reading.access.kinds import ReadKind
 from reading.access.part import Part
 from reading.access.roles import roles_of
 from reading.access.subject import Subject
 from reading.errors import Hidden
+from selection.decision.command import COMMANDS
 from selection.decision.envelope import Envelope
 from selection.decision.machine import Act
 from selection.kernel.actor import Role
 from selection.kernel.leaf import Instant
+from selection.kernel.merkle import ProofInvalid
 from selection.kernel.model import Frozen
 from selection.kernel.proof import Second
+from selection.kernel.references import citations_in
 from selection.refusals.refused import Refused
 from selection.register.state import INSTALLATION
-from selection.streams import find_number
+from selection.signing.statement import message_of
+from selection.signing.verify import holds
+from selection.streams import find_number, find_unit, log_of, round_stream
 
 
 class Head(Frozen):
@@ -55,6 +61,13 @@ class OpenedSecond(Frozen):
 
     awaited: AwaitedAct
     body: str
+
+
+class SignedTexts(Frozen):
+    """The texts of an act: the hashes (hex) that it cites them by, and those that its first signer stored."""
+
+    cited: frozenset[str]
+    stored: tuple[OwnText, ...]
 
 
 class SecondReads(Part):
@@ -105,6 +118,36 @@ class SecondReads(Part):
             raise Hidden
         return await self._foresee(subject, awaited.head.act)
 
+    async def list_texts(self, subject: Subject, act: Envelope) -> SignedTexts:
+        """Return the texts that an act cites, with the salts of those that its first signer stored.
+
+        They are for whoever was shown the act to sign it second. The first one's signature is what lets them be read:
+        of what nobody signed no text is found by its id. Raises Hidden where it does not hold, or is the subject's.
+        """
+        first = act.actor.person
+        if first == subject.person or not await self._is_signed(act):
+            raise Hidden
+        command = COMMANDS[act.kind].model_validate(act.command)
+        refs = {item.ref for part in (command, act.actor) for item in citations_in(part)}
+        contents, ids = self._source.ledger.contents, sorted({ref.id for ref in refs})
+        cards = await contents.cards(ids) if ids else {}
+        files = {card.id for card in cards.values() if card.kind == "file"}
+        return SignedTexts(
+            cited=frozenset(ref.sha256 for ref in refs if ref.id not in files),
+            stored=await contents.read_own_texts(ids, first) if ids else (),
+        )
+
+    async def _is_signed(self, act: Envelope) -> bool:
+        """Tell whether a key in force of its first signer signed an act as it stands here."""
+        if act.proof is None:
+            return False
+        try:
+            message = message_of(act.intent, act.proof)
+        except ProofInvalid:
+            return False
+        keys = await self._source.ledger.keys.of([act.actor.person])
+        return any(holds(act.proof.signature, key, message) for key in keys.get(act.actor.person, ()))
+
     async def _name(self, acts: Sequence[AwaitedAct]) -> tuple[AwaitedAct, ...]:
         """Return acts with the names of who signed them first: whoever sees the act sees whose it is."""
         firsts = {act.head.act.actor.person for act in acts}
@@ -130,13 +173,16 @@ class SecondReads(Part):
         """Return the roles in which the subject may act on a stream, whatever its stage; none where it is hidden."""
         if stream == INSTALLATION:
             return frozenset(role for role in Role if subject.holds(role))
-        if stream.startswith("recommender/"):
-            own = stream.rpartition("/")[2] in subject.get_units(Role.RECOMMENDER)
-            return frozenset({Role.RECOMMENDER}) if own else frozenset()
+        listed = stream.startswith("recommender/")
         try:
-            return roles_of(subject, (await self._source.look(subject, stream)).viewer.standings)
+            look = await self._source.look(subject, round_stream(log_of(stream)) if listed else stream)
         except Hidden:
             return frozenset()
+        roles = roles_of(subject, look.viewer.standings)
+        if listed and find_unit(stream) not in subject.get_units(Role.RECOMMENDER):
+            # On a unit's list officers enter what came on paper.
+            return roles - {Role.RECOMMENDER}
+        return roles
 
     async def _foresee(self, subject: Subject, act: Envelope) -> Refused | None:
         """Return what would refuse an act if the subject signed it as the second now."""

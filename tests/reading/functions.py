@@ -134,6 +134,7 @@ CALLS: dict[str, Call] = {
     "register.call_people of the installation": lambda reads, who: reads.register.call_people(
         who, INSTALLATION, everybody()
     ),
+    "register.list_serving": lambda reads, who: reads.register.list_serving(who, MAIN.stream, "surveyor"),
     "register.list_awaiting_names": lambda reads, who: reads.register.list_awaiting_names(
         who, {"expert-3": "0" * 64}
     ),

@@ -1,4 +1,4 @@
-"""Who is on a panel, as far as its application shows it to whoever asks."""
+"""Who is on a panel, as far as its application shows it to whoever asks; and who serves elsewhere in the round."""
 
 from typing import Any
 
@@ -6,6 +6,8 @@ from portal.sheets.setting import Setting
 from portal.sheets.sheet import Option
 from selection.application.review.events import InvitationAccepted, PanelSeated, SeatFilled, SeatVacated
 
+OFFERED = 30
+"""People at most who are offered beside those whose ids are typed [D]: those with the most applications."""
 AGREED = ("accepted", "submitted")
 
 
@@ -26,9 +28,25 @@ async def list_seated(setting: Setting) -> tuple[Option, ...]:
     )
 
 
+async def list_surveyors(setting: Setting) -> tuple[Option, ...]:
+    """Return who surveys other applications of the round, to staff: those whom they may know, and no more."""
+    return await _list_serving(setting, "surveyor")
+
+
+async def list_examiners(setting: Setting) -> tuple[Option, ...]:
+    """Return who examines or decides on requests in other applications of the round, to staff."""
+    return await _list_serving(setting, "examiner")
+
+
 def name_all(people: Any) -> tuple[Option, ...]:
     """Return people as options, each once; pages name them where they show them."""
     return tuple(Option(person, person, person) for person in dict.fromkeys(people))
+
+
+async def _list_serving(setting: Setting, duty: str) -> tuple[Option, ...]:
+    visit = setting.visit
+    found = await visit.reads.register.list_serving(visit.subject, setting.spot.stream, duty)
+    return name_all(found[:OFFERED])
 
 
 async def _follow(setting: Setting) -> list[str]:

@@ -19,7 +19,7 @@ from portal.sheets.choices.options import (
     see_revision,
 )
 from portal.sheets.choices.own_review import count_corrections, prefill_review
-from portal.sheets.choices.people import list_panel, list_seated
+from portal.sheets.choices.people import list_examiners, list_panel, list_seated, list_surveyors
 from portal.sheets.choices.requests import (
     list_grounds,
     list_remedies,
@@ -87,7 +87,14 @@ FOUND = (
 )
 PANEL = (Sheet(c.SettlePanel),)
 SURVEY = (
-    Sheet(c.AppointSurveyTeam, {"lead": Ask(kind="line")}, check=check_team),
+    Sheet(
+        c.AppointSurveyTeam,
+        {
+            "lead": Ask(kind="line", options=list_surveyors),
+            "members": Ask(kind="lines", options=list_surveyors),
+        },
+        check=check_team,
+    ),
     Sheet(
         c.ReportSurvey,
         {
@@ -116,7 +123,14 @@ NOTICE = (
         },
     ),
     Sheet(c.WithdrawObjection, {"objection": Ask(options=list_own)}),
-    Sheet(c.AppointExaminers, {"objection": Ask(options=list_unexamined)}, check=check_examiners),
+    Sheet(
+        c.AppointExaminers,
+        {
+            "objection": Ask(options=list_unexamined),
+            "examiners": Ask(kind="lines", options=list_examiners),
+        },
+        check=check_examiners,
+    ),
     Sheet(c.SettleObjection, {"objection": Ask(options=list_examined)}),
     Sheet(c.ReopenObjection, {"objection": Ask(options=list_settled)}),
     Sheet(c.UpholdObjection, {"objection": Ask(options=list_examined)}),
@@ -145,7 +159,10 @@ REQUESTS = (
         {"ground": Ask(options=list_grounds), "evidence": Ask(kind="files")},
         standings=frozenset({Standing.APPLICANT}),
     ),
-    Sheet(c.AppointDeciders, {"ground": Ask(options=list_unappointed)}),
+    Sheet(
+        c.AppointDeciders,
+        {"ground": Ask(options=list_unappointed), "deciders": Ask(kind="lines", options=list_examiners)},
+    ),
     Sheet(
         c.RuleOnRequest,
         {"ground": Ask(options=list_undecided), "remedy": Ask(options=list_remedies)},

@@ -34,6 +34,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "matter-objection": ("Objection: {text}", "异议：{text}"),
     "lobbying-of": ("Report of {at}", "{at} 的报告"),
     "matter-erased": ("(its text is not there any more)", "（内容已不存在）"),
+    "beside": ("Others, by their ids, one in each line", "其他人员（填写编号，每行一个）"),
     "choose": ("Choose", "请选择"),
     "nothing-offered": (
         "There is nothing to choose from just now.",

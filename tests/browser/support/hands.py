@@ -21,8 +21,13 @@ FILL = """values => {
     const fields = [...document.getElementsByName(name)].filter((field) => field.type !== "hidden");
     const choices = fields.filter((field) => ["radio", "checkbox"].includes(field.type));
     if (choices.length) {
-      for (const one of choices) if (one.checked !== given.includes(one.value)) one.click();
-      if (choices.filter((one) => one.checked).length !== given.length) missing.push(name);
+      // Who is not among those who can be chosen is typed into the field beside.
+      const [beside] = document.getElementsByName(`${name}.beside`);
+      const lines = beside ? given.flatMap((text) => text.split("\\n")) : given;
+      for (const one of choices) if (one.checked !== lines.includes(one.value)) one.click();
+      const rest = lines.filter((line) => !choices.some((one) => one.checked && one.value === line));
+      if (beside) beside.value = rest.join("\\n");
+      else if (rest.length) missing.push(name);
     } else if (fields.length) {
       fields[0].value = given.join("\\n");
       if (!fields[0].value && given.join("")) missing.push(name);

@@ -7,7 +7,7 @@ of it. After a restart whoever asks again has it done after what is still going 
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 
-from portal.proofs.keeping import Work
+from portal.proofs.work import Work
 from selection.refusals.refused import Refused
 from starter.archive.archive import ArchiveResult
 

@@ -117,7 +117,7 @@ class Backend:
         """Acts that were signed together and are being sent, by the id of them all: each once at a time."""
         self.copies = Copies(settings)
         """Copies of records that auditors work with."""
-        self.archivings = Archivings()
+        self.archivings = Archivings(settings)
         """Histories that are being kept at somebody's request."""
         self._ledger: Ledger | None = None
         self._reach: Reach | None = None

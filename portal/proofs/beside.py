@@ -1,7 +1,7 @@
-"""What lies beside a bundle in its folder, for all processes of the portal on this machine.
+"""What lies in a folder for all processes of the portal on a machine: what one of them does there, and how far it is.
 
-Whose copy it is, how far its making and each job are, and what was asked to be verified: by that a process finds a copy
-that it did not make, and does no job that another does.
+Of a copy, whose it is, how far its making and each job are, and what was asked to be verified: by that a process finds
+one that it did not make, and does no job that another does.
 """
 
 import asyncio
@@ -12,11 +12,11 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from typing import TypeVar
+from typing import ClassVar, TypeVar
 
 from pydantic import ValidationError
 
-from portal.proofs.folders import list_held
+from portal.proofs.folders import list_live
 from portal.proofs.work import STOPPED, Work
 from runtime.databases import Databases
 from runtime.errors import StackError
@@ -24,16 +24,26 @@ from runtime.logins import Login
 from runtime.settings import Settings
 from selection.kernel.model import Frozen
 
-FACTS, MAKING = "copy.json", "making.json"
+STATE = "state.json"
 LOOK_EVERY = 0.3
 """Seconds between two looks at what another process does [D], and between two words of how far one's own is."""
 Model = TypeVar("Model", bound=Frozen)
 
 
-class CopyFacts(Frozen):
-    """Whose copy of which record it is, of the installation `of`, and until when it is kept."""
+class Facts(Frozen):
+    """What a folder is for, in the file FILE of it; `of` is the installation."""
 
+    FILE: ClassVar[str]
     of: str
+
+
+Some = TypeVar("Some", bound=Facts)
+
+
+class CopyFacts(Facts):
+    """Whose copy of which record it is, and until when it is kept."""
+
+    FILE = "copy.json"
     person: str
     round: str
     redacted: bool
@@ -51,22 +61,22 @@ class WorkState(Frozen):
     ended: bool = False
 
 
-def name_installation(settings: Settings) -> str:
-    """Return what tells an installation apart from others of this machine: by where its auditors read, and as whom.
+def name_installation(settings: Settings, login: Login) -> str:
+    """Return what tells an installation apart from others of this machine: by where a login of it reads, and as whom.
 
-    Empty where this process was not given that login: then it finds nobody's copies, and makes none.
+    Empty where this process was not given that login: then it finds nothing of other processes.
     """
     try:
-        url = Databases.find(settings).url(Login.AUDITOR)
+        url = Databases.find(settings).url(login)
     except StackError:
         return ""
     return hashlib.sha256(url.encode()).hexdigest()
 
 
-def list_copies(of: str) -> Iterator[tuple[Path, CopyFacts]]:
-    """Return the folders of an installation's copies that a process holds, this one or another."""
-    for path in list_held():
-        facts = read_beside(path / FACTS, CopyFacts)
+def list_facts(of: str, kind: type[Some]) -> Iterator[tuple[Path, Some]]:
+    """Return an installation's folders of a kind that a process holds, this one or another."""
+    for path in list_live():
+        facts = read_beside(path / kind.FILE, kind)
         if facts is not None and facts.of == of != "":
             yield path, facts
 
@@ -115,21 +125,21 @@ class Teller:
             write_beside(self._path, state)
 
 
-class MadeElsewhere(Work):
-    """The making of a copy by another process, looked at in its folder."""
+class WorkElsewhere(Work):
+    """What another process does, looked at in its folder; it came to nothing once `facts` are not there any more."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, facts: Path) -> None:
         super().__init__()
-        self._folder = folder
+        self._facts = facts
 
     @property
     def running(self) -> bool:
         """Whether it still goes on."""
         if self.fault:
             return False
-        state = read_beside(self._folder / MAKING, WorkState) or WorkState()
+        state = read_beside(self._facts.with_name(STATE), WorkState) or WorkState()
         self.part, self.done, self.total, self.fault = state.part, state.done, state.total, state.fault
-        if not state.ended and not (self._folder / FACTS).exists():
+        if not state.ended and not self._facts.exists():
             self.fault = STOPPED
         return not (state.ended or self.fault)
 

@@ -9,12 +9,11 @@ from pathlib import Path
 
 from portal.faults import Fault
 from portal.proofs.beside import (
-    FACTS,
     LOOK_EVERY,
-    MAKING,
+    STATE,
     CopyFacts,
-    MadeElsewhere,
     Teller,
+    WorkElsewhere,
     WorkState,
     read_beside,
     write_beside,
@@ -50,9 +49,9 @@ class Copy:
         self._turns = turns
         self._works: dict[str, Work] = {}
         own = isinstance(place, LockedFolder)
-        self.making = Work() if own else MadeElsewhere(self.folder)
+        self.making = Work() if own else WorkElsewhere(self.folder / CopyFacts.FILE)
         if own:
-            write_beside(self.folder / FACTS, facts)
+            write_beside(self.folder / CopyFacts.FILE, facts)
 
     @property
     def folder(self) -> Path:
@@ -67,7 +66,7 @@ class Copy:
     @property
     def there(self) -> bool:
         """Whether no process has deleted it."""
-        return (self.folder / FACTS).exists()
+        return (self.folder / CopyFacts.FILE).exists()
 
     @property
     def exported(self) -> ExportCounts | None:
@@ -86,7 +85,7 @@ class Copy:
 
     def make(self, settings: Settings, who: Subject) -> None:
         """Begin to write the bundle. The reading is noted as an export's is, before anything is read."""
-        tell = Teller(self.folder / MAKING, self.making)
+        tell = Teller(self.folder / STATE, self.making)
 
         async def write() -> ExportCounts:
             return await write_bundle(
@@ -140,7 +139,7 @@ class Copy:
 
     def hide(self) -> None:
         """Have no process find it any more."""
-        (self.folder / FACTS).unlink(missing_ok=True)
+        (self.folder / CopyFacts.FILE).unlink(missing_ok=True)
 
     async def stop(self) -> None:
         """End all work of this process on it."""

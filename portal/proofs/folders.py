@@ -47,9 +47,9 @@ class FoundFolder:
         shutil.rmtree(self.path, ignore_errors=True)
 
 
-def list_held() -> list[Path]:
+def list_live() -> list[Path]:
     """Return this user's folders that a process holds, this one or another."""
-    return [path for path in Path(tempfile.gettempdir()).glob(f"{PREFIX}*") if _is_held(path)]
+    return [path for path in Path(tempfile.gettempdir()).glob(f"{PREFIX}*") if _has_holder(path)]
 
 
 @contextmanager
@@ -73,7 +73,7 @@ def clear_left() -> None:
                 shutil.rmtree(path, ignore_errors=True)
 
 
-def _is_held(path: Path) -> bool:
+def _has_holder(path: Path) -> bool:
     """Tell whether a folder is this user's, and a process holds it. A link is no folder."""
     try:
         handle = os.open(path, _FOLDER)

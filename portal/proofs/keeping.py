@@ -8,11 +8,12 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 
 from portal.faults import Fault
-from portal.proofs.beside import CopyFacts, list_copies, name_installation
+from portal.proofs.beside import CopyFacts, list_facts, name_installation
 from portal.proofs.copying import Copy
 from portal.proofs.folders import FoundFolder, hold_folder
 from portal.proofs.work import Turns
 from reading.access.subject import Subject
+from runtime.logins import Login
 from runtime.settings import Settings
 
 KEPT = timedelta(hours=2)
@@ -50,7 +51,7 @@ class Copies:
         place, now = hold_folder(), datetime.now(UTC)
         self._take(who.person)
         facts = CopyFacts(
-            of=name_installation(self._settings),
+            of=name_installation(self._settings, Login.AUDITOR),
             person=who.person,
             round=round_id,
             redacted=redacted,
@@ -77,8 +78,8 @@ class Copies:
 
     def _find(self, person: str) -> Copy | None:
         """Return a person's copy: of two that were made at once in two processes the later one."""
-        own, of = self._of.get(person), name_installation(self._settings)
-        kept = {path: facts for path, facts in list_copies(of) if facts.person == person}
+        own, of = self._of.get(person), name_installation(self._settings, Login.AUDITOR)
+        kept = {path: facts for path, facts in list_facts(of, CopyFacts) if facts.person == person}
         latest = max(kept, key=lambda path: kept[path].made_at, default=None)
         if own is not None and (not own.there or (latest is not None and latest != own.folder)):
             self._take(person)

@@ -143,7 +143,7 @@ async def test_another_installations_copies_are_found_by_none_of_this_one(
         Settings(databases={Login.AUDITOR: f"{url}&application_name=x"}),
         Settings(databases={Login.PORTAL: url}),
     )
-    assert [bool(name_installation(settings)) for settings in others] == [True, False]
+    assert [bool(name_installation(settings, Login.AUDITOR)) for settings in others] == [True, False]
     for settings in others:
         assert find(Copies(settings)) is None
 
@@ -228,7 +228,7 @@ async def test_of_two_that_are_made_at_once_in_two_processes_the_later_one_stays
 ) -> None:
     first, second = two
     with monkeypatch.context() as blind:
-        blind.setattr("portal.proofs.keeping.list_copies", lambda _: ())
+        blind.setattr("portal.proofs.keeping.list_facts", lambda *_: ())
         earlier, later = await make(first, recorder), await make(second, recorder)
     assert find_there(second) is later
     assert find_there(first).folder == later.folder

@@ -1796,12 +1796,13 @@ CREATE INDEX portal_questions_by_time ON portal_questions (expires);
 
 CREATE FUNCTION keep_portal_question(p_challenge bytea, p_issued timestamptz, p_expires timestamptz, p_most integer)
 RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = selection, pg_temp AS $$
-    -- What another call removes just now is left to it.
+    -- What another call removes just now is left to it. The time is asked for once, not for each row.
     DELETE FROM portal_questions WHERE challenge IN (
-        SELECT challenge FROM portal_questions WHERE expires <= record_clock() FOR UPDATE SKIP LOCKED
-    );
-    DELETE FROM portal_questions WHERE challenge IN (
-        SELECT challenge FROM portal_questions ORDER BY expires DESC, challenge OFFSET p_most - 1 FOR UPDATE SKIP LOCKED
+        SELECT q.challenge FROM portal_questions q WHERE q.expires <= (
+            SELECT greatest(record_clock(), (
+                SELECT o.expires FROM portal_questions o ORDER BY o.expires DESC OFFSET p_most - 1 LIMIT 1
+            ))
+        ) FOR UPDATE SKIP LOCKED
     );
     INSERT INTO portal_questions (challenge, issued, expires) VALUES (p_challenge, p_issued, p_expires)
 $$;

@@ -163,6 +163,15 @@ async def test_of_more_questions_than_may_wait_the_oldest_make_room(
     assert [one is not None for one in found] == [False] * 3 + [True] * 3
 
 
+async def test_who_asks_keeps_nobody_from_answering(ledgers: tuple[Ledger, Ledger], url: str) -> None:
+    now = datetime.now(UTC)
+    await ledgers[0].portal_questions.keep("random", now, now + COUNTS_FOR, 10)
+    async with await psycopg.AsyncConnection.connect(url) as third:
+        asked = "SELECT selection.keep_portal_question(sha256('x'), now(), now() + interval '5 minutes', 10)"
+        await third.execute(asked)
+        assert await ledgers[1].portal_questions.take("random") is not None
+
+
 async def test_attempts_at_all_processes_count_together(
     processes: tuple[Starlette, Starlette], passkey: Authenticator, unfounded_url: str
 ) -> None:

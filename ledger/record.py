@@ -22,6 +22,7 @@ from ledger.people.erasure import Erasure
 from ledger.people.first_keys import FirstKeys
 from ledger.people.keys import Keys
 from ledger.people.numbers import Numbers
+from ledger.people.portal_entering import PortalAttempts, PortalQuestions
 from ledger.people.portal_sessions import PortalSessions
 from ledger.people.portal_uploads import PortalUploads
 from ledger.people.portal_work import PortalWork
@@ -56,6 +57,8 @@ class Ledger:
         self.histories = Histories(store)
         self.read_log = ReadLog(store)
         self.portal_sessions = PortalSessions(store)
+        self.portal_questions = PortalQuestions(store)
+        self.portal_attempts = PortalAttempts(store)
         self.portal_work = PortalWork(store)
         self.portal_uploads = PortalUploads(store)
         self.first_keys = FirstKeys(store)

@@ -17,7 +17,6 @@ from portal.api import routes as api
 from portal.api.problems import language_of, problem_of, tell_problem
 from portal.backend import Backend
 from portal.faults import Fault
-from portal.guard.attempts import ASKED_OF_ALL, ASKED_OF_ONE, Attempts
 from portal.guard.headers import SafeHeaders
 from portal.guard.requests import Guard, is_for_programs
 from portal.pages import (
@@ -136,7 +135,7 @@ def create_app(backend: Backend, origin: str) -> Starlette:
     app.router.redirect_slashes = False
     wanted = backend.settings.oidc
     signing_in = ProviderClient(wanted, origin) if wanted else None
-    app.state.portal = Portal(backend, origin, Attempts(), Attempts(ASKED_OF_ONE, ASKED_OF_ALL), signing_in)
+    app.state.portal = Portal(backend, origin, signing_in)
     return app
 
 

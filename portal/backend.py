@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from ledger.record import Ledger
 from portal.faults import Fault
+from portal.guard.attempts import ASKED_OF_ALL, ASKED_OF_ONE, OF_ALL, OF_ONE, Attempts
 from portal.proofs.archiving import Archivings
 from portal.proofs.folders import clear_left
 from portal.proofs.keeping import Copies
@@ -55,11 +56,16 @@ class Reach:
     first_keys: FirstKeyReads
     first_key_desk: FirstKeyDesk
     uploads: Uploads
+    attempts: Attempts
+    """To sign in."""
+    questions: Attempts
+    """Of being asked to."""
 
     @classmethod
     def over(cls, ledger: Ledger) -> "Reach":
         """Return the same over a record that is open."""
-        entrance, memory = Entrance(ledger.people, ledger.keys), Memory(ledger.reading)
+        entrance = Entrance(ledger.people, ledger.keys, ledger.portal_questions)
+        memory, counted = Memory(ledger.reading), ledger.portal_attempts
         anew = Source(ledger, memory)
 
         def narrow(who: SignedIn | None) -> Reach:
@@ -84,6 +90,8 @@ class Reach:
             FirstKeyReads(anew),
             FirstKeyDesk(ledger),
             Uploads(ledger.portal_uploads),
+            Attempts(counted, "sign-in", OF_ONE, OF_ALL),
+            Attempts(counted, "question", ASKED_OF_ONE, ASKED_OF_ALL),
         )
         return whole
 
@@ -109,7 +117,7 @@ class Backend:
         """Acts that were signed together and are being sent, by the id of them all: each once at a time."""
         self.copies = Copies(settings)
         """Copies of records that auditors work with."""
-        self.archivings = Archivings()
+        self.archivings = Archivings(settings)
         """Histories that are being kept at somebody's request."""
         self._ledger: Ledger | None = None
         self._reach: Reach | None = None

@@ -11,7 +11,6 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from portal.backend import Backend, Reach
-from portal.guard.attempts import Attempts
 from portal.guard.cookies import LANGUAGE, TEXT_SIZE, find_session, form_token
 from portal.provider.client import ProviderClient
 from portal.shown.rendering import render
@@ -30,12 +29,10 @@ SEE_OTHER = 303
 
 @dataclass(frozen=True)
 class Portal:
-    """What one process of the portal has; `attempts` to sign in and `questions` that were asked for it are counted."""
+    """What one process of the portal has."""
 
     backend: Backend
     origin: str
-    attempts: Attempts
-    questions: Attempts
     provider: ProviderClient | None = None
     """Who else than their passkeys lets people in."""
 

@@ -56,7 +56,7 @@ class PortalProcess:
 class ServedPortal:
     """A portal of one or several processes, asked by whoever has a session.
 
-    Each person asks the same process every time, as a server in front sends them by their address (docs/operating.md).
+    Each person asks the same process every time.
     """
 
     def __init__(self, processes: Sequence[PortalProcess], postgres: int, reach: Reach) -> None:

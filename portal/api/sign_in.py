@@ -22,7 +22,7 @@ AREA = "sessions"
 async def ask(call: Call) -> Response:
     """Ask a question of whoever wants in; whether there are such a person and key is not told."""
     asked: QuestionAsked = await read_json(call, QuestionAsked)
-    if not call.portal.questions.is_allowed(call.address):
+    if not await call.reach.questions.is_allowed(call.address):
         raise Problem(HTTPStatus.TOO_MANY_REQUESTS, "attempts-too-many")
     question = await call.reach.entrance.ask()
     statement = read_statement(asked.person, asked.key, question)
@@ -48,7 +48,7 @@ async def begin_by_link(call: Call) -> Response:
 
 
 async def _begin(call: Call, let_in: Callable[[Sessions], Awaitable[str]]) -> Response:
-    if not call.portal.attempts.is_allowed(call.address):
+    if not await call.reach.attempts.is_allowed(call.address):
         raise Problem(HTTPStatus.TOO_MANY_REQUESTS, "attempts-too-many")
     sessions = call.reach.sessions
     try:
@@ -59,7 +59,7 @@ async def _begin(call: Call, let_in: Callable[[Sessions], Awaitable[str]]) -> Re
     if who is None:
         # Which of the reasons it was would tell who is registered, and with which keys.
         raise Problem(HTTPStatus.FORBIDDEN, "sign-in-failed")
-    call.portal.attempts.forget(call.address)
+    await call.reach.attempts.forget(call.address)
     return give(SessionBegun(token=token, **_tell(who).model_dump()), HTTPStatus.CREATED)
 
 

@@ -25,7 +25,7 @@ async def go_there(visit: Visit) -> Response:
     _refuse_parts_of_pages(visit)
     if visit.who is not None:
         return visit.lead(visit.request.query_params.get("next", HOME))
-    if not visit.portal.questions.is_allowed(visit.address):
+    if not await visit.reach.questions.is_allowed(visit.address):
         raise Fault("too-many", 429)
     begun = kept.begin(own_path(visit.request.query_params.get("next", HOME)))
     try:
@@ -47,7 +47,7 @@ async def come_back(visit: Visit) -> Response:
         return await _tell(
             visit, HOME, ProviderFailed("failed", "another sign-in than this browser began"), drop=False
         )
-    count(visit)
+    await count(visit)
     if "error" in given or not 0 < len(code) <= CODE_AT_MOST:
         return await _tell(visit, begun.back, ProviderFailed("cancelled", "no code"))
     try:

@@ -27,7 +27,7 @@ async def ask_to_sign_in(visit: Visit) -> Response:
 
 async def sign_in(visit: Visit, form: FormData) -> Response:
     """Let in whose passkey signed the question, and lead to where they were going."""
-    count(visit)
+    await count(visit)
     back = text_of(form, "next")
     try:
         claim = Assertion(
@@ -53,7 +53,7 @@ async def offer_people(visit: Visit) -> Response:
 
 async def sign_in_by_link(visit: Visit, form: FormData) -> Response:
     """Use a sign-in link up, as the person who was chosen."""
-    count(visit)
+    await count(visit)
     link = visit.request.path_params["link"]
     try:
         token = await visit.reach.sessions.begin_by_link(link, text_of(form, "person", 100), visit.agent)
@@ -107,7 +107,7 @@ async def ask_again(visit: Visit, back: str, *, error: str = "", status: int = 2
 
 async def _ask_question(visit: Visit) -> Question:
     # So many wait at a time: who asks for more than they answer would push out what others are answering.
-    if not visit.portal.questions.is_allowed(visit.address):
+    if not await visit.reach.questions.is_allowed(visit.address):
         raise Fault("too-many", 429)
     return await visit.reach.entrance.ask()
 
@@ -122,16 +122,16 @@ async def let_in(visit: Visit, token: str, back: str) -> Response:
     if visit.who is not None:
         # The browser forgets the session that was open in it: nobody could end it by signing out.
         await visit.reach.sessions.end(visit.token)
-    visit.portal.attempts.forget(visit.address)
+    await visit.reach.attempts.forget(visit.address)
     response = visit.lead(back)
     # Another name than before: what was planted in the browser beforehand opens nothing.
     keep_session(response, token)
     return response
 
 
-def count(visit: Visit) -> None:
+async def count(visit: Visit) -> None:
     """Count an attempt to sign in. Raises Fault too-many."""
-    if not visit.portal.attempts.is_allowed(visit.address):
+    if not await visit.reach.attempts.is_allowed(visit.address):
         raise Fault("too-many", 429)
 
 

@@ -8,6 +8,7 @@ was ended, opens nothing from then on.
 
 from datetime import datetime, timedelta
 from secrets import token_hex  # noqa: TID251 # no workflow reads: each question is another one
+from typing import Protocol
 
 from ledger.people.keys import Keys, Signer
 from ledger.people.portal_sessions import ResumedSession
@@ -43,25 +44,53 @@ Claim = LocalAssertion | ReadProof | Assertion | ProviderSignIn
 """What somebody may come with."""
 
 
+class AskedQuestions(Protocol):
+    """Where questions wait for their answer, by their challenge."""
+
+    async def keep(self, challenge: str, issued: datetime, expires: datetime, most: int) -> None:
+        """Keep a question; of so many at most that wait the oldest makes room."""
+
+    async def take(self, challenge: str) -> tuple[datetime, datetime] | None:
+        """Take a question away, once, and return when it was asked and runs out; None if it waits no more."""
+
+
+class AskedHere:
+    """Questions of this process, which asks them and answers them itself."""
+
+    def __init__(self) -> None:
+        self._waiting: dict[str, tuple[datetime, datetime]] = {}
+
+    async def keep(self, challenge: str, issued: datetime, expires: datetime, most: int) -> None:
+        """Keep a question; of so many at most that wait the oldest makes room."""
+        waiting = {name: times for name, times in self._waiting.items() if issued < times[1]}
+        for oldest in list(waiting)[: len(waiting) + 1 - most]:
+            del waiting[oldest]
+        self._waiting = {**waiting, challenge: (issued, expires)}
+
+    async def take(self, challenge: str) -> tuple[datetime, datetime] | None:
+        """Take a question away, once, and return when it was asked and runs out; None if it waits no more."""
+        return self._waiting.pop(challenge, None)
+
+
 class Entrance:
     """Lets people into the read service.
 
-    A process keeps one: it knows what it asked, so that no answer counts twice, nor one to somebody else's question.
+    It knows what was asked, so that no answer counts twice, nor one to a question that nobody asked: in this process,
+    or in any that keeps its `questions` at the same place.
     """
 
-    def __init__(self, people: People, keys: Keys) -> None:
+    def __init__(self, people: People, keys: Keys, questions: AskedQuestions | None = None) -> None:
         self._people = people
         self._keys = keys
-        self._asked: dict[str, Question] = {}
+        self._questions = questions or AskedHere()
 
     async def ask(self) -> Question:
         """Return a new question, to be answered within minutes."""
         now, founded = await self._keys.read_clock(), await self._keys.get_founding()
-        self._make_room(now)
         question = Question(
             installation=founded.installation, challenge=token_hex(32), issued=now, expires=now + COUNTS_FOR
         )
-        self._asked[question.challenge] = question
+        await self._questions.keep(question.challenge, question.issued, question.expires, WAITING_AT_MOST)
         return question
 
     async def admit(self, claim: Claim) -> Subject:
@@ -83,8 +112,7 @@ class Entrance:
             until = await self._keys.read_clock() + LASTS
             fact = await self._find(claim.person)
             return Subject(fact=fact, session=claim.session, means=Means.PROVIDER, until=until)
-        # Whatever comes of it, the question is answered.
-        asked = self._asked.pop(claim.question.challenge, None)
+        asked = await self._take(claim.question.challenge)
         key, now = await self._keys.look(claim.person, claim.signature.key)
         check_answer(claim, asked, await self._keys.get_founding(), key, now)
         assert key is not None
@@ -96,8 +124,7 @@ class Entrance:
         )
 
     async def _sign_in(self, claim: Assertion) -> Subject:
-        # Whatever comes of it, the question is answered.
-        asked = self._asked.pop(claim.challenge, None)
+        asked = await self._take(claim.challenge)
         now, keys = await self._keys.read_clock(), (await self._keys.of([claim.person]))[claim.person]
         key = find_signer(claim, asked, await self._keys.get_founding(), keys, now)
         fact = await self._find(claim.person)
@@ -120,11 +147,14 @@ class Entrance:
     async def _find(self, person: str) -> PersonFact:
         return _active((await self._people.facts([person])).get(person))
 
-    def _make_room(self, now: datetime) -> None:
-        waiting = {name: asked for name, asked in self._asked.items() if now < asked.expires}
-        for oldest in list(waiting)[: len(waiting) + 1 - WAITING_AT_MOST]:
-            del waiting[oldest]
-        self._asked = waiting
+    async def _take(self, challenge: str) -> Question | None:
+        """Return the question that waits under its challenge. Whatever comes of its answer, it is answered."""
+        times = await self._questions.take(challenge)
+        if times is None:
+            return None
+        issued, expires = times
+        installation = (await self._keys.get_founding()).installation
+        return Question(installation=installation, challenge=challenge, issued=issued, expires=expires)
 
 
 async def check_subject(keys: Keys, subject: Subject) -> PersonFact | None:

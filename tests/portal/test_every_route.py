@@ -12,10 +12,8 @@ from starlette.routing import Route
 
 from ledger.record import Ledger
 from portal.app import PAGES
-from portal.guard.attempts import ASKED_OF_ALL, ASKED_OF_ONE, Attempts
 from portal.guard.headers import BY_TLS, HEADERS
 from portal.guard.places import PLACES
-from reading.access.authentication import WAITING_AT_MOST
 from tests.portal.conftest import sign_in
 from tests.portal.support.browsing import OWN, Browser
 from tests.portal.test_guard import away, away_browser
@@ -195,24 +193,3 @@ async def test_a_way_back_leads_to_this_site_alone(browser: Browser, recorder: L
         for path in ("/sign-in?next=", "/language/en?back=", "/text-size/large?back="):
             answer = await browser.client.get(path + quote(value, safe=""))
             assert (answer.status_code, is_own(answer.headers["location"])) == (303, True), (path, value[:40])
-
-
-def test_who_asks_ten_thousand_times_pushes_out_nobody() -> None:
-    asked = Attempts(ASKED_OF_ONE, ASKED_OF_ALL)
-    assert [asked.is_allowed("192.0.2.1") for _ in range(10_000)].count(True) == ASKED_OF_ONE
-    assert asked.is_allowed("192.0.2.2")
-    many = sum(asked.is_allowed(f"10.{at // 250}.{at % 250}.1") for at in range(20_000))
-    assert many + ASKED_OF_ONE + 1 == ASKED_OF_ALL < WAITING_AT_MOST
-
-
-def test_of_ipv6_a_network_counts_as_one() -> None:
-    asked = Attempts(of_one=3)
-    assert [asked.is_allowed(f"2001:db8:1:2::{at:x}") for at in range(5)] == [True] * 3 + [False] * 2
-    assert asked.is_allowed("2001:db8:1:3::1")
-    assert [
-        asked.is_allowed(host) for host in ("::ffff:192.0.2.1", "192.0.2.1", "192.0.2.1", "192.0.2.1")
-    ] == [
-        *(True, True, True),
-        False,
-    ]
-    assert asked.is_allowed("::ffff:192.0.2.2")

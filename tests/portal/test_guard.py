@@ -9,7 +9,6 @@ from starlette.applications import Starlette
 
 from portal.app import PAGES, create_app
 from portal.backend import Backend
-from portal.guard.attempts import Attempts
 from portal.guard.requests import LARGEST
 from portal.routing import LARGEST_FORM
 from portal.shown.rendering import TEMPLATES, write_exactly
@@ -97,14 +96,6 @@ async def test_a_body_says_how_long_it_is_and_is_not_too_long(away_browser: Brow
             "/sign-in", headers=[*OWN_BYTES, (b"content-length", length.encode())], content=b""
         )
         assert odd.status_code == 411
-
-
-def test_who_signed_in_counts_towards_nobodys_lock_out() -> None:
-    attempts = Attempts(of_one=2, of_all=3)
-    for _ in range(5):
-        assert attempts.is_allowed("192.0.2.1")
-        attempts.forget("192.0.2.1")
-    assert [attempts.is_allowed(f"192.0.2.{number}") for number in range(2, 6)] == [True] * 3 + [False]
 
 
 async def test_only_get_and_post_are_known(away_browser: Browser) -> None:

@@ -32,3 +32,16 @@ SELECT has_portal_link(%(token)s) AS found;
 
 -- take_link --
 SELECT take_portal_link(%(token)s) AS found;
+
+-- keep_question --
+SELECT keep_portal_question(%(challenge)s, %(issued)s, %(expires)s, %(most)s);
+
+-- take_question --
+-- A question, away from those that wait: to one of all who answer it.
+SELECT issued, expires FROM take_portal_question(%(challenge)s);
+
+-- count_attempt --
+SELECT count_portal_attempt(%(kind)s, %(network)s, %(of_one)s, %(of_all)s) AS allowed;
+
+-- forget_attempts --
+SELECT forget_portal_attempts(%(kind)s, %(network)s, %(most)s);

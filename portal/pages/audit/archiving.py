@@ -6,7 +6,7 @@ from starlette.responses import Response
 from portal.acts.telling import tell_refusal
 from portal.pages.audit.shared import check_right, show_page, show_working
 from portal.proofs.archiving import Archiving
-from portal.proofs.keeping import PATIENCE
+from portal.proofs.work import PATIENCE
 from portal.routing import show, take
 from portal.visit import Visit
 from portal.wording.catalogue import knows

@@ -67,8 +67,7 @@ async def begin_verification(visit: Visit, form: FormData) -> Response:
         job = Verify(key=Verifier.parse(key).vkey if key else "")
     except NoteInvalid:
         return await _show_copy(visit, [("key", visit.say("audit.key-unfit"))], key)
-    copy.work_on(job)
-    copy.verification = job
+    copy.verify(job)
     return visit.lead(visit.here.removesuffix("/verify") + "/report")
 
 

@@ -8,8 +8,9 @@ from markupsafe import Markup, escape
 from starlette.responses import Response
 
 from portal.faults import Fault
+from portal.proofs.copying import Copy
 from portal.proofs.jobs import Answer, Job
-from portal.proofs.keeping import PATIENCE, Copy, Work
+from portal.proofs.work import PATIENCE, Work
 from portal.visit import Visit
 from portal.wording.catalogue import knows
 from selection.visibility.viewer import STAFF, Standing

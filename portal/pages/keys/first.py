@@ -41,7 +41,7 @@ async def take_made(visit: Visit, form: FormData) -> Response:
 
 async def take_proven(visit: Visit, form: FormData) -> Response:
     """Keep the key until it is confirmed; of what does not fit nothing is told but that."""
-    count(visit)
+    await count(visit)
     account = _read_account(form)
     try:
         made = _read(visit, form)
@@ -53,12 +53,12 @@ async def take_proven(visit: Visit, form: FormData) -> Response:
     except (Refused, ValidationError):
         return await _show_made(visit, account, made, visit.say("keys.first-unproven"))
     if await visit.reach.first_key_desk.founds(first):
-        visit.portal.attempts.give_back(visit.address)
+        await visit.reach.attempts.give_back(visit.address)
         return await ask_for_person(visit, first)
     if not await visit.reach.first_key_desk.ask(first):
         return await _show_made(visit, account, made, visit.say("keys.first-unfit"))
     # Many may hand theirs in behind one address, and none of them can sign in yet.
-    visit.portal.attempts.give_back(visit.address)
+    await visit.reach.attempts.give_back(visit.address)
     return visit.render("keys/first_done.html", {"key": enrolment.key.key, "account": account})
 
 

@@ -28,11 +28,11 @@ SIGN = "/enrol/founder/sign"
 
 async def take_person(visit: Visit, form: FormData) -> Response:
     """Take who the first administrator is from whom the founding's code shows, and show what is signed."""
-    count(visit)
+    await count(visit)
     first = read_first(form)
     if not await visit.reach.first_key_desk.founds(first):
         raise Fault("founder-late", 409)
-    visit.portal.attempts.give_back(visit.address)
+    await visit.reach.attempts.give_back(visit.address)
     name = text_of(form, "name", 200)
     if not name:
         return await ask_for_person(visit, first, {"name": visit.say("keys.founder-name-missing")}, form)
@@ -47,11 +47,11 @@ async def take_signed(visit: Visit, form: FormData) -> Response:
 
     Of whom the code does not show nothing is sent: what the record answers would tell who is registered.
     """
-    count(visit)
+    await count(visit)
     founding, desk = Founding.of(form), visit.reach.first_key_desk
     if not (await desk.founds(founding.first) or await desk.has_founded(founding.first)):
         raise Fault("founder-late", 409)
-    visit.portal.attempts.give_back(visit.address)
+    await visit.reach.attempts.give_back(visit.address)
     client = await visit.portal.backend.client()
     try:
         acts = founding.sign(form)

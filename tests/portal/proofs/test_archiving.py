@@ -2,11 +2,13 @@
 
 import asyncio
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from starlette.applications import Starlette
 
 from ledger.record import Ledger
+from portal.app import create_app
 from portal.backend import Backend
 from portal.proofs.archiving import Archiving
 from selection.refusals.refused import Refused
@@ -14,7 +16,7 @@ from starter.archive.archive import ArchiveResult
 from starter.client.errors import Pending
 from tests.portal.conftest import browse
 from tests.portal.proofs.test_audit import AUDIT, app, arrive, backend, enter
-from tests.portal.support.browsing import Browser
+from tests.portal.support.browsing import ORIGIN, Browser
 from tests.selection import story
 
 __all__ = ["app", "backend"]
@@ -121,3 +123,50 @@ async def test_where_temporal_is_away_that_is_said_and_nothing_is_in_the_way(
     assert backend.archivings.find(story.ROUND) is None
     await browser.open(PAGE)
     assert "Keep them now" in browser.text
+
+
+@pytest.mark.parametrize(
+    ("refused", "shown"),
+    [
+        (None, "The histories were kept."),
+        (Refused("command-reused"), "You used this command id for another act"),
+    ],
+    ids=["kept", "refused"],
+)
+async def test_it_shows_at_every_process_of_the_machine(
+    browser: Browser,
+    recorder: Ledger,
+    backend: Backend,
+    monkeypatch: pytest.MonkeyPatch,
+    refused: Any,
+    shown: str,
+) -> None:
+    monkeypatch.setattr("portal.pages.audit.archiving.PATIENCE", 0.01)
+    await enter(browser, recorder)
+    go_on, begun = asyncio.Event(), 0
+
+    async def keep(tell: Callable[[int], None]) -> ArchiveResult:
+        nonlocal begun
+        begun += 1
+        tell(2)
+        await go_on.wait()
+        if refused:
+            raise refused
+        return FOUND
+
+    other = Backend(backend.settings)
+    async with other.open(), browse(create_app(other, ORIGIN)) as elsewhere:
+        elsewhere.client.cookies = browser.client.cookies
+        for process in (other, backend):
+            process.archivings.begin(story.ROUND, Archiving("auditor-1", "kept-1"), 3, keep)
+        for page in (browser, elsewhere):
+            while "Histories 2 of 3" not in page.text:
+                await page.open(PAGE)
+        go_on.set()
+        for page in (browser, elsewhere):
+            await arrive(page, PAGE)
+            assert shown in page.text
+        assert begun == 1
+    # The process that had it done is gone, and what it knew with it.
+    await browser.open(PAGE)
+    assert shown not in browser.text

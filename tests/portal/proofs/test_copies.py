@@ -17,9 +17,10 @@ import pytest
 from ledger.record import Ledger
 from portal.backend import Backend
 from portal.faults import Fault
+from portal.proofs.copying import Copy
 from portal.proofs.folders import PREFIX, clear_left, hold_folder
 from portal.proofs.jobs import Answer, Replay, Verify
-from portal.proofs.keeping import Copies, Copy
+from portal.proofs.keeping import Copies
 from portal.proofs.working import WorkFailed, run_job
 from reading.access.authentication import Entrance, LocalAssertion
 from reading.access.subject import Subject
@@ -80,7 +81,7 @@ async def test_a_copy_deleted_while_it_is_made_gives_its_turn_back_once_its_thre
 
         return await write_bundle(*asked, tell=wait_and_tell, **named)
 
-    monkeypatch.setattr("portal.proofs.keeping.write_bundle", write)
+    monkeypatch.setattr("portal.proofs.copying.write_bundle", write)
     await copies.make(who, story.ROUND, redacted=False)
     assert await asyncio.to_thread(began.wait, STUCK_AFTER)
     dropping = asyncio.create_task(copies.drop("auditor-1"))

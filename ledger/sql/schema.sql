@@ -1280,6 +1280,7 @@ CREATE TABLE portal_drafts (
     CONSTRAINT portal_drafts_short CHECK (greatest(length(person), length(place)) <= 400 AND octet_length(body) <= 1000000)
 );
 COMMENT ON TABLE portal_drafts IS 'What a person typed into a form so far, as JSON text; place names the form and what it is about. No version is given twice.';
+CREATE INDEX portal_drafts_by_change ON portal_drafts (changed);
 
 CREATE TABLE portal_acts (
     id text PRIMARY KEY,

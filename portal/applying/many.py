@@ -1,6 +1,6 @@
 """Many applications of one person from one table: the draft of them, the files that were sent, the rows as read."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -79,11 +79,12 @@ class Many:
         """Whether the rows were read for another version of the form than counts now."""
         return bool(self.draft.rows) and self.draft.form != self.form.form.version
 
-    def fill(self, rows: Sequence[KeptRow]) -> list[RowAnswers]:
-        """Return the answers of some of the rows; that a name means two files is seen over all."""
+    def fill(self, rows: Sequence[KeptRow]) -> Iterator[RowAnswers]:
+        """Yield the answers of some of the rows, one at a time; that a name means two files is seen over all."""
         checker = AnswerChecker(self.form.form, self.form)
         files = FilesOfTable(self.form.form, self.draft.files, [row.typed for row in self.rows])
-        return [RowAnswers(checker, row.typed, files) for row in rows]
+        for row in rows:
+            yield RowAnswers(checker, row.typed, files)
 
 
 def place_of(round_id: str) -> str:

@@ -23,7 +23,7 @@ UNSENT, UNCLEAR = "file-unsent", "file-unclear"
 
 
 class SentFile(Frozen):
-    """A file that was sent for the rows of a table, and stored.
+    """A file that was sent for the rows of a table, and stored; it is kept under its name.
 
     `digest` is the SHA-256 of its bytes: by that a row is known again, with the command line too. `sha256` is that of
     its reference.
@@ -32,19 +32,8 @@ class SentFile(Frozen):
     id: str
     sha256: str
     digest: str
-    name: str
     media_type: str
     size: int
-
-    @property
-    def ref(self) -> Ref:
-        """The reference of it as it is stored."""
-        return Ref(id=self.id, sha256=self.sha256)
-
-    @property
-    def kept(self) -> KeptFile:
-        """What a page shows of it."""
-        return KeptFile(self.name, self.media_type, self.size, self.sha256)
 
 
 def name_of(path: str) -> str:
@@ -110,10 +99,11 @@ class RowAnswers:
             if (content := _ref_in(written)) is not None:
                 ref = before.get(content, Ref(id=content, sha256=UNKNOWN))
                 return {"id": ref.id, "sha256": ref.sha256}
-            found = self._files.find(str(written["file"]))
+            path = str(written["file"])
+            found = self._files.find(path)
             if isinstance(found, str):
                 return {"id": found, "sha256": UNKNOWN}
-            shown[found.id] = found.kept
+            shown[found.id] = KeptFile(name_of(path), found.media_type, found.size, found.sha256)
             return {"id": found.id, "sha256": found.sha256}
 
         return read_raw(self.form, self._typed, put), shown

@@ -23,8 +23,8 @@ from tables.grid import COLUMN_LIMIT, TableRefused
 from tables.reading import FILE_LIMIT
 from tables.sentences import describe_fault, describe_refusal
 
-FILES_AT_MOST = 2_000
-"""Files of one draft [D]."""
+FILES_AT_MOST = 1_500
+"""Files of one draft [D]: whatever they are called, it holds them all."""
 NAMED = 10
 """Missing files that the page names [D]."""
 SHOWN = 25
@@ -53,14 +53,14 @@ async def take_files(visit: Visit, many: Many, sent: Iterable[UploadFile]) -> Se
         elif len({*found.files, name}) > FILES_AT_MOST:
             found.faults.append(visit.say("many.files-many", most=FILES_AT_MOST))
             break
-        elif (kept := await _store(visit, many, name, received)) is None:
+        elif (kept := await _store(visit, many, received)) is None:
             found.faults.append(visit.say("many.file-too-large", name=name))
         else:
             found.files[name] = kept
     return found
 
 
-async def _store(visit: Visit, many: Many, name: str, received: ReceivedFile) -> SentFile | None:
+async def _store(visit: Visit, many: Many, received: ReceivedFile) -> SentFile | None:
     """Return a file as it is stored; None for one that is larger than any may be."""
     try:
         ref = await store(visit.portal.backend, visit.subject.person, received, many.round)
@@ -70,7 +70,6 @@ async def _store(visit: Visit, many: Many, name: str, received: ReceivedFile) ->
         id=ref.id,
         sha256=ref.sha256,
         digest=received.digest,
-        name=name,
         media_type=received.media_type,
         size=received.size,
     )

@@ -100,7 +100,7 @@ async def show_row(visit: Visit) -> Response:
     if asked not in map(str, range(1, len(many.rows) + 1)):
         raise Fault("hidden", 404)
     kept = many.rows[int(asked) - 1]
-    answers, files = many.fill([kept])[0].refer({})
+    answers, files = next(many.fill([kept])).refer({})
     assert isinstance(answers, dict)
     lines = tuple(tell_application(many.form, answers, files))
     context = {"many": many, "key": kept.key, "lines": lines}

@@ -7,7 +7,12 @@ from pathlib import Path
 import pytest
 
 from ledger.record import Ledger
+from portal.applying.draft import LIMIT
+from portal.applying.many import ManyDraft
 from portal.applying.many_rows import FilesOfTable, RowAnswers, SentFile, name_of
+from portal.applying.many_sending import FILES_AT_MOST
+from portal.shown.downloads import TYPES
+from portal.uploads.receiving import NAME
 from reading.models import RoundForm
 from selection.application.state import ApplicationState
 from selection.forms.checking import AnswerChecker
@@ -72,7 +77,9 @@ async def test_a_table_is_sent_with_its_files_signed_once_and_known_again(
         assert shown in page.text, page.text
     await sign_all(page)
     assert "2 recorded, 0 refused" in page.text, page.text
+    first = next(link for link in page.links if link.startswith("/acts/row."))
     assert await names_of(recorder, "0001", "0002") == [("Centre a", 1), ("Centre b", 1)]
+    assert (await page.open(first)).status_code == 200
     # Once all are answered the draft is gone.
     await page.open(MANY)
     assert "files are here" not in page.text
@@ -237,7 +244,7 @@ async def test_a_row_is_the_same_row_as_for_the_command_line(tmp_path: Path) -> 
     form = RoundForm(form=FORM, fields=RULES.fields, regions=RULES.regions, priorities=RULES.priorities)
     table = read_form_table(table_of(rows), FORM, sheets_of(FORM, RULES), 0)
     [by_hand] = await check_rows(table, fill_beside(form, tmp_path))
-    sent = {name: make_file(name, body) for name, body in files.items()}
+    sent = {name: make_file(body) for name, body in files.items()}
     found = FilesOfTable(FORM, sent, [item.typed for item in table.applications])
     checker = AnswerChecker(FORM, form)
     [in_page] = await check_rows(table, lambda typed: RowAnswers(checker, typed, found))
@@ -247,20 +254,25 @@ async def test_a_row_is_the_same_row_as_for_the_command_line(tmp_path: Path) -> 
 
 def test_a_name_that_means_two_files_means_none() -> None:
     typed = [{"pledge": {"file": "a/x.pdf"}}, {"pledge": {"file": "b/x.pdf"}}, {"pledge": {"file": "y.pdf"}}]
-    found = FilesOfTable(FORM, {"y.pdf": make_file("y.pdf", PDF)}, typed)
+    found = FilesOfTable(FORM, {"y.pdf": make_file(PDF)}, typed)
     assert found.find("a/x.pdf") == "file-unclear"
     assert found.find("none.pdf") == "file-unsent"
-    assert found.find("./y.pdf") == make_file("y.pdf", PDF)
+    assert found.find("./y.pdf") == make_file(PDF)
     assert name_of("de\u0301p\u00f4t/re\u0301sume\u0301.pdf") == "r\u00e9sum\u00e9.pdf"
 
 
-def make_file(name: str, body: bytes) -> SentFile:
+def test_a_draft_holds_as_many_files_as_are_taken_whatever_they_are_called() -> None:
+    longest = make_file(PDF).with_(media_type=max(TYPES, key=len), size=20 * 10**6)
+    files = {f"{'文' * (NAME - 4)}{number:04}": longest for number in range(FILES_AT_MOST)}
+    assert len(ManyDraft(files=files).model_dump_json().encode()) < LIMIT
+
+
+def make_file(body: bytes) -> SentFile:
     digest = sha256(body).hexdigest()
     return SentFile(
         id=f"file-{digest[:32]}",
         sha256="1" * 64,
         digest=digest,
-        name=name,
         media_type="application/pdf",
         size=len(body),
     )

@@ -43,6 +43,7 @@ from portal.pages import (
 from portal.pages.audit import archiving, copies, replay, watching, what_if
 from portal.pages.files import resuming, uploads
 from portal.pages.keys import confirming, first as first_keys, founder, own as own_keys
+from portal.pages.many import applications as many_applications
 from portal.pages.proofs import check, checkpoints, paper_checks
 from portal.pages.rounds import (
     amending,
@@ -99,6 +100,7 @@ PAGES: tuple[BaseRoute, ...] = (
     *confirming.ROUTES,
     *tasks.ROUTES,
     *applications.ROUTES,
+    *many_applications.ROUTES,
     *applying.ROUTES,
     *uploads.ROUTES,
     *resuming.ROUTES,

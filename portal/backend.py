@@ -113,6 +113,8 @@ class Backend:
         """Files are stored few at a time: the database holds each whole at the end."""
         self.storing_for: set[str] = set()
         """Whose contents a program sends: one of each person."""
+        self.reading_tables = asyncio.Semaphore(1)
+        """One table of many applications is read at a time: each may take a core and much memory."""
         self.sending: set[str] = set()
         """Acts that were signed together and are being sent, by the id of them all: each once at a time."""
         self.copies = Copies(settings)

@@ -33,6 +33,14 @@ FAULTS: dict[str, tuple[str, str]] = {
         "No file of at most 20 MB that the folder of this table holds: correct its path, such as files/proof.pdf.",
         "表格所在文件夹内没有该文件，或文件超过 20 MB：请更正路径，如 files/proof.pdf。",
     ),
+    "file-unclear": (
+        "Another cell names another file that is called the same: give the two files different names.",
+        "另一单元格引用了不同文件夹中的同名文件：请将两个文件改为不同名称。",
+    ),
+    "file-unsent": (
+        "No file of this name was sent: choose it together with the table, or correct the name.",
+        "尚未上传该名称的文件：请与表格一并选择该文件，或更正文件名。",
+    ),
     "row-id-unfit": (
         "No row id: at most 40 characters in one line, none of them hidden.",
         "不是有效的行编号：应为一行、至多 40 个字符，且无不可见字符。",

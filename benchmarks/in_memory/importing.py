@@ -23,7 +23,7 @@ from selection.forms.one_text import application_form
 from starter.demo.example import load_example
 from starter.imports.form_layouts import sheets_of
 from starter.imports.form_rows import read_form_table
-from starter.people.filled_file import FilledFile
+from starter.people.filled_file import FilledFile, fill_beside
 from starter.people.importing import check_rows
 
 PART = "import"
@@ -84,7 +84,7 @@ async def check(folder: Path, form: RoundForm, rows: Mapping[str, Mapping[str, A
     body = write_book(form.form, form, rows)
     began, used = time.perf_counter(), time.process_time()
     table = read_form_table(body, form.form, sheets_of(form.form, form), 0)
-    fitting = await check_rows(table, form, folder)
+    fitting = await check_rows(table, fill_beside(form, folder))
     took = CheckTiming(time.perf_counter() - began, time.process_time() - used)
     assert len(fitting) == len(rows), table.faults
     return took

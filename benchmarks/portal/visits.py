@@ -103,6 +103,7 @@ SHORT = "one row, or a form of few fields"
 NOT_VISITED: dict[str, tuple[str, ...]] = {
     FILES: (
         "/rounds/{round}/by-table/{table}/template.xlsx",
+        "/rounds/{round}/apply-many/template.xlsx",
         "/rounds/{round}/audit/bundle",
         "/checkpoints/{log}/{size}",
         "/tables/{round}/{kind}",
@@ -141,6 +142,7 @@ NOT_VISITED: dict[str, tuple[str, ...]] = {
         "/applications/{round}/{number}/mend/{section}",
         "/applications/{round}/{number}/mend/{section}/{name}",
         "/rounds/{round}/apply/{section}/{name}",
+        "/rounds/{round}/apply-many/{row}",
     ),
     ISSUED: (
         "/rounds/{round}/list",
@@ -176,6 +178,7 @@ def _list_of_applications(numbers: Numbers) -> list[Visit]:
 def _list_of_acts(numbers: Numbers) -> list[Visit]:
     return [
         Visit("/rounds/{round}/apply", ("applicant-1",), FILLING),
+        Visit("/rounds/{round}/apply-many", ("applicant-1",), FILLING),
         Visit("/rounds/{round}/apply/{section}", ("applicant-1",), {**FILLING, "section": "contents"}),
         Visit("/do", PEOPLE, {}),
         Visit("/do/{act}", ("admin-1",), {"act": "register-people"}),

@@ -40,8 +40,8 @@ class Bundle(Frozen):
     """Acts of one person in one round, as they are shown to their person before they sign them.
 
     `lines` are what the page shows of them all; `back` leads to where they were chosen, `change` to where they were
-    filled in; `draft` is the place of the draft that goes once all are answered, and `draft_version` the version of it
-    that they were made of.
+    filled in; `draft` is the place of the draft that goes once all are answered, empty where it stays, and
+    `draft_version` the version of it that they were made of.
     """
 
     id: str
@@ -85,12 +85,13 @@ class Bundle(Frozen):
 
 
 class ChosenAct(Frozen):
-    """One act that somebody wants done with others."""
+    """One act that somebody wants done with others; `command_id` is its own where it has one, to be known again by."""
 
     stream: str
     command: Frozen
     title: Title
     lines: tuple[Line, ...] = ()
+    command_id: str = ""
 
 
 class Together(Frozen):
@@ -115,7 +116,7 @@ async def prepare_bundle(visit: Visit, chosen: Sequence[ChosenAct], together: To
     bundle_id = new_command_id()
     items: list[Item] = []
     for number, one in enumerate(chosen):
-        act = envelope_of(one.stream, one.command, actor, f"{bundle_id}.{number}")
+        act = envelope_of(one.stream, one.command, actor, one.command_id or f"{bundle_id}.{number}")
         if not any(item.act.kind == act.kind for item in items) and await needs_two(visit, act):
             raise Refused("second-missing")
         terms, (en, zh) = await client.signing.state(act), one.title

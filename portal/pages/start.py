@@ -121,6 +121,7 @@ async def _render(
         "issued": len(issued),
         "units": _list_units(visit, found),
         "oversees": await _oversees(visit, found.round),
+        "applicant": visit.holds(Role.APPLICANT),
         **(more or {}),
     }
     if columns is not None:

@@ -23,9 +23,17 @@ WORDS: dict[str, tuple[str, str]] = {
         "This was erased, as the law asks for. That it was there stands in the record.",
         "该内容已依法清除，记录中仅保留其曾经存在的事实。",
     ),
+    "form-too-wide": (
+        "The form of this round has more columns than a table may have. Fill the applications in one by one.",
+        "本轮次申报书的栏目数超过表格上限，请逐项填写申报。",
+    ),
     "form-outdated": (
         "The form belongs to a session that has ended, so it was not taken. Open the page again and send it anew.",
         "该表单所属的会话已结束，因而未予受理。请重新打开页面后提交。",
+    ),
+    "uploads-full": (
+        "Too many files are on their way just now. Try again in an hour; the files that you sent before are kept.",
+        "目前正在上传的文件过多。请一小时后重试；此前已上传的文件均已保留。",
     ),
     "typed": ("What you typed", "您填写的内容"),
     "typed-lead": (

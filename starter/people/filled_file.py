@@ -1,6 +1,7 @@
 """A filled-in form from a file: read as texts, checked in one go, stored part by part."""
 
 import hashlib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -127,6 +128,12 @@ class FilledAnswers:
         answers = read_raw(self._form, self._typed, put)
         assert isinstance(answers, dict)
         return answers, put_text
+
+
+def fill_beside(form: RoundForm, folder: Path) -> Callable[[Any], FilledAnswers]:
+    """Return what makes filled-in answers of what was typed, with files of a folder; the form is made ready once."""
+    checker = AnswerChecker(form.form, form)
+    return lambda typed: FilledAnswers(checker, typed, folder)
 
 
 class FilledFile(FilledAnswers):

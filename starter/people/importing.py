@@ -1,18 +1,21 @@
 """Many applications from one table: each row checked as one form is, and what handing it in would come to."""
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 from pydantic import ValidationError
 
 from papers.values import Words
-from reading.models import RoundForm
+from reading.access.subject import Subject
 from reading.rehearsals import NEW, UNSTORED, Trial
+from reading.service import ReadService
 from selection.application import commands as c
 from selection.application.submission import Submission
-from selection.forms.checking import AnswerChecker
+from selection.forms.faults import AnswerFault
+from selection.forms.form import Form
+from selection.forms.json_text import Json
 from selection.kernel.actor import Role
 from selection.kernel.model import Ref
 from selection.kernel.zone import BEIJING, Zone
@@ -21,27 +24,51 @@ from selection.refusals.unreadable import refuse_unreadable
 from selection.register.units_in_forms import asks_the_register, find_unregistered
 from selection.streams import application_stream
 from selection.wording.refusals import render_refusal
-from starter.cli.session import Session
+from starter.client.client import SelectionClient
 from starter.imports.form_rows import FormTable, TypedApplication
 from starter.imports.row_acts import BEGIN, RowAct, RowsBefore
-from starter.people.filled_file import FilledAnswers
 from starter.people.handing_in import store_answers
 from starter.people.named_units import find_units
 
-FOR_ALL = frozenset({"ended", "late", "unknown-round"})
-"""What refuses one row refuses every row."""
-CHANGED = (
-    "Handed in as {number} with other answers: take those, or give --new-versions to hand these in as a new version.",
-    "已作为 {number} 提交，但答案不同：请改回原答案，或加 --new-versions 作为新版本提交。",
-)
+ROWS_LIMIT = 2_000
+"""Applications of one table."""
+
+
+class AnswersOfRow(Protocol):
+    """What a row says, with each of its files named by the SHA-256 of its bytes, by which the row is known again."""
+
+    @property
+    def form(self) -> Form:
+        """The form that was filled in."""
+        ...
+
+    @property
+    def answers(self) -> Json:
+        """The answers, once they were checked."""
+        ...
+
+    def check(self) -> list[AnswerFault]:
+        """Return every fault."""
+        ...
+
+
+F = TypeVar("F", bound=AnswersOfRow)
+
+
+class Fitting(NamedTuple, Generic[F]):
+    """A row whose answers fit the form, and the version that they are, with stand-ins for what is not stored yet."""
+
+    item: TypedApplication
+    filled: F
+    version: Submission
 
 
 @dataclass(frozen=True)
-class Row:
+class Row(Generic[F]):
     """One row that fits the form: its answers, the version that they would be, and what handing it in comes to."""
 
     item: TypedApplication
-    filled: FilledAnswers
+    filled: F
     version: Submission
     act: RowAct
 
@@ -63,72 +90,50 @@ class Row:
         }
 
 
-class Fitting(NamedTuple):
-    """A row whose answers fit the form, and the version that they are, with stand-ins for what is not stored yet."""
+@dataclass(frozen=True)
+class Importer:
+    """Who imports into which round, and by what they ask the record."""
 
-    item: TypedApplication
-    filled: FilledAnswers
-    version: Submission
+    reads: ReadService
+    client: SelectionClient
+    subject: Subject
+    round: str
 
 
-async def check_rows(table: FormTable, form: RoundForm, folder: Path) -> list[Fitting]:
-    """Return the rows that fit the form; what is wrong with the others is added to the table."""
-    checker = AnswerChecker(form.form, form)
-    fitting: list[Fitting] = []
+async def check_rows(table: FormTable, fill: Callable[[Any], F]) -> list[Fitting[F]]:
+    """Return the rows that fit the form; what is wrong with the others is added to the table.
+
+    `fill` makes of what a row says what its answers are. Others have their turn between two rows.
+    """
+    fitting: list[Fitting[F]] = []
     for item in table.applications:
-        filled = FilledAnswers(checker, item.typed, folder)
+        await asyncio.sleep(0)
+        filled = fill(item.typed)
         faults = filled.check()
         for fault in faults:
             table.add(item, fault)
         if faults:
             continue
-        assert isinstance(filled.answers, dict)
         try:
-            version = await store_answers(form.form, filled.answers, _stand_in)
+            fitting.append(await foresee_version(item, filled))
         except ValidationError as error:
-            _refuse(table, item, refuse_unreadable(error, frozenset(form.form.by_code)))
-            continue
-        fitting.append(Fitting(item, filled, version))
+            refuse_row(table, item, refuse_unreadable(error, frozenset(table.form.by_code)))
     return fitting
 
 
-async def plan_rows(
-    session: Session,
-    round_id: str,
-    table: FormTable,
-    fitting: Sequence[Fitting],
-    *,
-    new_versions: bool,
-) -> list[Row]:
-    """Return what each row comes to; what would refuse one is added to the table, as the record would say it now.
-
-    Raises Refused for what refuses all.
-    """
-    subject = await session.subject()
-    fitting = await _keep_registered(session, table, fitting)
-    before = RowsBefore(await session.reads.applications.list_numbered(subject, round_id, BEGIN))
-    places = [{"round": round_id, "row": item.key} for item, _, _ in fitting]
-    answered = [filled.answers for _, filled, _ in fitting]
-    keys = await session.client.mark_all(places, person=session.person)
-    marks = await session.client.mark_all(answered, person=session.person)
-    rows = [
-        Row(*parts, before.find(key, mark)) for parts, key, mark in zip(fitting, keys, marks, strict=True)
-    ]
-    for row in rows:
-        if row.act.change == "new-version" and not new_versions:
-            sentence = CHANGED[table.lang].format(number=f"{row.act.number:04d}")
-            table.refuse(row.item, "row-changed", sentence)
-    await _rehearse(session, round_id, table, [row for row in rows if row.act.change != "as-before"])
-    return rows
+async def foresee_version(item: TypedApplication, filled: F) -> Fitting[F]:
+    """Return a row that fits its form with the version that it is. Raises ValidationError for what is no version."""
+    assert isinstance(filled.answers, dict)
+    return Fitting(item, filled, await store_answers(filled.form, filled.answers, _stand_in))
 
 
-async def _keep_registered(session: Session, table: FormTable, fitting: Sequence[Fitting]) -> list[Fitting]:
+async def keep_registered(
+    reads: ReadService, subject: Subject, table: FormTable, fitting: Sequence[Fitting[F]]
+) -> list[Fitting[F]]:
     """Return the rows whose units the register has, where the form asks for that; the others' faults are added."""
     if not fitting or not asks_the_register(form := fitting[0].filled.form):
         return list(fitting)
-    known = await find_units(
-        session.reads, await session.subject(), form, [row.filled.answers for row in fitting]
-    )
+    known = await find_units(reads, subject, form, [row.filled.answers for row in fitting])
     kept = []
     for row in fitting:
         faults = find_unregistered(form, row.filled.answers, known)
@@ -139,27 +144,42 @@ async def _keep_registered(session: Session, table: FormTable, fitting: Sequence
     return kept
 
 
-async def _rehearse(session: Session, round_id: str, table: FormTable, rows: Sequence[Row]) -> None:
-    """Add to the table what would refuse rows. Those that differ in nothing that is decided on are tried once."""
-    alike: dict[tuple[object, ...], list[Row]] = {}
-    for row in rows:
-        alike.setdefault(_key_of_decision(row, round_id), []).append(row)
-    trials: list[Trial] = [
-        (same[0].stream(round_id), c.Submit(submission=same[0].version), same[0].act.command_id)
-        for same in alike.values()
+async def plan_rows(importer: Importer, fitting: Sequence[Fitting[F]]) -> list[Row[F]]:
+    """Return what handing in each row comes to, by what was handed in before."""
+    person = importer.subject.person
+    numbered = await importer.reads.applications.list_numbered(importer.subject, importer.round, BEGIN)
+    before = RowsBefore(numbered)
+    places = [{"round": importer.round, "row": row.item.key} for row in fitting]
+    keys = await importer.client.mark_all(places, person=person)
+    marks = await importer.client.mark_all([row.filled.answers for row in fitting], person=person)
+    return [
+        Row(*parts, before.find(key, mark)) for parts, key, mark in zip(fitting, keys, marks, strict=True)
     ]
-    subject = await session.subject()
-    await session.show_as(round_id)
-    found = await session.reads.rehearsals.find_refusals(subject, round_id, trials, Role.APPLICANT)
-    for refused, same in zip(found, alike.values(), strict=True):
-        if refused is not None and refused.code in FOR_ALL and len(same) == len(rows):
-            raise refused
-        for row in same if refused is not None else ():
-            assert refused is not None
-            _refuse(table, row.item, refused, session.out.zone)
 
 
-def _key_of_decision(row: Row, round_id: str) -> tuple[object, ...]:
+async def try_rows(importer: Importer, rows: Sequence[Row[F]]) -> list[Refused | None]:
+    """Return for each row what would refuse it, as the record would say it now.
+
+    Those that differ in nothing that is decided on are tried once.
+    """
+    alike: dict[tuple[object, ...], list[int]] = {}
+    for place, row in enumerate(rows):
+        alike.setdefault(_key_of_decision(row, importer.round), []).append(place)
+    firsts = [rows[places[0]] for places in alike.values()]
+    trials: list[Trial] = [
+        (row.stream(importer.round), c.Submit(submission=row.version), row.act.command_id) for row in firsts
+    ]
+    found = await importer.reads.rehearsals.find_refusals(
+        importer.subject, importer.round, trials, Role.APPLICANT
+    )
+    refusals: list[Refused | None] = [None] * len(rows)
+    for refused, places in zip(found, alike.values(), strict=True):
+        for place in places:
+            refusals[place] = refused
+    return refusals
+
+
+def _key_of_decision(row: Row[F], round_id: str) -> tuple[object, ...]:
     """Return what the decision on a row depends on besides whether its answers fit the form."""
     version = row.version
     units = (version.host, *version.co_builders)
@@ -170,7 +190,8 @@ def _key_of_decision(row: Row, round_id: str) -> tuple[object, ...]:
     )
 
 
-def _refuse(table: FormTable, item: TypedApplication, refused: Refused, zone: Zone = BEIJING) -> None:
+def refuse_row(table: FormTable, item: TypedApplication, refused: Refused, zone: Zone = BEIJING) -> None:
+    """Add to a table why a row as a whole is not taken."""
     sentence = render_refusal(refused.code, refused.params, "zh" if table.lang else "en", zone)
     table.refuse(item, refused.code, sentence)
 

@@ -20,6 +20,7 @@ from tests.browser.support.checking import check_several, keep_list, put_on_list
 from tests.browser.support.chromium import PATIENCE
 from tests.browser.support.guide import LANGUAGES, SECOND, Guide
 from tests.browser.support.keys import invite, sign_founding, tour_founder, tour_keys
+from tests.browser.support.many import hand_in_many
 from tests.browser.support.portal import serve_portal
 from tests.browser.support.tour import Tour
 from tests.browser.test_portal import make_closed_place
@@ -55,6 +56,7 @@ NO_PAGES = {
     "/text-size/{choice}",
     "/do/{act}/template.xlsx",
     "/rounds/{round}/by-table/{table}/template.xlsx",
+    "/rounds/{round}/apply-many/template.xlsx",
     "/rounds/{round}/apply/{section}/{name}/{count}",
     "/applications/{round}/{number}/mend/{section}/{name}/{count}",
     "/proofs/{id:path}",
@@ -132,6 +134,7 @@ async def tour_local(tour: Tour, url: str) -> None:
             await guide.answer_invitation()
             await guide.review()
             await guide.apply()
+            await hand_in_many(tour)
             await guide.show_others()
             await check_several(guide)
             await keep_list(guide)

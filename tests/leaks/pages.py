@@ -115,6 +115,9 @@ SHOWN: Mapping[str, tuple[str, ...]] = {
     "/rounds/{round}/apply/{section}": ("/rounds/{round}/apply/people",),
     "/rounds/{round}/apply/{section}/{name}": ("/rounds/{round}/apply/annexes/a.agreement",),
     "/rounds/{round}/apply/{section}/{name}/{count}": ("/rounds/{round}/apply/annexes/a.agreement/1",),
+    "/rounds/{round}/apply-many": ("/rounds/{round}/apply-many",),
+    "/rounds/{round}/apply-many/template.xlsx": ("/rounds/{round}/apply-many/template.xlsx",),
+    "/rounds/{round}/apply-many/{row}": ("/rounds/{round}/apply-many/1",),
     "/applications/{round}/{number}/mend": ("/applications/{round}/0001/mend",),
     "/applications/{round}/{number}/mend/{section}": ("/applications/{round}/0001/mend/people",),
     "/applications/{round}/{number}/mend/{section}/{name}": (

@@ -16,6 +16,7 @@ from selection.forms.raw_answers import read_raw
 from starter.demo.example import load_example
 from starter.imports.form_layouts import KEY, sheets_of
 from starter.imports.form_rows import FormTable, read_form_table
+from starter.people.filled_file import fill_beside
 from starter.people.importing import check_rows
 from tables.grid import TableRefused
 from tables.marking import mark_sheets
@@ -87,13 +88,13 @@ def one_text(tmp_path: Path, **rows: dict[str, Any]) -> tuple[FormTable, RoundFo
 async def list_faults(folder: Path, **rows: dict[str, Any]) -> list[tuple[str, str, str]]:
     """Return sheet, cell and code of every fault."""
     table, form = one_text(folder, **rows)
-    await check_rows(table, form, folder)
+    await check_rows(table, fill_beside(form, folder))
     return [(grid.sheet, fault.cell, fault.code) for grid, faults in table.sheets for fault in faults]
 
 
 async def test_sound_rows_have_no_fault(tmp_path: Path) -> None:
     table, form = one_text(tmp_path, a=SOUND, b=SOUND)
-    assert [row.item.key for row in await check_rows(table, form, tmp_path)] == ["a", "b"]
+    assert [row.item.key for row in await check_rows(table, fill_beside(form, tmp_path))] == ["a", "b"]
 
 
 async def test_every_fault_of_every_sheet_is_told_at_its_cell(tmp_path: Path) -> None:
@@ -192,21 +193,21 @@ async def test_what_turns_a_text_around_is_told(tmp_path: Path) -> None:
     _, form = one_text(tmp_path, a=SOUND)
     body = change_cells(BODY, ("Applications", "N3", "a\u202eb"))
     table = read_form_table(body, ONE_TEXT, sheets_of(ONE_TEXT, RULES), 0)
-    await check_rows(table, form, tmp_path)
+    await check_rows(table, fill_beside(form, tmp_path))
     assert [(fault.cell, fault.code) for fault in table.faults[0]] == [("N3", "hidden-character")]
 
 
 async def test_a_marked_copy_holds_every_sheet_and_imports_once_mended(tmp_path: Path) -> None:
     faulty = {**SOUND, "co_builders": [{"code": "B", "kind": "k"}]}
     table, form = one_text(tmp_path, a=faulty)
-    await check_rows(table, form, tmp_path)
+    await check_rows(table, fill_beside(form, tmp_path))
     marked = mark_sheets(table.sheets, 0)
     page = load_workbook(io.BytesIO(marked))["Co-builders"]
     assert page["D2"].comment is not None
     assert page["D2"].comment.text == "“Co-builders” is missing; answer it."
     mended = change_cells(marked, ("Co-builders", "D2", "CN-BJ"))
     again = read_form_table(mended, ONE_TEXT, sheets_of(ONE_TEXT, RULES), 0)
-    assert await check_rows(again, form, tmp_path) != []
+    assert await check_rows(again, fill_beside(form, tmp_path)) != []
     assert not any(again.faults)
 
 

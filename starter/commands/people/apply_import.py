@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -24,16 +24,31 @@ from starter.cli.session import Session, run_acting, run_reading
 from starter.imports.filled_table import Marked, Sheet, show_faults
 from starter.imports.form_layouts import FormSheets, sheets_of
 from starter.imports.form_rows import FormTable, read_form_table
-from starter.people.importing import Row, check_rows, plan_rows
+from starter.people.filled_file import FilledAnswers, fill_beside
+from starter.people.importing import (
+    ROWS_LIMIT,
+    Importer,
+    Row,
+    check_rows,
+    keep_registered,
+    plan_rows,
+    refuse_row,
+    try_rows,
+)
 from tables.grid import COLUMN_LIMIT, TableRefused
 from tables.reading import FILE_LIMIT
 from tables.sentences import describe_refusal
 from tables.template import template_csv, template_xlsx
 
 app = typer.Typer()
+PlannedRow = Row[FilledAnswers]
 
-ROWS_LIMIT = 2_000
-"""Applications of one table."""
+FOR_ALL = frozenset({"ended", "late", "unknown-round"})
+"""What refuses one row refuses every row."""
+CHANGED = (
+    "Handed in as {number} with other answers: take those, or give --new-versions to hand these in as a new version.",
+    "已作为 {number} 提交，但答案不同：请改回原答案，或加 --new-versions 作为新版本提交。",
+)
 SHOWN_AT_MOST = 50
 """Rows of a preview on a terminal; programs get all."""
 COLUMNS = ("row", "application", "change", "centre", "host")
@@ -129,7 +144,7 @@ async def _read_rows(
     marked: Path | None,
     *,
     new_versions: bool,
-) -> list[Row]:
+) -> list[PlannedRow]:
     """Return the rows of a file, all or none. Raises CommandFailed table-unreadable or table-faulty, Refused."""
     lang = int(session.out.lang == "zh")
     try:
@@ -139,11 +154,43 @@ async def _read_rows(
         raise CommandFailed("table-unreadable", text=text) from None
     if len(table.applications) > ROWS_LIMIT:
         raise Refused("too-many", place="applications", limit=str(ROWS_LIMIT))
-    rows: list[Row] = []
+    rows: list[PlannedRow] = []
     if table.is_headed:
-        fitting = await check_rows(table, form, file.parent)
-        rows = await plan_rows(session, round_id, table, fitting, new_versions=new_versions)
+        rows = await _plan(
+            session, round_id, table, fill_beside(form, file.parent), new_versions=new_versions
+        )
     _refuse_faults(session, table, marked)
+    return rows
+
+
+async def _plan(
+    session: Session,
+    round_id: str,
+    table: FormTable,
+    fill: Callable[[Any], FilledAnswers],
+    *,
+    new_versions: bool,
+) -> list[PlannedRow]:
+    """Return what each row comes to; what would refuse one is added to the table, as the record would say it now.
+
+    Raises Refused for what refuses all.
+    """
+    importer = Importer(session.reads, session.client, await session.subject(), round_id)
+    fitting = await check_rows(table, fill)
+    fitting = await keep_registered(importer.reads, importer.subject, table, fitting)
+    rows = await plan_rows(importer, fitting)
+    for row in rows:
+        if row.act.change == "new-version" and not new_versions:
+            table.refuse(row.item, "row-changed", CHANGED[table.lang].format(number=f"{row.act.number:04d}"))
+    todo = [row for row in rows if row.act.change != "as-before"]
+    await session.show_as(round_id)
+    found = await try_rows(importer, todo)
+    for refused in found:
+        if refused is not None and refused.code in FOR_ALL and all(refused == other for other in found):
+            raise refused
+    for row, refused in zip(todo, found, strict=True):
+        if refused is not None:
+            refuse_row(table, row.item, refused, session.out.zone)
     return rows
 
 
@@ -154,7 +201,7 @@ def _refuse_faults(session: Session, table: FormTable, marked: Path | None) -> N
         raise CommandFailed("table-faulty", count=str(count))
 
 
-def _preview(session: Session, rows: Sequence[Row]) -> None:
+def _preview(session: Session, rows: Sequence[PlannedRow]) -> None:
     out = session.out
     shown = [row.preview for row in rows]
     out.rows("rows", COLUMNS, shown if out.as_json else shown[:SHOWN_AT_MOST])
@@ -169,12 +216,12 @@ def _preview(session: Session, rows: Sequence[Row]) -> None:
     out.say(f"{number_of(len(rows), 'row', 'rows')}: {english}.", f"共 {len(rows)} 行：{chinese}。")
 
 
-async def _store(session: Session, round_id: str, rows: Sequence[Row]) -> list[PlannedAct]:
+async def _store(session: Session, round_id: str, rows: Sequence[PlannedRow]) -> list[PlannedAct]:
     """Store what the rows answer, and return the acts that hand them in."""
     slots = asyncio.Semaphore(AT_ONCE)
     with session.out.count_parts(len(rows), "Storing", "正在存入") as tick:
 
-        async def store(row: Row) -> PlannedAct:
+        async def store(row: PlannedRow) -> PlannedAct:
             async with slots:
                 version = await row.filled.store(session, round_id)
                 stream = row.stream(round_id)

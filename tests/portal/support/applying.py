@@ -34,20 +34,29 @@ PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 40
 
 async def tell_open_round(ledger: Ledger) -> None:
     """Record a round whose deadlines are far away, and register who may apply in it."""
+    await tell_call(ledger)
+    await register(ledger, [make_applicant()], command_id="applicant")
+
+
+async def tell_call(ledger: Ledger) -> None:
+    """Record a round that takes applications, and whose deadlines are far away."""
     told = start_round(ROUND, "call")
     for name, until in (("recommendation", FAR + timedelta(days=2)), ("submission", FAR)):
         old = told.state.deadlines[name]
         told.tell(story.OFFICER, r.DeadlineExtended(name=name, old=old, until=until, reason=story.ref("x")))
     for leaf in told.leaves:
         await ledger.record.append(ROUND, leaf.stream, [leaf])
+
+
+def make_applicant() -> NewPerson:
+    """Who may apply in it: of the unit that the example's application is of."""
     identity = Identity(name="Synthetic Applicant", mail="applicant@synthetic.example")
-    person = NewPerson(
+    return NewPerson(
         person=APPLICANT,
         roles={Role.APPLICANT: ()},
         employer=ANSWERS["host"]["code"],
         identity=identity,
     )
-    await register(ledger, [person], command_id="applicant")
 
 
 async def save_section(

@@ -46,6 +46,11 @@ async def enrol_expert(place: Place, passkey: Authenticator, person: str, role: 
         assert await place.act(asking(KEYS["admin-1"], "admin-1", CODE), ADMIN) == ""
         await place.register(ADMIN)
     await place.register(f.actor(person, role))
+    await enrol_by_code(place, passkey, person)
+
+
+async def enrol_by_code(place: Place, passkey: Authenticator, person: str) -> None:
+    """Enrol a passkey as the only key of somebody who is registered, by the code they were sent."""
     assert await place.act(InviteSigner(people=(person,)), ADMIN) == ""
     code = await code_sent_to(place, person)
     assert await place.act(asking(passkey, person, code, person), ADMIN) == ""  # type: ignore[arg-type]

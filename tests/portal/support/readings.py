@@ -4,6 +4,7 @@ WITH_A_PAGE = {
     "apply check": "/rounds/{round}/apply",
     "apply diff": "/applications/{round}/{number}/changes",
     "apply form": "/rounds/{round}/apply",
+    "apply template": "/rounds/{round}/apply-many/template.xlsx",
     "appoint template": "/rounds/{round}/by-table/{table}/template.xlsx",
     "appraise check": "/do/record-appraisal",
     "appraise form": "/do/record-appraisal",
@@ -71,7 +72,6 @@ WITH_A_PAGE = {
 """Command -> the address of its page, or `/do/ACT` where the sheet of an act shows it."""
 
 WITHOUT = {
-    "apply template": "an empty table for many applications of one agent, which the command line alone submits",
     "db rebuild": "who runs the servers does it, with the migrator's login",
     "demo": "it plays a round of its own",
     "doctor": "it looks at the parts of an installation, the portal among them, for who runs the servers",

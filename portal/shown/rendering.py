@@ -1,5 +1,6 @@
 """Templates: everything in them is escaped, and what they miss is an error."""
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from functools import cache, partial
@@ -17,6 +18,8 @@ from selection.kernel.zone import BEIJING, Zone
 from selection.wording.code_names import name_of
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
+SAID = re.compile(r"""\{\{ say\((["'])([a-z0-9.-]+)\1\) }}""")
+"""In a template a sentence to which nothing is given."""
 
 
 def render(template: str, context: Mapping[str, Any], language: str, zone: Zone | None = None) -> str:
@@ -26,13 +29,37 @@ def render(template: str, context: Mapping[str, Any], language: str, zone: Zone 
     times, `pick(en, zh)` is the text in the page's language, or in the other where there is none, and `exact(text)` is
     what the page's script reads to the byte.
     """
-    return _environment().get_template(template).render({**context, **_tools(language, zone or BEIJING)})
+    environment = _environment("zh" if language == "zh" else "en")
+    return environment.get_template(template).render({**context, **_tools(language, zone or BEIJING)})
+
+
+class Loader(FileSystemLoader):
+    """Reads templates for one language, and writes sentences that are the same on every page into them at once."""
+
+    def __init__(self, folder: Path, language: str) -> None:
+        super().__init__(folder)
+        self._language = language
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        """Return a template's text, where it was found, and what tells whether it is as it was."""
+        text, path, is_as_it_was = super().get_source(environment, template)
+        return SAID.sub(self._write, text), path, is_as_it_was
+
+    def _write(self, found: re.Match[str]) -> str:
+        """Return a sentence as the page has it; what is none, or not for a template to hold, is left to be said."""
+        try:
+            sentence = say(found[2], self._language)
+        except KeyError:
+            return found[0]
+        # A template would read a brace, and may take spaces at either end away.
+        plain = sentence and sentence == sentence.strip() and not {"{", "}"} & set(sentence)
+        return str(escape(sentence)) if plain else found[0]
 
 
 @cache
-def _environment() -> Environment:
+def _environment(language: str) -> Environment:
     return Environment(
-        loader=FileSystemLoader(TEMPLATES),
+        loader=Loader(TEMPLATES, language),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 
 YOUNG = 5_000
-"""Objects that are made and stay before the newest are looked at [D]; a page leaves 150 that refer to themselves."""
+"""Objects that are made and stay before the newest are looked at [D]; a page leaves hardly any."""
 MANY = 20_000
 """Objects that stayed, from which on they are put aside [D]: to look at as many takes some 10 ms."""
 WHOLE_EVERY = 3600.0

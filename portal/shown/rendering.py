@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from portal.shown.downloads import BYTES, name_types, show_size
@@ -17,6 +18,7 @@ from selection.kernel.instants import format_deadline, show_instant
 from selection.kernel.zone import BEIJING, Zone
 from selection.wording.code_names import name_of
 
+DRAWN = "drawn_contexts"
 TEMPLATES = Path(__file__).parents[1] / "templates"
 SAID = re.compile(r"""\{\{ say\((["'])([a-z0-9.-]+)\1\) }}""")
 """In a template a sentence to which nothing is given."""
@@ -30,7 +32,30 @@ def render(template: str, context: Mapping[str, Any], language: str, zone: Zone 
     what the page's script reads to the byte.
     """
     environment = _environment("zh" if language == "zh" else "en")
-    return environment.get_template(template).render({**context, **_tools(language, zone or BEIJING)})
+    drawn: list[DrawnContext] = []
+    shown = {**context, **_tools(language, zone or BEIJING), DRAWN: drawn}
+    try:
+        return environment.get_template(template).render(shown)
+    finally:
+        for each in drawn:
+            each.forget()
+
+
+class DrawnContext(Context):
+    """What a template is drawn with, which lets go of it in the end.
+
+    A macro knows what it is drawn with, and that knows its macros: so every page, with all that stands on it, would
+    wait to be looked for as garbage. `DRAWN` in it is the list of those of one page.
+    """
+
+    def __init__(self, environment: Environment, parent: dict[str, Any], *args: Any, **named: Any) -> None:
+        super().__init__(environment, parent, *args, **named)
+        # What is imported without a context is made once, and stays.
+        parent.get(DRAWN, []).append(self)
+
+    def forget(self) -> None:
+        """Let go of all that a page was drawn with."""
+        self.vars, self.parent = {}, {}
 
 
 class Loader(FileSystemLoader):
@@ -58,7 +83,7 @@ class Loader(FileSystemLoader):
 
 @cache
 def _environment(language: str) -> Environment:
-    return Environment(
+    environment = Environment(
         loader=Loader(TEMPLATES, language),
         autoescape=True,
         undefined=StrictUndefined,
@@ -67,6 +92,8 @@ def _environment(language: str) -> Environment:
         # Templates come with the program: none is looked at again for every page that is drawn of it.
         auto_reload=False,
     )
+    environment.context_class = DrawnContext
+    return environment
 
 
 def _tools(language: str, zone: Zone) -> dict[str, Any]:

@@ -1,11 +1,14 @@
-"""Sentences that nothing changes are in a template before a page is drawn of it, and read as they are said."""
+"""Sentences that nothing changes are in a template before a page is drawn of it; what a page was drawn with goes."""
 
+import gc
+import weakref
 from pathlib import Path
 
 import pytest
 from jinja2 import Environment
 
-from portal.shown.rendering import Loader
+from portal.shown import rendering
+from portal.shown.rendering import DrawnContext, Loader
 from portal.wording import catalogue
 
 SAID = {
@@ -54,3 +57,30 @@ def test_a_sentence_that_is_given_something_or_that_there_is_not_is_left_to_be_s
     environment = Environment(loader=Loader(tmp_path, "en"), autoescape=True)
     with pytest.raises(KeyError, match="name"):
         environment.get_template("page.html").render(say=lambda key: catalogue.say(key, "en"))
+
+
+class Shown:
+    """Something that stands on a page."""
+
+    text = "shown"
+
+
+def test_what_a_page_was_drawn_with_goes_with_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "macros.html").write_text("{% macro write() %}{{ what.text }}{% endmacro %}")
+    (tmp_path / "frame.html").write_text("<{% block content %}{% endblock %}>")
+    (tmp_path / "page.html").write_text(
+        '{% extends "frame.html" %}{% from "macros.html" import write with context %}'
+        "{% macro own() %}{{ write() }}{% endmacro %}{% block content %}{{ own() }}{{ more }}{% endblock %}"
+    )
+    environment = Environment(loader=Loader(tmp_path, "en"), autoescape=True)
+    environment.context_class = DrawnContext
+    monkeypatch.setattr(rendering, "_environment", lambda _: environment)
+    what = Shown()
+    known = weakref.ref(what)
+    gc.disable()
+    try:
+        assert rendering.render("page.html", {"what": what, "more": "."}, "en") == "<shown.>"
+        del what
+        assert known() is None
+    finally:
+        gc.enable()

@@ -13,17 +13,17 @@ from runtime.embedded.ports import free_port
 from runtime.settings import Settings
 
 
-class Kept:
+class Loop:
     """Something that refers to itself, so that it goes only when it is looked for."""
 
     living = 0
 
     def __init__(self) -> None:
         self.itself = self
-        Kept.living += 1
+        Loop.living += 1
 
     def __del__(self) -> None:
-        Kept.living -= 1
+        Loop.living -= 1
 
 
 @pytest.fixture(autouse=True)
@@ -55,17 +55,17 @@ async def test_what_refers_to_itself_goes_when_it_is_not_kept_and_within_the_hou
     now = 0.0
     collecting = Collecting(clock=lambda: now)
     await collecting.put_aside()
-    was_kept, kept = Kept(), [[number] for number in range(2 * MANY)]
+    was_kept, kept = Loop(), [[number] for number in range(2 * MANY)]
     gc.collect(1)
-    Kept()
+    Loop()
     await collecting.put_aside()
-    assert Kept.living == 1
+    assert Loop.living == 1
     del was_kept
     gc.collect()
-    assert Kept.living == 1
+    assert Loop.living == 1
     now = WHOLE_EVERY
     await collecting.put_aside()
-    assert Kept.living == 0
+    assert Loop.living == 0
     assert kept
 
 

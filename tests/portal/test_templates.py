@@ -59,7 +59,7 @@ def test_a_sentence_that_is_given_something_or_that_there_is_not_is_left_to_be_s
         environment.get_template("page.html").render(say=lambda key: catalogue.say(key, "en"))
 
 
-class Shown:
+class Thing:
     """Something that stands on a page."""
 
     text = "shown"
@@ -75,7 +75,7 @@ def test_what_a_page_was_drawn_with_goes_with_it(tmp_path: Path, monkeypatch: py
     environment = Environment(loader=Loader(tmp_path, "en"), autoescape=True)
     environment.context_class = DrawnContext
     monkeypatch.setattr(rendering, "_environment", lambda _: environment)
-    what = Shown()
+    what = Thing()
     known = weakref.ref(what)
     gc.disable()
     try:

@@ -65,6 +65,8 @@ from portal.routing import tell_fault
 from portal.visit import Portal
 
 PAGES: tuple[BaseRoute, ...] = (
+    # What is asked for most is found first.
+    *tasks.ROUTES,
     *start.ROUTES,
     *health.ROUTES,
     *desk.ROUTES,
@@ -98,7 +100,6 @@ PAGES: tuple[BaseRoute, ...] = (
     *first_keys.ROUTES,
     *founder.ROUTES,
     *confirming.ROUTES,
-    *tasks.ROUTES,
     *applications.ROUTES,
     *many_applications.ROUTES,
     *applying.ROUTES,

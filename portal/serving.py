@@ -7,6 +7,7 @@ import uvicorn
 
 from portal.app import create_app
 from portal.backend import Backend
+from portal.collecting import ASKED_EVERY, Collecting
 from runtime.errors import StackError
 from runtime.settings import PORTAL_PORT, Settings
 
@@ -30,6 +31,8 @@ def serve(settings: Settings) -> None:
         forwarded_allow_ips="127.0.0.1,::1",
         limit_concurrency=WAITING_AT_MOST,
         timeout_graceful_shutdown=ENDS_WITHIN,
+        callback_notify=Collecting().put_aside,
+        timeout_notify=ASKED_EVERY,
     )
     uvicorn.Server(config).run(sockets=sockets)
 

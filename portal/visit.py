@@ -100,13 +100,13 @@ class Visit:
         accepted = self.request.headers.get("accept-language", "zh").lower()
         return "en" if accepted.startswith("en") else "zh"
 
-    @property
+    @cached_property
     def text_size(self) -> str:
         """How large the text is, as was chosen."""
         chosen = self.request.cookies.get(TEXT_SIZE, "")
         return chosen if chosen in TEXT_SIZES else TEXT_SIZES[0]
 
-    @property
+    @cached_property
     def here(self) -> str:
         """Path and question of this page, for a way back to it; the language chosen in it is left out."""
         url = URL(scope=self.request.scope).remove_query_params("lang")

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from ledger.log.tasks import TaskRow, TasksAsked, WaitsFor
+from ledger.log.tasks import TaskPage, TaskRow, TasksAsked, WaitsFor
 from reading.access.kinds import ReadKind
 from reading.access.part import Part
 from reading.access.source import Look, Source
@@ -108,8 +108,7 @@ class _Waiting:
     async def read(self, asked: TasksAsked) -> TaskList:
         """Return a page of it."""
         subject = self._subject
-        rounds = {state.round: self._see(state) for state in (await self._source.rounds()).values()}
-        page = await self._source.ledger.reading.list_awaited(self._waits_for(rounds), asked)
+        rounds, page = await self._ask(asked)
         own = [task.stream for task, _ in page.tasks if task.person == subject.person]
         await self._source.have(list(dict.fromkeys(own)))
         nothing = OpenedRound(viewer=Viewer(person=subject.person), rules=None)
@@ -120,6 +119,25 @@ class _Waiting:
                 self._name_by_row(task, text, around)
                 found.append(show_task(task, await read_names(self._source, subject, task.stream, around)))
         return TaskList(total=page.total, kinds=page.kinds, rounds=page.rounds, tasks=tuple(found))
+
+    async def _ask(self, asked: TasksAsked) -> tuple[dict[str, OpenedRound], TaskPage]:
+        """Return a page with the rounds at that moment.
+
+        Rounds change seldom: it is asked for by what the subject was to those that are remembered, and asked for again
+        where they are others.
+        """
+        memory = self._source.memory
+        known = memory.recall_rounds()
+        while True:
+            states = await self._source.show_rounds(known.states)
+            rounds = {state.round: self._see(state) for state in states.values()}
+            waits_for = self._waits_for(rounds)
+            page = await self._source.ledger.reading.list_awaited(waits_for, asked, known.marks)
+            as_known = known.are_those_of(page.states)
+            known = memory.learn_rounds(known, page.states)
+            if as_known:
+                self._source.keep(states)
+                return rounds, page
 
     def _see(self, state: RoundState) -> OpenedRound:
         rules = rules_of(state)

@@ -50,8 +50,8 @@ SHORT, WAIT = 3.0, 200.0
 """CPU of a task list and the slowest of a hundred answers, in milliseconds, at most."""
 OK = 200
 TASKS_CAUSE = (
-    "Who asks, what they are to every round, the page of tasks with its applications, and what waits for a second "
-    "signature are four or five statements; waiting for each costs the portal about 0.4 ms. The rest is the template."
+    "Who asks, the page of tasks with its applications and with every round, and what waits for a second signature are "
+    "three or four statements; each costs the portal about 0.3 ms. The rest is HTTP and the template."
 )
 WAIT_CAUSE = (
     "The processes of the portal, the database and the clients share the cores: whoever asks while a long list is put "

@@ -87,10 +87,13 @@ class Store:
                 async with self._pool.connection() as connection:
                     yield connection
             except psycopg.OperationalError as error:
-                # A restart broke all idle sessions at once: without this each caller would meet one of them.
-                if error.sqlstate is None or error.sqlstate.startswith("57P"):
-                    await self._pool.check()
+                await self._mend(error)
                 raise
+
+    async def _mend(self, error: psycopg.OperationalError) -> None:
+        """See after the other sessions: a restart broke all idle ones at once, and each caller would meet one."""
+        if error.sqlstate is None or error.sqlstate.startswith("57P"):
+            await self._pool.check()
 
     @asynccontextmanager
     async def transaction(self, stream: str = "", version: int = 0) -> AsyncIterator[Connection]:
@@ -104,10 +107,20 @@ class Store:
 
     async def rows(self, query: str, params: Params | None = None) -> list[DictRow]:
         """Run one query and return its rows."""
-        async with self.connection() as connection:
-            cursor = await connection.execute(query, params)
-            # Of a statement without rows a cursor has no row to fetch; `description` would describe every column.
-            return await cursor.fetchall() if cursor.pgresult and cursor.pgresult.nfields else []
+        with translate_errors():
+            try:
+                # As `connection` lends one; a lone statement in autocommit leaves nothing to commit or to take back.
+                connection = await self._pool.getconn()
+                try:
+                    cursor = await connection.execute(query, params)
+                    # Of a statement without rows a cursor has no row to fetch; `description` would describe every
+                    # column.
+                    return await cursor.fetchall() if cursor.pgresult and cursor.pgresult.nfields else []
+                finally:
+                    await self._pool.putconn(connection)
+            except psycopg.OperationalError as error:
+                await self._mend(error)
+                raise
 
     async def row(self, query: str, params: Params | None = None) -> DictRow | None:
         """Run one query and return its first row, if any."""

@@ -85,12 +85,16 @@ class TasksAsked(Frozen):
 
 
 class TaskPage(NamedTuple):
-    """Tasks with the rows of their applications, None without one; how many there are on all pages, and of what."""
+    """Tasks with the rows of their applications, None without one; how many there are on all pages, and of what.
+
+    `states` are those of all rounds at that moment, by stream, as `Reading.read_changed_rounds` returns them.
+    """
 
     total: int
     kinds: tuple[str, ...]
     rounds: tuple[str, ...]
     tasks: tuple[tuple[TaskRow, str | None], ...]
+    states: dict[str, tuple[bytes, str | None]]
 
 
 class RoundTasksAsked(Frozen):

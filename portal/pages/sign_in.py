@@ -1,5 +1,7 @@
 """Signing in by passkey, on a local installation by a link that counts once; and signing out."""
 
+from collections.abc import Sequence
+
 from pydantic import ValidationError
 from starlette.datastructures import FormData
 from starlette.responses import Response
@@ -7,12 +9,15 @@ from starlette.responses import Response
 from portal.faults import Fault
 from portal.guard.cookies import drop_session, keep_session
 from portal.routing import show, take, text_of
+from portal.shown.names import NAMES
 from portal.visit import Visit, own_path
+from reading.access.sessions import Choice
 from reading.access.subject import Means
 from selection.refusals.refused import Refused
 from selection.signing.base64 import encode
 from selection.signing.reading import Assertion, Question, sign_in_statement
 from selection.signing.statement import challenge_of
+from selection.wording.code_names import name_of
 
 HOME = "/tasks"
 LINK = "/sign-in/link/{link}"
@@ -112,9 +117,20 @@ async def _ask_question(visit: Visit) -> Question:
     return await visit.reach.entrance.ask()
 
 
-def _choose(visit: Visit, path: str, people: object, *, status: int = 200) -> Response:
-    context = {"path": path, "people": people}
+def _choose(visit: Visit, path: str, people: Sequence[Choice] | None, *, status: int = 200) -> Response:
+    called = None if people is None else _call(people, visit.language)
+    context = {"path": path, "people": called}
     return visit.render("sign_in/person.html", context, status=status if people is not None else 403)
+
+
+def _call(people: Sequence[Choice], language: str) -> list[tuple[str, str]]:
+    """Return each person with what they are called; a register holds a thousand, of few sets of roles."""
+    between = "、" if language == "zh" else ", "
+    held = {
+        roles: between.join(name_of(NAMES["role"], role, language) for role in roles)
+        for roles in {one.roles for one in people}
+    }
+    return [(one.person, f"{one.name or one.person} – {held[one.roles]} ({one.person})") for one in people]
 
 
 async def let_in(visit: Visit, token: str, back: str) -> Response:

@@ -1,5 +1,6 @@
 """Templates: everything in them is escaped, and what they miss is an error."""
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from functools import cache, partial
@@ -7,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from portal.shown.downloads import BYTES, name_types, show_size
@@ -16,7 +18,10 @@ from selection.kernel.instants import format_deadline, show_instant
 from selection.kernel.zone import BEIJING, Zone
 from selection.wording.code_names import name_of
 
+DRAWN = "drawn_contexts"
 TEMPLATES = Path(__file__).parents[1] / "templates"
+SAID = re.compile(r"""\{\{ say\((["'])([a-z0-9.-]+)\1\) }}""")
+"""In a template a sentence to which nothing is given."""
 
 
 def render(template: str, context: Mapping[str, Any], language: str, zone: Zone | None = None) -> str:
@@ -26,13 +31,60 @@ def render(template: str, context: Mapping[str, Any], language: str, zone: Zone 
     times, `pick(en, zh)` is the text in the page's language, or in the other where there is none, and `exact(text)` is
     what the page's script reads to the byte.
     """
-    return _environment().get_template(template).render({**context, **_tools(language, zone or BEIJING)})
+    environment = _environment("zh" if language == "zh" else "en")
+    drawn: list[DrawnContext] = []
+    shown = {**context, **_tools(language, zone or BEIJING), DRAWN: drawn}
+    try:
+        return environment.get_template(template).render(shown)
+    finally:
+        for each in drawn:
+            each.forget()
+
+
+class DrawnContext(Context):
+    """What a template is drawn with, which lets go of it in the end.
+
+    A macro knows what it is drawn with, and that knows its macros: so every page, with all that stands on it, would
+    wait to be looked for as garbage. `DRAWN` in it is the list of those of one page.
+    """
+
+    def __init__(self, environment: Environment, parent: dict[str, Any], *args: Any, **named: Any) -> None:
+        super().__init__(environment, parent, *args, **named)
+        # What is imported without a context is made once, and stays.
+        parent.get(DRAWN, []).append(self)
+
+    def forget(self) -> None:
+        """Let go of all that a page was drawn with."""
+        self.vars, self.parent = {}, {}
+
+
+class Loader(FileSystemLoader):
+    """Reads templates for one language, and writes sentences that are the same on every page into them at once."""
+
+    def __init__(self, folder: Path, language: str) -> None:
+        super().__init__(folder)
+        self._language = language
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        """Return a template's text, where it was found, and what tells whether it is as it was."""
+        text, path, is_as_it_was = super().get_source(environment, template)
+        return SAID.sub(self._write, text), path, is_as_it_was
+
+    def _write(self, found: re.Match[str]) -> str:
+        """Return a sentence as the page has it; what is none, or not for a template to hold, is left to be said."""
+        try:
+            sentence = say(found[2], self._language)
+        except KeyError:
+            return found[0]
+        # A template would read a brace, and may take spaces at either end away.
+        plain = sentence and sentence == sentence.strip() and not {"{", "}"} & set(sentence)
+        return str(escape(sentence)) if plain else found[0]
 
 
 @cache
-def _environment() -> Environment:
-    return Environment(
-        loader=FileSystemLoader(TEMPLATES),
+def _environment(language: str) -> Environment:
+    environment = Environment(
+        loader=Loader(TEMPLATES, language),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -40,6 +92,8 @@ def _environment() -> Environment:
         # Templates come with the program: none is looked at again for every page that is drawn of it.
         auto_reload=False,
     )
+    environment.context_class = DrawnContext
+    return environment
 
 
 def _tools(language: str, zone: Zone) -> dict[str, Any]:

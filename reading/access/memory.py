@@ -10,7 +10,7 @@ import asyncio
 from collections import OrderedDict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from ledger.log.reading import Reading
 from selection.projections.rows import ApplicationRow
@@ -51,12 +51,24 @@ class KnownRows:
 NONE = KnownRows(0, b"", {})
 
 
+class KnownRounds(NamedTuple):
+    """Rounds as they were read before, by stream in order, which they may not be any more; `marks` are their hashes."""
+
+    marks: dict[str, bytes]
+    states: dict[str, Any]
+
+    def are_those_of(self, found: Mapping[str, tuple[bytes, str | None]]) -> bool:
+        """Tell whether what was found since is nothing else."""
+        return found.keys() == self.marks.keys() and all(text is None for _, text in found.values())
+
+
 class Memory:
     """States and rows that were read before."""
 
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
         self._states: OrderedDict[str, tuple[bytes, Any]] = OrderedDict()
+        self._known_rounds = KnownRounds({}, {})
         self._rounds: OrderedDict[str, KnownRows] = OrderedDict()
         self._rows: OrderedDict[str, KnownRow] = OrderedDict()
         self._made: OrderedDict[int, tuple[object, dict[Any, Any]]] = OrderedDict()
@@ -74,14 +86,28 @@ class Memory:
 
     async def rounds(self) -> dict[str, Any]:
         """Return the states of all rounds, by stream in order."""
-        known = {stream: kept for stream, kept in self._states.items() if stream.startswith("round/")}
-        marks = {stream: mark for stream, (mark, _) in known.items()}
-        found = {}
-        for stream, (mark, text) in (await self._reading.read_changed_rounds(marks)).items():
-            state = known[stream][1] if text is None else aggregate(stream).load(text)
-            found[stream] = state
-            self._keep(self._states, stream, (mark, state), STATES)
-        return found
+        known = self.recall_rounds()
+        return self.learn_rounds(known, await self._reading.read_changed_rounds(known.marks)).states
+
+    def recall_rounds(self) -> KnownRounds:
+        """Return all rounds as they were when they were last read, without asking for them."""
+        return self._known_rounds
+
+    def learn_rounds(self, known: KnownRounds, found: Mapping[str, tuple[bytes, str | None]]) -> KnownRounds:
+        """Return all rounds as they were found, with the text of each that is not as it was known; remember them."""
+        states = {}
+        for stream, (mark, text) in sorted(found.items()):
+            states[stream] = known.states[stream] if text is None else self._load(stream, mark, text)
+            self._keep(self._states, stream, (mark, states[stream]), STATES)
+        if not known.are_those_of(found):
+            known = KnownRounds({stream: found[stream][0] for stream in states}, states)
+        self._known_rounds = known
+        return known
+
+    def _load(self, stream: str, mark: bytes, text: str) -> Any:
+        """Return the state of a text, the very one that another request made of it if one did."""
+        kept = self._states.get(stream)
+        return kept[1] if kept is not None and kept[0] == mark else aggregate(stream).load(text)
 
     async def texts(self, streams: Collection[str]) -> dict[str, str]:
         """Return the texts of states as they are now, of which nothing is remembered."""

@@ -1,6 +1,6 @@
 """The record for one request that changes nothing: what was read once is not asked for again."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -59,14 +59,15 @@ class OneRequest(Source):
             self._at = await super().read_clock()
         return self._at
 
-    async def rounds(self) -> dict[str, RoundState]:
-        """Return all rounds, by stream in order; those that were read before, as they were then."""
-        found = {
-            stream: await self._with_substitutes(self._states.get(stream) or state)
-            for stream, state in (await super().rounds()).items()
-        }
-        self._states |= found
-        return found
+    async def show_rounds(self, states: Mapping[str, RoundState]) -> dict[str, RoundState]:
+        """Return rounds as whoever stands in for a post sees them too; what was read before, as it was then."""
+        return await super().show_rounds(
+            {stream: self._states.get(stream) or state for stream, state in states.items()}
+        )
+
+    def keep(self, states: Mapping[str, Any]) -> None:
+        """Take streams as they are now for read: what is looked at later is as it was then."""
+        self._states |= states
 
     async def entries(self, stream: str) -> list[Entry]:
         """Return everything that happened in a stream."""

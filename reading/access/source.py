@@ -1,6 +1,6 @@
 """The record as every read uses it: streams, each with what the subject is to it, and the log of reads."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -90,8 +90,16 @@ class Source:
 
     async def rounds(self) -> dict[str, RoundState]:
         """Return all rounds, by stream in order, as whoever stands in for a post sees them too."""
-        found = await self.memory.rounds()
-        return {stream: await self._with_substitutes(state) for stream, state in found.items()}
+        found = await self.show_rounds(await self.memory.rounds())
+        self.keep(found)
+        return found
+
+    async def show_rounds(self, states: Mapping[str, RoundState]) -> dict[str, RoundState]:
+        """Return rounds as whoever stands in for a post sees them too."""
+        return {stream: await self._with_substitutes(state) for stream, state in states.items()}
+
+    def keep(self, states: Mapping[str, Any]) -> None:
+        """Take streams as they are now for read, where that saves anything."""
 
     async def look(self, subject: Subject, stream: str) -> Look:
         """Return a stream with what the subject is to it, which may be nothing. Raises Hidden for an unknown one."""

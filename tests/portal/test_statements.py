@@ -14,7 +14,7 @@ from tests.portal.support.reviewing import SOUND
 from tests.selection import story
 
 __all__ = ["app", "backend", "client", "page"]
-OF_TASKS, OF_A_REVIEW = 5, 6
+OF_TASKS, OF_A_REVIEW = 4, 6
 """Statements at most, who is signed in among them, with the clock, as somebody stands in for another."""
 Count = Callable[[], AbstractContextManager[list[str]]]
 

@@ -3,7 +3,8 @@
 import asyncio
 
 from ledger.record import Ledger
-from reading.access.memory import NONE, READ_WHOLE_EVERY, KnownRow, KnownRows, Memory
+from reading.access.memory import NONE, READ_WHOLE_EVERY, KnownRounds, KnownRow, KnownRows, Memory
+from reading.access.one_request import OneRequest
 from reading.access.subject import Subject
 from reading.models import TaskList, TasksAsked
 from reading.service import ReadService
@@ -87,6 +88,39 @@ async def test_pages_of_tasks_together_are_the_whole_list_of_everybody(ledger: L
     assert seen
 
 
+async def test_tasks_are_listed_by_the_rounds_as_they_are_whatever_was_known_of_them(ledger: Ledger) -> None:
+    now = await _read_rounds(ledger)
+    empty = {stream: aggregate(stream).initial(stream) for stream in now.states}
+    gone = "round/gone"
+    before = (
+        KnownRounds({}, {}),
+        KnownRounds(dict.fromkeys(now.marks, b"of another text"), empty),
+        KnownRounds({**now.marks, gone: b"gone"}, {**now.states, gone: aggregate(gone).initial(gone)}),
+    )
+    told = 0
+    for person in everybody():
+        who = await as_person(ledger, person)
+        wanted = await ReadService(ledger).tasks.list_open(who)
+        told += len(wanted)
+        for known in before:
+            memory = Memory(ledger.reading)
+            memory._known_rounds = known
+            source = OneRequest(ledger, who, memory)
+            assert await ReadService(ledger, source).tasks.list_open(who) == wanted
+            assert memory.recall_rounds() == now
+            assert await source.state(next(iter(now.states))) is not None
+    assert told
+
+
+async def test_a_round_that_is_known_is_the_same_for_whoever_asks(ledger: Ledger) -> None:
+    memory = Memory(ledger.reading)
+    first = await memory.rounds()
+    assert (await memory.states(list(first))) == first
+    assert all(found is first[stream] for stream, found in (await memory.states(list(first))).items())
+    memory._known_rounds = KnownRounds({}, {})
+    assert all(found is first[stream] for stream, found in (await memory.rounds()).items())
+
+
 async def test_of_every_task_the_list_is_as_told_one_by_one(ledger: Ledger) -> None:
     reads, memory = ReadService(ledger), Memory(ledger.reading)
     rounds = {state.round: state for state in (await memory.rounds()).values()}
@@ -102,6 +136,12 @@ async def test_of_every_task_the_list_is_as_told_one_by_one(ledger: Ledger) -> N
                 wanted.add((task.stream, task.key))
         found = await reads.tasks.list_open(who)
         assert {(task.stream, task.key) for task in found} == wanted, person
+
+
+async def _read_rounds(ledger: Ledger) -> KnownRounds:
+    memory = Memory(ledger.reading)
+    await memory.rounds()
+    return memory.recall_rounds()
 
 
 async def _read_pages(reads: ReadService, who: Subject, sort: str) -> list[TaskList] | None:

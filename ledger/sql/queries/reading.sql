@@ -178,6 +178,8 @@ ORDER BY until NULLS LAST, since, stream, key;
 -- A page of what waits for a person: by name, for the roles and the units that they have in rounds, and for any unit of
 -- applicants where they are one. With it the row of each application; how many
 -- there are in all; and the kinds and rounds of what waits. What is asked for in vain counts as not asked.
+-- After them the folded states of all rounds, as `read_changed_rounds` has them: what the person is to each decides
+-- whom tasks wait for, and all is of one moment.
 WITH mine AS (
     SELECT t.* FROM open_tasks t WHERE t.person = %(person)s
     UNION ALL
@@ -195,7 +197,7 @@ WITH mine AS (
         (SELECT coalesce(array_agg(DISTINCT m.kind), '{}') FROM mine m) AS kinds,
         (SELECT coalesce(array_agg(DISTINCT m.log), '{}') FROM mine m) AS rounds
 )
-SELECT c.total, c.kinds, c.rounds, p.* FROM counted c LEFT JOIN LATERAL (
+SELECT c.total, c.kinds, c.rounds, p.*, NULL::bytea AS mark FROM counted c LEFT JOIN LATERAL (
     SELECT f.log, f.stream, f.key, f.kind, f.role, f.person, f.unit, f.since, f.until, a."row"::text AS "row"
     FROM found f LEFT JOIN applications a ON a.stream = f.stream
     ORDER BY CASE %(sort)s::text
@@ -206,7 +208,13 @@ SELECT c.total, c.kinds, c.rounds, p.* FROM counted c LEFT JOIN LATERAL (
     LIMIT %(limit)s
     OFFSET (least(%(page)s::bigint, greatest(1, -(-c.total / coalesce(%(limit)s::bigint, 1)))) - 1)
         * coalesce(%(limit)s::bigint, 0)
-) p ON true;
+) p ON true
+UNION ALL
+SELECT NULL, NULL, NULL, NULL, s.stream, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
+    CASE WHEN m.mark IS DISTINCT FROM k.mark THEN s.state END, m.mark
+FROM rounds r JOIN snapshots s USING (stream)
+LEFT JOIN unnest(%(streams)s::text[], %(marks)s::bytea[]) AS k (stream, mark) USING (stream)
+CROSS JOIN LATERAL (SELECT sha256(convert_to(s.state, 'UTF8')) AS mark OFFSET 0) m;
 
 -- read_kinds --
 -- What waits in a round of some kinds.

@@ -100,7 +100,11 @@ def draw(language: str, typed: Typed, *, faults: bool = False) -> str:
     place = Place(ROUND_FORM, typed, found, language, {})
     linked = link_faults(ROUND_FORM, found, language)
     tools = _tools(language, BEIJING)
-    return _environment().from_string(SHOWN).render(sections=draw_sections(place), linked=linked, **tools)
+    return (
+        _environment(language)
+        .from_string(SHOWN)
+        .render(sections=draw_sections(place), linked=linked, **tools)
+    )
 
 
 def test_what_is_typed_is_read_as_a_file_of_answers_would_be() -> None:
@@ -193,7 +197,9 @@ def test_a_file_shows_by_its_name_and_what_another_page_asks_for_stands_only_whe
         assert len(draw_section(place, form.sections[1]).fields) == count
     # What was typed before stays in sight, so that it can be taken away.
     section = draw_section(Place(round_form, typed, (), "en", files), form.sections[1])
-    page = _environment().from_string(SHOWN).render(sections=[section], linked=[], **_tools("en", BEIJING))
+    page = (
+        _environment("en").from_string(SHOWN).render(sections=[section], linked=[], **_tools("en", BEIJING))
+    )
     assert "扫描件.pdf" in page
     assert "PDF, 1.5 MB" in page
     # Nor does the script hide it for want of an answer that stands on another page.

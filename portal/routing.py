@@ -191,3 +191,16 @@ def _is_read(request: Request) -> bool:
 
 def _comes_from_elsewhere(request: Request) -> bool:
     return request.method == "GET" and request.headers.get("sec-fetch-site") in ("cross-site", "same-site")
+
+
+def refuse_parts_of_pages(visit: Visit) -> None:
+    """See that a window goes here, and no picture or frame in a page of somebody else's: it would use up attempts.
+
+    Raises Fault.
+    """
+    headers = visit.request.headers
+    if (
+        headers.get("sec-fetch-mode", "navigate") != "navigate"
+        or headers.get("sec-fetch-dest", "document") != "document"
+    ):
+        raise Fault("no-page", 404)

@@ -6,6 +6,7 @@ dropped, counted and shown. A flood so costs its history, and never the stream.
 
 from collections import deque
 from collections.abc import Sequence
+from itertools import islice
 
 from pydantic import ValidationError
 from temporalio import workflow
@@ -81,10 +82,11 @@ class Inbox:
         self._put(Ticket(_first(messages), refuse_as="unknown-command"))
 
     def _put(self, ticket: Ticket) -> None:
-        if len(ticket.body) > ENVELOPE_LIMIT or self._is_full(len(ticket.body)):
+        place = self._place_of_signal()
+        if len(ticket.body) > ENVELOPE_LIMIT or self._is_full(len(ticket.body), place):
             self.counted = self.counted.with_(dropped=self.counted.dropped + 1)
         else:
-            self.inbox.insert(self._place_of_signal(), ticket)
+            self.inbox.insert(place, ticket)
 
     def _place_of_signal(self) -> int:
         """Return the place before the updates that came with it in one workflow task.
@@ -97,14 +99,15 @@ class Inbox:
             place -= 1
         return place
 
-    def _is_full(self, size: int) -> bool:
+    def _is_full(self, size: int, ahead: int) -> bool:
+        """Tell whether a message of so many bytes is too much with so many `ahead` of it."""
         # The count first: thousands of signals may come in one workflow task, which has two seconds of processor.
-        if len(self.inbox) >= INBOX_LIMIT:
+        if ahead >= INBOX_LIMIT:
             return True
-        return sum(len(ticket.body) for ticket in self.inbox) + size > INBOX_BYTES
+        return sum(len(ticket.body) for ticket in islice(self.inbox, ahead)) + size > INBOX_BYTES
 
     def _refuse_untakeable(self, size: int) -> None:
-        if self.draining or self._is_full(min(size, ENVELOPE_LIMIT)):
+        if self.draining or self._is_full(min(size, ENVELOPE_LIMIT), len(self.inbox)):
             raise ApplicationError(
                 "The workflow continues; send the same command id again.", type="continuing"
             )

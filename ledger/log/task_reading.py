@@ -45,7 +45,7 @@ class TaskReading:
         """
         params = {**waits_for.params(), **vars(asked), "streams": list(known), "marks": list(known.values())}
         rows = await self._store.rows(QUERIES["read_awaited"], params)
-        names, first = TaskRow.model_fields, rows[0]
+        names, first = TaskRow.model_fields, next(row for row in rows if row["total"] is not None)
         return TaskPage(
             total=first["total"],
             kinds=tuple(sorted(first["kinds"])),

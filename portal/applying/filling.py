@@ -115,7 +115,9 @@ async def open_filling(visit: Visit) -> Filling:
         return found.with_draft(begun.with_(base=found.base))
     draft = ApplicationDraft.model_validate_json(kept.body)
     old, now = draft.form, found.form.form.version
-    typed, dropped = await move_draft(visit, found.round, NAME, Draft(old, draft.typed), found.form)
+    typed, dropped = await move_draft(
+        visit, found.round, NAME, Draft(old, draft.typed), found.form, draft.files
+    )
     current = draft.with_(form=now, typed=dict(typed))
     return replace(found, draft=current, version=kept.version, moved=old not in ("", now), dropped=dropped)
 

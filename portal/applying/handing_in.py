@@ -5,6 +5,7 @@ from starlette.responses import Response
 from portal.acts.preparing import DraftAt, Draftsman
 from portal.applying.checking import CheckedAnswers
 from portal.applying.filling import Filling
+from portal.applying.numbers import require_numbers
 from portal.forms.telling import tell_application
 from portal.visit import Visit
 from reading.models import ShownApplication
@@ -20,6 +21,7 @@ async def prepare(visit: Visit, filling: Filling, checked: CheckedAnswers) -> Re
     form, command_id = filling.form, new_command_id()
     stream = filling.stream
     if filling.row is None:
+        await require_numbers(visit, filling.round, [command_id])
         client = await visit.portal.backend.client()
         stream = await client.new_application(filling.round, visit.subject.person, command_id)
     draftsman = Draftsman(visit, stream, Role.APPLICANT)

@@ -3,10 +3,11 @@
 import hashlib
 import unicodedata
 from collections.abc import Iterable, Mapping
+from posixpath import normpath
 from typing import Any
 
 from portal.forms.typed import KeptFile
-from portal.uploads.receiving import clean_name
+from portal.uploads.receiving import NAME, clean_name
 from selection.forms.checking import AnswerChecker
 from selection.forms.faults import AnswerFault
 from selection.forms.form import Form
@@ -38,7 +39,11 @@ class SentFile(Frozen):
 
 def name_of(path: str) -> str:
     """Return by which name a file is found that a cell names by a path, or that a browser sends."""
-    return clean_name(unicodedata.normalize("NFC", path))
+    whole = clean_name(unicodedata.normalize("NFC", path), most=len(path))
+    if len(whole) <= NAME:
+        return whole
+    # Of two that begin alike neither is the other.
+    return f"{whole[: NAME - 9]}~{hashlib.sha256(whole.encode()).hexdigest()[:8]}"
 
 
 class FilesOfTable:
@@ -52,7 +57,9 @@ class FilesOfTable:
         for row in rows:
             for _, written in list_files(form, row):
                 if isinstance(written, dict) and (path := str(written.get("file", ""))):
-                    paths.setdefault(name_of(path), set()).add(path.removeprefix("./"))
+                    paths.setdefault(name_of(path), set()).add(
+                        normpath(unicodedata.normalize("NFC", path.replace("\\", "/")))
+                    )
                 elif isinstance(written, dict) and (content := str(written.get("ref", ""))[:ID_LIMIT]):
                     self.refs.add(content)
         self._unclear = {name for name, places in paths.items() if len(places) > 1}
@@ -96,7 +103,7 @@ class RowAnswers:
         shown: dict[str, KeptFile] = {}
 
         def put(_: str, written: Any) -> Json:
-            if (content := _ref_in(written)) is not None:
+            if (content := ref_in(written)) is not None:
                 ref = before.get(content, Ref(id=content, sha256=UNKNOWN))
                 return {"id": ref.id, "sha256": ref.sha256}
             path = str(written["file"])
@@ -109,7 +116,7 @@ class RowAnswers:
         return read_raw(self.form, self._typed, put), shown
 
     def _name(self, path: str, written: Any) -> Json:
-        content = _ref_in(written)
+        content = ref_in(written)
         if content:
             return {"id": content, "sha256": UNKNOWN}
         found = UNSENT if content is not None else self._files.find(str(written["file"]))
@@ -122,6 +129,6 @@ class RowAnswers:
         return {"id": digest, "sha256": digest}
 
 
-def _ref_in(written: Any) -> str | None:
+def ref_in(written: Any) -> str | None:
     """Return the id of what was stored before, None for a file that is named by its path."""
     return str(written["ref"])[:ID_LIMIT] if "ref" in written else None

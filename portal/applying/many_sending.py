@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from starlette.datastructures import UploadFile
 
 from portal.applying.many import Many, keep_rows
-from portal.applying.many_rows import UNSENT, FilesOfTable, RowAnswers, SentFile, name_of
+from portal.applying.many_rows import UNSENT, FilesOfTable, RowAnswers, SentFile, name_of, ref_in
 from portal.uploads.receiving import ReceivedFile, receive, store
 from portal.visit import Visit
 from reading.errors import Hidden
@@ -111,18 +111,23 @@ async def _check(visit: Visit, many: Many, table: FormTable) -> list[str]:
     checker = AnswerChecker(many.form.form, many.form)
     fitting = await check_rows(table, lambda typed: RowAnswers(checker, typed, files))
     await keep_registered(visit.reads, visit.subject, table, fitting)
-    known = await find_stored(visit, files.refs)
-    for item in table.applications if files.refs - known.keys() else ():
+    lost = files.refs - (await find_stored(visit, files.refs)).keys()
+    for item in table.applications if lost else ():
+        # Others have their turn between two rows.
+        await asyncio.sleep(0)
         for path, written in list_files(table.form, item.typed):
-            if isinstance(written, dict) and written.get("ref") in files.refs - known.keys():
+            if isinstance(written, dict) and ref_in(written) in lost:
                 table.add(item, AnswerFault(path, UNSENT))
     return sorted(files.named - many.draft.files.keys())
 
 
 async def find_stored(visit: Visit, ids: Iterable[str]) -> dict[str, Ref]:
-    """Return the references of what the visitor stored before, by id; of what is not theirs there is none."""
+    """Return the references of what the visitor stored before, by id; of what is not theirs there is none.
+
+    Looked up are so many as a draft holds files: of a table that names more, the others are as if not there.
+    """
     found = {}
-    for content in ids:
+    for content in sorted(ids)[:FILES_AT_MOST]:
         try:
             found[content] = (await visit.reads.contents.get_own_card(visit.subject, content)).ref
         except Hidden:

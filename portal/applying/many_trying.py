@@ -49,9 +49,17 @@ class TriedRow:
 
 
 async def try_many(visit: Visit, many: Many) -> tuple[TriedRow, ...]:
-    """Return what each row would do now, and which of those that would do something are signed next."""
+    """Return what each row would do now, and which of those that would do something are signed next.
+
+    The rows of one table are tried at a time, as one table is read.
+    """
     if not many.rows:
         return ()
+    async with visit.portal.backend.reading_tables:
+        return await _try_rows(visit, many)
+
+
+async def _try_rows(visit: Visit, many: Many) -> tuple[TriedRow, ...]:
     importer = await find_importer(visit, many)
     fitting = []
     for kept, filled in zip(many.rows, many.fill(many.rows), strict=True):

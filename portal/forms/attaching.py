@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from starlette.datastructures import FormData
 
 from portal.forms.columns import columns_of
-from portal.forms.typed import ANSWER, MOST_ROWS, KeptFile, Typed, list_files, rows_in
+from portal.forms.typed import ANSWER, MOST_ROWS, KeptFile, Typed, list_files, read_typed, rows_in
 from portal.uploads.draft_files import (
     DROP,
     KEPT,
@@ -45,6 +45,14 @@ def find_file_field(form: Form, name: str) -> FileField | None:
 def has_files(form: Form) -> bool:
     """Tell whether a form asks for files anywhere."""
     return bool(list_files(form.fields()))
+
+
+def with_ids(typed: Typed) -> Typed:
+    """Return what was typed with the ids of the files that the draft names where these stand."""
+    return {
+        **typed,
+        **{name: tuple(file.id for file in read_kept(typed, name)) for name in _list_kept(typed)},
+    }
 
 
 def name_files(form: Form, typed: Typed) -> Typed:
@@ -90,8 +98,9 @@ async def attach_files(
 ) -> tuple[Typed, list[AnswerFault]]:
     """Return the files of a form after what was sent and removed, and what was not taken.
 
-    `kept` is what the draft had. A file is stored before what was typed is looked at.
+    `kept` is what the draft had, under the names of the page. A file is stored before what was typed is looked at.
     """
+    rows = with_ids({**read_typed(sent, (ANSWER,)), **kept})
     found: dict[str, tuple[str, ...]] = {}
     faults: list[AnswerFault] = []
     for name in sorted({*_list_kept(kept), *_list_sent(sent)}):
@@ -106,22 +115,23 @@ async def attach_files(
             try:
                 files = await add_file(visit, files, upload, limits, log)
             except FileRefused as refused:
-                faults.append(_fault(name, kept, refused.code, refused.params))
+                faults.append(_fault(name, rows, refused.code, refused.params))
         if files:
             found[KEPT + name] = write_kept(files)
     return found, faults
 
 
-def find_lost(form: Form, sent: FormData, kept: Typed) -> list[AnswerFault]:
+def find_lost(form: Form, sent: FormData, typed: Typed) -> list[AnswerFault]:
     """Return that files were sent with a page that was overtaken, and are not kept."""
+    rows = with_ids(typed)
     names = [
         name for name in _list_sent(sent) if find_file_field(form, name) and any(list_uploads(sent, name))
     ]
-    return [_fault(name, kept, "file-not-kept", {}) for name in names]
+    return [_fault(name, rows, "file-not-kept", {}) for name in names]
 
 
-def _fault(name: str, kept: Typed, code: str, params: dict[str, object]) -> AnswerFault:
-    return AnswerFault(_path_of(name, kept), code, {key: str(value) for key, value in params.items()})
+def _fault(name: str, rows: Typed, code: str, params: dict[str, object]) -> AnswerFault:
+    return AnswerFault(_path_of(name, rows), code, {key: str(value) for key, value in params.items()})
 
 
 def _path_of(name: str, typed: Typed) -> str:

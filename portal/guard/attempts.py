@@ -1,6 +1,6 @@
 """How often somebody may try to sign in, or be asked to: by address and altogether, for all processes together."""
 
-from ipaddress import IPv6Address, ip_address
+from ipaddress import IPv6Address, ip_address, ip_network
 from typing import Literal, Protocol
 
 OF_ONE = 20
@@ -11,6 +11,8 @@ ASKED_OF_ONE = 200
 """Questions of one address within that time [D]: an office may have one address for all."""
 ASKED_OF_ALL = 9_000
 """Questions altogether [D]: fewer than may wait, so that none is pushed out before it has run out."""
+LINE = 56
+"""Bits of an IPv6 address that stand for one line of one provider [D]."""
 Kind = Literal["sign-in", "question"]
 
 
@@ -47,11 +49,14 @@ class Attempts:
 
 
 def network_of(address: str) -> str:
-    """Return what stands for one visitor: of IPv6, where each has as many addresses as they like, the first half."""
+    """Return what stands for one visitor: of IPv6, where each has as many addresses as they like, their network.
+
+    It is as large as providers give to one line (56 bits), of which a visitor may use any part.
+    """
     try:
         found = ip_address(address)
     except ValueError:
         return address
     if not isinstance(found, IPv6Address) or found.ipv4_mapped is not None:
         return str(found if not isinstance(found, IPv6Address) else found.ipv4_mapped)
-    return found.exploded[:19]
+    return str(ip_network((found, LINE), strict=False))

@@ -114,14 +114,14 @@ async def _keep(sheet: Sheet, setting: Setting, form: FormData, files: Typed) ->
 async def _leave(sheet: Sheet, setting: Setting, form: FormData) -> Response:
     """Keep what was typed as somebody pauses: what is ticked then removes no file."""
     kept = (await _read_draft(setting))[1] if has_files(fields_of(sheet)) else None
-    version, _ = await _keep(sheet, setting, form, list_kept(sheet, kept))
+    version, _ = await _keep(sheet, setting, form, await list_kept(sheet, setting, kept, form))
     return JSONResponse({"version": version}, status_code=200 if version else 409)
 
 
 async def _show_overtaken(inquiry: Inquiry, form: FormData) -> Response:
     """Show what was typed over the version that stands there; of files the draft decides."""
     there, kept = await _read_draft(inquiry.setting)
-    draft = read_sent(form, list_kept(inquiry.sheet, kept))
+    draft = read_sent(form, await list_kept(inquiry.sheet, inquiry.setting, kept, form))
     unsent = find_all_lost(inquiry, form, draft.typed)
     return await _show(
         inquiry, draft, PageNotes(there, unsent.wrong, unsent.faults, overtaken=True), status=409

@@ -10,7 +10,7 @@ from portal.pages.sign_in import HOME, ask_again, count, let_in
 from portal.provider import attempt as kept
 from portal.provider.client import BACK, ProviderClient
 from portal.provider.errors import ProviderFailed
-from portal.routing import show
+from portal.routing import refuse_parts_of_pages, show
 from portal.visit import SEE_OTHER, Visit, own_path
 from selection.refusals.refused import Refused
 
@@ -22,7 +22,7 @@ log = structlog.get_logger(__name__)
 async def go_there(visit: Visit) -> Response:
     """Send the visitor to the provider; who is signed in already goes on."""
     provider = _provider(visit)
-    _refuse_parts_of_pages(visit)
+    refuse_parts_of_pages(visit)
     if visit.who is not None:
         return visit.lead(visit.request.query_params.get("next", HOME))
     if not await visit.reach.questions.is_allowed(visit.address):
@@ -39,7 +39,7 @@ async def go_there(visit: Visit) -> Response:
 async def come_back(visit: Visit) -> Response:
     """Let in whom the provider names, if this browser began it; and lead to where they were going."""
     provider = _provider(visit)
-    _refuse_parts_of_pages(visit)
+    refuse_parts_of_pages(visit)
     begun, given = kept.find(visit.request), visit.request.query_params
     state, code = given.get("state", ""), given.get("code", "")
     if begun is None or not hmac.compare_digest(begun.state.encode(), state.encode()):
@@ -69,12 +69,6 @@ async def _tell(visit: Visit, back: str, failed: ProviderFailed, *, drop: bool =
     if drop:
         kept.drop(response)
     return response
-
-
-def _refuse_parts_of_pages(visit: Visit) -> None:
-    """See that a window goes here, and not a picture in a page of somebody else's: it would use up attempts. Raises."""
-    if visit.request.headers.get("sec-fetch-mode", "navigate") != "navigate":
-        raise Fault("no-page", 404)
 
 
 def _provider(visit: Visit) -> ProviderClient:

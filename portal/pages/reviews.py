@@ -14,13 +14,12 @@ from portal.forms.attaching import (
     files_in,
     find_lost,
     has_files,
-    keep_files,
     name_files,
 )
 from portal.forms.drafts import CHECK, DISCARD, LEAVE, discard_draft
 from portal.forms.drawing import Place, draw_scores, draw_sections
 from portal.forms.faults import link_faults
-from portal.forms.moving import move_draft
+from portal.forms.moving import keep_moved, move_draft
 from portal.forms.typed import Draft, Typed, read_draft, read_typed, write_draft
 from portal.guard.requests import LARGEST
 from portal.routing import show, take, text_of, version_of
@@ -62,13 +61,14 @@ async def take_review(visit: Visit, form: FormData) -> Response:
     if wanted == DISCARD and (left := await discard_draft(visit, _place(awaited), form)):
         return left
     there, kept = await _read_draft(visit, awaited)
+    had = await _keep_files(visit, awaited, kept, form)
     if wanted == LEAVE:
-        version = await _save(visit, awaited, _read_sent(form, keep_files(kept.typed)), version_of(form))
+        version = await _save(visit, awaited, _read_sent(form, had), version_of(form))
         return JSONResponse({"version": version}, status_code=200 if version else 409)
     found = await visit.reads.forms.get_form(visit.subject, awaited.round, "review")
     if wanted == DISCARD or there != version_of(form):
         return await _show_overtaken(visit, awaited, found, form)
-    files, unsent = await attach_files(visit, found.form, form, kept.typed, awaited.round)
+    files, unsent = await attach_files(visit, found.form, form, had, awaited.round)
     draft = _read_sent(form, files)
     version = await _save(visit, awaited, draft, there)
     if version is None:
@@ -89,6 +89,11 @@ async def _read_draft(visit: Visit, awaited: AwaitedTask) -> tuple[int, Draft]:
     return (kept.version, read_draft(kept.body)) if kept else (0, Draft("", {}))
 
 
+async def _keep_files(visit: Visit, awaited: AwaitedTask, kept: Draft, form: FormData) -> Typed:
+    """Return the files of a draft as the page names them."""
+    return await keep_moved(visit, awaited.round, "review", kept, text_of(form, "form_version", 100))
+
+
 def _read_sent(form: FormData, files: Typed) -> Draft:
     return Draft(text_of(form, "form_version", 100), {**read_typed(form), **files})
 
@@ -96,7 +101,7 @@ def _read_sent(form: FormData, files: Typed) -> Draft:
 async def _show_overtaken(visit: Visit, awaited: AwaitedTask, found: RoundForm, form: FormData) -> Response:
     """Show what was typed over the version that stands there; of files the draft decides."""
     there, kept = await _read_draft(visit, awaited)
-    draft = _read_sent(form, keep_files(kept.typed))
+    draft = _read_sent(form, await _keep_files(visit, awaited, kept, form))
     unsent = find_lost(found.form, form, draft.typed)
     return await _show(visit, awaited, draft, PageNotes(there, unsent, overtaken=True), status=409)
 

@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from portal.faults import Fault
 from portal.guard.cookies import drop_session, keep_session
-from portal.routing import show, take, text_of
+from portal.routing import refuse_parts_of_pages, show, take, text_of
 from portal.shown.names import NAMES
 from portal.visit import Visit, own_path
 from reading.access.sessions import Choice
@@ -27,6 +27,7 @@ async def ask_to_sign_in(visit: Visit) -> Response:
     """Show the page that asks for a passkey."""
     if visit.who is not None:
         return visit.lead(own_path(visit.request.query_params.get("next", HOME)))
+    refuse_parts_of_pages(visit)
     return await ask_again(visit, visit.request.query_params.get("next", HOME))
 
 

@@ -45,6 +45,9 @@ class Copies:
         earlier = self._find(who.person)
         if earlier is not None and earlier.making.running:
             raise Fault("proof-busy", 429)
+        for person in [person for person, copy in self._of.items() if not copy.there]:
+            # Deleted at another process.
+            self._take(person)
         if who.person not in self._of and len(self._of) >= COPIES_AT_MOST:
             raise Fault("proofs-full", 503)
         # Nothing is awaited until the copy is kept: of two that are asked for at once the second finds the first.

@@ -6,12 +6,14 @@ from dataclasses import dataclass, field, replace
 from starlette.datastructures import FormData
 
 from portal.forms import attaching
+from portal.forms.moving import keep_moved
 from portal.forms.typed import ANSWER, SCORE, Draft, Typed, read_typed
 from portal.routing import text_of
 from portal.sheets.fields import fields_of
 from portal.sheets.files import find_unsent, has_files, keep_files, take_files
 from portal.sheets.filling import FIELD, tell
 from portal.sheets.inquiry import Inquiry
+from portal.sheets.setting import Setting
 from portal.sheets.sheet import Sheet, Wrong
 from selection.forms.faults import AnswerFault
 from selection.streams import log_of
@@ -41,16 +43,22 @@ def read_sent(form: FormData, files: Typed) -> Draft:
     return Draft(text_of(form, "form_version", 100), {**read_typed(form, (FIELD, ANSWER, SCORE)), **files})
 
 
-def list_kept(sheet: Sheet, kept: Draft | None) -> Typed:
-    """Return the files that a draft has."""
+async def list_kept(sheet: Sheet, setting: Setting, kept: Draft | None, form: FormData) -> Typed:
+    """Return the files that a draft has, as the page names them."""
+    fields = fields_of(sheet)
     if kept is None:
         return {}
-    return {**keep_files(fields_of(sheet), kept.typed), **attaching.keep_files(kept.typed)}
+    own, version = keep_files(fields, kept.typed), text_of(form, "form_version", 100)
+    name = next((asked.ask.form for asked in fields if asked.ask.form is not None), None)
+    if name is None:
+        return own
+    return {**own, **await keep_moved(setting.visit, setting.spot.round, name, kept, version)}
 
 
 async def take_sent(inquiry: Inquiry, form: FormData, kept: Draft | None) -> SentFiles:
     """Take the files that were sent and removed; `kept` is the draft that they are of."""
-    setting, had = inquiry.setting, kept.typed if kept else {}
+    setting = inquiry.setting
+    had = await list_kept(inquiry.sheet, setting, kept, form)
     files, unfit = await take_files(setting.visit, inquiry.fields, form, had, setting.stream)
     wrong = [tell(inquiry.sheet, name, fault) for name, fault in unfit.items()]
     if inquiry.form is None:

@@ -37,13 +37,16 @@ async def look_at(file: BinaryIO, name: str) -> ReceivedFile:
     return ReceivedFile(file, clean_name(name), media_type, size, digest)
 
 
-def clean_name(name: str) -> str:
-    """Return what to call a file by: the end of a path, without what can't be seen; nothing is ever opened by it."""
+def clean_name(name: str, most: int = NAME) -> str:
+    """Return what to call a file by: the end of a path, without what can't be seen, so many characters at most.
+
+    Nothing is ever opened by it.
+    """
     last = name.replace("\\", "/").rpartition("/")[2]
     seen = "".join(
         letter for letter in last if not unicodedata.category(letter).startswith(("C", "Z")) or letter == " "
     )
-    return seen.strip()[:NAME]
+    return seen.strip()[:most]
 
 
 async def name_file(backend: Backend, person: str, received: ReceivedFile, log: str) -> str:

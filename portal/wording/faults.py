@@ -100,6 +100,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "This act is yours, but not as things stand: the stage in which it is done has not begun, or is over.",
         "此操作由您办理，但目前不在可办理的阶段：该阶段尚未开始或已结束。",
     ),
+    "numbers-unused": (
+        "Many of your applications in this round were shown to be signed, and not handed in: each took a number. Sign "
+        "those first that wait for you.",
+        "您在本轮次已有多项申报进入签名页面而未提交，每项均已占用编号。请先完成其签名提交。",
+    ),
     "same-hands": (
         "You take part in one of these applications yourself, so this is not for you to see or to do. Leave it to "
         "another officer.",

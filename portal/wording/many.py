@@ -18,9 +18,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "send-another": ("Send another table, or further files", "另传表格或补传文件"),
     "table": ("The table, filled in (XLSX or CSV)", "填写好的表格（XLSX 或 CSV）"),
     "table-help": (
-        "The table itself is not kept: its rows are, for three days. If any cell is wrong, each fault is told and no "
-        "row is read.",
-        "表格文件本身不保存，其中各行保存三天。如有单元格填写有误，将逐一指出，且不读取任何一行。",
+        "The table itself is not kept: its rows are, for three days at most. If any cell is wrong, each fault is told "
+        "and no row is read.",
+        "表格文件本身不保存，其中各行至多保存三天。如有单元格填写有误，将逐一指出，且不读取任何一行。",
     ),
     "files": ("The files that its cells name", "表格中引用的文件"),
     "files-help": (
@@ -82,9 +82,9 @@ WORDS: dict[str, tuple[str, str]] = {
         "读取表格后，本轮次的申报书已调整。请重新下载空白表格，填写后再上传。",
     ),
     "rows-gone": (
-        "The rows of the table were kept for three days, and are gone. Send the table again; what was handed in is "
+        "The rows of the table are not kept any more. Send the table again; what was handed in is "
         "known again.",
-        "表格各行的保存期（三天）已过。请重新上传表格；此前已提交的行会被识别，不会重复提交。",
+        "表格各行已不再保存。请重新上传表格；此前已提交的行会被识别，不会重复提交。",
     ),
     "nothing-sent": ("Choose the table, or files that it names", "请选择表格或其引用的文件"),
     "file-empty": ("The file {name} is empty. Choose another one", "文件 {name} 为空，请另选文件"),

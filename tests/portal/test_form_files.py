@@ -22,7 +22,7 @@ from tests.portal.conftest import browse, sign_in
 from tests.portal.support.acting import EXPERT, STREAM, retell
 from tests.portal.support.browsing import Browser
 from tests.portal.support.reviewing import SOUND
-from tests.portal.support.sheets import EACH, person_of, send_with_files
+from tests.portal.support.sheets import EACH, person_of, read_hidden, send_with_files
 from tests.registering import register
 from tests.selection import story
 
@@ -41,33 +41,41 @@ async def review_page(recorder: Ledger, page: Browser) -> Browser:
     return page
 
 
-async def ask_for_files(recorder: Ledger, name: FormName) -> None:
-    """Record that a form of the round was amended, and asks for files."""
-    old = find_form(story.RULES.forms, name)
-    assert old is not None
-    shape = old.model_dump(mode="json")
-    shape["version"] = "with-files"
-    shape["sections"][-1]["fields"] += [{**field, **NAMED[str(field["code"])]} for field in (ANNEX, PROOF)]
-    new = Form.model_validate(shape)
+async def ask_for_files(recorder: Ledger, name: FormName, renamed: Mapping[str, str] | None = None) -> None:
+    """Record that a form of the round was amended, and asks for files; or that these fields are called otherwise."""
     stream = round_stream(story.ROUND)
     snapshot = await recorder.reading.snapshot(stream)
     assert snapshot is not None
+    state = aggregate(stream).load(snapshot.state)
+    old = find_form(story.RULES.forms, name)
+    assert old is not None
+    new = change_form(old, {})
+    if renamed:
+        old, new = new, change_form(old, renamed)
     event = r.FormAmended(
-        number=9,
+        number=10 if renamed else 9,
         form_name=name,
         was=old.version,
         form_version=new.version,
         form_hash=sha256_hex(canonical_bytes(new)),
         definition=new.model_dump(mode="json"),
-        by=map_fields(old, new, {}),
+        by=map_fields(old, new, renamed or {}),
         until=None,
         reason=f.ref("reason"),
     )
-    state = aggregate(stream).load(snapshot.state)
-    leaf = leaf_of(
-        event, state=state, offset=1, actor=story.OFFICER, at=datetime.now(UTC), command_id="files"
-    )
+    about = f"files-{new.version}"
+    leaf = leaf_of(event, state=state, offset=1, actor=story.OFFICER, at=datetime.now(UTC), command_id=about)
     await recorder.record.append(story.ROUND, stream, [leaf])
+
+
+def change_form(old: Form, renamed: Mapping[str, str]) -> Form:
+    shape = old.model_dump(mode="json")
+    shape["version"] = f"with-files-{len(renamed)}"
+    shape["sections"][-1]["fields"] += [
+        {**field, **NAMED[str(field["code"])], "code": renamed.get(str(field["code"]), field["code"])}
+        for field in (ANNEX, PROOF)
+    ]
+    return Form.model_validate(shape)
 
 
 async def send(page: Browser, typed: Mapping[str, str], files: Mapping[str, tuple[str, bytes]]) -> int:
@@ -167,3 +175,17 @@ async def test_a_sheet_takes_files_of_its_own_and_of_its_form_at_once(
     last = (await recorder.reading.stream_entries(application_stream(story.ROUND, "0300")))[-1].leaf
     assert last.type == "objection.raised.v1"
     assert (len(last.data["evidence"]), len(last.data["form"]["files"])) == (1, 1)
+
+
+async def test_a_file_stays_where_its_field_is_called_otherwise_later(
+    review_page: Browser, recorder: Ledger
+) -> None:
+    await send(review_page, {"do": "save"}, {"u.a.annex": ("annex.pdf", PDF)})
+    await ask_for_files(recorder, "review", {"annex": "appendix"})
+    for do in ("leave", "save"):
+        await review_page.open(REVIEW)
+        assert 'name="u.a.appendix"' in review_page.page
+        assert "annex.pdf" in review_page.text, do
+        await review_page.send(REVIEW, {**read_hidden(review_page), "a.opinion": "typed on", "do": do})
+    await review_page.open(REVIEW)
+    assert "annex.pdf" in review_page.text

@@ -16,6 +16,7 @@ from portal.applying.many import Many, ManyDraft, discard, open_many, save_many
 from portal.applying.many_rows import FilesOfTable
 from portal.applying.many_sending import find_stored, lay_out, take_files, take_table
 from portal.applying.many_trying import TriedRow, sum_up, try_many
+from portal.applying.numbers import require_numbers
 from portal.faults import Fault
 from portal.forms.drafts import CHECK, DISCARD
 from portal.forms.telling import tell_application
@@ -166,6 +167,9 @@ async def _prepare(visit: Visit, many: Many, tried: Sequence[TriedRow]) -> Respo
         change=many.address,
         draft=many.place if last else "",
         draft_version=many.version if last else 0,
+    )
+    await require_numbers(
+        visit, many.round, [item.row.act.command_id for item in chosen if item.row.act.number is None]
     )
     # One after the other: numbers follow the order of the table.
     acts = [await _choose(visit, many, item, version) for item, version in zip(chosen, versions, strict=True)]

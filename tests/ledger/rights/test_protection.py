@@ -241,7 +241,7 @@ async def test_every_login_is_refused_what_its_role_is(server: EmbeddedPostgres)
 
 
 @pytest.mark.parametrize("role", [APP_ROLE, RECORDER_ROLE])
-async def test_neither_client_nor_worker_reads_salts_but_those_of_who_asks(
+async def test_client_and_worker_read_a_salt_by_naming_who_stored_it_alone(
     ledger: Ledger, url: str, role: str
 ) -> None:
     await ledger.contents.put("c-1", b"text", kind="text", media_type="text/plain", stored_by="p-1")

@@ -198,7 +198,7 @@ async def test_rows_that_are_gone_are_asked_for_again(page: Browser, recorder: L
     await send_table(page, table_of(rows), files_of(rows))
     await run_statement(url, "DELETE FROM selection.portal_uploads")
     await page.open(MANY)
-    assert "were kept for three days, and are gone" in page.text
+    assert "are not kept any more" in page.text
     assert (await press(page, "check")).status_code == 422
     assert "No row would be handed in" in page.text
     await send_table(page, table_of(rows))
@@ -252,12 +252,27 @@ async def test_a_row_is_the_same_row_as_for_the_command_line(tmp_path: Path) -> 
     assert found.named == set(files)
 
 
+async def test_numbers_are_taken_for_so_many_that_are_not_signed(
+    page: Browser, recorder: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("portal.applying.numbers.UNUSED_AT_MOST", 3)
+    for keys, status in (("ab", 200), ("ab", 200), ("cd", 409), ("c", 200), ("d", 409)):
+        rows = sound_rows(*keys)
+        await send_table(page, table_of(rows), files_of(rows))
+        assert (await press(page, "check")).status_code == status, (keys, page.text)
+    assert "each took a number" in page.text
+
+
 def test_a_name_that_means_two_files_means_none() -> None:
     typed = [{"pledge": {"file": "a/x.pdf"}}, {"pledge": {"file": "b/x.pdf"}}, {"pledge": {"file": "y.pdf"}}]
     found = FilesOfTable(FORM, {"y.pdf": make_file(PDF)}, typed)
     assert found.find("a/x.pdf") == "file-unclear"
     assert found.find("none.pdf") == "file-unsent"
     assert found.find("./y.pdf") == make_file(PDF)
+    again = FilesOfTable(FORM, {}, [{"pledge": {"file": "a//x.pdf"}}, {"pledge": {"file": "a\\x.pdf"}}])
+    assert again.find("a/x.pdf") == "file-unsent", "it is one place"
+    assert name_of("n" * 99 + "1.pdf") != name_of("n" * 99 + "2.pdf"), "they begin alike"
+    assert len(name_of("n" * 300)) == NAME
     assert name_of("de\u0301p\u00f4t/re\u0301sume\u0301.pdf") == "r\u00e9sum\u00e9.pdf"
 
 

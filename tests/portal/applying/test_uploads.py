@@ -3,6 +3,7 @@
 import io
 import tracemalloc
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 
 import pytest
 from starlette.applications import Starlette
@@ -10,13 +11,26 @@ from starlette.applications import Starlette
 from ledger.record import Ledger
 from portal.uploads.receiving import clean_name
 from portal.uploads.sniffing import PIECE, sniff
+from selection.decision.aggregate import leaf_of
 from selection.kernel.actor import Role
+from selection.streams import aggregate, round_stream
 from tests.portal.applying.test_applying import SECTIONS, app, backend, page
 from tests.portal.conftest import browse, sign_in
 from tests.portal.support.acting import expert
-from tests.portal.support.applying import APPLICANT, APPLY, PDF, PNG, read_hidden, save_section, send, upload
+from tests.portal.support.applying import (
+    APPLICANT,
+    APPLY,
+    PDF,
+    PNG,
+    ROUND,
+    read_hidden,
+    save_section,
+    send,
+    upload,
+)
 from tests.portal.support.browsing import OWN, Browser
 from tests.registering import register
+from tests.selection import round_stories, story
 
 __all__ = ["app", "backend", "page"]
 PLEDGE = f"{APPLY}/annexes/a.pledge"
@@ -185,3 +199,19 @@ async def test_two_windows_save_two_sections_and_none_saves_over_the_other(
     assert refused.status_code == 409
     # What is not taken is not stored.
     assert await recorder.contents.list_stored_by(APPLICANT) == frozenset()
+
+
+async def test_what_was_sent_is_there_after_the_form_was_amended(page: Browser, recorder: Ledger) -> None:
+    await upload(page, PLEDGE, PDF, "pledge.pdf")
+    stream = round_stream(ROUND)
+    snapshot = await recorder.reading.snapshot(stream)
+    assert snapshot is not None
+    state = aggregate(stream).load(snapshot.state)
+    told = round_stories.form_amended()
+    leaf = leaf_of(told, state=state, offset=1, actor=story.OFFICER, at=datetime.now(UTC), command_id="anew")
+    await recorder.record.append(ROUND, stream, [leaf])
+    await page.open(f"{APPLY}/annexes")
+    assert "pledge.pdf" in page.text
+    await save_section(page, SECTIONS["annexes"])
+    await page.open(f"{APPLY}/annexes")
+    assert "pledge.pdf" in page.text

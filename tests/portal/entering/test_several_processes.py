@@ -245,6 +245,27 @@ async def test_a_flood_from_many_addresses_fills_no_more_than_the_limit(
 
 def test_of_ipv6_a_network_counts_as_one() -> None:
     assert (
-        network_of("2001:db8:1:2::1") == network_of("2001:db8:1:2:ffff::2") != network_of("2001:db8:1:3::1")
+        network_of("2001:db8:1:2::1")
+        == network_of("2001:db8:1:ff:ffff::2")
+        != network_of("2001:db8:1:100::1")
     )
     assert network_of("::ffff:192.0.2.1") == network_of("192.0.2.1") != network_of("::ffff:192.0.2.2")
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {"sec-fetch-site": "cross-site", "sec-fetch-mode": "no-cors", "sec-fetch-dest": "image"},
+        {"sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate", "sec-fetch-dest": "iframe"},
+    ],
+)
+async def test_pictures_and_frames_in_a_page_elsewhere_ask_no_question(
+    processes: tuple[Starlette, Starlette], founded_place: Place, unfounded_url: str, sent: dict[str, str]
+) -> None:
+    async with browse(processes[0]) as page:
+        for _ in range(3):
+            assert (await page.open("/sign-in", **sent)).status_code == 404
+        assert await find_number(unfounded_url, TRIED) == 0
+        window = {**sent, "sec-fetch-mode": "navigate", "sec-fetch-dest": "document"}
+        assert (await page.open("/sign-in", **window)).status_code == 200
+        assert await find_number(unfounded_url, TRIED) == 1

@@ -114,6 +114,7 @@ NOT_VISITED: dict[str, tuple[str, ...]] = {
         "/files/{round}/{number}/{content:path}",
         "/rounds/{round}/apply/{section}/{name}/{count}",
         "/applications/{round}/{number}/mend/{section}/{name}/{count}",
+        "/seconds/{id}/files/{count}",
     ),
     LEADS: (
         "/sign-in",

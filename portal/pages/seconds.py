@@ -8,14 +8,18 @@ from portal.acts.seconds import find_waiting, prepare_second
 from portal.acts.zones import find_zone
 from portal.faults import Fault
 from portal.routing import show, take
+from portal.shown.downloads import attach
 from portal.shown.listing import Columns, cut
 from portal.visit import Visit
 from portal.wording.act_names import WORDS as ACTS
 from reading.access.seconds import AwaitedAct
+from reading.errors import Hidden
 from selection.streams import log_of
 
 PATH = "/seconds"
 ONE = "/seconds/{id}"
+CITED_AT_MOST = 1_000
+"""Places of files in an act [D]."""
 COLUMNS: Columns[AwaitedAct] = Columns(
     sorts={
         "until": lambda act: act.until,
@@ -47,8 +51,22 @@ async def show_second(visit: Visit) -> Response:
     waiting = await find_waiting(visit, visit.request.path_params["id"])
     prepared = await with_names(visit, waiting.prepared)
     zone = await find_zone(visit, log_of(prepared.act.stream))
-    context = {"waiting": waiting.awaited, "prepared": prepared}
+    own, act = waiting.awaited.own, waiting.prepared.act
+    files = () if own else await visit.reach.seconds.list_files(visit.subject, act)
+    context = {"waiting": waiting.awaited, "prepared": prepared, "files": files}
     return visit.render("seconds/one.html", context, zone=zone)
+
+
+async def fetch_file(visit: Visit) -> Response:
+    """Send a file that an act cites to whoever may sign it second. Raises Fault for another, and for one's own act."""
+    asked = visit.request.path_params
+    waiting = await find_waiting(visit, asked["id"])
+    number = int(asked["count"]) if asked["count"] in map(str, range(1, CITED_AT_MOST + 1)) else 0
+    try:
+        card, body = await visit.reach.seconds.read_file(visit.subject, waiting.prepared.act, number)
+    except Hidden:
+        raise Fault("hidden", 404) from None
+    return attach(body, f"{waiting.prepared.act.kind}-{number}", card.media_type)
 
 
 async def take_second(visit: Visit, _: FormData) -> Response:
@@ -66,6 +84,7 @@ async def withdraw(visit: Visit, _: FormData) -> Response:
 ROUTES = (
     show(PATH, list_seconds),
     show(ONE, show_second),
+    show(ONE + "/files/{count}", fetch_file),
     take(ONE, take_second),
     take(ONE + "/withdraw", withdraw),
 )

@@ -30,6 +30,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "close this page.",
         "您已签名。第二人签名后即予办理，对方可在待办中找到。您可以关闭本页。",
     ),
+    "files": ("Files that are signed with it", "随签名内容一并提交的文件"),
+    "file": ("Open file {number}", "打开文件 {number}"),
     "withdraw-title": ("Take it back", "撤回签名"),
     "withdraw-lead": (
         "Until somebody has signed second, you can take it back. The record holds nothing of it.",

@@ -141,6 +141,7 @@ SHOWN: Mapping[str, tuple[str, ...]] = {
     ),
     "/seconds": ("/seconds",),
     "/seconds/{id}": ("/seconds/{act}",),
+    "/seconds/{id}/files/{count}": ("/seconds/{act}/files/1",),
     "/invitations/{round}/{number}": ("/invitations/{round}/0001",),
     "/reviews/{round}/{number}": ("/reviews/{round}/0001", "/reviews/{round}/0002"),
     "/receipts": ("/receipts?sort=at",),

@@ -195,6 +195,19 @@ async def test_the_answers_of_a_form_are_checked_in_the_page_and_files_are_not_a
         await second.open("/seconds")
         assert waits in second.links
         await second.open(waits)
+        await _open_file(second, first, waits)
         await second.send(waits, {})
         answers = command_in(second)["form"]["answers"]["sha256"]  # type: ignore[index]  # a reference in a form
         assert answers in hashes_asked(second) == hashes_shown(second)
+
+
+async def _open_file(second: Browser, first: Browser, waits: str) -> None:
+    """The second opens what the first handed in, before signing it; nobody else is shown that there is any."""
+    file = f"{waits}/files/1"
+    assert file in second.links
+    ((_, body),) = PROOF.values()
+    fetched = await second.client.get(file)
+    assert (fetched.content, fetched.headers["content-type"]) == (body, "application/pdf")
+    assert fetched.headers["content-disposition"].startswith("attachment")
+    for page, path in ((second, f"{waits}/files/2"), (second, f"{waits}/files/x"), (first, file)):
+        assert (await page.client.get(path)).status_code == 404, path

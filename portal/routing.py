@@ -198,9 +198,9 @@ def refuse_parts_of_pages(visit: Visit) -> None:
 
     Raises Fault.
     """
-    headers = visit.request.headers
-    if (
-        headers.get("sec-fetch-mode", "navigate") != "navigate"
-        or headers.get("sec-fetch-dest", "document") != "document"
-    ):
+    asks = visit.request.headers.get
+    window = (
+        asks("sec-fetch-mode", "navigate") == "navigate" and asks("sec-fetch-dest", "document") == "document"
+    )
+    if not window and asks("sec-fetch-site") != "same-origin":
         raise Fault("no-page", 404)

@@ -267,5 +267,6 @@ async def test_pictures_and_frames_in_a_page_elsewhere_ask_no_question(
             assert (await page.open("/sign-in", **sent)).status_code == 404
         assert await find_number(unfounded_url, TRIED) == 0
         window = {**sent, "sec-fetch-mode": "navigate", "sec-fetch-dest": "document"}
-        assert (await page.open("/sign-in", **window)).status_code == 200
-        assert await find_number(unfounded_url, TRIED) == 1
+        for asked in (window, {**sent, "sec-fetch-site": "same-origin"}):
+            assert (await page.open("/sign-in", **asked)).status_code == 200
+        assert await find_number(unfounded_url, TRIED) == 2

@@ -59,6 +59,7 @@ NO_PAGES = {
     "/rounds/{round}/apply-many/template.xlsx",
     "/rounds/{round}/apply/{section}/{name}/{count}",
     "/applications/{round}/{number}/mend/{section}/{name}/{count}",
+    "/seconds/{id}/files/{count}",
     "/proofs/{id:path}",
     "/checkpoints/{log}/{size}",
     "/papers/{round}/{kind}",

@@ -8,7 +8,7 @@ from typing import Any
 
 from ledger.errors import LedgerError
 from ledger.log.receipts import Entry
-from ledger.people.numbers import NumberedAct
+from ledger.people.numbers import NumberedAct as NumberedAct
 from reading.access.confidential import is_entry_confidential, is_row_confidential
 from reading.access.kinds import ReadKind
 from reading.access.memory import KnownRow, KnownRows

@@ -73,6 +73,11 @@ class ContentReads(Part):
             raise Hidden
         return card
 
+    async def list_own_cards(self, subject: Subject, contents: Collection[str]) -> dict[str, ContentCard]:
+        """Return what is known of those of the contents that the subject stored, by id, in one statement."""
+        cards = await self._source.ledger.contents.cards(sorted(contents)) if contents else {}
+        return {name: card for name, card in cards.items() if card.stored_by == subject.person}
+
     async def _check(self, subject: Subject, content: str, of: str | None) -> bool:
         """Tell whether what an entry of the stream shows is confidential. Raises Hidden unless one shows it."""
         if of is None:

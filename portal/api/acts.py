@@ -17,6 +17,7 @@ from portal.api.operations import ROOT, Operation, give
 from portal.api.problems import AGAIN_AFTER, Problem, tell
 from portal.api.shapes import ActAsked, ActPending, SignatureWanted
 from portal.api.signing import list_wanted
+from portal.applying.numbers import are_left
 from reading.errors import Hidden
 from selection.application.commands import Submit
 from selection.decision.command import COMMANDS
@@ -163,8 +164,7 @@ async def _find_new(call: Call, _: ActAsked) -> str:
     if not call.subject.holds(Role.APPLICANT):
         raise Problem(HTTPStatus.CONFLICT, "not-entitled", {"roles": Role.APPLICANT.value})
     numbered = await call.reads.applications.list_numbered(call.subject, round_id, "")
-    unused = {act.begun_by for act in numbered if not act.type}
-    if len(unused) >= UNUSED_AT_MOST and call.command_id not in {act.begun_by for act in numbered}:
+    if not are_left(numbered, [call.command_id], UNUSED_AT_MOST):
         raise Problem(HTTPStatus.CONFLICT, "numbers-unused", {"limit": str(UNUSED_AT_MOST)})
     client = await call.portal.backend.client()
     return await client.new_application(round_id, person, call.command_id)

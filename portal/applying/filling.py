@@ -168,7 +168,11 @@ async def find_change(visit: Visit, round_id: str, stage: str) -> str:
     return "version" if found.takes_applications(datetime.now(UTC)) else ""
 
 
-async def _open_new(visit: Visit) -> Filling:
+async def open_round(visit: Visit) -> tuple[RoundForm, Instant, RoundWords]:
+    """Return the form of the round of the address, until when it is taken, and the round's words.
+
+    Raises Fault to who cannot apply in it now.
+    """
     round_id = visit.request.path_params["round"]
     if not visit.holds(Role.APPLICANT):
         raise Fault("not-applicant", 403)
@@ -176,7 +180,12 @@ async def _open_new(visit: Visit) -> Filling:
     until = found.applications_until
     if until is None or not found.takes_applications(datetime.now(UTC)):
         raise Fault("submission-closed", 409)
-    form = await visit.reads.forms.get_form(visit.subject, round_id)
+    return await visit.reads.forms.get_form(visit.subject, round_id), until, found.names.words
+
+
+async def _open_new(visit: Visit) -> Filling:
+    round_id = visit.request.path_params["round"]
+    form, until, words = await open_round(visit)
     return Filling(
         round=round_id,
         row=None,
@@ -185,7 +194,7 @@ async def _open_new(visit: Visit) -> Filling:
         draft=ApplicationDraft(form=form.form.version),
         version=0,
         until=until,
-        words=found.names.words,
+        words=words,
     )
 
 
@@ -233,15 +242,13 @@ async def _begin_from(visit: Visit, filling: Filling) -> ApplicationDraft:
 
 async def _describe_files(visit: Visit, filled: FilledForm) -> dict[str, KeptFile]:
     """Return what is known of the files that were handed in; what they were called nobody kept."""
-    found = {}
-    for field in filled.round_form.form.fields():
-        for ref in _refs_in(filled.answers.get(field.code), takes_files=isinstance(field, FileField)):
-            try:
-                card = await visit.reads.contents.get_own_card(visit.subject, ref["id"])
-            except Hidden:
-                continue
-            found[card.id] = KeptFile("", card.media_type, card.size, card.sha256)
-    return found
+    named = [
+        ref["id"]
+        for field in filled.round_form.form.fields()
+        for ref in _refs_in(filled.answers.get(field.code), takes_files=isinstance(field, FileField))
+    ]
+    cards = await visit.reads.contents.list_own_cards(visit.subject, named)
+    return {card.id: KeptFile("", card.media_type, card.size, card.sha256) for card in cards.values()}
 
 
 def _refs_in(answer: object, *, takes_files: bool) -> list[dict[str, str]]:

@@ -2,18 +2,17 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 
 from pydantic import Field, TypeAdapter, ValidationError
 
 from portal.applying.draft import LIMIT
+from portal.applying.filling import open_round
 from portal.applying.many_rows import FilesOfTable, RowAnswers, SentFile
 from portal.faults import Fault
 from portal.visit import Visit
 from reading.access.uploads import PIECE
 from reading.models import RoundForm
 from selection.forms.checking import AnswerChecker
-from selection.kernel.actor import Role
 from selection.kernel.leaf import Instant
 from selection.kernel.model import Frozen, JsonObject
 from selection.wording.round_words import RoundWords
@@ -95,16 +94,10 @@ def place_of(round_id: str) -> str:
 async def open_many(visit: Visit) -> Many:
     """Return what the visitor has begun in the round of the address. Raises Fault to who cannot apply in it now."""
     round_id = visit.request.path_params["round"]
-    if not visit.holds(Role.APPLICANT):
-        raise Fault("not-applicant", 403)
-    found = await visit.reads.public.get_round(round_id)
-    until = found.applications_until
-    if until is None or not found.takes_applications(datetime.now(UTC)):
-        raise Fault("submission-closed", 409)
-    form = await visit.reads.forms.get_form(visit.subject, round_id)
+    form, until, words = await open_round(visit)
     kept = await visit.reach.work.read_draft(visit.signed_in, place_of(round_id))
     draft = ManyDraft() if kept is None else ManyDraft.model_validate_json(kept.body)
-    many = Many(round_id, form, until, found.names.words, draft, kept.version if kept else 0)
+    many = Many(round_id, form, until, words, draft, kept.version if kept else 0)
     return replace(many, rows=await _read_rows(visit, many))
 
 

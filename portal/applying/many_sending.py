@@ -10,7 +10,6 @@ from portal.applying.many import Many, keep_rows
 from portal.applying.many_rows import UNSENT, FilesOfTable, RowAnswers, SentFile, name_of, ref_in
 from portal.uploads.receiving import ReceivedFile, receive, store
 from portal.visit import Visit
-from reading.errors import Hidden
 from selection.forms.checking import AnswerChecker
 from selection.forms.faults import AnswerFault
 from selection.forms.raw_answers import list_files
@@ -126,13 +125,8 @@ async def find_stored(visit: Visit, ids: Iterable[str]) -> dict[str, Ref]:
 
     Looked up are so many as a draft holds files: of a table that names more, the others are as if not there.
     """
-    found = {}
-    for content in sorted(ids)[:FILES_AT_MOST]:
-        try:
-            found[content] = (await visit.reads.contents.get_own_card(visit.subject, content)).ref
-        except Hidden:
-            continue
-    return found
+    cards = await visit.reads.contents.list_own_cards(visit.subject, sorted(ids)[:FILES_AT_MOST])
+    return {content: card.ref for content, card in cards.items()}
 
 
 def _tell_missing(visit: Visit, names: Sequence[str]) -> list[str]:

@@ -10,7 +10,7 @@ from portal.acts.preparing import path_of
 from portal.acts.texts import show_signed
 from portal.faults import Fault
 from portal.visit import Visit
-from reading.access.seconds import AwaitedAct, OpenedAct, head_of, offer_of
+from reading.access.seconds import AwaitedAct, ContentCard, OpenedAct, head_of, offer_of
 from reading.errors import Hidden
 from selection.decision.envelope import Envelope
 from selection.kernel.model import Frozen
@@ -19,10 +19,11 @@ from starter.client.client import new_command_id
 
 
 class Waiting(Frozen):
-    """An act that waits for a second signature, with all that its first signer was shown."""
+    """An act that waits for a second signature, with all that its first signer was shown, and the files for another."""
 
     awaited: AwaitedAct
     prepared: PreparedAct
+    files: tuple[ContentCard, ...] = ()
 
 
 async def offer(visit: Visit, prepared: PreparedAct, signed: Envelope) -> Response:
@@ -46,9 +47,9 @@ async def find_waiting(visit: Visit, command_id: str) -> Waiting:
         waiting = Waiting(awaited=found.awaited, prepared=PreparedAct.model_validate(shown))
     except (Hidden, ValidationError):
         raise Fault("hidden", 404) from None
-    if not waiting.awaited.own:
-        await show_signed(visit, waiting.prepared)
-    return waiting
+    if waiting.awaited.own:
+        return waiting
+    return waiting.with_(files=(await show_signed(visit, waiting.prepared)).files)
 
 
 async def prepare_second(visit: Visit, waiting: Waiting) -> Response:

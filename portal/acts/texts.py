@@ -8,6 +8,7 @@ import structlog
 from portal.acts.prepared import Line, PreparedAct
 from portal.faults import Fault
 from portal.visit import Visit
+from reading.access.seconds import ContentCard
 from reading.errors import Hidden
 from selection.application.submission import Submission
 from selection.decision.command import COMMANDS
@@ -33,12 +34,13 @@ class ShownTexts(NamedTuple):
     """The texts of an act on the page on which it is signed.
 
     `lines` are the act's, with salts; `others` the texts that none of them says. The page signs nothing unless it shows
-    each that is `cited`.
+    each that is `cited`. `files` are those that another person handed in with it.
     """
 
     lines: tuple[Line, ...]
     others: tuple[CitedText, ...]
     cited: tuple[CitedText, ...]
+    files: tuple[ContentCard, ...] = ()
 
 
 async def show_texts(visit: Visit, prepared: PreparedAct) -> ShownTexts:
@@ -73,7 +75,7 @@ async def show_signed(visit: Visit, prepared: PreparedAct) -> ShownTexts:
     shown = {sha256_hex(decode(line.salt) + line.value_en.encode()) for line in lines if line.salt}
     if shown | {text.sha256 for text in others} != signed.cited:
         raise _refuse(prepared)
-    return ShownTexts(lines, others, cited)
+    return ShownTexts(lines, others, cited, signed.files)
 
 
 async def read_cited(visit: Visit, acts: Sequence[Envelope]) -> tuple[CitedText, ...]:

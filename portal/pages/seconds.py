@@ -18,8 +18,6 @@ from selection.streams import log_of
 
 PATH = "/seconds"
 ONE = "/seconds/{id}"
-CITED_AT_MOST = 1_000
-"""Places of files in an act [D]."""
 COLUMNS: Columns[AwaitedAct] = Columns(
     sorts={
         "until": lambda act: act.until,
@@ -51,9 +49,7 @@ async def show_second(visit: Visit) -> Response:
     waiting = await find_waiting(visit, visit.request.path_params["id"])
     prepared = await with_names(visit, waiting.prepared)
     zone = await find_zone(visit, log_of(prepared.act.stream))
-    own, act = waiting.awaited.own, waiting.prepared.act
-    files = () if own else await visit.reach.seconds.list_files(visit.subject, act)
-    context = {"waiting": waiting.awaited, "prepared": prepared, "files": files}
+    context = {"waiting": waiting.awaited, "prepared": prepared, "files": waiting.files}
     return visit.render("seconds/one.html", context, zone=zone)
 
 
@@ -61,7 +57,7 @@ async def fetch_file(visit: Visit) -> Response:
     """Send a file that an act cites to whoever may sign it second. Raises Fault for another, and for one's own act."""
     asked = visit.request.path_params
     waiting = await find_waiting(visit, asked["id"])
-    number = int(asked["count"]) if asked["count"] in map(str, range(1, CITED_AT_MOST + 1)) else 0
+    number = int(asked["count"]) if asked["count"] in map(str, range(1, len(waiting.files) + 1)) else 0
     try:
         card, body = await visit.reach.seconds.read_file(visit.subject, waiting.prepared.act, number)
     except Hidden:

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Iterable, Sequence
 
 from pydantic import ValidationError
 
-from ledger.people.contents import ContentCard, OwnText
+from ledger.people.contents import ContentCard as ContentCard, OwnText
 from ledger.people.portal_work import OpenedAct as OpenedAct, WaitingAct
 from reading.access.kinds import ReadKind
 from reading.access.part import Part
@@ -20,7 +20,7 @@ from selection.decision.machine import Act
 from selection.kernel.actor import Role
 from selection.kernel.leaf import Instant
 from selection.kernel.merkle import ProofInvalid
-from selection.kernel.model import Frozen, Ref
+from selection.kernel.model import Frozen
 from selection.kernel.proof import Second
 from selection.kernel.references import citations_in
 from selection.refusals.refused import Refused
@@ -64,10 +64,14 @@ class OpenedSecond(Frozen):
 
 
 class SignedTexts(Frozen):
-    """The texts of an act: the hashes (hex) that it cites them by, and those that its first signer stored."""
+    """The texts of an act: the hashes (hex) that it cites them by, and those that its first signer stored.
+
+    `files` are what else the act cites of that person's, in the order of their ids.
+    """
 
     cited: frozenset[str]
     stored: tuple[OwnText, ...]
+    files: tuple[ContentCard, ...] = ()
 
 
 class SecondReads(Part):
@@ -124,42 +128,28 @@ class SecondReads(Part):
         They are for whoever was shown the act to sign it second. The first one's signature is what lets them be read:
         of what nobody signed no text is found by its id. Raises Hidden where it does not hold, or is the subject's.
         """
-        refs = await self._list_refs(subject, act)
+        first = act.actor.person
+        if first == subject.person or not await self._is_signed(act):
+            raise Hidden
+        command = COMMANDS[act.kind].model_validate(act.command)
+        refs = {item.ref for part in (command, act.actor) for item in citations_in(part)}
         contents, ids = self._source.ledger.contents, sorted({ref.id for ref in refs})
         cards = await contents.cards(ids) if ids else {}
         files = {card.id for card in cards.values() if card.kind == "file"}
         return SignedTexts(
             cited=frozenset(ref.sha256 for ref in refs if ref.id not in files),
-            stored=await contents.read_own_texts(ids, act.actor.person) if ids else (),
+            stored=await contents.read_own_texts(ids, first) if ids else (),
+            files=tuple(cards[name] for name in sorted(files) if cards[name].stored_by == first),
         )
 
-    async def list_files(self, subject: Subject, act: Envelope) -> tuple[ContentCard, ...]:
-        """Return the files that an act cites and its first signer stored, for whoever was shown it to sign it second.
-
-        Raises Hidden as `list_texts` does.
-        """
-        ids = sorted({ref.id for ref in await self._list_refs(subject, act)})
-        cards = await self._source.ledger.contents.cards(ids) if ids else {}
-        theirs = [
-            card for card in cards.values() if (card.kind, card.stored_by) == ("file", act.actor.person)
-        ]
-        return tuple(sorted(theirs, key=lambda card: card.id))
-
     async def read_file(self, subject: Subject, act: Envelope, number: int) -> tuple[ContentCard, bytes]:
-        """Return one of the files that `list_files` lists, by its place from 1 on. Raises Hidden."""
-        files = await self.list_files(subject, act)
+        """Return one of the files of an act, by its place from 1 on. Raises Hidden, as `list_texts` does."""
+        files = (await self.list_texts(subject, act)).files
         if not 0 < number <= len(files):
             raise Hidden
         content = files[number - 1].id
         await self._source.note(subject, ReadKind.CONTENT, act.stream, content)
         return await self._source.ledger.contents.get(content)
-
-    async def _list_refs(self, subject: Subject, act: Envelope) -> frozenset[Ref]:
-        """Return what an act cites. Raises Hidden for one's own, and for one that its first signer did not sign."""
-        if act.actor.person == subject.person or not await self._is_signed(act):
-            raise Hidden
-        command = COMMANDS[act.kind].model_validate(act.command)
-        return frozenset(item.ref for part in (command, act.actor) for item in citations_in(part))
 
     async def _is_signed(self, act: Envelope) -> bool:
         """Tell whether a key in force of its first signer signed an act as it stands here."""

@@ -1,7 +1,7 @@
 """When this process looks for what nothing leads to any more: seldom among what it keeps, as nobody is answered then.
 
-What pages remember of rounds (reading/access/memory.py) is some hundred thousand objects. Left to itself Python looks
-at all of them again whenever a quarter as many have come, for a fourth of a second. So what is kept is put aside, and
+What pages remember of rounds (reading/access/memory.py) is a great many objects. Left to itself Python looks at all of
+them again whenever a quarter as many have come, and every page waits. So what is kept is put aside, and
 looked at but once an hour; what nothing refers to goes at once all the same, and only what refers to itself waits.
 """
 

@@ -271,3 +271,15 @@ async def fetch(browser: Browser) -> bytes:
     answer = await browser.client.get(f"{AUDIT}/bundle")
     assert answer.status_code == 200
     return answer.content
+
+
+async def test_what_another_process_deleted_makes_room_where_it_was_made(
+    two: Two, recorder: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("portal.proofs.keeping.COPIES_AT_MOST", 1)
+    first, second = two
+    await make(first, recorder)
+    await second.drop("auditor-1")
+    # Whoever may not read the record gets no copy, but a place for one.
+    another = await first.make(await admit(recorder, "officer-1"), story.ROUND, redacted=False)
+    assert await another.making.wait(STUCK_AFTER)

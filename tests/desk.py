@@ -228,7 +228,10 @@ class Desk:
         told = {name: units for name, units in world.employments.items() if name in asked.people}
         ties = {name: told for name, told in world.ties.items() if name in asked.people}
         bids = [item for item in world.bids if asked.bids and asked.field in ("", item.field)]
-        return world.with_(employments={**employed, **told}, ties=ties, bids=tuple(bids))
+        registrars = world.registrars if asked.registrars else {}
+        return world.with_(
+            employments={**employed, **told}, ties=ties, bids=tuple(bids), registrars=registrars
+        )
 
     def find_contents(self, request: FactsRequest) -> dict[str, ContentFact]:
         """Return what is cited: each was stored by who acts, as what its field asks for, now unless the world says."""

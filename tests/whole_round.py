@@ -229,7 +229,7 @@ class WholeRound(RoundViews):
         for state in self.applications():
             bids.put(state)
         ties = self._register.ties(asked.people)
-        return relate(asked, employed, lambda unit: self._register.parents.get(unit, ()), bids, units, ties)
+        return relate(asked, employed, self._register, bids, units, ties)
 
     def _find_cited(self, decision: Decision) -> CitedDecision:
         desk = self.desks.get(decision.stream)

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from audit.bundle.hands import ActRead, Hands
 from audit.bundle.keys import KEY_CHANGES, Keyring
 from audit.bundle.reader import Bundle
+from audit.bundle.unit_history import UnitHistory
 from audit.bundle.unit_spelling import spell
 from audit.claims import Difference
 from selection.decision.facts import PersonFact
@@ -33,7 +34,7 @@ class Register:
     """Who was registered and who erased, in order. `known` is False when the bundle does not hold the log.
 
     `size` is how many entries the log has, also of other kinds: a decision says how many of them it had seen. `keys`
-    are those that people sign with.
+    are those that people sign with, `units` how units were registered.
     """
 
     def __init__(self, *, known: bool = True) -> None:
@@ -45,7 +46,7 @@ class Register:
         self._entered: dict[str, list[tuple[int, datetime, frozenset[TieKey]]]] = {}
         self._declaring: dict[str, list[int]] = {}
         self._own: dict[str, list[tuple[int, frozenset[TieKey]]]] = {}
-        self._units: dict[str, list[tuple[int, UnitFact]]] = {}
+        self.units = UnitHistory()
         self._hands: dict[str, list[Hands]] = {}
         self._places: list[int] = []
         self._changes: dict[int, str] = {}
@@ -76,7 +77,15 @@ class Register:
 
     def registrars(self, person: str, size: int) -> tuple[str, ...]:
         """Return who signed a registration of a person in the first `size` entries, or of one who did, in order."""
-        found, waiting = set[str](), [person]
+        return self._climb((by for hands in self.hands(person, size) for by in hands.people), size)
+
+    def unit_registrars(self, code: str, size: int) -> tuple[str, ...]:
+        """Return who signed a registration of a unit in the first `size` entries, or of one who did, in order."""
+        return self._climb((by for item in self.units.list_until(code, size) for by in item.people), size)
+
+    def _climb(self, people: Iterable[str], size: int) -> tuple[str, ...]:
+        found = set(people)
+        waiting = [*found]
         while waiting:
             signed = {by for hands in self.hands(waiting.pop(), size) for by in hands.people}
             waiting += signed - found
@@ -137,19 +146,14 @@ class Register:
         if person in self._registered:
             self._note(since, self._registered[person][-1][2].with_(active=False))
 
-    def add_unit(self, at: datetime, version: int, fields: Mapping[str, Any]) -> None:
-        """Add a unit's registration as the log's next entry, that of its stream's `version`."""
-        self.follow(at)
+    def add_unit(self, at: datetime, version: int, fields: Mapping[str, Any], people: Iterable[str]) -> None:
+        """Add a unit's registration by these people as the log's next entry, that of its stream's `version`."""
+        since = self.follow(at)
         self._places.append(self.size - 1)
         self._changes[version] = UNIT
         named = ("name_zh", "name_en", "kind", "parents", "active")
         unit = UnitFact(code=fields["code"], version=version, **{name: fields[name] for name in named})
-        self._units.setdefault(unit.code, []).append((self.size - 1, unit))
-
-    def unit(self, code: str, size: int) -> UnitFact | None:
-        """Return a unit as registered after the log's first `size` entries, or None; by its code as it is spelt."""
-        found = [unit for place, unit in self._units.get(spell(code), ()) if place < size]
-        return found[-1] if found else None
+        self.units.add(self.size - 1, since, unit, people)
 
     def change_keys(self, at: datetime, change: KeyEnrolled | KeyRevoked | KeyEnded) -> None:
         """Enrol or end a person's key as the log's next entry. Raises KeyError or ValueError for what is none."""
@@ -256,7 +260,7 @@ def _take_in(register: Register, leaf: Leaf, act: ActRead) -> None:
         register.follow(leaf.at)
         register.keys.renew(str(leaf.data["code"]))
     elif leaf.type == UNIT:
-        register.add_unit(leaf.at, leaf.version, leaf.data)
+        register.add_unit(leaf.at, leaf.version, leaf.data, (leaf.actor.person, *act.second))
     else:
         register.follow(leaf.at)
 

@@ -113,7 +113,7 @@ class RegisterRecord:
         found: dict[str, UnitFact] = {}
         above = list(asked)
         for code in above:
-            unit = self.register.unit(code, self.size)
+            unit = self.register.units.unit(code, self.size)
             if unit is not None and code not in found:
                 found[code] = unit
                 above += unit.parents

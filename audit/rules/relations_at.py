@@ -1,15 +1,36 @@
 """What the core would have been told of relations at a place: for deciding, and drawing, once more."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from pydantic import TypeAdapter
 
 from audit.bundle.register import Register
 from audit.rules.fold import Record
 from selection.application.bids import relate
-from selection.decision.relations import Declared, Employment, Relations, RelationsAsked, TieKind
+from selection.decision.relations import Belonging, Declared, Employment, Relations, RelationsAsked, TieKind
 
 TIE_KINDS: TypeAdapter[TieKind] = TypeAdapter(TieKind)
+
+
+@dataclass(frozen=True)
+class UnitsAt:
+    """Tells of units after the register's first `size` entries."""
+
+    register: Register
+    size: int
+
+    def find_belonging(self, unit: str) -> Belonging:
+        """Return what a unit belongs to, and belonged to."""
+        found = self.register.units.parents(unit, self.size)
+        return Belonging(
+            parents=tuple(parent for parent, until in found.items() if until is None),
+            former={parent: until for parent, until in found.items() if until is not None},
+        )
+
+    def list_unit_registrars(self, unit: str) -> tuple[str, ...]:
+        """Return who ever signed a registration of a unit, or of one who did, in order."""
+        return self.register.unit_registrars(unit, self.size)
 
 
 def relations_at(
@@ -21,10 +42,6 @@ def relations_at(
         for person in asked.people
     }
 
-    def parents_of(unit: str) -> tuple[str, ...]:
-        found = register.unit(unit, size)
-        return found.parents if found else ()
-
     declarations = {
         person: tuple(
             Declared(kind=TIE_KINDS.validate_python(kind), unit=unit, other=other, until=until)
@@ -33,4 +50,4 @@ def relations_at(
         for person in asked.people
     }
     ties = {person: found for person, found in declarations.items() if found}
-    return relate(asked, employments, parents_of, record.bids, also, ties)
+    return relate(asked, employments, UnitsAt(register, size), record.bids, also, ties)

@@ -9,7 +9,7 @@ from selection.application.bids import BidIndex, relate
 from selection.application.state import ApplicationState
 from selection.application.submission import Submission, Unit
 from selection.decision.facts import PersonFact
-from selection.decision.relations import Employment, Relations
+from selection.decision.relations import Belonging, Employment, Relations
 from selection.draw.panels import Drawn, draw_panels
 from selection.draw.pool import ask_relations, draw_inputs
 from selection.kernel.model import Ref
@@ -89,7 +89,7 @@ def _relate(states: list[ApplicationState], people: dict[str, PersonFact]) -> Re
     for state in states:
         bids.put(state)
     employed = {name: _employments(number, item) for number, (name, item) in enumerate(people.items())}
-    return relate(ask_relations(people, states), employed, _parents_of, bids)
+    return relate(ask_relations(people, states), employed, _Groups(), bids)
 
 
 def _employments(number: int, expert: PersonFact) -> tuple[Employment, ...]:
@@ -100,10 +100,16 @@ def _employments(number: int, expert: PersonFact) -> tuple[Employment, ...]:
     return (Employment(unit=_code(number * 3), until=NOW - timedelta(days=365)), now)
 
 
-def _parents_of(unit: str) -> tuple[str, ...]:
-    """Return the group that a unit belongs to, if it applies."""
-    number = unit.rpartition("-")[2]
-    return (canonical_code(f"91-GROUP-{int(number) % GROUPS:03d}"),) if "UNIT" in unit else ()
+class _Groups:
+    def find_belonging(self, unit: str) -> Belonging:
+        """Return the group that a unit belongs to, if it applies."""
+        number = unit.rpartition("-")[2]
+        group = canonical_code(f"91-GROUP-{int(number) % GROUPS:03d}")
+        return Belonging(parents=(group,) if "UNIT" in unit else ())
+
+    def list_unit_registrars(self, unit: str) -> tuple[str, ...]:
+        """Return nobody: a draw does not ask."""
+        return ()
 
 
 def _code(number: int) -> str:

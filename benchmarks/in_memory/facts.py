@@ -230,8 +230,7 @@ class RoundFacts:
 
     def _relate(self, asked: RelationsAsked, units: Iterable[str] = ()) -> Relations:
         employed, ties = self.register.employments(asked.people), self.register.ties(asked.people)
-        parents = self.register.parents
-        return relate(asked, employed, lambda unit: parents.get(unit, ()), self.bids, units, ties)
+        return relate(asked, employed, self.register, self.bids, units, ties)
 
     def _draw_basis(self, at: datetime) -> DrawBasis:
         eligible = self.list_in(Stage.ELIGIBLE)

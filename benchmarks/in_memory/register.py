@@ -20,9 +20,11 @@ from selection.decision.register_views import (
     UnitsToRegister,
 )
 from selection.decision.relations import (
+    Belonging,
     Declared,
     Employment,
     Tie,
+    list_belonging,
     list_employments,
     list_ties,
     relate_ties,
@@ -63,13 +65,14 @@ class RegisterInMemory:
         self.leaves: list[Leaf] = []
         self.people: dict[str, PersonFact] = {}
         self._units: dict[str, UnitFact] = {}
-        self.parents: dict[str, tuple[str, ...]] = {}
+        self._parents: dict[str, list[tuple[datetime, tuple[str, ...]]]] = {}
         self._employers: dict[str, list[tuple[datetime, str]]] = {}
         self._ties: dict[str, list[tuple[datetime, tuple[Tie, ...]]]] = {}
         self._own: dict[str, tuple[Tie, ...]] = {}
         self._declared: Counter[str] = Counter()
         self._entered: dict[str, list[tuple[datetime, tuple[Tie, ...]]]] = {}
         self._registrars: dict[str, set[str]] = {}
+        self._unit_registrars: dict[str, set[str]] = {}
         self._keys = keys
         self._state: RegisterState = REGISTER.initial(INSTALLATION)
         self._enrolled: dict[str, tuple[Key, ...]] = {}
@@ -114,6 +117,14 @@ class RegisterInMemory:
         entry = UnitEntry(code=code, name_zh=code, parents=parents, replaces=before)
         self.act(RegisterUnits(units=(entry,)), at)
 
+    def find_belonging(self, unit: str) -> Belonging:
+        """Return what a unit belongs to, and belonged to."""
+        return list_belonging(self._parents.get(unit, ()))
+
+    def list_unit_registrars(self, unit: str) -> tuple[str, ...]:
+        """Return everybody who ever signed a registration of a unit, or of one who did."""
+        return tuple(sorted(self._follow(self._unit_registrars.get(unit, ()))))
+
     def erase(self, person: str, at: datetime) -> None:
         """Erase a person who has duties."""
         if self._keys is not None and SECOND_ADMIN.person not in self.people:
@@ -146,6 +157,8 @@ class RegisterInMemory:
             self._take_in(event, leaf)
             if isinstance(event, e.PersonRegistered):
                 self._registrars.setdefault(event.person, set()).update(outcome.leaves[0].people)
+            if isinstance(event, UnitRegistered):
+                self._unit_registrars.setdefault(event.code, set()).update(outcome.leaves[0].people)
 
     def _take_in(self, event: Event, leaf: Leaf) -> None:
         match event:
@@ -164,7 +177,7 @@ class RegisterInMemory:
             case e.PersonErased():
                 self.people[event.person] = self.people[event.person].with_(active=False)
             case UnitRegistered():
-                self.parents[event.code] = event.parents
+                self._parents.setdefault(event.code, []).append((leaf.at, event.parents))
                 self._units[event.code] = UnitFact(
                     code=event.code, parents=event.parents, version=leaf.version
                 )
@@ -203,10 +216,15 @@ class RegisterInMemory:
 
     def registrars(self, people: Iterable[str]) -> dict[str, tuple[str, ...]]:
         """Return everybody who ever signed a registration of these people, or of one who did."""
-        return {name: tuple(sorted(self._follow(name))) for name in people if name in self._registrars}
+        return {
+            name: tuple(sorted(self._follow(self._registrars[name])))
+            for name in people
+            if name in self._registrars
+        }
 
-    def _follow(self, person: str) -> set[str]:
-        found, waiting = set[str](), [person]
+    def _follow(self, people: Iterable[str]) -> set[str]:
+        found = set(people)
+        waiting = [*found]
         while waiting:
             signed = self._registrars.get(waiting.pop(), set())
             waiting += signed - found

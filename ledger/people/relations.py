@@ -57,12 +57,20 @@ class RelationsReader:
             person: list_ties((at, ties + own) for at, _, ties, own in history)
             for person, history in registered.items()
         }
+        found = {code: tuple(parents) for code, parents in (row["parents"] or {}).items()}
         return Relations(
             employments=employments,
             ties=relate_ties(declared, known, asked.people),
-            parents={code: tuple(parents) for code, parents in (row["parents"] or {}).items()},
+            parents=found,
+            former_parents=row["former_parents"] or {},
+            registrars=await self._list_registrars(found) if asked.registrars else {},
             bids=_list_bids(row["bids"] or (), asked),
         )
+
+    async def _list_registrars(self, units: Iterable[str]) -> dict[str, tuple[str, ...]]:
+        """Return by unit everybody through whose hands it came into the register, in order."""
+        rows = await self._store.rows(QUERIES["read_unit_registrars"], {"units": sorted(units)})
+        return {row["code"]: tuple(row["registrars"]) for row in rows}
 
     async def read_own_ties(self, person: str) -> tuple[tuple[Tie, ...], tuple[Tie, ...]]:
         """Return the ties that a person declared themselves and that still hold, and those that are registered."""

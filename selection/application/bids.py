@@ -1,6 +1,7 @@
 """The bids of a round by the units and people that take part in them: for whoever folds its log."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
+from typing import Protocol
 
 from selection.application.check.events import ApplicationMended
 from selection.application.co_building.events import CoBuildingConfirmed
@@ -8,7 +9,15 @@ from selection.application.intake.events import ApplicationLapsed, ApplicationSu
 from selection.application.outcome.events import ApplicationCancelled
 from selection.application.recusal import bid_of, list_behind
 from selection.application.state import ApplicationState
-from selection.decision.relations import Bid, Declared, Employment, Relations, RelationsAsked, list_codes
+from selection.decision.relations import (
+    Belonging,
+    Bid,
+    Declared,
+    Employment,
+    Relations,
+    RelationsAsked,
+    list_codes,
+)
 
 HANDING_IN = (ApplicationSubmitted.TYPE, ApplicationMended.TYPE, CoBuildingConfirmed.TYPE)
 """The entries by which somebody becomes an applicant of a bid."""
@@ -55,10 +64,20 @@ class BidIndex:
         return tuple(bid for bid in bids if bid is not None and asked.field in ("", bid.field))
 
 
+class UnitSource(Protocol):
+    """Tells of units of the register as they stood at the place where something is decided."""
+
+    def find_belonging(self, unit: str) -> Belonging:
+        """Return what a unit belongs to, and belonged to."""
+
+    def list_unit_registrars(self, unit: str) -> tuple[str, ...]:
+        """Return who ever signed a registration of a unit, or of one who did, in order."""
+
+
 def relate(
     asked: RelationsAsked,
     employments: Mapping[str, tuple[Employment, ...]],
-    parents_of: Callable[[str], tuple[str, ...]],
+    units: UnitSource,
     bids: BidIndex,
     also: Iterable[str] = (),
     ties: Mapping[str, tuple[Declared, ...]] | None = None,
@@ -66,15 +85,17 @@ def relate(
     """Return the answer to what is asked; `also` are units of which it is told as well what they belong to."""
     known = {person: employments[person] for person in asked.people if person in employments}
     waiting = [*asked.units, *also, *(code for history in known.values() for code in list_codes(history))]
-    parents: dict[str, tuple[str, ...]] = {}
+    belonging: dict[str, Belonging] = {}
     while waiting:
         unit = waiting.pop()
-        if unit not in parents:
-            parents[unit] = parents_of(unit)
-            waiting += parents[unit]
+        if unit not in belonging:
+            belonging[unit] = units.find_belonging(unit)
+            waiting += [*belonging[unit].parents, *belonging[unit].former]
     return Relations(
         employments=known,
         ties=dict(ties or {}),
-        parents=parents,
+        parents={unit: found.parents for unit, found in belonging.items()},
+        former_parents={unit: found.former for unit, found in belonging.items() if found.former},
+        registrars={unit: units.list_unit_registrars(unit) for unit in belonging} if asked.registrars else {},
         bids=bids.find(asked, known) if asked.bids else (),
     )

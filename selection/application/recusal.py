@@ -85,7 +85,8 @@ def ask_relations(state: ApplicationState, actor: Actor, command: Command) -> Re
         people.add(report.expert)
     if kind == "record-appraisal" and state.meeting is not None:
         people.update(state.meeting.present)
-    return _ask(state, people, everywhere=kind in _AMONG_ALL)
+    asked = _ask(state, people, everywhere=kind in _AMONG_ALL)
+    return asked.with_(registrars=True) if asked and kind == "rule-on-conflict" else asked
 
 
 def ask_relations_of_seats(state: ApplicationState) -> RelationsAsked | None:

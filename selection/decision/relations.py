@@ -82,27 +82,41 @@ class Bid(Frozen):
     dismissed: dict[str, tuple[Conflict, ...]] = {}
 
 
+class Belonging(Frozen):
+    """What a unit belongs to by the register, and what it belonged to until an instant, by unit."""
+
+    parents: tuple[str, ...] = ()
+    former: dict[str, Instant] = {}
+
+
 class RelationsAsked(Frozen):
     """Of whom it is asked what binds them to the units of an application, and to bids.
 
     Told are the bids in a field, or in all where none is named, that these people handed in, or in which a unit takes
     part that employs them now. `units` are those of which it is asked what they belong to; those of the candidates
     that the same request asks for are told as well. Without `bids` none is told: while they still come and go, who
-    asked for them would have to decide anew at each.
+    asked for them would have to decide anew at each. With `registrars` it is told through whose hands the units came.
     """
 
     people: tuple[str, ...]
     units: tuple[str, ...] = ()
     field: str = ""
     bids: bool = True
+    registrars: bool = False
 
 
 class Relations(Frozen):
-    """The answer: employments and ties by person, direct parents by unit, also of all above them, bids that bind."""
+    """The answer: employments and ties by person, direct parents by unit, also of all above them, bids that bind.
+
+    `former_parents` are by unit those that it belonged to, each until when; `registrars` by unit who ever signed a
+    registration of it, or of one who did, where that was asked.
+    """
 
     employments: dict[str, tuple[Employment, ...]] = {}
     ties: dict[str, tuple[Declared, ...]] = {}
     parents: dict[str, tuple[str, ...]] = {}
+    former_parents: dict[str, dict[str, Instant]] = {}
+    registrars: dict[str, tuple[str, ...]] = {}
     bids: tuple[Bid, ...] = ()
 
 
@@ -116,6 +130,18 @@ def list_employments(registered: Iterable[tuple[datetime, str]]) -> tuple[Employ
             found[-1] = found[-1].with_(until=at)
         found.append(Employment(unit=employer))
     return tuple(found)
+
+
+def list_belonging(registered: Iterable[tuple[datetime, Iterable[str]]]) -> Belonging:
+    """Return what a unit belongs to by its registrations, in order: a parent until one leaves it out."""
+    parents: tuple[str, ...] = ()
+    former: dict[str, datetime] = {}
+    for at, named in registered:
+        present = tuple(named)
+        gone = dict.fromkeys(set(parents).difference(present), at)
+        former = {unit: until for unit, until in {**former, **gone}.items() if unit not in present}
+        parents = present
+    return Belonging(parents=parents, former=dict(sorted(former.items())))
 
 
 def list_ties(declared: Iterable[tuple[datetime, Iterable[Tie]]]) -> tuple[Declared, ...]:

@@ -17,3 +17,13 @@ def refuse_registrars(people: Iterable[str], context: Context) -> None:
         theirs = [name for name in named if person in known.get(name, ())]
         if theirs:
             raise Refused("registrar-of-named", person=person, people=", ".join(theirs))
+
+
+def refuse_unit_registrars(units: Iterable[str], context: Context) -> None:
+    """Raise Refused likewise where one of these units came into the register by who acts, or was changed there."""
+    known = context.facts.relations.registrars if context.facts.relations else {}
+    named = tuple(units)
+    for person in context.actor.people:
+        theirs = [unit for unit in named if person in known.get(unit, ())]
+        if theirs:
+            raise Refused("registrar-of-unit", person=person, units=", ".join(theirs))

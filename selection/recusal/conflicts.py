@@ -79,16 +79,29 @@ def refuse_conflict(person: str, conflict: Conflict, recusal: Recusal) -> None:
     raise Refused("unit-related", **params)
 
 
-def list_above(unit: str, relations: Relations) -> frozenset[str]:
-    """Return all units that one belongs to, however far up."""
+def list_above(unit: str, relations: Relations, since: datetime | None = None) -> frozenset[str]:
+    """Return all units that one belongs to, or did after an instant, however far up; without it, ever did."""
     found: set[str] = set()
-    waiting = [*relations.parents.get(unit, ())]
+    waiting = [unit]
     while waiting:
-        above = waiting.pop()
-        if above not in found:
-            found.add(above)
-            waiting += relations.parents.get(above, ())
+        below = waiting.pop()
+        former = relations.former_parents.get(below, {})
+        left = [above for above, until in former.items() if since is None or until > since]
+        new = {*relations.parents.get(below, ()), *left} - found
+        found |= new
+        waiting += new
     return frozenset(found)
+
+
+def list_relating_units(conflicts: Iterable[Conflict], relations: Relations) -> tuple[str, ...]:
+    """Return the units by whose registrations these conflicts hold: both ends, and all on the way between them."""
+    found: set[str] = set()
+    for conflict in conflicts:
+        for unit in conflict.to if conflict.kind in ("parent", "subsidiary") else ():
+            low, top = (conflict.unit, unit) if conflict.kind == "parent" else (unit, conflict.unit)
+            way = {low, *list_above(low, relations)}
+            found |= {step for step in way if step == top or top in list_above(step, relations)}
+    return tuple(sorted(found))
 
 
 def _stands(conflict: Conflict, person: str, bid: Bid, recusal: Recusal) -> bool:
@@ -122,22 +135,22 @@ def _find_employed(
         unit = canonical_code(employment.unit)
         if unit in ("", NO_UNIT) or (employment.until is not None and at >= employment.until + window):
             continue
-        for kind, to in _relate(unit, bid.units, relations, recusal):
+        for kind, to in _relate(unit, bid.units, relations, recusal, at - window):
             if to:
                 yield Conflict(kind=kind, unit=unit, until=employment.until, to=to)
 
 
 def _relate(
-    unit: str, applying: tuple[str, ...], relations: Relations, recusal: Recusal
+    unit: str, applying: tuple[str, ...], relations: Relations, recusal: Recusal, since: datetime
 ) -> Iterator[tuple[Kind, tuple[str, ...]]]:
-    """Yield each way in which a unit may be bound to those that apply, with those to which it is."""
+    """Yield each way in which a unit may be bound to those that apply, or was after an instant, with those units."""
     yield "employer", tuple(host for host in applying if host == unit)
     if not recusal.related_units:
         return
     others = sorted(set(applying) - {unit})
-    above = list_above(unit, relations)
+    above = list_above(unit, relations, since)
     yield "parent", tuple(host for host in others if host in above)
-    yield "subsidiary", tuple(host for host in others if unit in list_above(host, relations))
+    yield "subsidiary", tuple(host for host in others if unit in list_above(host, relations, since))
 
 
 def _list_rivals(bid: Bid, relations: Relations, recusal: Recusal) -> tuple[Bid, ...]:

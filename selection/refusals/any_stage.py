@@ -36,6 +36,13 @@ COMMON: dict[str, tuple[str, str]] = {
         "{people} 的人员登记由 {person} 签署，或由其登记的管理员签署，故 {person} 不得予以指定或任命，也不得就其登记"
         "事项作出裁定；须由他人办理。",
     ),
+    "registrar-of-unit": (
+        "{units} came into the register through {person}, who signed for it or for an administrator who did, so"
+        " {person} does not decide about a conflict that follows from what belongs to what. Another supervisor has to"
+        " do this.",
+        "单位 {units} 的登记由 {person} 签署，或由其登记的管理员签署，故 {person} 不得就由该单位隶属关系产生的利益冲突"
+        "作出裁定；须由另一位监督人员办理。",
+    ),
     "unknown-person": (
         "This person is not registered; register with `selection person add` first.",
         "该人员未登记，请先用 `selection person add` 登记。",
@@ -84,9 +91,9 @@ COMMON: dict[str, tuple[str, str]] = {
         "{person} 在{until}之前受雇于 {unit}，离职未满 {years} 年，须回避该单位及其上下级单位的申报；须由他人办理。",
     ),
     "unit-related": (
-        "{person} is employed by {unit}, a parent or subsidiary of a unit of this application; somebody else must do "
-        "this.",
-        "{person} 所在单位 {unit} 是本申报单位的上级或下属单位；须由他人办理。",
+        "{person} is employed by {unit}, which is a parent or subsidiary of a unit of this application, or was one"
+        " within the years that the rules say; somebody else must do this.",
+        "{person} 所在单位 {unit} 是本申报单位的上级或下属单位，或在规则规定的年限内曾是；须由他人办理。",
     ),
     "on-the-team": (
         "{person} is behind this application, as who applies or as one of its team; somebody else must do this.",

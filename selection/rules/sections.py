@@ -247,9 +247,10 @@ DISMISSIBLE: tuple[Dismissible, ...] = (
 class Recusal(Frozen):
     """Which conflicts of interest are found from data, beside that of the legal person that employs somebody [D].
 
-    `years` is for how long after an employment its unit still counts, of 365 days each. `related_units` tells that
-    parents and subsidiaries count, however far up or down. `same_field` tells that whose unit bids in a field of the
-    round judges nobody else's bid in it. `dismissible` are the ties that a supervisor may dismiss, saying why.
+    `years` is for how long after an employment, or after a unit left a parent, that still counts, of 365 days
+    each. `related_units` tells that parents and subsidiaries count, however far up or down. `same_field` tells that
+    whose unit bids in a field of the round judges nobody else's bid in it. `dismissible` are the ties that a supervisor
+    may dismiss, saying why.
     """
 
     years: Annotated[Whole, Field(ge=0, le=20)] = 3

@@ -39,12 +39,14 @@ async def test_projections_are_what_the_log_says(ledger: Ledger, url: str) -> No
         "applications": 40,
         "deadlines": 1,
         "employments": 1,
+        "former_parents": 0,
         "people": 1,
         "recommendation_lists": 1,
         "registrars": 1,
         "rounds": 1,
         "snapshots": 43,
         "tasks": 32,
+        "unit_registrars": 0,
         "units": 0,
     }
     assert result.entries == await ledger.reading.head("r") + 3

@@ -94,7 +94,7 @@ def _see_published(step: Step) -> None:
 def _is_in_force(step: Step, code: str) -> bool:
     """Tell whether the register had a unit in force as the entry saw it. Raises NotInBundle without a register."""
     register = require_register(step.record.register, step.leaf, step.point)
-    unit = register.unit(code, step.leaf.register_size)
+    unit = register.units.unit(code, step.leaf.register_size)
     return unit is not None and unit.active
 
 

@@ -6,7 +6,7 @@ from audit.bundle.unit_spelling import spell, spell_units
 from audit.claims import Sentences
 from audit.rules.fold import ApplicationStep, Step
 from audit.rules.people.recusal import CHOOSING, list_chosen_from
-from audit.rules.people.registrars import check_named
+from audit.rules.people.registrars import check_named, check_ruled
 from audit.rules.rule_runner import EachEvent, EntryRule, Rule, checks_of, require_register
 from selection.application import events as a
 from selection.application.state import ApplicationState
@@ -223,7 +223,7 @@ def _check_ruled(step: ApplicationStep) -> None:
     report = before.reports[event.report]
     step.require({*report.reporters, report.expert}.isdisjoint(_list_acting(step)), "judge-in-own-case")
     if report.bound_by:
-        check_named(step, (report.expert, *(person for found in report.bound_by for person in found.to)))
+        check_ruled(step, report.expert, report.bound_by)
 
 
 def _check_scored(step: ApplicationStep) -> None:
@@ -278,7 +278,7 @@ FINDINGS: Sentences = {
     ),
     "named-by-registrar": (
         "{named} came into the register through {person}, who appointed them, or ruled on what was registered of them.",
-        "{named} 的人员登记由 {person}、或由其登记的管理员签署，{person} 又予指定或就其登记事项作出裁定。",
+        "{named} 的登记由 {person}、或由其登记的管理员签署，{person} 又予指定或就其登记事项作出裁定。",
     ),
     "not-registered": (
         "{person} was not registered when appointed for application {application}.",

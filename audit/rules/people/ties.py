@@ -77,7 +77,8 @@ class Ties:
             if unit in applying:
                 yield Tie("employer", unit, until, (unit,))
             if terms.recusal.related_units:
-                yield from _relate(register, size, Tie("", unit, until, tuple(sorted(applying - {unit}))))
+                theirs = Tie("", unit, until, tuple(sorted(applying - {unit})))
+                yield from _relate(register, size, theirs, step.leaf.at - lasting)
             if until is None and rivals:
                 yield from self._find_rivals(step, field, unit, self._of_unit.get(unit, set()) - {number})
         if rivals:
@@ -189,22 +190,36 @@ class Upheld:
         return person in self._upheld.get(number, {}).values()
 
 
-def _relate(register: Register, size: int, own: Tie) -> Iterator[Tie]:
-    """Yield how a unit stands above or below those of an application, however far."""
-    above = _climb(register, size, own.unit)
+def _relate(register: Register, size: int, own: Tie, since: datetime) -> Iterator[Tie]:
+    """Yield how a unit stands above or below those of an application, or did after an instant, however far."""
+    above = _climb(register, size, own.unit, since)
     parents = tuple(other for other in own.to if other in above)
     if parents:
         yield Tie("parent", own.unit, own.until, parents)
-    below = tuple(other for other in own.to if own.unit in _climb(register, size, other))
+    below = tuple(other for other in own.to if own.unit in _climb(register, size, other, since))
     if below:
         yield Tie("subsidiary", own.unit, own.until, below)
 
 
-def _climb(register: Register, size: int, unit: str) -> set[str]:
+def list_way(register: Register, size: int, tie: Conflict) -> set[str]:
+    """Return the units by whose registrations a parent or subsidiary is one, or was: both ends, all between them."""
+    found: set[str] = set()
+    for other in tie.to if tie.kind in ("parent", "subsidiary") else ():
+        low, top = (tie.unit, other) if tie.kind == "parent" else (other, tie.unit)
+        way = {low} | _climb(register, size, low)
+        found |= {unit for unit in way if unit == top or top in _climb(register, size, unit)}
+    return found
+
+
+def _climb(register: Register, size: int, unit: str, since: datetime | None = None) -> set[str]:
     found: set[str] = set()
     level = {unit}
     while level:
-        known = [register.unit(code, size) for code in level]
-        level = {spell(parent) for fact in known if fact is not None for parent in fact.parents} - found
+        known = [item for code in level for item in register.units.parents(code, size).items()]
+        level = {spell(parent) for parent, until in known if _counts(until, since)} - found
         found |= level
     return found
+
+
+def _counts(until: datetime | None, since: datetime | None) -> bool:
+    return until is None or since is None or until > since

@@ -63,12 +63,16 @@ WHERE NOT EXISTS (
 
 -- list_touched --
 -- The running applications that a change of the register may bind somebody to: those in which one of these people has a
--- hand or a task, or checks it; and those of a unit, or of one below it, as an applicant, or as who employs or employed
+-- hand or a task, or checks it; and those of a unit, or of one that is or was below it, as an applicant, or as who employs or employed
 -- such a person.
 WITH RECURSIVE family (code) AS (
     SELECT unnest(%(units)s::text[])
     UNION
-    SELECT u.code FROM family f JOIN units u ON jsonb_exists(u.parents, f.code)
+    SELECT below.code FROM family f, LATERAL (
+        SELECT u.code FROM units u WHERE jsonb_exists(u.parents, f.code)
+        UNION ALL
+        SELECT p.code FROM former_parents p WHERE p.parent = f.code
+    ) AS below
 ), named (person) AS (
     SELECT unnest(%(people)s::text[])
     UNION

@@ -8,11 +8,20 @@ SELECT count(*) AS declared FROM entries
 WHERE person = %(person)s AND person <> 'system' AND log = 'installation' AND type = 'person.tie-declared.v1'
     AND (convert_from(body, 'UTF8')::json -> 'data' ->> 'holds')::boolean;
 
+-- read_unit_registrars --
+-- Everybody through whose hands these units came into the register: who ever signed a registration, or of one who did.
+WITH RECURSIVE above (code, registrar) AS (
+    SELECT code, registrar FROM unit_registrars WHERE code = ANY(%(units)s)
+    UNION
+    SELECT a.code, r.registrar FROM above a JOIN registrars r ON r.person = a.registrar
+)
+SELECT code, array_agg(registrar ORDER BY registrar) AS registrars FROM above GROUP BY code;
+
 -- read_relations --
 -- What binds these people to the bids of a round, as of one instant. Employments: with which units they were registered
 -- and what they declared, each until that changed, in the order of the log; likewise of those of whom a tie to one of
--- them is registered. Units: theirs and those asked about, with all that they belong to, however far up; the second
--- time a unit is met it leads no further. Bids: the round's, in a field or in all, in which a unit takes part that
+-- them is registered. Units: theirs and those asked about, with all that they belong to, or did until an instant, however
+-- far up; the second time a unit is met it leads no further. Bids: the round's, in a field or in all, in which a unit takes part that
 -- employs them now, or one of `employing`, or that they handed in or confirmed for a co-builder, or whose team they are
 -- in.
 WITH RECURSIVE asked AS (
@@ -34,7 +43,11 @@ WITH RECURSIVE asked AS (
         SELECT r.unit FROM registered r, asked WHERE r.person = ANY(asked.people)
     )
     UNION
-    SELECT parent FROM found JOIN units u ON u.code = found.code, jsonb_array_elements_text(u.parents) AS parent
+    SELECT above.parent FROM found, LATERAL (
+        SELECT jsonb_array_elements_text(u.parents) FROM units u WHERE u.code = found.code
+        UNION ALL
+        SELECT f.parent FROM former_parents f WHERE f.code = found.code
+    ) AS above (parent)
 ), bound AS MATERIALIZED (
     SELECT people, employing || ARRAY(
         SELECT r.unit FROM registered r
@@ -53,6 +66,12 @@ SELECT
         SELECT jsonb_agg(jsonb_build_array(person, since, unit, ties, own) ORDER BY person, nth) FROM registered
     ) AS employments,
     (SELECT jsonb_object_agg(u.code, u.parents) FROM units u JOIN found USING (code)) AS parents,
+    (
+        SELECT jsonb_object_agg(left_by.code, left_by.parents) FROM (
+            SELECT f.code, jsonb_object_agg(f.parent, f.until) AS parents
+            FROM former_parents f JOIN found USING (code) GROUP BY f.code
+        ) AS left_by
+    ) AS former_parents,
     (
         SELECT jsonb_agg(jsonb_build_object(
             'stage', a.stage, 'number', a."row" -> 'number', 'field', a."row" -> 'field', 'units', a."row" -> 'units',

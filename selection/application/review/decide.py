@@ -55,9 +55,9 @@ from selection.kernel.numbers import plain
 from selection.kernel.stages import Stage
 from selection.kernel.unit_codes import canonical_code
 from selection.process.decisions import CONFLICT, name_decision
-from selection.process.registrars import refuse_registrars
+from selection.process.registrars import refuse_registrars, refuse_unit_registrars
 from selection.process.room import Decider, Follow, Needs, Settle, Wait
-from selection.recusal.conflicts import name_tie
+from selection.recusal.conflicts import list_relating_units, name_tie
 from selection.refusals.refused import Refused
 from selection.scoring.panel_score import review_total, weigh_scores
 
@@ -205,6 +205,8 @@ def rule_on_conflict(state: ApplicationState, command: RuleOnConflict, context: 
         raise Refused("same-hands", duty="party to the report")
     refuse_former(state, name_decision(CONFLICT, command.report), *context.actor.people)
     refuse_registrars(report.bound, context)
+    if context.facts.relations is not None:
+        refuse_unit_registrars(list_relating_units(report.bound_by, context.facts.relations), context)
     if not command.upheld:
         _refuse_standing(state, report, context)
     events: list[Event] = [ConflictRuled(report=command.report, upheld=command.upheld, text=command.text)]

@@ -101,4 +101,13 @@ async def test_a_unit_that_gets_a_parent_reaches_those_whom_it_or_one_below_it_e
     named = UnitEntry(code=ABOVE, name_zh="丁", parents=("99SYNTHC",), replaces=known.version)
     await act_on_register(place, RegisterUnits(units=(named,)), command_id="named-anew")
     assert await carry(place) == []
+    (known,) = (await place.units.find([WORKS])).values()
+    apart = UnitEntry(code=WORKS, name_zh="乙", replaces=known.version)
+    await act_on_register(place, RegisterUnits(units=(apart,)), command_id="apart")
+    assert await carry(place) == [], "what a unit leaves binds as it did"
+    (known,) = (await place.units.find([ABOVE])).values()
+    other = UnitEntry(code="99SYNTHD", name_zh="戊")
+    moved = named.with_(parents=("99SYNTHC", "99SYNTHD"), replaces=known.version)
+    await act_on_register(place, RegisterUnits(units=(other, moved)), command_id="where-it-was")
+    assert await carry(place) == [ONE], "what it left gets a parent"
     assert "conflict.found.v1" not in await types(place, ONE)

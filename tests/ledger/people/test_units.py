@@ -1,6 +1,7 @@
 """The register of units in the database: what the log says, nothing else, decided again by the audit."""
 
 import asyncio
+from typing import Any
 
 import pytest
 
@@ -8,6 +9,7 @@ from audit.claims import Verdict
 from ledger.database.store import RECORDER_ROLE
 from ledger.rebuild import rebuild
 from ledger.record import Ledger
+from selection.decision.relations import RelationsAsked
 from selection.kernel.actor import Role
 from selection.refusals.refused import Refused
 from selection.register.unit_commands import RegisterUnits, UnitEntry
@@ -45,6 +47,31 @@ async def test_units_are_what_the_log_says(ledger: Ledger, url: str) -> None:
     assert rebuilt.before["units"] == rebuilt.after["units"]
     assert rebuilt.after["units"][1] == 3
     assert (await claim_on(ledger)).verdict is Verdict.PROVEN
+
+
+async def test_what_a_unit_left_and_who_registered_it_is_told(ledger: Ledger, url: str) -> None:
+    await register(ledger, [admin(), admin("admin-2")], f.actor("admin-1"), "c-0")
+    await units(ledger, "c-1", entry(A), entry(B, A))
+    other = f.actor("admin-2", Role.ADMIN)
+    await act_on_register(ledger, RegisterUnits(units=(entry(C, B),)), other, "c-1")
+    both, one = ("admin-1", "admin-2"), ("admin-1",)
+    assert await read(ledger, C) == ({}, {A: one, B: one, C: both}), "whoever registered who did, too"
+    change = RegisterUnits(units=(entry(B, replaces=5),))
+    (left,) = await act_on_register(ledger, change, other, "c-2")
+    former, registrars = await read(ledger, C)
+    assert former == {B: {A: left.at}}
+    assert registrars == {A: one, B: both, C: both}, "what is above a unit that was left is told"
+    rebuilt = await rebuild(url, fold=ledger.fold, keep=False)
+    assert rebuilt.before == rebuilt.after
+    assert rebuilt.after["former_parents"][1] == 1
+    await units(ledger, "c-3", entry(B, A, replaces=left.version))
+    assert (await read(ledger, C))[0] == {}
+    assert (await claim_on(ledger)).verdict is Verdict.PROVEN
+
+
+async def read(ledger: Ledger, unit: str) -> tuple[dict[str, dict[str, Any]], dict[str, tuple[str, ...]]]:
+    found = await ledger.relations.read("r", RelationsAsked(people=(), units=(unit,), registrars=True))
+    return found.former_parents, found.registrars
 
 
 async def test_what_does_not_fit_what_stands_is_refused(ledger: Ledger) -> None:

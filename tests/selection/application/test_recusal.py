@@ -1,12 +1,12 @@
 """Who must stand aside by data: an employment now or before, a related unit, a bid in the same field."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
 from selection.application import commands as c
-from selection.decision.relations import Bid, Conflict, Declared, Employment, Relations
+from selection.decision.relations import Bid, Conflict, Declared, Employment, Relations, list_belonging
 from selection.draw.pool import draw_inputs
 from selection.kernel.actor import Actor, Role
 from selection.kernel.model import Frozen
@@ -315,6 +315,31 @@ def test_parents_and_subsidiaries_count_however_far(parents: dict[str, tuple[str
     assert [item.kind for item in of_host(desk, now("91-group"), parents=parents)] == [kind]
     apart = f.terms(recusal={"related_units": False})
     assert of_host(desk, now("91-group"), terms=apart, parents=parents) == ()
+
+
+@pytest.mark.parametrize(("below", "above", "kind"), [(HOST, GROUP, "subsidiary"), (GROUP, HOST, "parent")])
+def test_what_a_unit_left_counts_as_long_as_a_former_employer(below: str, above: str, kind: str) -> None:
+    """Seen before: an administrator registered a unit anew without its parent, whose expert scored it next."""
+    desk = paths.application()
+
+    def find(until: datetime, **terms: Any) -> list[str]:
+        gone = {below: {"91-MID": until}, "91-LONE": {above: desk.now - 9 * YEAR}}
+        found = of_host(
+            desk, now("91-group"), former_parents=gone, parents={"91-MID": (above,)}, terms=f.terms(**terms)
+        )
+        return [item.kind for item in found]
+
+    assert find(desk.now) == find(desk.now - 3 * YEAR + timedelta(seconds=1)) == [kind]
+    assert find(desk.now - 3 * YEAR) == []
+    assert find(desk.now, recusal={"years": 0}) == []
+
+
+def test_what_a_unit_belongs_to_again_it_has_not_left() -> None:
+    days = [f.OPENED + number * f.DAY for number in range(4)]
+    told = [("A", "B"), ("B",), ("A",), ("A", "C")]
+    found = [list_belonging(list(zip(days, told, strict=True))[: n + 1]) for n in range(4)]
+    assert [item.parents for item in found] == told
+    assert [item.former for item in found] == [{}, {"A": days[1]}, {"B": days[2]}, {"B": days[2]}]
 
 
 def test_sisters_of_one_parent_are_two_units() -> None:

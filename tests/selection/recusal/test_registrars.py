@@ -6,12 +6,14 @@ import pytest
 
 from selection.application import commands as c
 from selection.decision.command import Command
+from selection.decision.relations import Employment
 from selection.kernel.actor import Actor
 from selection.kernel.stages import RoundStage, Stage
+from selection.kernel.unit_codes import canonical_code
 from selection.refusals.refused import Refused
 from tests import factories as f, paths
 from tests.desk import Desk
-from tests.selection.application.test_recusal import bind
+from tests.selection.application.test_recusal import belong, bind, employ
 from tests.selection.recusal.test_found_conflicts import change_register, in_review
 from tests.selection.requests.test_requesting import appoint, make_request
 
@@ -59,6 +61,23 @@ def test_nor_rules_on_what_was_registered_of_them() -> None:
     hand(desk, "expert-1", "admin-1", "supervisor-1")
     rule = c.RuleOnConflict(report=report, upheld=True, text=f.ref())
     assert desk.refuse(rule, f.SUPERVISOR) == "registrar-of-named"
+    assert desk.act(rule, SECOND_SUPERVISOR)
+
+
+@pytest.mark.parametrize("unit", ["91-GROUP", "91-MID", canonical_code(f.HOST)])
+def test_nor_on_what_follows_from_a_unit_that_they_registered(unit: str) -> None:
+    """Seen before: a supervisor who is an administrator put a unit between a reviewer's and the host, and upheld it."""
+    desk = in_review()
+    employ(desk, "expert-1", Employment(unit="91-group"))
+    belong(desk, host=("91-MID",), mid=("91-GROUP",))
+    change_register(desk)
+    (report,) = desk.state.open_reports
+    world = desk.world.relations
+    assert world is not None
+    signed = {unit: ("admin-1", "supervisor-1"), "91-ELSE": ("supervisor-2",)}
+    desk.world = desk.world.with_(relations=world.with_(registrars=signed))
+    rule = c.RuleOnConflict(report=report, upheld=True, text=f.ref())
+    assert desk.refuse(rule, f.SUPERVISOR) == "registrar-of-unit"
     assert desk.act(rule, SECOND_SUPERVISOR)
 
 

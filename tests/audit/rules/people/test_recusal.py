@@ -9,9 +9,11 @@ import pytest
 from audit.claims import Claim, Verdict
 from selection.application import commands as c
 from selection.decision.relations import Tie
+from selection.kernel.actor import Role
 from selection.kernel.unit_codes import canonical_code
 from selection.refusals.refused import Refused
 from selection.register.commands import DeclareTie
+from selection.register.unit_commands import RegisterUnits, UnitEntry
 from tests import factories as f
 from tests.audit.support.small_round import before_the_draw, judge_round
 from tests.desk import pause_counting
@@ -156,6 +158,47 @@ def test_an_officer_of_a_parent_of_the_host_checks_nothing(
     made.app("0001").act(c.PassCheck(revision=1), f.OFFICER)
     claim = claim_of(tmp_path, made)
     assert (claim.verdict, claim.finding) == (Verdict.REFUTED, "bound-by-related-unit")
+
+
+def test_nor_after_an_administrator_took_the_parent_away(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = checking()
+    for parents in ((GROUP,), (GROUP,), ()):
+        for unit, above in ((GROUP, ()), (HOST, parents)):
+            made.register_unit(unit, *above)
+        made.now += f.DAY
+    made.register(f.person("officer-1", "officer", employer=GROUP))
+    with pytest.raises(Refused, match="unit-related"):
+        made.app("0001").act(c.PassCheck(revision=1), f.OFFICER)
+    assert claim_of(tmp_path, made).verdict is Verdict.PROVEN
+    monkeypatch.setattr("selection.application.decide.refuse_recused", _refuse_nobody)
+    made.app("0001").act(c.PassCheck(revision=1), f.OFFICER)
+    claim = claim_of(tmp_path, made)
+    assert (claim.verdict, claim.finding) == (Verdict.REFUTED, "bound-by-related-unit")
+
+
+def test_nobody_rules_on_what_follows_from_a_unit_that_they_registered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = checking()
+    made.register(f.person("officer-1", "officer", employer=GROUP))
+    made.register(f.person("supervisor-1", "supervisor", "admin"))
+    for unit, above in ((GROUP, ()), (HOST, (GROUP,))):
+        made.act_on_register(register_unit(unit, *above), f.actor("supervisor-1", Role.ADMIN))
+    desk = made.app("0001")
+    desk.act(c.ReferConflict(report="referred", expert="officer-1"), f.actor("officer-2"))
+    rule = c.RuleOnConflict(report="referred", upheld=True, text=f.ref())
+    with pytest.raises(Refused, match="registrar-of-unit"):
+        desk.act(rule, f.SUPERVISOR)
+    monkeypatch.setattr("selection.application.review.decide.refuse_unit_registrars", _refuse_nobody)
+    desk.act(rule, f.SUPERVISOR)
+    claim = judge_round(tmp_path, made)["recusals-kept"]
+    assert (claim.verdict, claim.finding) == (Verdict.REFUTED, "named-by-registrar")
+
+
+def register_unit(code: str, *parents: str) -> RegisterUnits:
+    return RegisterUnits(units=(UnitEntry(code=code, name_zh=code, parents=parents),))
 
 
 def test_an_officer_whose_unit_bids_in_the_same_field_checks_no_rival(

@@ -22,6 +22,7 @@ from ledger.people.erasure import Erasure
 from ledger.people.first_keys import FirstKeys
 from ledger.people.keys import Keys
 from ledger.people.numbers import Numbers
+from ledger.people.parts import Parts
 from ledger.people.portal_entering import PortalAttempts, PortalQuestions
 from ledger.people.portal_sessions import PortalSessions
 from ledger.people.portal_uploads import PortalUploads
@@ -50,6 +51,7 @@ class Ledger:
         self.keys = Keys(store, self.contents)
         self.numbers = Numbers(store)
         self.erasure = Erasure(store, self.reading, self.contents)
+        self.parts = Parts(self.reading)
         self.restorations = Restorations(store)
         self.outbox = Outbox(store)
         self.undelivered = RefusedLetters(store)

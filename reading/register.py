@@ -176,7 +176,7 @@ class RegisterReads(Part):
         await self._source.note(subject, ReadKind.ERASURE, item=person)
         if not contents and person in await ledger.people.list_erased():
             return ErasurePlan(contents=(), duties=(), erased=await self._list_erasures(person))
-        return ErasurePlan(contents=contents, duties=await ledger.erasure.find_duties(person))
+        return ErasurePlan(contents=contents, duties=await ledger.parts.find_duties(person))
 
     async def _list_erasures(self, person: str) -> tuple[tuple[int, int], ...]:
         return tuple(

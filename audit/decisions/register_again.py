@@ -17,6 +17,7 @@ from audit.decisions.batches import Batch
 from audit.decisions.officers import Officers, read_officers
 from audit.decisions.register_commands import find_asked
 from audit.decisions.register_record import RegisterRecord
+from audit.decisions.serving import Serving, read_serving
 from audit.rules.fold import UNFIT
 from selection.decision.aggregate import ActRefused, Frame, event_of, leaf_of
 from selection.decision.facts import Facts
@@ -37,7 +38,8 @@ CANCEL = "cancel/"
 class RegisterAgain:
     """One pass over the log; `refusals` are the refused acts in it, of which nothing says what was asked."""
 
-    def __init__(self, register: Register, officers: dict[str, Officers]) -> None:
+    def __init__(self, register: Register, officers: dict[str, Officers], serving: Serving) -> None:
+        self._serving = serving
         self._record = RegisterRecord(register, officers)
         self._administrators = Administrators(register)
         self._missed: NotInBundle | None = None
@@ -63,6 +65,7 @@ class RegisterAgain:
             except NotInBundle as missed:
                 self._missed = self._missed or missed
             self._administrators.follow(act)
+            self._serving.follow(act)
             for leaf in act.leaves:
                 self._record.fold(leaf)
         except UNFIT:
@@ -156,8 +159,9 @@ class RegisterAgain:
 
 
 def register_again(bundle: Bundle, register: Register) -> RegisterAgain:
-    """Return what decides the log of a bundle again, with the officers of its round, who settle its letters."""
-    return RegisterAgain(register, {LOG: Officers(()), bundle.round: read_officers(bundle)})
+    """Return what decides the log of a bundle again, with the officers of its round and who else serves there."""
+    officers = {LOG: Officers(()), bundle.round: read_officers(bundle)}
+    return RegisterAgain(register, officers, read_serving(bundle))
 
 
 def _acts_of(bodies: Iterable[bytes]) -> Iterator[Batch]:

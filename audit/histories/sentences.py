@@ -68,6 +68,10 @@ FINDINGS: Sentences = {
         "The receipt of entry {entry} was given to another act.",
         "条目 {entry} 的回执被给予了另一操作。",
     ),
+    "registered-by-colleague": (
+        "{person} registered {named} anew, and both served in this round then.",
+        "{person} 将 {named} 重新登记，而二人当时均在本轮次任职。",
+    ),
     "activity-differs": (
         "The replay does not call {activity} here.",
         "重放在此处并不调用 {activity}。",

@@ -73,6 +73,10 @@ class PostHolders:
         """Return who holds a post, in order."""
         return self._holders.get(key, ())
 
+    def list_posts(self) -> tuple[str, ...]:
+        """Return all posts of the round."""
+        return tuple(self._holders)
+
     def knows(self, key: str) -> bool:
         """Tell whether the round has such a post."""
         return key in self._holders

@@ -9,6 +9,7 @@ from ledger.log.reading import Reading
 from ledger.people.contents import Contents
 from ledger.people.erasure import Erasure
 from ledger.people.keys import Keys
+from ledger.people.parts import Parts
 from ledger.people.register import People
 from ledger.people.relations import RelationsReader
 from ledger.people.units import Units
@@ -37,6 +38,7 @@ class RegisterReader:
         self._store = store
         self._keys = Keys(store, contents)
         self._erasure = Erasure(store, reading, contents)
+        self._parts = Parts(reading)
         self._units = Units(store)
         self._relations = RelationsReader(store)
 
@@ -48,11 +50,12 @@ class RegisterReader:
                     erased=await self._erasure.find_erased(list(asked.people)),
                     stored=await self._people.find_stored(asked.people),
                     with_key=await self._keys.ever_of(asked.admins),
+                    beside=await self._parts.find_beside(asked.signer, asked.people),
                 )
             case PersonToErase():
                 return RegisterFacts(
                     erased=await self._erasure.find_erased([asked.person]),
-                    duties=await self._erasure.find_duties(asked.person),
+                    duties=await self._parts.find_duties(asked.person),
                     contents=await self._erasure.find_contents(asked.person),
                 )
             case LettersToSettle():

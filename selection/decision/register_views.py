@@ -14,12 +14,14 @@ from selection.signing.key import Key
 class PeopleToRegister(Frozen):
     """Which of these people were erased, and whether the identities of this hash (hex) are stored.
 
-    Of `admins`, who are and who would be, it asks who ever had a key.
+    Of `admins`, who are and who would be, it asks who ever had a key; and who of the people has a part in a round in
+    which `signer`, who signs, serves.
     """
 
     view: Literal["people-to-register"] = "people-to-register"
     people: dict[str, str]
     admins: tuple[str, ...] = ()
+    signer: str = ""
 
 
 class PersonToErase(Frozen):
@@ -142,7 +144,8 @@ class RegisterFacts(Frozen):
     `erased` holds people and the version of the entry that erased each, `stored` the people whose identity is stored,
     `with_key` the administrators who ever had a key, in force or not; `duties` streams, `contents` ids, `officers`
     people; `taken` are names of keys that somebody enrolled before, `units` units by their codes, `ties` one's own,
-    `declared` how often one ever declared any.
+    `declared` how often one ever declared any. `beside` are people who have a part in a round in which the signer
+    serves.
     """
 
     erased: dict[str, int] = Field(default_factory=dict)
@@ -158,3 +161,4 @@ class RegisterFacts(Frozen):
     units: dict[str, UnitFact] = Field(default_factory=dict)
     ties: tuple[Tie, ...] = ()
     declared: int = 0
+    beside: tuple[str, ...] = ()

@@ -1,4 +1,4 @@
-"""Who still has a part in an application: while it runs, and after an end that may yet be another."""
+"""Who serves in a round, and who still has a part: while it runs, and after an end that may yet be another."""
 
 from selection.kernel.stages import Outcome, RoundStage, Stage, round_between
 from selection.projections.rows import ApplicationRow
@@ -6,6 +6,29 @@ from selection.round.state import RoundState
 
 _UNDRAWN = round_between(RoundStage.CHECKING, RoundStage.SHORTLISTING)
 """The stages of a round in which a check that failed may be reversed, until the shortlist is fixed."""
+
+
+def list_in_office(around: RoundState) -> frozenset[str]:
+    """Return everybody who holds a post of a round now, or ever stood in for one who did."""
+    if around.sealed is None:
+        return frozenset()
+    posts = around.current.staff
+    return _list_deciding(around) | {*posts.admins}
+
+
+def serves(person: str, around: RoundState) -> bool:
+    """Tell whether somebody holds a post of a round by which they decide, or ever held one or stood in for it.
+
+    Those who are its administrators alone decide nothing, and register people for it.
+    """
+    former = (people for post, people in around.former.items() if post != "admins")
+    return around.sealed is not None and person in _list_deciding(around).union(*former)
+
+
+def _list_deciding(around: RoundState) -> frozenset[str]:
+    posts = around.current.staff
+    levels = (person for level in around.current.approval for person in level.approvers)
+    return frozenset((*around.substitutes, *posts.officers, *posts.supervisors, *posts.auditors, *levels))
 
 
 def takes_part(person: str, row: ApplicationRow, around: RoundState) -> bool:

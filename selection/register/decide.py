@@ -51,6 +51,9 @@ from selection.signing.key import Key
 CONTENTS_PER_EVENT = 1000
 """So many ids of contents fit into a leaf."""
 
+NAMED_AT_MOST = 10
+"""So many people a refusal names."""
+
 TIES_AT_MOST = 50
 """So many ties of their own somebody declares at a time, as many as a registration holds."""
 
@@ -71,7 +74,7 @@ def needs(state: RegisterState, actor: Actor, command: Frozen, at: datetime, fac
         case RegisterPeople() | RegisterStaff() | RegisterAgents():
             identities = {item.person: item.identity for item in command.people}
             asked = dict.fromkeys((*state.admins, *name_admins(state, command.people)))
-            view = PeopleToRegister(people=identities, admins=tuple(asked))
+            view = PeopleToRegister(people=identities, admins=tuple(asked), signer=actor.person)
             people = tuple(item.person for item in command.people)
         case ErasePerson():
             view, people = PersonToErase(person=command.person), (command.person,)
@@ -157,6 +160,7 @@ def _register(
     named = [item.person for item in command.people]
     if len(set(named)) < len(named):
         raise Refused("unreadable", places="person (twice)")
+    _refuse_beside(found, named, context)
     for item in command.people:
         if item.person in found.erased:
             raise Refused("person-erased")
@@ -164,6 +168,16 @@ def _register(
             raise Refused("identity-missing")
     refuse_too_few(state, command.people, found)
     return tuple(e.PersonRegistered.model_validate(item.model_dump()) for item in command.people)
+
+
+def _refuse_beside(found: RegisterFacts, named: list[str], context: Context) -> None:
+    """Raise Refused for who serves in a round in which one of these people has a part.
+
+    Else they would give somebody in a post, or on a panel, another address, and have a confidant act as them.
+    """
+    beside = [person for person in named if person in found.beside and person != context.actor.person]
+    if beside:
+        raise Refused("registrar-in-office", people=", ".join(beside[:NAMED_AT_MOST]))
 
 
 def _erase(state: RegisterState, command: ErasePerson, context: Context) -> tuple[Event, ...]:

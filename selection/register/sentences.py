@@ -77,6 +77,11 @@ REFUSALS: Names = {
         "{person} 现为、曾为或将为推荐单位的推荐人员，除停用外，任何变更均须由两名管理员签名并说明理由；"
         "请用 --agents 登记。如需立即停止其权限，一名管理员即可将其登记为停用，身份、单位和所在单位须与现登记一致。",
     ),
+    "registrar-in-office": (
+        "{people} takes part in a round in which you serve, or served; an administrator who does not has to register"
+        " this.",
+        "{people} 参与您任职或曾任职的轮次；须由未在该轮次任职的管理员登记。",
+    ),
     "administrators-too-few": (
         "At least {least:administrator|administrators} who can sign must be left; register a successor, have them enrol"
         " a key, and then send this again.",

@@ -46,10 +46,10 @@ REFUSALS: Names = {
     ),
     "registrar-appoints": (
         "You register people, as an administrator, so you put nobody into a post; two who do not register people must"
-        " sign this. Where too few such people hold your post, two administrators register those who hold it without"
-        " the administrator's role, after a successor where one is needed.",
+        " sign this. Where too few such people hold your post, two administrators who serve nowhere in this round"
+        " register those who hold it without the administrator's role; register these two first where there are none.",
         "您以管理员身份登记人员，故不得任命岗位；须由两名不登记人员者签名办理。"
-        "如本岗位此类人员不足，可由两名管理员重新登记在岗人员、不再保留其管理员身份（必要时先登记继任管理员）。",
+        "如本岗位此类人员不足，可由两名未在本轮次任职的管理员重新登记在岗人员、不再保留其管理员身份（没有时先登记此类管理员）。",
     ),
     "post-held": (
         "{person} holds this post already; leave them out.",

@@ -8,6 +8,7 @@ from audit.bundle.register import register_of
 from audit.claims import Claim
 from audit.decisions.officers import Officers
 from audit.decisions.register_again import RegisterAgain
+from audit.decisions.serving import Serving
 from ledger.record import Ledger
 from selection.decision.envelope import envelope_of
 from selection.kernel.actor import Actor
@@ -26,7 +27,7 @@ def claim_of(bodies: Iterable[bytes], officers: Mapping[str, tuple[str, ...]] = 
     """The claim about a log."""
     told = list(bodies)
     since = {log: Officers([(f.OPENED - FAR, people)]) for log, people in officers.items()}
-    return RegisterAgain(register_of(told), since).claim(told)
+    return RegisterAgain(register_of(told), since, Serving(())).claim(told)
 
 
 def claim_about(leaves: Iterable[Leaf]) -> Claim:

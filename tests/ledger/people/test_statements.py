@@ -17,12 +17,13 @@ from selection.recommendation import commands as listed
 from tests import factories as f
 from tests.ledger.support.deciding import LIST, ONE, act, code, decide, submit
 
-OFTEN = 20
+OFTEN = 40
+"""More often than anything is asked while the round is opened and its people are registered."""
 CUSTOM = 5
 """PostgreSQL plans a prepared statement for its values so often, then one for any if that is no dearer."""
-PLANS = (
-    "SELECT generic_plans, custom_plans FROM pg_prepared_statements WHERE generic_plans + custom_plans >= 10"
-)
+PLANS = b"""
+SELECT generic_plans, custom_plans FROM pg_prepared_statements WHERE generic_plans + custom_plans >= 35
+"""
 MANY = """
 INSERT INTO selection.contents (id, kind, media_type, size, sha256, stored_by)
 SELECT 'one-of-many-' || n, 'text', 'text/plain', 1, '', 'applicant-1' FROM generate_series(1, 2000) AS n

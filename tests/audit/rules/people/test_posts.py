@@ -1,18 +1,23 @@
 """Posts that change while a round runs: the audit follows them by itself, and finds who gave one to themselves."""
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from audit.bundle.reader import Bundle
+from audit.bundle.register import LOG, read_register
 from audit.claims import Claim, Verdict
+from audit.decisions.register_again import register_again
 from selection.application.commands import PassCheck, ReplaceAgent, Withdraw
-from selection.kernel.actor import Actor
+from selection.kernel.actor import Actor, Role
 from selection.refusals.refused import Refused
 from selection.round import commands as r, events as e
 from tests import factories as f
 from tests.audit.support.deciding import decide_again, findings
 from tests.audit.support.small_round import DAY, before_the_draw, judge_round
+from tests.bundling import write_bundle
 from tests.whole_round import WholeRound
 
 CODE = "posts-changed-by-others"
@@ -86,6 +91,52 @@ def test_who_registered_somebody_and_gives_them_a_post_later_is_found(
     monkeypatch.setattr("selection.round.people.decide.refuse_registrars", lambda *_: None)
     change(made)
     assert find_refutation(tmp_path, made) == "post-by-own-registrar"
+
+
+@pytest.mark.parametrize(("signer", "found"), [("officer-1", "registered-by-colleague"), ("admin-1", "")])
+def test_who_registers_a_colleague_anew_is_found(tmp_path: Path, signer: str, found: str) -> None:
+    """Two officers who are administrators gave a supervisor another address, and a confidant acted as them."""
+    made = before_the_draw(10)
+    made.register(f.person("officer-1", "officer", "admin"))
+    made.register_staff(f.person("supervisor-1", "supervisor"), f.actor(signer, Role.ADMIN))
+    assert find_in_register(tmp_path, made) == found
+
+
+def find_in_register(folder: Path, made: WholeRound) -> str:
+    """What is found when the installation's log is decided again beside the round's."""
+    with Bundle(write_bundle(folder / "round.zip", made)) as bundle:
+        claim = register_again(bundle, read_register(bundle)).claim(bundle.entries(LOG))
+    return claim.finding if claim.verdict is Verdict.REFUTED else ""
+
+
+@pytest.mark.parametrize(
+    ("way", "found"),
+    [
+        ("less than a minute after", ""),
+        ("more than a minute after", "registered-by-colleague"),
+        ("after the end", ""),
+        ("not yet in office", ""),
+        ("themselves", ""),
+    ],
+)
+def test_nobody_is_found_who_may_not_have_been_a_colleague_then(tmp_path: Path, way: str, found: str) -> None:
+    made = before_the_draw(10)
+    made.register(f.person("officer-1", "officer", "admin"))
+    by, named = f.actor("officer-1", Role.ADMIN), f.person("supervisor-1", "supervisor")
+    match way:
+        case "less than a minute after" | "more than a minute after":
+            named = f.person("supervisor-3", "supervisor")
+            made.register_staff(named, f.actor("admin-1"))
+            change(made, f.OPENER, post="supervisors", add=["supervisor-3"], remove=[])
+            made.now += timedelta(seconds=50 if way.startswith("less") else 70)
+        case "after the end":
+            cancel(made, f.OPENER)
+        case "not yet in office":
+            named = f.person("supervisor-3", "supervisor")
+        case _:
+            named = f.person("officer-1", "officer", "admin")
+    made.register_staff(named, by)
+    assert find_in_register(tmp_path, made) == found
 
 
 def test_who_registers_people_and_draws_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -78,8 +78,8 @@ REFUSALS: Names = {
         "请用 --agents 登记。如需立即停止其权限，一名管理员即可将其登记为停用，身份、单位和所在单位须与现登记一致。",
     ),
     "registrar-in-office": (
-        "{people} takes part in a round in which you serve, or served; an administrator who does not has to register"
-        " this.",
+        "You serve, or served, in a round in which there is a part for {people}; an administrator who serves nowhere in"
+        " it has to register this.",
         "{people} 参与您任职或曾任职的轮次；须由未在该轮次任职的管理员登记。",
     ),
     "administrators-too-few": (

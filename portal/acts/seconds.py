@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from portal.acts.prepared import PreparedAct
 from portal.acts.preparing import path_of
-from portal.acts.texts import show_signed
+from portal.acts.texts import find_lines, show_signed
 from portal.faults import Fault
 from portal.visit import Visit
 from reading.access.seconds import AwaitedAct, ContentCard, OpenedAct, head_of, offer_of
@@ -44,9 +44,11 @@ async def find_waiting(visit: Visit, command_id: str) -> Waiting:
     try:
         found = await visit.reach.seconds.get(visit.subject, command_id)
         shown = {**json.loads(found.body), "act": found.awaited.head.act}
-        waiting = Waiting(awaited=found.awaited, prepared=PreparedAct.model_validate(shown))
+        prepared = PreparedAct.model_validate(shown)
     except (Hidden, ValidationError):
         raise Fault("hidden", 404) from None
+    lines = await find_lines(visit, prepared)
+    waiting = Waiting(awaited=found.awaited, prepared=prepared.with_(lines=lines))
     if waiting.awaited.own:
         return waiting
     return waiting.with_(files=(await show_signed(visit, waiting.prepared)).files)

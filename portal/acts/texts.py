@@ -6,6 +6,7 @@ from typing import NamedTuple
 import structlog
 
 from portal.acts.prepared import Line, PreparedAct
+from portal.acts.rules_told import tell_rules
 from portal.faults import Fault
 from portal.visit import Visit
 from reading.access.seconds import ContentCard
@@ -17,6 +18,8 @@ from selection.forms.handed_in import AnsweredForm
 from selection.kernel.canonical import sha256_hex
 from selection.kernel.model import Frozen
 from selection.kernel.references import citations_in, references_in
+from selection.round.commands import OpenRound
+from selection.rules.loading import RoundRules
 from selection.signing.base64 import decode, encode
 
 log = structlog.get_logger(__name__)
@@ -70,12 +73,20 @@ async def show_signed(visit: Visit, prepared: PreparedAct) -> ShownTexts:
         )
         for text in signed.stored
     )
-    lines, answers = with_salts(prepared.lines, cited), _list_answers(prepared.act)
+    lines = with_salts(await find_lines(visit, prepared), cited)
+    answers = _list_answers(prepared.act)
     others = tuple(text for text in cited if text.sha256 in answers)
     shown = {sha256_hex(decode(line.salt) + line.value_en.encode()) for line in lines if line.salt}
     if shown | {text.sha256 for text in others} != signed.cited:
         raise _refuse(prepared)
     return ShownTexts(lines, others, cited, signed.files)
+
+
+async def find_lines(visit: Visit, prepared: PreparedAct) -> tuple[Line, ...]:
+    """Return the lines of an act that waits: of rules those that they give, as no text shows whether a summary fits."""
+    if prepared.act.kind != OpenRound.ACT.kind:
+        return prepared.lines
+    return await tell_rules(visit, RoundRules.model_validate(prepared.act.command["rules"]))
 
 
 async def read_cited(visit: Visit, acts: Sequence[Envelope]) -> tuple[CitedText, ...]:

@@ -185,7 +185,8 @@ class SecondReads(Part):
 
     async def _find_roles(self, subject: Subject, stream: str) -> frozenset[Role]:
         """Return the roles in which the subject may act on a stream, whatever its stage; none where it is hidden."""
-        if stream == INSTALLATION:
+        if stream == INSTALLATION or await self._awaits_opening(stream):
+            # Of a round that is not opened yet the rules in the act say who may; the core looks at them.
             return frozenset(role for role in Role if subject.holds(role))
         listed = stream.startswith("recommender/")
         try:
@@ -197,6 +198,10 @@ class SecondReads(Part):
             # On a unit's list officers enter what came on paper.
             return roles - {Role.RECOMMENDER}
         return roles
+
+    async def _awaits_opening(self, stream: str) -> bool:
+        own = stream == round_stream(log_of(stream))
+        return own and await self._source.ledger.reading.version(stream) == 0
 
     async def _foresee(self, subject: Subject, act: Envelope) -> Refused | None:
         """Return what would refuse an act if the subject signed it as the second now."""

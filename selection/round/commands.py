@@ -65,10 +65,10 @@ _UNTIL_NOTICE = round_between(RoundStage.CALL, RoundStage.NOTICE)
 
 
 class OpenRound(Command):
-    """Seal the rules and open the call; before the call's day, seal them alone."""
+    """Seal the rules and open the call; before the call's day, seal them alone. It takes two of one post."""
 
     kind: Literal["open-round"] = "open-round"
-    ROW = round_row("new", "officer admin", sealed=False)
+    ROW = round_row("new", "officer admin", assurance=Assurance.SIGNED_BY_TWO, sealed=False)
     rules: JsonObject
     rules_hash: Name
 

@@ -7,7 +7,7 @@ from pydantic import ValidationError
 from selection.decision.aggregate import Context, Event
 from selection.decision.command import Command, least_assurance
 from selection.decision.facts import Facts, FactsRequest
-from selection.kernel.actor import Actor
+from selection.kernel.actor import Actor, Role
 from selection.kernel.day_clock import is_rehearsal
 from selection.process.room import Decider, Needs
 from selection.refusals.refused import Refused
@@ -44,6 +44,9 @@ def open_round(state: RoundState, command: c.OpenRound, context: Context) -> tup
     if not rules.accepts_round_id(state.round):
         raise Refused("unknown-value", place="round id")
     person = context.actor.person
+    if context.actor.role is Role.ADMIN and len(rules.staff.admins) < 2 and not founded.local:
+        # Nobody else could sign it.
+        raise Refused("opened-by-officers")
     if person not in (*rules.staff.officers, *rules.staff.admins):
         raise Refused("not-entitled", roles="officer or admin in the rules")
     refuse_unregistered(rules, context)

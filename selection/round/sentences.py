@@ -145,6 +145,11 @@ TASKS: Names = {
 
 REFUSALS: Names = {
     "round-exists": ("This round has already been opened.", "该轮次已开启。"),
+    "opened-by-officers": (
+        "Two must sign that a round opens, and these rules name one administrator alone; have two officers of the rules"
+        " open it.",
+        "开启轮次须双人签名，而规则仅列一名管理员；请由规则所列的两名经办人员开启。",
+    ),
     "rules-unsealed": (
         "The rules do not match the hash sent with them; send rules and hash of the same file.",
         "规则与其哈希不一致；请提交同一文件的规则与哈希。",

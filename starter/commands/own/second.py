@@ -10,12 +10,14 @@ from selection.decision.envelope import Envelope
 from selection.kernel.canonical import sha256_hex
 from selection.kernel.proof import Assurance
 from selection.refusals.refused import Refused
+from selection.rules.loading import RoundRules
 from selection.signing.check import Signing, check_signatures
 from selection.streams import aggregate
 from starter.cli.command_table import example, single
 from starter.cli.failures import CommandFailed
 from starter.cli.session import Session, run_acting, show_receipt
 from starter.keys.waiting_act import WaitingAct
+from starter.rounds.showing import show_rules
 
 app = single()
 SHOWN = 2_000
@@ -75,9 +77,11 @@ async def _show(session: Session, act: Envelope) -> None:
         "issued": act.proof.issued,
         "until": act.proof.expires,
         "command_id": act.command_id,
-        **{f"- {name}": value for name, value in act.command.items() if name != "kind"},
+        **{f"- {name}": value for name, value in act.command.items() if name not in ("kind", "rules")},
     }
     session.out.fields("act", facts)
+    if "rules" in act.command:
+        show_rules(session.out, RoundRules.model_validate(act.command["rules"]))
     reason = act.actor.model_dump(mode="json")["reason"]
     rows = [await _check_content(session, act, ref) for ref in _refs([act.command, reason])]
     session.out.rows("contents", ("id", "sha256", "bytes", "text"), rows)

@@ -8,15 +8,15 @@ import typer
 
 from selection.forms.built_in import BUILT_IN
 from selection.forms.schema import schema_of
-from selection.kernel.proof import Assurance
 from selection.refusals.refused import Refused
-from selection.rules.loading import RoundRules, RulesFaults, diff_rules, rules_hash
+from selection.rules.loading import RoundRules, RulesFaults, diff_rules
 from selection.sealing import load_rules
 from starter.cli.command_table import example, group
 from starter.cli.files_in import read_text
 from starter.cli.files_out import write_text
 from starter.cli.options import options_of
 from starter.cli.output import Output
+from starter.rounds.showing import show_rules
 
 app = group("Check a rules file, write its forms as schemas, or compare two.")
 
@@ -29,29 +29,7 @@ def check(ctx: typer.Context, file: File) -> None:
     options = options_of(ctx)
     out = Output(options.lang, as_json=options.json)
     rules = load_file(out, file)
-    facts = {
-        "sha256": rules_hash(rules),
-        "rehearsal": rules.is_rehearsal,
-        "unsigned": rules.local,
-        "zone": rules.clock.zone,
-        "languages": rules.languages,
-        "working_days": rules.working_days.source if rules.working_days else "",
-        "guessed": rules.working_days.guessed if rules.working_days else (),
-        "places": rules.places,
-        "field": len(rules.fields),
-        "region": len(rules.regions),
-        "unit": len(rules.recommenders),
-        "level": [f"{level.code} ({level.needed}/{len(level.approvers)})" for level in rules.approval],
-    }
-    out.fields("rules", facts, title=getattr(rules.title, options.lang))
-    table = [
-        {
-            "signature": level,
-            "acts": sorted(kind for kind, asked in rules.assurance.items() if asked is level),
-        }
-        for level in Assurance
-    ]
-    out.rows("assurance", ("signature", "acts"), table)
+    show_rules(out, rules)
     out.finish()
 
 

@@ -18,15 +18,17 @@ from runtime.embedded.ports import free_port
 from runtime.embedded.stack import EmbeddedStack
 from runtime.settings import Settings
 from runtime.temporal.namespace import wait_for_worker
+from selection.decision.envelope import envelope_of
 from selection.kernel.actor import Actor, Role
-from selection.kernel.proof import Assurance
+from selection.kernel.model import Frozen
+from selection.kernel.proof import Assurance, Second
 from selection.register.key_commands import EnrolKey, InviteSigner
 from selection.register.state import INSTALLATION
 from selection.register.unit_commands import UnitEntry, split_units
 from selection.signing.one_time_code import token_of
 from selection.signing.possession import enrol
 from selection.signing.signing_key import SigningKey
-from starter.client.client import SelectionClient
+from starter.client.client import SelectionClient, new_command_id
 from starter.client.registering import register_people
 from starter.commands.operator.up import plan_stack, wait_for_portal, with_portal
 from tests.attacks.test_enrolment_codes import Place, code_sent_to
@@ -82,6 +84,17 @@ class Installation:
         own = enrol(self._passkey(ADMIN.person), ADMIN.person, founded.installation)  # type: ignore[arg-type]
         await self._act(EnrolKey(keys=(own,)), "own-passkey")
         await self._begin_sessions()
+
+    async def act_by_two(self, stream: str, command: Frozen, actor: Actor, second: str) -> None:
+        """Do an act that two sign, by their passkeys."""
+        act = envelope_of(stream, command, actor, new_command_id())
+        terms, intent = await self.client.signing.state(act), act.intent
+        beside = intent.with_(person=second, second_to=actor.person)
+        own, other = (self.passkeys[name] for name in (actor.person, second))
+        signed = act.with_(
+            proof=own.prove(intent, terms), second=Second(person=second, proof=other.prove(beside, terms))
+        )
+        await self.client.send(signed, command)
 
     async def admit(self, person: str) -> Subject:
         """Return somebody as the read service lets them in who has their session."""

@@ -11,6 +11,7 @@ from playwright.async_api import Error, Page, expect
 from runtime.embedded.stack import PORTAL, POSTGRES, TEMPORAL
 from selection.application.events import ApplicationSubmitted, ApplicationWithdrawn
 from selection.forms.one_text import application_form
+from selection.kernel.actor import Actor, Role
 from selection.round.commands import OpenRound
 from selection.rules.loading import rules_hash
 from selection.streams import round_stream
@@ -18,7 +19,7 @@ from starter.commands.operator.up import wait_for_portal
 from starter.demo.acts.intake import read_filled_form
 from tests.browser.round.applying import Applying
 from tests.browser.round.example import ROUND, cut_down
-from tests.browser.round.installation import ADMIN, Installation, start_installation
+from tests.browser.round.installation import Installation, start_installation
 from tests.browser.round.moments import Moment, killing
 from tests.browser.round.pages import CHECK, SAVE
 from tests.browser.support.chromium import PATIENCE, Tab
@@ -67,6 +68,7 @@ async def read_anew(hands: Hands, path: str, name: str) -> str:
 
 async def type_while_away(hands: Hands, place: Installation, part: str, path: str, name: str) -> None:
     """Type while a part is killed: what was saved before is there, and what could not be is saved once it is back."""
+    print(f"typing while {part} is away")
     await hands.open(path)
     assert await type_and_leave(hands, name, f"before {part}") == "saved"
     place.stack.kill(part)
@@ -152,7 +154,8 @@ async def test_nothing_typed_is_lost_and_nothing_is_done_twice(tab: Tab, tmp_pat
     async with start_installation(tmp_path / "data") as place:
         await place.settle(example.people, example.list_units())
         opened = OpenRound(rules=example.rules.model_dump(mode="json"), rules_hash=rules_hash(example.rules))
-        await place.client.act(round_stream(ROUND), opened, actor=ADMIN)
+        officer, second, *_ = example.rules.staff.officers
+        await place.act_by_two(round_stream(ROUND), opened, Actor(person=officer, role=Role.OFFICER), second)
         hands = Hands(tab, place.origin, place.passkeys, place.tokens)
         await hands.become(applicant.agent)
         for part in (PORTAL, POSTGRES):

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -6,6 +7,7 @@ import pytest
 from selection.decision.aggregate import Context
 from selection.decision.facts import DrawBasis
 from selection.kernel.actor import Role
+from selection.kernel.proof import Assurance
 from selection.kernel.stages import RoundStage
 from selection.refusals.refused import Refused
 from selection.round import commands as c, events as e
@@ -176,6 +178,21 @@ def test_a_draw_waits_for_the_batch_before_it() -> None:
     desk = commit_main()
     paths.open_(desk)
     assert desk.refuse(commit_draw("second", desk.now), f.OFFICER) == "decision-under-way"
+
+
+def test_two_open_a_round_and_an_administrator_needs_another_for_it() -> None:
+    assert c.OpenRound.ACT.assurance is Assurance.SIGNED_BY_TWO
+    people = {**f.people(), "admin-2": f.person("admin-2", "admin")}
+    facts = f.facts(founded=HERE.model_copy(update={"local": False}), people=people)
+    context = Context(actor=f.actor("admin-1"), at=f.OPENED, command_id="id-1", facts=facts)
+    state, alone = paths.round_desk().state, f.rules(local=False)
+    with pytest.raises(Refused) as refused:
+        open_round(state, f.open_round(alone), context)
+    assert refused.value.code == "opened-by-officers"
+    REACHED["refusal"][refused.value.code] += 1
+    staff = alone.staff.with_(admins=("admin-1", "admin-2"))
+    assert open_round(state, f.open_round(alone.with_(staff=staff)), context)
+    assert open_round(state, f.open_round(alone), replace(context, actor=f.OFFICER))
 
 
 @pytest.mark.parametrize(("local", "code"), [(False, "rules-local"), (True, "rules-unsigned")])

@@ -124,7 +124,12 @@ def enrolled_up(founded_up: SigningUp) -> SigningUp:
 def opened_round(enrolled_up: SigningUp) -> str:
     """A round whose rules ask for two signatures of who opens a draw and cancels."""
     rules = rules_file(enrolled_up.data, "60", False)
-    enrolled_up.read_json("officer-1", "round", "open", "r1", str(rules))
+    words, waiting = ("round", "open", "r1", str(rules)), enrolled_up.data / "opening.json"
+    assert enrolled_up.refuse("--key", enrolled_up.key("officer-1"), *words) == "second-missing"
+    enrolled_up.read_json("officer-1", *words, "--for-second", str(waiting))
+    shown = enrolled_up.read_json("officer-2", "second", str(waiting))
+    assert shown["rules"]["sha256"] == shown["act"]["- rules_hash"]
+    enrolled_up.read_json("officer-2", "second", str(waiting), "--yes")
     return "r1"
 
 

@@ -65,6 +65,17 @@ def test_nor_takes_the_role_of_one_away(desk: Desk, person: str) -> None:
         assert desk.refuse(c.RegisterPeople(people=people), ADMIN) == "staff-by-two"
 
 
+def test_who_serves_beside_somebody_in_a_round_does_not_register_them_anew(desk: Desk) -> None:
+    facts = two(desk).world.registry
+    assert facts is not None
+    desk.world = desk.world.with_(registry=facts.with_(beside=("officer-1", "admin-1")))
+    anew = registering(("new", Role.OFFICER), ("officer-1", Role.OFFICER))
+    assert desk.refuse(c.RegisterStaff(people=anew), ADMIN) == "registrar-in-office"
+    assert desk.act(c.RegisterStaff(people=registering(("new", Role.OFFICER))), ADMIN)
+    themselves = registering(("admin-1", Role.ADMIN))
+    assert desk.act(c.RegisterStaff(people=themselves), ADMIN), "themselves, beside another who may"
+
+
 BECAUSE = ADMIN.with_(reason=f.ref("why"))
 AGENT: dict[str, Any] = {"roles": {Role.RECOMMENDER: ("bj",)}}
 WAYS_IN: dict[str, tuple[str, dict[str, Any]]] = {

@@ -1,4 +1,4 @@
-"""That nobody who serves in a round registered anew who holds a post there (docs/decisions/0061).
+"""That nobody who serves in a round registered anew who holds a post there, but to stop them (docs/decisions/0061).
 
 The register's entries name no round. Both logs are written side by side, so whoever may not have served, or not have
 held the post, when it was decided is left out.
@@ -44,7 +44,7 @@ class Serving:
         second = first.signed.second if first.signed is not None else None
         signers = {first.actor.person} | ({second.person} if second is not None else NOBODY)
         for offset, leaf in enumerate(act.leaves):
-            if leaf.type != REGISTERED:
+            if leaf.type != REGISTERED or not leaf.data["active"]:
                 continue
             serving, holding = self._find_sure(leaf)
             named = leaf.data["person"]

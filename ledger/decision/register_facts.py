@@ -50,7 +50,7 @@ class RegisterReader:
                     erased=await self._erasure.find_erased(list(asked.people)),
                     stored=await self._people.find_stored(asked.people),
                     with_key=await self._keys.ever_of(asked.admins),
-                    beside=await self._parts.find_beside(asked.signer, asked.people),
+                    beside=await self._find_beside(asked),
                 )
             case PersonToErase():
                 return RegisterFacts(
@@ -75,6 +75,11 @@ class RegisterReader:
                 return RegisterFacts(ties=own, declared=await self._relations.count_declared(asked.person))
             case _:
                 assert_never(asked)
+
+    async def _find_beside(self, asked: PeopleToRegister) -> tuple[str, ...]:
+        # Most that are registered are new, and have no part in anything: for them no round is read.
+        known = await self._people.facts(list(asked.people))
+        return await self._parts.find_beside(asked.signer, known) if known else ()
 
     async def _read_letters(self, letters: tuple[int, ...]) -> dict[int, LetterFact]:
         rows = await self._store.rows(LETTERS["read_to_settle"], {"letters": list(letters)})

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Iterable
 
 from ledger.log.reading import Reading
 from selection.projections.rows import ApplicationRow
-from selection.projections.taking_part import list_in_office, serves, takes_part
+from selection.projections.taking_part import list_in_office, list_taking_part, serves
 from selection.round.state import RoundState
 from selection.streams import ROUND, application_stream, round_stream
 
@@ -50,6 +50,5 @@ class Parts:
                 yield round_stream(around.round), person
         for stored in await self._reading.applications(around.round):
             row = ApplicationRow.model_validate(stored)
-            for person in people:
-                if takes_part(person, row, around):
-                    yield application_stream(around.round, row.number), person
+            for person in list_taking_part(people, row, around):
+                yield application_stream(around.round, row.number), person

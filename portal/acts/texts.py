@@ -6,7 +6,7 @@ from typing import NamedTuple
 import structlog
 
 from portal.acts.prepared import Line, PreparedAct
-from portal.acts.rules_told import tell_rules
+from portal.acts.rules_in_words import tell_rules
 from portal.faults import Fault
 from portal.visit import Visit
 from reading.access.seconds import ContentCard

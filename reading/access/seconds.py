@@ -200,8 +200,10 @@ class SecondReads(Part):
         return roles
 
     async def _awaits_opening(self, stream: str) -> bool:
-        own = stream == round_stream(log_of(stream))
-        return own and await self._source.ledger.reading.version(stream) == 0
+        if stream != round_stream(log_of(stream)):
+            return False
+        found = await self._source.find_round(log_of(stream))
+        return found is None or found.sealed is None
 
     async def _foresee(self, subject: Subject, act: Envelope) -> Refused | None:
         """Return what would refuse an act if the subject signed it as the second now."""

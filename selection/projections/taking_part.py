@@ -1,6 +1,9 @@
 """Who serves in a round, and who still has a part: while it runs, and after an end that may yet be another."""
 
+from collections.abc import Iterable
+
 from selection.kernel.stages import Outcome, RoundStage, Stage, round_between
+from selection.process.duties import DUTY_OF_POST
 from selection.projections.rows import ApplicationRow
 from selection.round.state import RoundState
 
@@ -21,7 +24,7 @@ def serves(person: str, around: RoundState) -> bool:
 
     Those who are its administrators alone decide nothing, and register people for it.
     """
-    former = (people for post, people in around.former.items() if post != "admins")
+    former = (people for duty, people in around.former.items() if duty != DUTY_OF_POST["admins"])
     return around.sealed is not None and person in _list_deciding(around).union(*former)
 
 
@@ -31,9 +34,10 @@ def _list_deciding(around: RoundState) -> frozenset[str]:
     return frozenset((*around.substitutes, *posts.officers, *posts.supervisors, *posts.auditors, *levels))
 
 
-def takes_part(person: str, row: ApplicationRow, around: RoundState) -> bool:
-    """Tell whether somebody takes part in an application that is not over, or may be taken up again."""
-    return _may_go_on(row, around) and person in (row.agent, *row.reviewers, *row.hands)
+def list_taking_part(people: Iterable[str], row: ApplicationRow, around: RoundState) -> frozenset[str]:
+    """Return those of these people who take part in an application that is not over, or may be taken up again."""
+    found = frozenset((row.agent, *row.reviewers, *row.hands)).intersection(people)
+    return found if found and _may_go_on(row, around) else frozenset()
 
 
 def _may_go_on(row: ApplicationRow, around: RoundState) -> bool:

@@ -160,7 +160,7 @@ def _register(
     named = [item.person for item in command.people]
     if len(set(named)) < len(named):
         raise Refused("unreadable", places="person (twice)")
-    _refuse_beside(found, named, context)
+    _refuse_beside(found, [item.person for item in command.people if item.active], context)
     for item in command.people:
         if item.person in found.erased:
             raise Refused("person-erased")
@@ -173,11 +173,13 @@ def _register(
 def _refuse_beside(found: RegisterFacts, named: list[str], context: Context) -> None:
     """Raise Refused for who serves in a round in which one of these people has a part.
 
-    Else they would give somebody in a post, or on a panel, another address, and have a confidant act as them.
+    Else they would give somebody in a post, or on a panel, another address, and have a confidant act as them. Whoever
+    is stopped acts no more, so that anybody who registers people stops somebody at once.
     """
     beside = [person for person in named if person in found.beside and person != context.actor.person]
     if beside:
-        raise Refused("registrar-in-office", people=", ".join(beside[:NAMED_AT_MOST]))
+        people = ", ".join(beside[:NAMED_AT_MOST])
+        raise Refused("registrar-in-office", people=people, count=str(len(beside)))
 
 
 def _erase(state: RegisterState, command: ErasePerson, context: Context) -> tuple[Event, ...]:

@@ -78,9 +78,9 @@ REFUSALS: Names = {
         "请用 --agents 登记。如需立即停止其权限，一名管理员即可将其登记为停用，身份、单位和所在单位须与现登记一致。",
     ),
     "registrar-in-office": (
-        "You serve, or served, in a round in which there is a part for {people}; an administrator who serves nowhere in"
-        " it has to register this.",
-        "{people} 参与您任职或曾任职的轮次；须由未在该轮次任职的管理员登记。",
+        "You serve, or served, in a round in which there is a part for {people} ({count:person|people} in all); an"
+        " administrator who serves nowhere in it has to register this.",
+        "{people}（共 {count} 人）参与您任职或曾任职的轮次；须由未在该轮次任职的管理员登记。",
     ),
     "administrators-too-few": (
         "At least {least:administrator|administrators} who can sign must be left; register a successor, have them enrol"

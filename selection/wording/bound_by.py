@@ -22,8 +22,14 @@ TIES: Names = {
 _SENTENCES: Names = {
     "employer": ("{unit} employs them", "现任职于 {unit}"),
     "former-employer": ("{unit} employed them until {until}", "曾任职于 {unit}，至 {until}"),
-    "parent": ("their unit {unit}{past} belongs to {to}", "其单位 {unit}{past}隶属于 {to}"),
-    "subsidiary": ("{to} belongs to their unit {unit}{past}", "{to} 隶属于其单位 {unit}{past}"),
+    "parent": (
+        "their unit {unit}{past} belongs, or belonged within the rules' years, to {to}",
+        "其单位 {unit}{past}隶属于（或在规则年限内曾隶属于）{to}",
+    ),
+    "subsidiary": (
+        "{to} belongs, or belonged within the rules' years, to their unit {unit}{past}",
+        "{to} 隶属于（或在规则年限内曾隶属于）其单位 {unit}{past}",
+    ),
     "own-bid": ("they applied for {to} in the same field", "本人为同领域申报 {to} 的申报人"),
     "unit-bid": (
         "their unit {unit} takes part in {to} in the same field",

@@ -118,6 +118,7 @@ HEADINGS: dict[str, tuple[str, str]] = {
     "place": ("place", "位次"),
     "places": ("places", "名额"),
     "portal": ("portal", "门户"),
+    "post": ("post", "岗位"),
     "postgres": ("PostgreSQL", "PostgreSQL"),
     "priority": ("priority", "方向"),
     "private_file": ("private key", "私钥文件"),

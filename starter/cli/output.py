@@ -26,6 +26,7 @@ from selection.wording.code_names import (
     DEADLINES,
     FORMS,
     OUTCOMES,
+    POSTS,
     ROLES,
     ROUND_STAGES,
     STAGES,
@@ -53,6 +54,7 @@ CODED: dict[str, dict[str, tuple[str, str]]] = {
     "read": READS,
     "signature": ASSURANCES,
     "form_name": FORMS,
+    "post": POSTS,
     "verdict": VERDICTS,
 }
 """The columns whose cells are codes of the process, shown to people in words."""

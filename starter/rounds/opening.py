@@ -7,5 +7,7 @@ from selection.rules.loading import RoundRules, rules_hash
 
 def open_by(rules: RoundRules, person: str) -> tuple[OpenRound, Role]:
     """Return the act that seals these rules, and the role in which the person does it."""
-    role = Role.ADMIN if person in rules.staff.admins else Role.OFFICER
+    # Of one administrator nobody could sign as the second.
+    alone = person in rules.staff.officers and len(rules.staff.admins) < 2
+    role = Role.ADMIN if person in rules.staff.admins and not alone else Role.OFFICER
     return OpenRound(rules=rules.model_dump(mode="json"), rules_hash=rules_hash(rules)), role

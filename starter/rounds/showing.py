@@ -1,12 +1,14 @@
 """What a rules file says, in short: shown to who checks it, and to who signs as the second that it is sealed."""
 
 from selection.kernel.proof import Assurance
+from selection.rules.holders import STAFF
 from selection.rules.loading import RoundRules, rules_hash
+from selection.rules.terms import get_sealed_deadlines
 from starter.cli.output import Output
 
 
 def show_rules(out: Output, rules: RoundRules) -> None:
-    """Show the hash of rules, how many there are of what, and how each act of the round is signed."""
+    """Show the hash of rules, how many there are of what, who has which post, the deadlines, how acts are signed."""
     facts = {
         "sha256": rules_hash(rules),
         "rehearsal": rules.is_rehearsal,
@@ -22,6 +24,12 @@ def show_rules(out: Output, rules: RoundRules) -> None:
         "level": [f"{level.code} ({level.needed}/{len(level.approvers)})" for level in rules.approval],
     }
     out.fields("rules", facts, title=getattr(rules.title, out.lang))
+    staff = [(post, getattr(rules.staff, post)) for post in STAFF]
+    levels = [(level.code, level.approvers) for level in rules.approval]
+    posts = [{"post": post, "people": people} for post, people in (*staff, *levels)]
+    out.rows("posts", ("post", "people"), posts)
+    deadlines = sorted(get_sealed_deadlines(rules).items(), key=lambda item: item[1])
+    out.rows("deadlines", ("deadline", "until"), [{"deadline": name, "until": at} for name, at in deadlines])
     table = [
         {
             "signature": level,

@@ -7,7 +7,7 @@ from selection.kernel.leaf import Leaf
 from selection.kernel.stages import RoundStage, Stage
 from selection.projections.erasable import personal_contents
 from selection.projections.rows import ApplicationRow, row_of
-from selection.projections.taking_part import takes_part
+from selection.projections.taking_part import list_taking_part
 from tests import factories as f, paths
 from tests.desk import Desk
 from tests.selection.requests.test_fresh_panel import RECORD as REMEDY, draw_panel, order_panel
@@ -163,16 +163,16 @@ def test_who_takes_part_in_what_may_be_taken_up_again_still_has_a_duty() -> None
     desk = paths.application_in(Stage.CHECKING)
     desk.act(c.FailCheck(revision=1, grounds=("excluded-field",), text=f.ref()), f.OFFICER)
     checking, surveying = (paths.round_in(stage).state for stage in (RoundStage.CHECKING, RoundStage.SURVEY))
-    assert takes_part("applicant-1", show_row(desk), checking)
-    assert not takes_part("expert-1", show_row(desk), checking)
+    assert list_taking_part(["applicant-1"], show_row(desk), checking)
+    assert not list_taking_part(["expert-1"], show_row(desk), checking)
     # No panel is drawn for it any more.
-    assert not takes_part("applicant-1", show_row(desk), surveying)
+    assert not list_taking_part(["applicant-1"], show_row(desk), surveying)
 
 
 def test_who_gave_up_has_no_duty() -> None:
     desk = paths.application_in(Stage.CHECKING)
     desk.act(c.GiveUp(reason=f.ref()), f.APPLICANT)
-    assert not takes_part("applicant-1", show_row(desk), paths.round_in(RoundStage.CHECKING).state)
+    assert not list_taking_part(["applicant-1"], show_row(desk), paths.round_in(RoundStage.CHECKING).state)
 
 
 def test_who_reviews_for_a_request_after_the_list_has_a_duty_until_it_is_decided_and_carried_out() -> None:
@@ -180,9 +180,9 @@ def test_who_reviews_for_a_request_after_the_list_has_a_duty_until_it_is_decided
     desk = draw_panel(order_panel())
     paths.review_all(desk, "25")
     (reviewer, *_) = show_row(desk).reviewers
-    assert takes_part(reviewer, show_row(desk), issued)
+    assert list_taking_part([reviewer], show_row(desk), issued)
     for person in ("examiner-1", "examiner-2"):
         desk.act(find(remedy="place-given"), decider(person))
-    assert takes_part(reviewer, show_row(desk), issued)
+    assert list_taking_part([reviewer], show_row(desk), issued)
     desk.act(REMEDY, f.OFFICER)
-    assert not takes_part(reviewer, show_row(desk), issued)
+    assert not list_taking_part([reviewer], show_row(desk), issued)

@@ -177,8 +177,9 @@ FINDINGS: Sentences = {
         "{person} 评判了 {unit} 的申报 {application}，而该单位是其现任或规则年限内的前任单位。",
     ),
     "bound-by-related-unit": (
-        "{person} judged application {application}; their unit {unit} is a parent or subsidiary of the applicant.",
-        "{person} 评判了申报 {application}，而其单位 {unit} 是申报单位的上级或下属单位。",
+        "{person} judged application {application}; their unit {unit} is a parent or subsidiary of the applicant,"
+        " or was one within the rules' years.",
+        "{person} 评判了申报 {application}，而其单位 {unit} 是申报单位的上级或下属单位，或在规则年限内曾是。",
     ),
     "bound-by-team": (
         "{person} judged application {application}, in whose team they are.",

@@ -8,7 +8,7 @@ from starlette.datastructures import FormData
 from starlette.responses import Response
 
 from portal.acts.preparing import Draftsman, Title
-from portal.acts.rules_told import tell_rules
+from portal.acts.rules_in_words import tell_rules
 from portal.acts.telling import tell_refused
 from portal.faults import Fault
 from portal.pages.rounds.files import LARGEST, read_file

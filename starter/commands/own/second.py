@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from pydantic import ValidationError
 
 from selection.decision.envelope import Envelope
 from selection.kernel.canonical import sha256_hex
@@ -67,6 +68,8 @@ async def _check_first(session: Session, act: Envelope) -> None:
 
 async def _show(session: Session, act: Envelope) -> None:
     assert act.proof is not None
+    # Rules are shown by themselves; a program reads all of them.
+    hidden = ("kind",) if session.options.json else ("kind", "rules")
     facts = {
         "person": act.actor.person,
         "role": act.actor.role,
@@ -77,14 +80,21 @@ async def _show(session: Session, act: Envelope) -> None:
         "issued": act.proof.issued,
         "until": act.proof.expires,
         "command_id": act.command_id,
-        **{f"- {name}": value for name, value in act.command.items() if name not in ("kind", "rules")},
+        **{f"- {name}": value for name, value in act.command.items() if name not in hidden},
     }
     session.out.fields("act", facts)
     if "rules" in act.command:
-        show_rules(session.out, RoundRules.model_validate(act.command["rules"]))
+        show_rules(session.out, _read_rules(act))
     reason = act.actor.model_dump(mode="json")["reason"]
     rows = [await _check_content(session, act, ref) for ref in _refs([act.command, reason])]
     session.out.rows("contents", ("id", "sha256", "bytes", "text"), rows)
+
+
+def _read_rules(act: Envelope) -> RoundRules:
+    try:
+        return RoundRules.model_validate(act.command["rules"])
+    except ValidationError:
+        raise Refused("rules-faulty", faults="rules") from None
 
 
 async def _check_content(session: Session, act: Envelope, ref: dict[str, str]) -> dict[str, Any]:

@@ -74,4 +74,8 @@ async def test_administrators_of_the_round_serve_in_it_no_further(place: Ledger)
     found = await place.parts.find_beside("supervisor-2", ["supervisor-1", "supervisor-2", "nobody-1"])
     assert found == ("supervisor-1",)
     assert await place.parts.find_beside("admin-1", ["supervisor-1"]) == ()
+    await register_staff(place, f.person("admin-3", "admin"))
+    change = r.ChangePost(post="admins", add=("admin-3",), remove=("admin-1",), reason=f.ref("why"))
+    assert code(await decide(place, act(ROUND, change, f.SUPERVISOR, "change"))) == ""
+    assert await place.parts.find_beside("admin-1", ["supervisor-1"]) == (), "nor once they have left"
     assert await place.parts.find_duties("supervisor-1") == (ROUND,)

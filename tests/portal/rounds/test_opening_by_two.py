@@ -2,15 +2,21 @@
 
 import json
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
 
 import psycopg
 import pytest
 from starlette.applications import Starlette
 
+from selection.decision.envelope import envelope_of
+from selection.decision.machine import Act
 from selection.kernel.actor import Role
+from selection.kernel.proof import Second
+from selection.round.commands import OpenRound
 from selection.round.posts import posts_of
 from selection.rules.loading import rules_hash
 from selection.sealing import load_rules
+from selection.streams import round_stream
 from tests import factories as f
 from tests.attacks.test_enrolment_codes import Place, founded_place
 from tests.ledger.conftest import unfounded_url
@@ -22,7 +28,7 @@ from tests.portal.support.browsing import ORIGIN, Browser
 from tests.portal.support.enrolling import enrol_by_code, enrol_expert
 from tests.portal.support.fixtures import app, decide
 from tests.selection import story
-from tests.selection.signing.keys import Authenticator
+from tests.selection.signing.keys import Authenticator, draft_proof
 
 __all__ = ["app", "founded_place", "unfounded_url"]
 ROUND = "third-1"
@@ -79,6 +85,8 @@ async def test_a_round_is_open_once_the_second_officer_has_signed_what_the_rules
         waits = await sign(first, one)
         assert waits.startswith("/seconds/")
         assert (await backend.client()).sent == []
+        # What was refused before leaves an entry on the stream of a round that is none yet.
+        await refuse_opening(founded_place)
         # The rules do not name them, so that there is no round for them.
         await enter(other, "other-1", OTHER)
         await other.open("/seconds")
@@ -97,6 +105,21 @@ async def test_a_round_is_open_once_the_second_officer_has_signed_what_the_rules
         (sent,) = (await backend.client()).sent
         assert sent.second is not None
         assert (sent.actor.person, sent.second.person) == (one, two)
+
+
+async def refuse_opening(place: Place) -> None:
+    """Have the record refuse another opening of the round, which somebody signed alone and for nobody."""
+    stream, officer = round_stream(ROUND), f.actor("officer-1")
+    command = OpenRound(rules={}, rules_hash="0" * 64)
+    bare = envelope_of(stream, command, officer, "refused")
+    now = datetime.now(UTC)
+    terms = draft_proof(installation=place.name, rules="", issued=now, expires=now + timedelta(hours=1))
+    beside = bare.intent.with_(person="officer-2", second_to="officer-1")
+    second = Second(person="officer-2", proof=OFFICERS["officer-2"].prove(beside, terms))
+    signed = bare.with_(proof=OFFICERS["officer-1"].prove(bare.intent, terms), second=second)
+    decided = await place.ledger.deciding.decide(stream, Act(signed))
+    assert decided.refused is not None
+    assert await place.ledger.reading.version(stream) == 1
 
 
 async def see_rules(page: Browser) -> None:

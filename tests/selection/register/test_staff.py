@@ -72,6 +72,8 @@ def test_who_serves_beside_somebody_in_a_round_does_not_register_them_anew(desk:
     anew = registering(("new", Role.OFFICER), ("officer-1", Role.OFFICER))
     assert desk.refuse(c.RegisterStaff(people=anew), ADMIN) == "registrar-in-office"
     assert desk.act(c.RegisterStaff(people=registering(("new", Role.OFFICER))), ADMIN)
+    stopped = registering(("officer-1", Role.OFFICER), active=False)
+    assert desk.act(c.RegisterStaff(people=stopped), ADMIN), "whoever is stopped acts no more"
     themselves = registering(("admin-1", Role.ADMIN))
     assert desk.act(c.RegisterStaff(people=themselves), ADMIN), "themselves, beside another who may"
 

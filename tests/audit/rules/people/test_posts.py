@@ -117,6 +117,7 @@ def find_in_register(folder: Path, made: WholeRound) -> str:
         ("after the end", ""),
         ("not yet in office", ""),
         ("themselves", ""),
+        ("to stop them", ""),
     ],
 )
 def test_nobody_is_found_who_may_not_have_been_a_colleague_then(tmp_path: Path, way: str, found: str) -> None:
@@ -131,6 +132,8 @@ def test_nobody_is_found_who_may_not_have_been_a_colleague_then(tmp_path: Path, 
             made.now += timedelta(seconds=50 if way.startswith("less") else 70)
         case "after the end":
             cancel(made, f.OPENER)
+        case "to stop them":
+            named = named.with_(active=False)
         case "not yet in office":
             named = f.person("supervisor-3", "supervisor")
         case _:

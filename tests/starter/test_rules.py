@@ -6,6 +6,9 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
+from selection.kernel.actor import Role
+from starter.rounds.opening import open_by
+from tests import factories as f
 from tests.starter.support.commands import Cli
 
 pytestmark = pytest.mark.long
@@ -77,3 +80,19 @@ def test_a_form_is_published_as_a_schema_of_its_own(cli: Cli, tmp_path: Path) ->
     file.write_text(grant.read_text(encoding="utf-8"), encoding="utf-8")
     missing = cli("rules", "form-schema", str(file), "--form", "survey")
     assert (missing.code, missing.err.partition(":")[0]) == (2, "unknown-value")
+
+
+@pytest.mark.parametrize(
+    ("officers", "admins", "role"),
+    [
+        (("officer-1", "officer-2"), ("admin-1",), Role.OFFICER),
+        (("officer-1", "officer-2"), ("officer-1",), Role.OFFICER),
+        (("officer-1", "officer-2"), ("officer-1", "admin-1"), Role.ADMIN),
+        (("officer-2", "officer-3"), ("officer-1",), Role.ADMIN),
+    ],
+)
+def test_an_officer_who_is_the_only_administrator_opens_it_as_an_officer(
+    officers: tuple[str, ...], admins: tuple[str, ...], role: Role
+) -> None:
+    rules = f.RULES.with_(staff=f.RULES.staff.with_(officers=officers, admins=admins))
+    assert open_by(rules, "officer-1")[1] is role

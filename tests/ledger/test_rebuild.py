@@ -13,6 +13,13 @@ STAGES = ("check", "review", "shortlist", "ended")
 
 
 async def fill(ledger: Ledger) -> None:
+    # Before there are rounds: a registration asks real ones who serves there.
+    identity = Identity(name="Synthetic", mail="s@example.invalid")
+    for language in ("zh", "en"):
+        person = NewPerson(
+            person="p-1", roles={Role.EXPERT: ()}, employer="91X", language=language, identity=identity
+        )
+        await register(ledger, [person], OFFICER, f"register-{language}")
     await ledger.record.append("r", "round/r", [leaf("round/r", 1, stage="call")])
     await ledger.record.append("r", "recommender/r/u-1", [leaf("recommender/r/u-1", 1)])
 
@@ -22,12 +29,6 @@ async def fill(ledger: Ledger) -> None:
             await ledger.record.append("r", stream, [leaf(stream, version, stage=STAGES[version % 4])])
 
     await asyncio.gather(*(live(n) for n in range(40)))
-    identity = Identity(name="Synthetic", mail="s@example.invalid")
-    for language in ("zh", "en"):
-        person = NewPerson(
-            person="p-1", roles={Role.EXPERT: ()}, employer="91X", language=language, identity=identity
-        )
-        await register(ledger, [person], OFFICER, f"register-{language}")
 
 
 async def test_projections_are_what_the_log_says(ledger: Ledger, url: str) -> None:

@@ -9,6 +9,7 @@ from selection.kernel.day_clock import start_of_day
 from selection.kernel.instants import format_deadline, show_instant
 from selection.kernel.named import Named
 from selection.register.units_in_forms import judge_recommenders, list_recommending_units
+from selection.rules.holders import STAFF
 from selection.rules.loading import RoundRules, rules_hash
 from selection.rules.terms import get_sealed_deadlines
 from selection.wording.code_names import DEADLINES
@@ -44,8 +45,8 @@ def _list_lines(rules: RoundRules) -> list[Line]:
         _line("regions", str(len(rules.regions))),
         _line("recommenders", str(len(rules.recommenders))),
         _line("criteria", *_names(rules.criteria)),
-        _name_staff("officers", rules.staff.officers),
-        _name_staff("supervisors", rules.staff.supervisors),
+        *(_name_people(WORDS[post], getattr(rules.staff, post)) for post in STAFF),
+        *(_name_people((level.en, level.zh), level.approvers) for level in rules.approval),
         _line(
             "levels",
             "; ".join(f"{level.en} ({count})" for level, count in levels),
@@ -60,8 +61,8 @@ def _line(word: str, english: str, chinese: str = "") -> Line:
     return Line(en=en, zh=zh, value_en=english, value_zh=chinese or english, long="\n" in english)
 
 
-def _name_staff(word: str, people: tuple[str, ...]) -> Line:
-    return Line.of_text(*WORDS[word], "\n".join(people)).with_(people=people)
+def _name_people(post: tuple[str, str], people: tuple[str, ...]) -> Line:
+    return Line.of_text(*post, "\n".join(people)).with_(people=people)
 
 
 def _names(named: Sequence[Named]) -> tuple[str, str]:

@@ -49,7 +49,7 @@ class ShownTexts(NamedTuple):
 async def show_texts(visit: Visit, prepared: PreparedAct) -> ShownTexts:
     """Return the texts of an act for the page on which the visitor signs it. Raises Fault as `show_signed` does."""
     if prepared.second:
-        return await show_signed(visit, prepared)
+        return await show_signed(visit, prepared.with_(lines=await find_lines(visit, prepared)))
     cited = await read_cited(visit, [prepared.act])
     return ShownTexts(with_salts(prepared.lines, cited), list_others(prepared.lines, cited), cited)
 
@@ -73,8 +73,7 @@ async def show_signed(visit: Visit, prepared: PreparedAct) -> ShownTexts:
         )
         for text in signed.stored
     )
-    lines = with_salts(await find_lines(visit, prepared), cited)
-    answers = _list_answers(prepared.act)
+    lines, answers = with_salts(prepared.lines, cited), _list_answers(prepared.act)
     others = tuple(text for text in cited if text.sha256 in answers)
     shown = {sha256_hex(decode(line.salt) + line.value_en.encode()) for line in lines if line.salt}
     if shown | {text.sha256 for text in others} != signed.cited:

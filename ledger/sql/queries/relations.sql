@@ -20,9 +20,9 @@ SELECT code, array_agg(registrar ORDER BY registrar) AS registrars FROM above GR
 -- read_relations --
 -- What binds these people to the bids of a round, as of one instant. Employments: with which units they were registered
 -- and what they declared, each until that changed, in the order of the log; likewise of those of whom a tie to one of
--- them is registered. Units: theirs and those asked about, with all that they belong to, or did until an instant, however
--- far up; the second time a unit is met it leads no further. Bids: the round's, in a field or in all, in which a unit takes part that
--- employs them now, or one of `employing`, or that they handed in or confirmed for a co-builder, or whose team they are
+-- them is registered. Units: theirs and those asked about, with all that they belong to, or did until an instant,
+-- however far up; the second time a unit is met it leads no further. Bids: the round's, in a field or in all, in which a
+-- unit takes part that employs them now, or one of `employing`, or that they handed in or confirmed for a co-builder, or whose team they are
 -- in.
 WITH RECURSIVE asked AS (
     -- Lists as they stand would be planned for at each call, each by its length.

@@ -40,6 +40,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "criteria": ("Criteria", "评审指标"),
     "officers": ("Officers", "经办人员"),
     "supervisors": ("Supervisors", "监督人员"),
+    "auditors": ("Auditors", "审计人员"),
+    "admins": ("Administrators", "管理员"),
     "levels": ("Levels of approval (needed of how many)", "审批层级（所需/总数）"),
     "hash": ("Hash of the rules (SHA-256)", "规则的哈希（SHA-256）"),
     "compared": ("What changes against the last round", "与上一轮规则的差异"),

@@ -125,6 +125,8 @@ async def refuse_opening(place: Place) -> None:
 async def see_rules(page: Browser) -> None:
     assert f"{RULES.places}" in page.text
     assert rules_hash(RULES) in page.text
+    for person, _ in posts_of(RULES):
+        assert person in page.text, person
     assert "997" not in page.text
 
 

@@ -144,6 +144,19 @@ def test_so_is_who_was_bound_and_drawn(tmp_path: Path, monkeypatch: pytest.Monke
     assert verdict is (Verdict.REFUTED if "expert-1" in panel else Verdict.PROVEN)
 
 
+def check_bound(
+    folder: Path, made: WholeRound, monkeypatch: pytest.MonkeyPatch, refused: str, found: str
+) -> None:
+    """See that an officer is refused a check, and that one which they did all the same is found."""
+    with pytest.raises(Refused, match=refused):
+        made.app("0001").act(c.PassCheck(revision=1), f.OFFICER)
+    assert claim_of(folder, made).verdict is Verdict.PROVEN
+    monkeypatch.setattr("selection.application.decide.refuse_recused", _refuse_nobody)
+    made.app("0001").act(c.PassCheck(revision=1), f.OFFICER)
+    claim = claim_of(folder, made)
+    assert (claim.verdict, claim.finding) == (Verdict.REFUTED, found)
+
+
 def test_an_officer_of_a_parent_of_the_host_checks_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -151,13 +164,7 @@ def test_an_officer_of_a_parent_of_the_host_checks_nothing(
     made.register_unit(GROUP)
     made.register_unit(HOST, GROUP)
     made.register(f.person("officer-1", "officer", employer=GROUP))
-    with pytest.raises(Refused, match="unit-related"):
-        made.app("0001").act(c.PassCheck(revision=1), f.OFFICER)
-    assert claim_of(tmp_path, made).verdict is Verdict.PROVEN
-    monkeypatch.setattr("selection.application.decide.refuse_recused", _refuse_nobody)
-    made.app("0001").act(c.PassCheck(revision=1), f.OFFICER)
-    claim = claim_of(tmp_path, made)
-    assert (claim.verdict, claim.finding) == (Verdict.REFUTED, "bound-by-related-unit")
+    check_bound(tmp_path, made, monkeypatch, "unit-related", "bound-by-related-unit")
 
 
 def test_nor_after_an_administrator_took_the_parent_away(
@@ -169,13 +176,7 @@ def test_nor_after_an_administrator_took_the_parent_away(
             made.register_unit(unit, *above)
         made.now += f.DAY
     made.register(f.person("officer-1", "officer", employer=GROUP))
-    with pytest.raises(Refused, match="unit-related"):
-        made.app("0001").act(c.PassCheck(revision=1), f.OFFICER)
-    assert claim_of(tmp_path, made).verdict is Verdict.PROVEN
-    monkeypatch.setattr("selection.application.decide.refuse_recused", _refuse_nobody)
-    made.app("0001").act(c.PassCheck(revision=1), f.OFFICER)
-    claim = claim_of(tmp_path, made)
-    assert (claim.verdict, claim.finding) == (Verdict.REFUTED, "bound-by-related-unit")
+    check_bound(tmp_path, made, monkeypatch, "unit-related", "bound-by-related-unit")
 
 
 def test_nobody_rules_on_what_follows_from_a_unit_that_they_registered(
@@ -206,13 +207,7 @@ def test_an_officer_whose_unit_bids_in_the_same_field_checks_no_rival(
 ) -> None:
     made = checking()
     made.register(f.person("officer-1", "officer", employer="91-other"))
-    with pytest.raises(Refused, match="rival-bid"):
-        made.app("0001").act(c.PassCheck(revision=1), f.OFFICER)
-    assert claim_of(tmp_path, made).verdict is Verdict.PROVEN
-    monkeypatch.setattr("selection.application.decide.refuse_recused", _refuse_nobody)
-    made.app("0001").act(c.PassCheck(revision=1), f.OFFICER)
-    claim = claim_of(tmp_path, made)
-    assert (claim.verdict, claim.finding) == (Verdict.REFUTED, "bound-by-rival-bid")
+    check_bound(tmp_path, made, monkeypatch, "rival-bid", "bound-by-rival-bid")
 
 
 def test_an_officer_whose_unit_took_its_bid_back_checks_the_others(tmp_path: Path) -> None:

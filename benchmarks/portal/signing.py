@@ -27,6 +27,7 @@ from selection.decision.envelope import envelope_of
 from selection.kernel.actor import Actor, Role
 from selection.rules.model import rules_hash
 from selection.streams import application_stream
+from starter.reconcile.open_streams import ask_version
 
 PART = "portal"
 ROUND = "bench-signing"
@@ -75,6 +76,8 @@ async def measure(bench: BenchStack, portal: ServedPortal, experts: int, say: Sa
     async with bench.worker("ours"):
         for n in range(1, applications + 1):
             await _begin(bench, application_stream(ROUND, number_of(n)))
+        for n in range(1, applications + 1):
+            await ask_version(bench.client, application_stream(ROUND, number_of(n)))
         answers, used = Answers(), portal.measure_use()
         async with asyncio.TaskGroup() as group:
             for expert in signing:

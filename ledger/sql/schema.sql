@@ -64,7 +64,7 @@ DECLARE
     added integer := cardinality(p_bodies);
     first_seq bigint;
     found record;
-    placed integer;
+    placed record;
 BEGIN
     INSERT INTO head AS h (log, size) VALUES (p_log, added)
     ON CONFLICT (log) DO UPDATE SET size = h.size + added
@@ -86,6 +86,7 @@ BEGIN
             USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'entries_stream_continues';
     END IF;
 
+    -- What was placed is judged as it is written: read again, it would be looked for in all that the log holds.
     WITH part AS (
         SELECT b.body, b.i::integer AS i, convert_from(b.body, 'UTF8')::json AS leaf
         FROM unnest(p_bodies) WITH ORDINALITY AS b (body, i)
@@ -94,39 +95,34 @@ BEGIN
             (leaf ->> 'at')::timestamptz AS at, (leaf ->> 'recorded')::timestamptz AS recorded,
             leaf -> 'actor' ->> 'person' AS person, leaf -> 'data' ->> 'command_id' AS command_id
         FROM part
+    ), written AS (
+        INSERT INTO entries (log, seq, stream, version, type, at, recorded, person, command_id, nth, body, leaf_hash)
+        SELECT p_log, first_seq + t.i - 1, p_stream, t.version, t.type, t.at, t.recorded, t.person, t.command_id,
+            row_number() OVER (PARTITION BY t.person, t.command_id ORDER BY t.i) - 1 + (
+                SELECT count(*) FROM entries e
+                WHERE e.command_id = t.command_id AND e.person = t.person AND e.stream = p_stream
+            ),
+            t.body, sha256('\x00'::bytea || t.body)
+        FROM told t
+        WHERE t.stream = p_stream AND t.version = p_expected + t.i
+        RETURNING type, at, recorded, person, command_id
     )
-    INSERT INTO entries (log, seq, stream, version, type, at, recorded, person, command_id, nth, body, leaf_hash)
-    SELECT p_log, first_seq + t.i - 1, p_stream, t.version, t.type, t.at, t.recorded, t.person, t.command_id,
-        row_number() OVER (PARTITION BY t.person, t.command_id ORDER BY t.i) - 1 + (
-            SELECT count(*) FROM entries e
-            WHERE e.command_id = t.command_id AND e.person = t.person AND e.stream = p_stream
-        ),
-        t.body, sha256('\x00'::bytea || t.body)
-    FROM told t
-    WHERE t.stream = p_stream AND t.version = p_expected + t.i;
-    GET DIAGNOSTICS placed = ROW_COUNT;
-    IF added IS NULL OR added = 0 OR placed <> added THEN
+    SELECT count(*) AS count,
+        bool_or((w.type = 'person.erased.v1') <> p_erases) AS wrongly_erasing,
+        -- Deadlines carry their own instant, which may lie before acts that came in its grace.
+        bool_or(w.at > w.recorded OR w.recorded > record_clock()
+            OR (w.at < found.at AND NOT (w.person = 'system' AND w.command_id LIKE 'deadline/%'))) AS misdated
+    INTO placed FROM written w;
+    IF added IS NULL OR added = 0 OR placed.count <> added THEN
         RAISE EXCEPTION 'a leaf names another stream or version'
             USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'entries_leaf_in_place';
     END IF;
-
     -- Who records what is decided erases nobody, and who erases does nothing else.
-    IF EXISTS (
-        SELECT FROM entries e
-        WHERE e.log = p_log AND e.seq >= first_seq AND (e.type = 'person.erased.v1') <> p_erases
-    ) THEN
+    IF placed.wrongly_erasing THEN
         RAISE EXCEPTION 'an erasure is appended by record_erasure, and nothing else is'
             USING ERRCODE = 'insufficient_privilege', CONSTRAINT = 'record_erasing';
     END IF;
-
-    -- Deadlines carry their own instant, which may lie before acts that came in its grace.
-    IF EXISTS (
-        SELECT FROM entries e
-        WHERE e.log = p_log AND e.seq >= first_seq AND (
-            e.at > e.recorded OR e.recorded > record_clock()
-            OR (e.at < found.at AND NOT (e.person = 'system' AND e.command_id LIKE 'deadline/%'))
-        )
-    ) THEN
+    IF placed.misdated THEN
         RAISE EXCEPTION 'an entry is dated after the clock, or before the one that it follows'
             USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'entries_dated';
     END IF;
@@ -449,11 +445,13 @@ CREATE FUNCTION reads_stand(p_log text, p_reads jsonb) RETURNS boolean LANGUAGE 
 $$;
 COMMENT ON FUNCTION reads_stand IS 'Whether all that a decision read is as it was read: streams by version, the register by its size, stages by count or mark, and no entry of certain types on another stream since a size.';
 
+-- With values that it does not know PostgreSQL plans to read a large table whole where it takes any row to do: whoever else
+-- appends would wait for that. All that an append looks for it finds by a key, also in the functions that it calls.
 CREATE FUNCTION record_leaves(
     p_log text, p_stream text, p_expected integer, p_bodies bytea[], p_version integer, p_state text,
     p_row jsonb, p_tasks jsonb, p_deadlines jsonb, p_items jsonb, p_left text, p_reads jsonb
 ) RETURNS bigint
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = selection, pg_temp AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = selection, pg_temp SET enable_seqscan = off AS $$
 DECLARE
     first_seq bigint;
 BEGIN
@@ -486,7 +484,7 @@ $$;
 COMMENT ON FUNCTION record_leaves IS 'Appends leaves to a stream that stands at the expected version, with projections, letters and wakes; null, and nothing written, when it stands elsewhere. Fails with record_reads when what was read has changed, and with record_erasing when a leaf erases somebody. The only way to write a projection, a letter or an entry of a round.';
 
 CREATE FUNCTION record_erasure(p_expected integer, p_bodies bytea[], p_state text, p_reads jsonb) RETURNS bigint
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = selection, pg_temp AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = selection, pg_temp SET enable_seqscan = off AS $$
 DECLARE
     stands record;
     reached integer := p_expected + cardinality(p_bodies);

@@ -7,10 +7,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pylopdf_fonts_zh_cn as noto
-import typst
-from fontTools.ttLib import TTFont
+
+if TYPE_CHECKING:
+    # A process that makes no paper does without it and its 7 MB: it is imported where one is made.
+    import typst
 
 SERIF = "Noto Serif SC"
 SANS = "Noto Sans SC"
@@ -24,7 +27,7 @@ class FontsMissing(Exception):
 class Fonts:
     """Fonts that are loaded: families by the face that they are for, and the characters that both faces have."""
 
-    loaded: typst.Fonts
+    loaded: "typst.Fonts"
     serif: tuple[str, ...]
     sans: tuple[str, ...]
     covered: frozenset[int]
@@ -33,6 +36,8 @@ class Fonts:
 @cache
 def load_fonts(more: Path | None = None) -> Fonts:
     """Return the fonts, with those of a folder for characters that ours lack. Raises FontsMissing."""
+    import typst
+
     ours = [noto.serif_path().parent]
     folders = ours if more is None else [*ours, more]
     loaded = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders)
@@ -49,10 +54,12 @@ def load_fonts(more: Path | None = None) -> Fonts:
     )
 
 
-def _read_all(fonts: Iterable[typst.FontInfo]) -> list[frozenset[int]]:
+def _read_all(fonts: "Iterable[typst.FontInfo]") -> list[frozenset[int]]:
     return [_read_characters(Path(font.path), font.index) for font in fonts if font.path is not None]
 
 
 def _read_characters(path: Path, index: int = 0) -> frozenset[int]:
+    from fontTools.ttLib import TTFont
+
     with TTFont(path, fontNumber=index, lazy=True) as font:
         return frozenset(font.getBestCmap())

@@ -6,8 +6,6 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, Literal
 
-import typst
-
 from papers.code import draw_code, write_code
 from papers.fonts import Fonts, load_fonts
 from papers.kinds import CONFIDENTIAL, TITLES, Language, Languages
@@ -29,6 +27,8 @@ _IN: dict[Languages, tuple[Language, ...]] = {"en": ("en",), "zh": ("zh",), "bot
 
 def render(paper: Paper, language: Languages, fonts: Fonts | None = None) -> bytes:
     """Return a paper as PDF/A in one language, or in both one after the other."""
+    import typst
+
     fonts = fonts or load_fonts()
     compiler = typst.Compiler(root=TEMPLATES, font_paths=fonts.loaded, ignore_system_fonts=True)
     made = compiler.compile(

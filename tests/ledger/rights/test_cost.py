@@ -44,13 +44,13 @@ async def test_an_append_reads_no_table_whole_that_grows_with_the_record(url: st
         await connection.execute(FILL.encode())
         async with connection.transaction():
             for version in range(1, APPENDS + 1):
-                await connection.execute(RECORD.encode(), _asked(version))
+                await connection.execute(RECORD.encode(), _make_params(version))
             found = await connection.execute(READ_WHOLE.encode())
             read_whole = {str(row["relname"]): row["seq_scan"] for row in await found.fetchall()}
     assert {name: count for name, count in read_whole.items() if name in FILLED} == {}
 
 
-def _asked(version: int) -> dict[str, Any]:
+def _make_params(version: int) -> dict[str, Any]:
     task = {"key": f"k{version}", "kind": "act", "role": "expert", "since": "2026-01-01T00:00:00Z"}
     letter = {"version": version, "key": "k", "kind": "letter", "body": {}, "message_id": f"own-{version}"}
     reads = {

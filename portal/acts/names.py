@@ -35,7 +35,7 @@ async def name_lines(visit: Visit, stream: str, lines: Iterable[Line]) -> tuple[
 
 
 def _call(line: Line, called: Mapping[str, str]) -> Line:
-    if not line.people:
+    if not line.names_people:
         return line
     values = ((line.value_en, "en"), (line.value_zh, "zh"))
     en, zh = (_put(value, line.people, called, language) for value, language in values)

@@ -26,6 +26,12 @@ class Line(Frozen):
     salt: str = ""
     people: tuple[str, ...] = ()
 
+    @property
+    def names_people(self) -> bool:
+        """Tell whether each line of the value has its person: what was altered where it waits may have other counts."""
+        lines = {len(value.split("\n")) for value in (self.value_en, self.value_zh)}
+        return lines == {len(self.people)}
+
     @classmethod
     def of_text(cls, en: str, zh: str, text: str) -> "Line":
         """Return a line for what somebody typed, which is the same in both languages."""

@@ -136,6 +136,22 @@ async def test_an_act_with_other_texts_than_were_signed_is_not_shown(
         assert (await first.open(waits)).status_code == 404
 
 
+async def test_an_act_that_tells_of_more_people_than_lines_is_shown_without_their_names(
+    app: Starlette, superuser: psycopg.AsyncConnection
+) -> None:
+    async with browse(app) as first, browse(app) as second:
+        await enter(first, "examiner-1")
+        waits = await sign_first(first)
+        offered = await read_row(superuser, "portal_seconds")
+        kept = json.loads(offered["body"])
+        lines = [{**line, "people": ["examiner-1", "examiner-2", "officer-1"]} for line in kept["lines"]]
+        altered = json.dumps({**kept, "lines": lines})
+        await superuser.execute("UPDATE selection.portal_seconds SET body = %s", [altered])
+        await enter(second, "examiner-2")
+        for page in (first, second):
+            assert (await page.open(waits)).status_code == 200
+
+
 async def test_an_act_that_its_first_signer_did_not_sign_is_not_shown(
     app: Starlette, superuser: psycopg.AsyncConnection
 ) -> None:

@@ -142,8 +142,13 @@ class LivelyRound(Undoing):
         chair = self.made.app(number).state.chair
         if not chair:
             return self._app(number, c.AppointChair(chair=person), "officer-1", "officer")
+        if chair == person:
+            return True
         told = c.ReplaceChair(chair=person, reason=f.ref("chair"))
-        return chair == person or self._app(number, told, "supervisor-1", "supervisor")
+        # Two sign it, as which a substitute does not count: whoever they stand in for does it then.
+        return self._app(number, told, "supervisor-1", "supervisor") or super()._app(
+            number, told, "supervisor-1", "supervisor"
+        )
 
     def _people_move(self) -> None:
         """Change a post, have somebody stand in, let an application leave, each at times."""

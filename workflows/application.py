@@ -6,14 +6,14 @@ from temporalio.workflow import ChildWorkflowHandle, ParentClosePolicy
 
 from activities.messages import TASK_TIMEOUT, Answer, StreamStart
 from selection.streams import review_workflow
-from workflows.paired import Paired
+from workflows.companion import Companion
 from workflows.review_request import ReviewRequestWorkflow
 
 Child = ChildWorkflowHandle[ReviewRequestWorkflow, str]
 
 
 @workflow.defn(name="Application")
-class ApplicationWorkflow(Paired):
+class ApplicationWorkflow(Companion):
     """Workflow id `application/<round>/<number>`. Ends with the application's outcome.
 
     The stages are rooms (selection/application/rooms.py): submission and recommendation until their deadlines, the

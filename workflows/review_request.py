@@ -4,11 +4,11 @@ from temporalio import workflow
 
 from activities.messages import StreamStart
 from selection.streams import REVIEW_REQUEST, stream_of
-from workflows.paired import Paired
+from workflows.companion import Companion
 
 
 @workflow.defn(name=REVIEW_REQUEST)
-class ReviewRequestWorkflow(Paired):
+class ReviewRequestWorkflow(Companion):
     """Workflow id `application/<round>/<number>/review`, a child of the application's workflow (decisions/0069).
 
     It takes what is done about requests, keeps their days, and ends once none waits for anybody any more. Their stream

@@ -13,8 +13,8 @@ from activities.messages import Answer, StreamStart
 from workflows.stream import Stream
 
 
-class Paired(Stream):
-    """One of the two. A workflow class adds its handlers' names and `run`."""
+class Companion(Stream):
+    """One of the two. A class adds its handlers' names and `run`."""
 
     def __init__(self, start: StreamStart, other: str) -> None:
         """`other` is the id of the other one."""

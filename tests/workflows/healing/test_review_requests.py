@@ -1,6 +1,8 @@
 """Whatever becomes of the application's workflow or its child, a request for review is decided, and nothing twice."""
 
+import asyncio
 import uuid
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -10,11 +12,14 @@ from temporalio.api.workflowservice.v1 import ResetWorkflowExecutionRequest
 from temporalio.client import WorkflowHistory
 from temporalio.common import WorkflowIDConflictPolicy
 
+from runtime.endpoints import Endpoints
 from selection.register.state import INSTALLATION
+from selection.rules.ladder import Ladder
 from selection.streams import REVIEW_REQUEST
 from tests import factories as f
 from tests.running.waiting import until
 from tests.workflows.healing.test_healing import empty_temporal
+from tests.workflows.healing.test_reconcile import REPAIR
 from tests.workflows.healing.test_resume import delete, part
 from tests.workflows.process.test_review_requests import (
     APPOINTED,
@@ -31,7 +36,8 @@ from tests.workflows.process.test_review_requests import (
 )
 from tests.workflows.support.commands import Commands
 from tests.workflows.support.histories import all_histories_of, compare_histories, is_running
-from tests.workflows.support.installation import Installation
+from tests.workflows.support.installation import Installation, installation, rules
+from tests.workflows.support.setting_back import Copies
 
 TASK_DONE = EventType.EVENT_TYPE_WORKFLOW_TASK_COMPLETED
 
@@ -211,3 +217,42 @@ async def test_what_runs_under_a_childs_id_and_is_none_gives_way(
     await decide(place)
     for name in (CHILD, STREAM):
         assert await place.handle(name).result() == "ruled-out"
+
+
+async def test_an_application_that_does_not_learn_of_the_childs_end_keeps_the_time_as_well(
+    servers: Endpoints, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    async with installation(servers, rules(ladder=Ladder())) as place, place.worker():
+        await place.open_round()
+        child = await request_review(place)
+        await place.client.act(STREAM, APPOINTED, actor=f.OFFICER)
+        await place.handle(STREAM).terminate("an operator's slip")
+        assert (await Commands(place, monkeypatch, tmp_path)("resume"))[0] == 0
+        await place.until_idle(STREAM)
+        await place.handle(CHILD).terminate("another")
+        asked = (await place.state(STREAM)).requests[GROUND]
+        # What is started while a clock is moved has its own moved too, by as much once more.
+        await place.move_record(asked.until + timedelta(days=365))
+        # With a child that is open the server moves a clock no further: the move itself never ends.
+        moving = asyncio.create_task(place.move_unanswered(asked.until + timedelta(days=1), STREAM))
+        await until_child(place, other_than=child.run_id)
+        moving.cancel()
+        assert "application.reminded" in await place.types(STREAM)
+
+
+async def test_what_a_child_had_recorded_is_brought_back_after_a_restore(
+    open_place: Installation, command: Commands
+) -> None:
+    place, copies = open_place, Copies(open_place)
+    await request_review(place)
+    await copies.keep()
+    await decide(place)
+    for name in (CHILD, STREAM):
+        assert await place.handle(name).result() == "ruled-out"
+    whole = await place.types(STREAM)
+    await copies.put_back()
+    assert len(await place.types(STREAM)) == len(whole) - 4
+    code, done, said = await command(*REPAIR)
+    assert (code, done["left"]) == (0, 0), said
+    assert await place.types(STREAM) == whole
+    assert (await command("reconcile"))[0] == 0

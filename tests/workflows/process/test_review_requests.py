@@ -7,7 +7,9 @@ from pathlib import Path
 from temporalio.api.enums.v1 import EventType
 from temporalio.client import WorkflowExecutionDescription, WorkflowExecutionStatus, WorkflowHistory
 
+from audit.bundle.reader import Bundle
 from audit.claims import Verdict
+from audit.decisions.debugger import read_histories
 from audit.history_claims import ALL
 from audit.log.verification import Outside
 from audit.verify import verify
@@ -17,6 +19,7 @@ from selection.kernel.actor import Role
 from selection.kernel.leaf import Receipt
 from selection.rules.ladder import Ladder
 from selection.streams import REVIEW_REQUEST, review_workflow
+from starter.client.waiting import waits
 from tests import factories as f
 from tests.running.waiting import until
 from tests.workflows.proof.test_archive import archive, list_runs
@@ -37,6 +40,7 @@ DECIDERS = ("examiner-1", "examiner-2")
 APPOINTED = c.AppointDeciders(ground=GROUND, deciders=DECIDERS)
 TIMER = EventType.EVENT_TYPE_TIMER_STARTED
 STARTED = EventType.EVENT_TYPE_CHILD_WORKFLOW_EXECUTION_STARTED
+SIGNALED = EventType.EVENT_TYPE_WORKFLOW_EXECUTION_SIGNALED
 ACCEPTED = EventType.EVENT_TYPE_WORKFLOW_EXECUTION_UPDATE_ACCEPTED
 
 
@@ -121,10 +125,12 @@ async def check_bundle(place: Installation, folder: Path) -> None:
     kept = await list_runs(place)
     assert [len(kept[name]) for name in (STREAM, CHILD)] == [2, 1]
     await sign(place)
-    bundle = await export(place.auditor, folder / "round.zip")
-    report = await asyncio.to_thread(verify, bundle, Outside(KEY.verifier))
+    path = await export(place.auditor, folder / "round.zip")
+    report = await asyncio.to_thread(verify, path, Outside(KEY.verifier))
     found = {claim.code: claim.verdict for claim in report.claims if claim.code in ALL}
     assert found == dict.fromkeys(ALL, Verdict.PROVEN), report.claims
+    with Bundle(path) as bundle:
+        assert (await asyncio.to_thread(read_histories, bundle, STREAM)).runs == 3
 
 
 async def test_a_child_waits_for_the_remedy_of_a_request_that_was_upheld(open_place: Installation) -> None:
@@ -203,3 +209,29 @@ async def test_the_child_keeps_the_time_of_a_request(servers: Endpoints) -> None
         [parent] = [item for item in await histories_of(place, STREAM) if count(item, STARTED)]
         [child] = await histories_of(place, CHILD)
         assert (count(parent, TIMER), count(child, TIMER) > 0) == (0, True)
+
+
+async def test_an_act_that_no_worker_takes_waits_in_the_child(place: Installation) -> None:
+    async with place.worker():
+        await place.open_round()
+        await request_review(place)
+    await place.client.signal(STREAM, APPOINTED, actor=f.OFFICER, command_id="appoint")
+    assert await waits(place.temporal, STREAM, f.OFFICER.person, "appoint")
+    assert count(await place.handle(CHILD).fetch_history(), SIGNALED) == 1
+    async with place.worker():
+        await place.until_version(STREAM, 6)
+        await place.until_idle(CHILD)
+        assert not await waits(place.temporal, STREAM, f.OFFICER.person, "appoint")
+
+
+async def test_an_act_that_no_worker_takes_waits_in_the_application_where_no_child_can_be_started(
+    place: Installation,
+) -> None:
+    async with place.worker():
+        await place.open_round()
+        await request_review(place)
+    await place.handle(CHILD).terminate("an operator's slip")
+    await place.client.signal(STREAM, APPOINTED, actor=f.OFFICER, command_id="appoint")
+    assert await waits(place.temporal, STREAM, f.OFFICER.person, "appoint")
+    async with place.worker():
+        await place.until_version(STREAM, 6)

@@ -19,7 +19,7 @@ MARKER = EventType.EVENT_TYPE_MARKER_RECORDED
 
 
 @pytest.fixture
-async def told(open_place: Installation) -> tuple[Installation, list[WorkflowHistory]]:
+async def decided_request(open_place: Installation) -> tuple[Installation, list[WorkflowHistory]]:
     """An application whose request was decided, and its runs: the first, that of the request, and the child's."""
     await request_review(open_place)
     await decide(open_place)
@@ -64,18 +64,18 @@ def match(claims: list[Claim]) -> Claim:
 
 
 async def test_both_histories_together_hold_every_entry(
-    told: tuple[Installation, list[WorkflowHistory]],
+    decided_request: tuple[Installation, list[WorkflowHistory]],
 ) -> None:
-    place, histories = told
+    place, histories = decided_request
     for runs in (histories, histories[::-1]):
         found = await judge(place, runs)
         assert (found.verdict, found.counted) == (Verdict.PROVEN, 9)
 
 
 async def test_an_entry_that_both_workflows_tell_of_is_told_twice(
-    told: tuple[Installation, list[WorkflowHistory]],
+    decided_request: tuple[Installation, list[WorkflowHistory]],
 ) -> None:
-    place, histories = told
+    place, histories = decided_request
     find(histories, STREAM, 0).data = find(histories, CHILD, 6).data
     found = await judge(place, histories)
     assert (found.verdict, found.finding, found.params) == (
@@ -86,9 +86,9 @@ async def test_an_entry_that_both_workflows_tell_of_is_told_twice(
 
 
 async def test_an_entry_that_one_workflow_tells_of_again_is_told_twice(
-    told: tuple[Installation, list[WorkflowHistory]],
+    decided_request: tuple[Installation, list[WorkflowHistory]],
 ) -> None:
-    place, histories = told
+    place, histories = decided_request
     find(histories, CHILD, 7).data = find(histories, CHILD, 6).data
     found = await judge(place, histories)
     assert (found.verdict, found.finding, found.params) == (
@@ -99,18 +99,18 @@ async def test_an_entry_that_one_workflow_tells_of_again_is_told_twice(
 
 
 async def test_an_answer_in_a_child_needs_its_entry(
-    told: tuple[Installation, list[WorkflowHistory]],
+    decided_request: tuple[Installation, list[WorkflowHistory]],
 ) -> None:
-    place, histories = told
+    place, histories = decided_request
     entries: list[Entry] = list(await place.ledger.reading.stream_entries(STREAM))
     found = match(await claims_about(STREAM, histories, entries[:-2]))
     assert (found.verdict, found.finding) == (Verdict.REFUTED, "event-without-entry")
 
 
 async def test_an_entry_that_neither_tells_of_is_refuted_once_both_have_closed(
-    told: tuple[Installation, list[WorkflowHistory]],
+    decided_request: tuple[Installation, list[WorkflowHistory]],
 ) -> None:
-    place, histories = told
+    place, histories = decided_request
     await slip_in(place, STREAM)
     found = await judge(place, histories)
     assert (found.verdict, found.finding) == (Verdict.REFUTED, "entry-without-event")
@@ -130,9 +130,9 @@ async def test_an_entry_that_neither_tells_of_may_be_of_the_one_that_is_open(
 
 
 async def test_an_entry_that_neither_tells_of_may_be_of_the_application_after_its_child(
-    told: tuple[Installation, list[WorkflowHistory]],
+    decided_request: tuple[Installation, list[WorkflowHistory]],
 ) -> None:
-    place, histories = told
+    place, histories = decided_request
     await slip_in(place, STREAM)
     [parent] = [item for item in histories if any(event.event_type == STARTED for event in item.events)]
     at_the_end = [item if item is not parent else keep_open(item) for item in histories]
@@ -147,9 +147,9 @@ def keep_open(history: WorkflowHistory) -> WorkflowHistory:
 
 
 async def test_a_run_that_goes_on_from_one_of_the_other_workflow_lacks_the_one_before_it(
-    told: tuple[Installation, list[WorkflowHistory]],
+    decided_request: tuple[Installation, list[WorkflowHistory]],
 ) -> None:
-    place, histories = told
+    place, histories = decided_request
     [child] = [item for item in histories if item.workflow_id == CHILD]
     other = next(item for item in histories if item.workflow_id == STREAM)
     started = child.events[0].workflow_execution_started_event_attributes

@@ -145,8 +145,9 @@ async def test_a_child_outlasts_an_application_that_is_ended_and_is_found_again(
     await both_close(place, runs=4)
 
 
-async def test_a_child_that_is_ended_while_its_application_was_is_started_by_resume(
-    open_place: Installation, command: Commands
+@pytest.mark.parametrize("resumed", [True, False], ids=["by resume", "by the next act"])
+async def test_a_child_that_is_ended_after_its_application_was_is_started(
+    open_place: Installation, command: Commands, resumed: bool
 ) -> None:
     place = open_place
     child = await request_review(place)
@@ -154,10 +155,11 @@ async def test_a_child_that_is_ended_while_its_application_was_is_started_by_res
     await command("resume")
     await place.until_idle(STREAM)
     await place.handle(CHILD).terminate("another")
-    await command("resume")
-    await until_child(place, other_than=child.run_id)
-    for name in ("workflows", "versions"):
-        assert (await part(command, name))["state"] == "fine"
+    if resumed:
+        await command("resume")
+        await until_child(place, other_than=child.run_id)
+        for name in ("workflows", "versions"):
+            assert (await part(command, name))["state"] == "fine"
     await decide(place)
     await both_close(place, runs=5)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from temporalio.api.enums.v1 import EventType
 from temporalio.client import WorkflowExecutionDescription, WorkflowExecutionStatus, WorkflowHistory
 
+from activities.archive import ArchiveActivities
 from audit.bundle.reader import Bundle
 from audit.claims import Verdict
 from audit.decisions.debugger import read_histories
@@ -123,6 +124,10 @@ async def check_bundle(place: Installation, folder: Path) -> None:
     """Have the histories kept, and the whole round proven from its bundle."""
     await archive(place, f.actor("auditor-1"), "keep-1")
     kept = await list_runs(place)
+    parent = (await place.handle(STREAM).describe()).run_id
+    unlisted = await ArchiveActivities(place.recorder, place.temporal)._keep(f.ROUND, STREAM, {}, {})
+    named = [run for run in kept[STREAM] if run.run_id == parent] + kept[CHILD]
+    assert unlisted == named, "the visibility store lags, the application's own history does not"
     assert [len(kept[name]) for name in (STREAM, CHILD)] == [2, 1]
     await sign(place)
     path = await export(place.auditor, folder / "round.zip")

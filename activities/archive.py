@@ -28,7 +28,7 @@ from selection.archive.state import ArchiveState
 from selection.decision.aggregate import event_of
 from selection.decision.machine import Report
 from selection.refusals.refused import Refused
-from selection.streams import ARCHIVE, ROUND, archive_stream, log_of, round_stream
+from selection.streams import ARCHIVE, ROUND, archive_stream, log_of, round_stream, workflow_ids_of
 
 RUNS_PER_TURN = 500
 """Runs of one activity: their names are far below the limit of a payload."""
@@ -114,7 +114,8 @@ class ArchiveActivities:
                 return await self._keep(round_id, workflow_id, listed[workflow_id], stored | named)
 
         kept = await asyncio.gather(*(keep(workflow_id) for workflow_id in turn))
-        runs = [run for each in kept for run in each]
+        # A child's run is kept with that of the application which tells of it, and by its own name.
+        runs = list({(run.workflow_id, run.run_id): run for each in kept for run in each}.values())
         found = Archived(
             after=turn[-1] if turn else query.after,
             last=len(turn) == len(waiting),
@@ -125,23 +126,22 @@ class ArchiveActivities:
         return found, tuple(run for run in runs if named.get((run.workflow_id, run.run_id)) != run)
 
     async def _keep(self, round_id: str, workflow_id: str, listed: Runs, known: Known) -> list[ArchivedRun]:
-        """Keep the runs of one workflow and return them, those that are kept already too."""
-        waiting = list(await complete_runs(self._client, workflow_id, listed))
-        found: dict[str, ArchivedRun] = {}
+        """Keep the runs of one workflow and of its child, and return them, those that are kept already too."""
+        waiting = [(workflow_id, run_id) for run_id in await complete_runs(self._client, workflow_id, listed)]
+        found: dict[tuple[str, str], ArchivedRun] = {}
         while waiting:
-            run_id = waiting.pop()
-            earlier = known.get((workflow_id, run_id))
-            if run_id in found or (earlier is not None and earlier.closed):
-                found.setdefault(run_id, earlier or found[run_id])
+            name = waiting.pop()
+            earlier = known.get(name)
+            if name in found or (earlier is not None and earlier.closed):
+                found.setdefault(name, earlier or found[name])
                 continue
-            events = await self._events(workflow_id, run_id)
+            events = await self._events(*name)
             if not events:
                 continue
-            found[run_id] = await self._keep_run(round_id, workflow_id, run_id, events)
-            # What the visibility store does not know yet, or no longer, the next run still names.
-            before = events[0].workflow_execution_started_event_attributes.continued_execution_run_id
-            waiting += [before] if before and before not in found else []
-        return sorted(found.values(), key=lambda run: run.run_id)
+            found[name] = await self._keep_run(round_id, *name, events)
+            # What the visibility store does not know yet, or no longer, other runs still name.
+            waiting += [other for other in _list_others(name[0], events) if other not in found]
+        return [run for _, run in sorted(found.items())]
 
     async def _keep_run(
         self, round_id: str, workflow_id: str, run_id: str, events: list[HistoryEvent]
@@ -202,6 +202,15 @@ class ArchiveActivities:
         size = await self._ledger.reading.head(round_id)
         last = await self._ledger.reading.entries(round_id, size - 2)
         return not last or last[-1].leaf.stream == archive_stream(round_id)
+
+
+def _list_others(workflow_id: str, events: list[HistoryEvent]) -> list[tuple[str, str]]:
+    """Return the runs that a history names: the one that it goes on from, and the children for requests for review."""
+    before = events[0].workflow_execution_started_event_attributes.continued_execution_run_id
+    started = [event.child_workflow_execution_started_event_attributes.workflow_execution for event in events]
+    own = workflow_ids_of(workflow_id)
+    children = [(child.workflow_id, child.run_id) for child in started if child.workflow_id in own]
+    return [(workflow_id, before), *children] if before else children
 
 
 def _first(waiting: list[str], listed: dict[str, Runs]) -> list[str]:

@@ -19,7 +19,7 @@ from selection.decision.machine import Cancellation, Carry, Settle, Task, read_a
 from selection.recommendation.message_ids import is_to_carry
 from selection.refusals.refused import Refused
 from selection.register.state import INSTALLATION
-from selection.streams import WORKFLOW_OF, log_of
+from selection.streams import log_of, stream_of, workflow_type_of
 
 # A local attempt keeps a workflow task alive: it gives up well before the server takes the task away (5 s).
 LOCAL_LIMIT = timedelta(seconds=3)
@@ -97,14 +97,15 @@ class ErasingActivities:
 
 
 def refuse_strangers(stream: str) -> None:
-    """Raise ApplicationError unless the workflow that calls is the one that owns the stream.
+    """Raise ApplicationError unless the workflow that calls is the one that owns the stream, or its child.
 
-    No other stream has the installation's name or log, whatever a stranger calls theirs.
+    No other stream has the installation's name or log, whatever a stranger calls theirs, and none a child's name.
     """
     info = activity.info()
     kind = stream.partition("/")[0]
     strange = INSTALLATION in (kind, log_of(stream)) and stream != INSTALLATION
-    if (info.workflow_id, info.workflow_type) != (stream, WORKFLOW_OF.get(kind)) or strange:
+    caller = info.workflow_id or ""
+    if (stream, info.workflow_type) != (stream_of(caller), workflow_type_of(caller)) or strange:
         raise ApplicationError(f"{stream} is not this workflow's", type="not-the-owner", non_retryable=True)
 
 

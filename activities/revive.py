@@ -9,7 +9,7 @@ from temporalio.exceptions import WorkflowAlreadyStartedError
 
 from activities.messages import TASK_TIMEOUT, StreamStart
 from ledger.record import Ledger
-from selection.streams import WORKFLOW_OF, aggregate
+from selection.streams import aggregate, workflow_type_of
 
 
 class NobodyThere(Exception):
@@ -71,7 +71,7 @@ async def replace(client: Client, task_queue: str, stream: str) -> None:
 
 async def _start(client: Client, task_queue: str, stream: str, conflict: WorkflowIDConflictPolicy) -> None:
     await client.start_workflow(
-        WORKFLOW_OF[stream.partition("/")[0]],
+        workflow_type_of(stream),
         StreamStart(),
         **start_options(stream, task_queue, conflict),
     )

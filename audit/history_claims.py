@@ -17,6 +17,7 @@ from audit.histories.replayer import Replaying
 from audit.histories.workflow import CODES, FOLLOW, KEPT, MATCHED, Following, Task, WorkflowEvidence
 from audit.rules.fold import Folding
 from audit.rules.panel.draw_contents import Draws
+from selection.streams import stream_of
 
 ALL = (*CODES, FOLLOW)
 """Every claim that histories are needed for."""
@@ -62,7 +63,7 @@ def make_claims(
     with Evidence() as evidence:
         for number, (task, found) in enumerate(zip(tasks, followed, strict=True), start=1):
             tally.add(found.claims)
-            evidence.add(task.workflow_id, found.asked, found.sent, found.untold)
+            evidence.add(task.stream, found.asked, found.sent, found.untold)
             step(number, len(tasks))
         tally.add(list(_decide_again(bundle, archive, evidence)))
     yield from tally.claims()
@@ -151,10 +152,10 @@ class Tally:
 
 
 def tasks_of(archive: Archive) -> list[Task]:
-    """Return a task for every workflow that the record lists a run of, or whose stream it holds."""
+    """Return a task for every stream that the record holds, or of whose workflows it lists a run."""
     runs: dict[str, list[ArchivedRun]] = {stream: [] for stream in archive.streams}
     for (workflow_id, _), listed in sorted(archive.runs.items()):
-        runs.setdefault(workflow_id, []).append(listed)
+        runs.setdefault(stream_of(workflow_id), []).append(listed)
     return [
         Task(
             name,

@@ -116,6 +116,10 @@ WORKFLOW_OF = {
 }
 """Kind of stream -> the type of the workflow that owns it; its id is the stream's name."""
 
+REVIEW_REQUEST = "ReviewRequest"
+"""The type of the child in which an application's requests for review are decided (docs/decisions/0069)."""
+_CHILD = "review"
+
 
 def aggregate(stream: str) -> Aggregate[StreamState]:
     """Return the aggregate of `round/…`, `recommender/…`, `application/…`, `archive/…` or `installation`.
@@ -129,6 +133,31 @@ def event_types() -> dict[str, type[Event]]:
     """Return every type of event that an aggregate decides, by its stable name."""
     found: list[type[Event]] = [ActRefused, *(event for room in ROOMS for event in room.folds)]
     return {event.TYPE: event for event in found}
+
+
+def review_workflow(stream: str) -> str:
+    """Return the id of the workflow beside an application's own in which its requests for review are decided."""
+    return f"{stream}/{_CHILD}"
+
+
+def stream_of(workflow_id: str) -> str:
+    """Return the stream that a workflow takes to the record: that of its name, or the application's of a child."""
+    parts = workflow_id.split("/")
+    is_child = len(parts) == 4 and (parts[0], parts[3]) == (APPLICATION.kind, _CHILD)
+    return "/".join(parts[:3]) if is_child else workflow_id
+
+
+def workflow_type_of(workflow_id: str) -> str:
+    """Return the type that a workflow of this id has; empty where no workflow of a stream has such an id."""
+    if stream_of(workflow_id) != workflow_id:
+        return REVIEW_REQUEST
+    return WORKFLOW_OF.get(workflow_id.partition("/")[0], "")
+
+
+def workflow_ids_of(stream: str) -> tuple[str, ...]:
+    """Return the ids of all workflows that may take a stream to the record, its own first."""
+    is_application = stream.partition("/")[0] == APPLICATION.kind
+    return (stream, review_workflow(stream)) if is_application else (stream,)
 
 
 def application_stream(round_id: str, number: str) -> str:

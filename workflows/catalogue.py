@@ -5,10 +5,12 @@ from workflows.archive import ArchiveRoundsWorkflow, ArchiveWorkflow
 from workflows.courier import CourierWorkflow
 from workflows.recommender import RecommenderWorkflow
 from workflows.register import RegisterWorkflow
+from workflows.review_request import ReviewRequestWorkflow
 from workflows.round import RoundWorkflow
 
 WORKFLOWS: tuple[type, ...] = (
     ApplicationWorkflow,
+    ReviewRequestWorkflow,
     RecommenderWorkflow,
     RoundWorkflow,
     RegisterWorkflow,

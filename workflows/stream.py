@@ -15,7 +15,7 @@ from activities.messages import DECIDE, ERASER_AWAY, Answer, DecideRequest, Stre
 from selection.decision.reference import Decision
 from selection.kernel.leaf import Receipt
 from selection.projections.standing import Standing
-from selection.streams import log_of
+from selection.streams import log_of, stream_of
 from workflows import policies
 from workflows.inbox import Inbox
 from workflows.showing import Display
@@ -35,7 +35,7 @@ class Stream(Inbox, Display):
             self, [Ticket(each.body, each.refuse_as, each.carry) for each in start.waiting], start.counted
         )
         Display.__init__(self)
-        self.stream = workflow.info().workflow_id
+        self.stream = stream_of(workflow.info().workflow_id)
         self.standing = Standing()
         self._asked = False
         self._rang = False
@@ -105,6 +105,13 @@ class Stream(Inbox, Display):
 
     async def attend(self) -> None:
         """Do what `has_pending_work` told of."""
+
+    def has_news(self) -> bool:
+        """Tell whether another workflow has to know of what was recorded here."""
+        return False
+
+    async def tell_news(self) -> None:
+        """Do what `has_news` told of."""
 
     async def after(self, answer: Answer) -> Answer:
         """Do what a decision asks for before it is answered, and return the answer that counts."""
@@ -255,8 +262,12 @@ class Stream(Inbox, Display):
         self.draining = True
         while True:
             # Nobody who waits overtakes what came before: an act counts by the instant at which it is taken.
-            while self.inbox and (self.standing.ended or self._is_awaited()):
+            while self.inbox and (self._is_over() or self._is_awaited()):
                 await self.take(self.inbox.popleft())
+            if self.has_news():
+                # What comes meanwhile is taken as well.
+                await self.tell_news()
+                continue
             await workflow.wait_condition(lambda: self._is_awaited() or workflow.all_handlers_finished())
             if workflow.all_handlers_finished():
                 return

@@ -34,7 +34,7 @@ from selection.decision.stream_state import StreamState
 from selection.kernel.actor import Actor
 from selection.kernel.leaf import leaf_hash
 from selection.round.state import RoundState
-from selection.streams import aggregate
+from selection.streams import aggregate, stream_of
 
 
 class NoHistory(Exception):
@@ -198,7 +198,7 @@ def _task(bundle: Bundle, stream: str) -> Task:
     for seq, body in enumerate(bundle.entries(bundle.round)):
         if any(name in body for name in named):
             archive.see(seq, read_leaf(bundle.round, seq, body), leaf_hash(body))
-    runs = tuple(run for (workflow_id, _), run in sorted(archive.runs.items()) if workflow_id == stream)
+    runs = tuple(run for (name, _), run in sorted(archive.runs.items()) if stream_of(name) == stream)
     if not runs:
         raise NoHistory
     return Task(stream, runs, bytes(archive.streams.get(stream, StreamEntries()).packed))

@@ -1,4 +1,4 @@
-"""One to one: what the record answered, as a workflow's histories hold it, and the entries of its stream.
+"""One to one: what the record answered, as its workflows' histories hold it, and the entries of a stream.
 
 No replay is needed for it: every answer stands in a history as the result of a local activity (a marker) or of a
 regular one, and tells the first version, the first sequence number and all leaf hashes of what it recorded. So each
@@ -8,8 +8,11 @@ An entry may lack its answer in an honest round: the commit comes before Tempora
 a worker may die between the two; a run may be reset; Temporal may be lost or set back. Later answers tell of such an
 entry, since they say at which version the stream stands. It is no difference then, and it is not proven either:
 `Matching.untold` names it, and it counts as matched only if it is decided again from the record
-(audit/decisions/verification.py). An entry of which nothing tells at all, on a stream whose last run has closed, is
+(audit/decisions/verification.py). An entry of which nothing tells at all, on a stream whose last runs have closed, is
 one that no workflow had recorded: that is refuted.
+
+An application whose requests for review are decided has two workflows at once. Their answers lie between each other:
+each tells of what it recorded, one decision after the other, and of no entry that the other tells of.
 """
 
 from collections.abc import Sequence
@@ -40,7 +43,7 @@ RECORDING = (DECIDE, DRAW, CARRY_OUT)
 
 
 class Matching:
-    """Walks a workflow's runs from the first to the last, and notes of which entries they tell."""
+    """Walks the runs of a stream's workflows from the first to the last, and notes of which entries they tell."""
 
     def __init__(self, stream: str, entries: StreamEntries, gone_on: Sequence[GoneOn] = ()) -> None:
         """`gone_on` are the choices to go on without what the log had lost."""
@@ -50,7 +53,7 @@ class Matching:
         self._log = log_of(stream)
         self._entries = entries
         self._matched: dict[int, str] = {}
-        self._decided_up_to = 0
+        self._decided_up_to: dict[str, int] = {}
         self._answered_up_to = 0
 
     @property
@@ -73,11 +76,11 @@ class Matching:
                 if name in RECORDING:
                     self._hold_answer(run, event, _read(run, event, result, Answer), name)
 
-    def finish(self, last: Run) -> int:
+    def finish(self, last: Sequence[Run]) -> int:
         """See that no entry lies beyond all that the histories tell, and return how many were matched.
 
-        Raises Difference at one that nothing tells of. An open run may have recorded more after it was kept,
-        which can't be shown: NotInBundle.
+        `last` are the last runs of each workflow. Raises Difference at an entry that nothing tells of. An open run may
+        have recorded more after it was kept, which can't be shown: NotInBundle.
         """
         if self._given_up:
             raise NotInBundle("given-up", self._given_up, stream=self._stream)
@@ -85,8 +88,9 @@ class Matching:
             return self.match_count
         seq, _ = self._entries.at(self._answered_up_to + 1)
         entry = f"{self._log}#{seq}"
-        if not last.listed.closed:
-            raise NotInBundle("beyond-archive", last.last_point, entry=entry)
+        for run in last:
+            if not run.listed.closed:
+                raise NotInBundle("beyond-archive", run.last_point, entry=entry)
         raise Difference(entry, "entry-without-event", stream=self._stream)
 
     def list_unanswered(self) -> list[int]:
@@ -126,10 +130,10 @@ class Matching:
         place = run.point(event)
         copied = event.event_id < run.fork_id
         if activity == DECIDE and not copied:
-            # One decision at a time; only a long activity is recorded while others are.
-            if answer.first <= self._decided_up_to:
+            # A workflow takes one decision at a time; only a long activity is recorded while others are.
+            if answer.first <= self._decided_up_to.get(run.listed.workflow_id, 0):
                 raise Difference(place, "entry-told-twice", version=str(answer.first))
-            self._decided_up_to = answer.first + len(answer.hashes) - 1
+            self._decided_up_to[run.listed.workflow_id] = answer.first + len(answer.hashes) - 1
         for offset, digest in enumerate(answer.hashes):
             version = answer.first + offset
             self._hold_version(run, event, version)

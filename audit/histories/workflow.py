@@ -1,4 +1,4 @@
-"""One workflow: all its runs, from the first to the last, against the code and against the record."""
+"""The workflows of one stream: all their runs, from the first to the last, against the code and the record."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -24,20 +24,20 @@ AGREE = "histories-agree"
 MATCHED = "entries-matched"
 FOLLOW = "decisions-follow"
 CODES = (KEPT, CHAINED, REPLAYED, AGREE, MATCHED)
-"""What is claimed of each workflow by itself."""
+"""What is claimed of the workflows of each stream by themselves."""
 
 
 class Task(NamedTuple):
-    """What the record says of a workflow: its runs, its stream's entries, packed, and what was given up."""
+    """What the record says of a stream: its workflows' runs, its entries, packed, and what was given up."""
 
-    workflow_id: str
+    stream: str
     runs: tuple[ArchivedRun, ...]
     entries: bytes
     gone_on: tuple[GoneOn, ...] = ()
 
 
 class WorkflowEvidence(NamedTuple):
-    """What one workflow's histories came to: its claims, and what they show of each decision.
+    """What one stream's histories came to: their claims, and what they show of each decision.
 
     `untold` are the versions that no answer holds; what was `sent` is given only where there are any.
     """
@@ -56,25 +56,26 @@ class Histories(Protocol):
 
 
 class Following:
-    """Follows one workflow."""
+    """Follows the workflows of one stream."""
 
     def __init__(self, histories: Histories, task: Task, replaying: Replaying) -> None:
         self._histories = histories
         self._task = task
         self._replaying = replaying
-        self._matching = Matching(task.workflow_id, StreamEntries(task.entries), task.gone_on)
+        self._matching = Matching(task.stream, StreamEntries(task.entries), task.gone_on)
         self._counted = dict.fromkeys(CODES, 0)
         self._stopped: dict[str, Difference | NotInBundle] = {}
         self._asked: list[Exchange] = []
         self._sent: list[Message] = []
 
     async def follow(self) -> WorkflowEvidence:
-        """Read, order, replay, compare and match; one claim of each code, about this workflow."""
+        """Read, order, replay, compare and match; one claim of each code, about this stream."""
         runs = self._read_runs()
         for run in self._order_runs(runs):
             await self._replay(run)
-            self._match(run, last=run is runs[-1])
+            self._match(run)
             self._sent += list_sent(run)
+        self._finish(runs)
         untold = [] if MATCHED in self._stopped else self._matching.list_unanswered()
         return WorkflowEvidence(list(self._make_claims()), self._asked, self._sent if untold else [], untold)
 
@@ -98,7 +99,7 @@ class Following:
 
     def _report_not_kept(self) -> NotInBundle:
         found = self._stopped.get(KEPT)
-        return NotInBundle("history-not-kept", found.point if found else self._task.workflow_id)
+        return NotInBundle("history-not-kept", found.point if found else self._task.stream)
 
     def _order_runs(self, runs: list[Run]) -> list[Run]:
         try:
@@ -132,13 +133,19 @@ class Following:
             if not self._matching.gave_up(item.answer):
                 self._asked.append(item)
 
-    def _match(self, run: Run, *, last: bool) -> None:
+    def _match(self, run: Run) -> None:
         if MATCHED in self._stopped:
             return
         try:
             self._matching.follow(run)
-            if last:
-                self._counted[MATCHED] = self._matching.finish(run)
+        except (Difference, NotInBundle) as stopped:
+            self._stop(stopped, MATCHED)
+
+    def _finish(self, runs: list[Run]) -> None:
+        if MATCHED in self._stopped:
+            return
+        try:
+            self._counted[MATCHED] = self._matching.finish(list_last(runs))
         except (Difference, NotInBundle) as stopped:
             self._stop(stopped, MATCHED)
 
@@ -150,20 +157,32 @@ class Following:
         for code in CODES:
             match self._stopped.get(code):
                 case Difference() as difference:
-                    yield refute(code, self._task.workflow_id, difference)
+                    yield refute(code, self._task.stream, difference)
                 case NotInBundle() as missed:
-                    subject = self._task.workflow_id
+                    subject = self._task.stream
                     yield not_provable(code, subject, missed.finding, missed.point, **missed.params)
                 case None:
-                    yield prove(code, self._task.workflow_id, self._counted[code])
+                    yield prove(code, self._task.stream, self._counted[code])
 
 
 def in_order(runs: list[Run]) -> list[Run]:
-    """Return a workflow's runs from the first to the last.
+    """Return the runs of a stream's workflows from the first to the last.
 
     One that was started anew begins a chain, and one that an operator reset goes on from another. Raises Difference
     where a run lacks the one before it, NotInBundle where the next one was not kept.
     """
+    for workflow_id in {run.listed.workflow_id: None for run in runs}:
+        _hold_chains([run for run in runs if run.listed.workflow_id == workflow_id])
+    return sorted(runs, key=lambda run: run.began)
+
+
+def list_last(runs: Sequence[Run]) -> list[Run]:
+    """Return the last run of each workflow, of runs in their order."""
+    return list({run.listed.workflow_id: run for run in runs}.values())
+
+
+def _hold_chains(runs: list[Run]) -> None:
+    """See that the runs of one workflow lack none. Raises Difference or NotInBundle."""
     known = {run.listed.run_id: run for run in runs}
     for run in runs:
         before = run.start.continued_execution_run_id
@@ -176,7 +195,6 @@ def in_order(runs: list[Run]) -> list[Run]:
     for run in runs:
         if run.continues_as and run.continues_as not in known:
             raise NotInBundle("run-after-missing", run.last_point, run=run.continues_as)
-    return sorted(runs, key=lambda run: run.began)
 
 
 def locate_failure(run: Run, failed: ReplayFailed) -> Difference:

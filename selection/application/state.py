@@ -172,6 +172,11 @@ class ApplicationState(StreamState):
         return self.ended and not any(item.awaited for item in self.requests.values())
 
     @property
+    def requested(self) -> bool:
+        """Tell whether it has its outcome, and a request for review waits for somebody."""
+        return self.ended and not self.over
+
+    @property
     def fresh_panel(self) -> str:
         """The ground of the request for which a fresh panel reviews now, after the end; empty where none does."""
         return next((ground for ground, item in self.requests.items() if item.has_panel), "")

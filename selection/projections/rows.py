@@ -196,7 +196,7 @@ def _application_row(state: ApplicationState) -> ApplicationRow:
         revision=state.revision,
         noticed=state.noticed,
         fresh_panel=state.fresh_panel != "",
-        requested=state.ended and not state.over,
+        requested=state.requested,
         reopened=state.decisions.count_rulings(OBJECTION),
     )
 

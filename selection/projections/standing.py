@@ -27,7 +27,8 @@ class Standing(Frozen):
     """A stream's version, the next instant at which something is due, and what an operator sees.
 
     `due` is when to settle, `waits_for` and `until` what for. `attributes` are the values to search by. `batch` is
-    the decision of a round that is being carried out, by the version of its entry.
+    the decision of a round that is being carried out, by the version of its entry. `request` tells that a request
+    for review waits for somebody.
     """
 
     version: int = 0
@@ -40,6 +41,7 @@ class Standing(Frozen):
     attributes: dict[str, str] = Field(default_factory=dict, exclude_if=_empty)
     batch: Annotated[str, Field(exclude_if=_empty)] = ""
     batch_begun: Annotated[int, Field(exclude_if=_empty)] = 0
+    request: Annotated[bool, Field(exclude_if=_empty)] = False
 
 
 class _OperatorView(NamedTuple):
@@ -68,6 +70,7 @@ def measure_standing(core: Aggregate[S], state: S, facts: Facts) -> Standing:
         attributes=dict(shown.attributes),
         batch=shown.batch,
         batch_begun=shown.batch_begun,
+        request=isinstance(state, ApplicationState) and state.requested,
     )
 
 

@@ -23,10 +23,11 @@ from activities.revive import NobodyThere, require_workflow, start_options
 from activities.wait_for_answer import refusal_of, wait_for_answer
 from ledger.errors import LedgerError
 from ledger.record import Ledger
+from selection.application.requests.commands import AppointDeciders, RecordRemedy, RuleOnRequest
 from selection.decision.envelope import Envelope
 from selection.kernel.leaf import Receipt
 from selection.refusals.refused import Refused
-from selection.streams import WORKFLOW_OF, aggregate
+from selection.streams import APPLICATION, aggregate, review_workflow, workflow_type_of
 from selection.wording.refusals import SENTENCES
 from starter.client.errors import Broken
 
@@ -46,6 +47,9 @@ PASSING = (
 # Temporal keeps an update only once a worker has accepted it. What is not accepted by then is left as a signal,
 # which it keeps at once, so that no deadline passes while nothing holds the act.
 ACCEPTED_WITHIN = timedelta(seconds=3)
+
+OF_REQUESTS = frozenset(command.ACT.kind for command in (AppointDeciders, RuleOnRequest, RecordRemedy))
+"""Acts that the child of the requests for review takes while one is open."""
 
 
 class Sending:
@@ -67,6 +71,7 @@ class Sending:
         self._envelope = envelope
         self._starts = starts or reopens
         self._reopens = reopens
+        self._of_request = envelope.kind in OF_REQUESTS
         self.accepted = False
         # Of this sending alone: sent again later it is another update, so that the record answers and not Temporal,
         # which still tells what a record that was set back has lost, or what held no longer than a halt.
@@ -121,7 +126,7 @@ class Sending:
         envelope = self._envelope
         accepted = WorkflowUpdateStage.ACCEPTED
         if not await self._is_to_be_started():
-            handle = self._temporal.get_workflow_handle(envelope.stream)
+            handle = self._temporal.get_workflow_handle(await self._find_taker())
             return await handle.start_update(
                 "act",
                 envelope,
@@ -130,7 +135,7 @@ class Sending:
                 result_type=Receipt,
             )
         operation: WithStartWorkflowOperation[Any, Any] = WithStartWorkflowOperation(
-            WORKFLOW_OF[envelope.stream.partition("/")[0]],
+            workflow_type_of(envelope.stream),
             StreamStart(),
             **start_options(envelope.stream, self._task_queue),
         )
@@ -152,15 +157,36 @@ class Sending:
     async def _signal(self) -> None:
         envelope = self._envelope
         if not await self._is_to_be_started():
-            await self._temporal.get_workflow_handle(envelope.stream).signal("act", envelope)
+            await self._signal_to(await self._find_taker())
             return
         await self._temporal.start_workflow(
-            WORKFLOW_OF[envelope.stream.partition("/")[0]],
+            workflow_type_of(envelope.stream),
             StreamStart(),
             **start_options(envelope.stream, self._task_queue),
             start_signal="act",
             start_signal_args=[envelope],
         )
+
+    async def _signal_to(self, taker: str) -> None:
+        try:
+            await self._temporal.get_workflow_handle(taker).signal("act", self._envelope)
+        except RPCError as fault:
+            if fault.status is not RPCStatusCode.NOT_FOUND or taker == self._envelope.stream:
+                raise
+            # Whoever starts the child may have to wait for a worker. The act is to be held at once.
+            await self._signal_to(self._envelope.stream)
+
+    async def _find_taker(self) -> str:
+        """Return which workflow the act is sent to: the child of the requests for review where the record has one open.
+
+        The stream's own takes it as well, as it does while the record is away: nothing rests on which of them it is.
+        """
+        stream = self._envelope.stream
+        with suppress(LedgerError):
+            found = await self._ledger.reading.snapshot(stream) if self._of_request else None
+            if found is not None and APPLICATION.load(found.state).requested:
+                return review_workflow(stream)
+        return stream
 
     async def _is_to_be_started(self) -> bool:
         """Tell whether the act may begin its stream, or give it a workflow again.
@@ -177,11 +203,18 @@ class Sending:
         return True
 
     async def _revive(self) -> None:
-        """Start the workflow anew if Temporal lost it. Raises NobodyThere for a stream that is over or unknown."""
+        """Start the workflow anew if Temporal lost it. Raises NobodyThere for a stream that is over or unknown.
+
+        A child is started by the stream's own, which is told to look for it.
+        """
+        stream = self._envelope.stream
         try:
-            await require_workflow(self._temporal, self._ledger, self._task_queue, self._envelope.stream)
+            await require_workflow(self._temporal, self._ledger, self._task_queue, stream)
         except LedgerError as exc:
             raise Broken(str(exc)) from exc
+        if self._of_request:
+            with suppress(RPCError):
+                await self._temporal.get_workflow_handle(stream).signal("look")
 
 
 def _new_id(envelope: Envelope) -> str:

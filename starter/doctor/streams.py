@@ -9,6 +9,7 @@ from temporalio.client import Client
 from ledger.record import Ledger
 from runtime.endpoints import Servers
 from selection.kernel.counting import number_of
+from selection.streams import stream_of
 from starter.doctor.finding import Finding, Words, list_names
 from starter.reconcile.open_streams import Standings, ask_versions, standings
 
@@ -92,13 +93,13 @@ def _add(said: Words, what: Words, names: Sequence[str]) -> Words:
 
 
 async def _find_differing(
-    client: Client, ledger: Ledger, streams: Sequence[str]
+    client: Client, ledger: Ledger, workflow_ids: Sequence[str]
 ) -> dict[str, tuple[int | None, int]]:
-    versions = await ask_versions(client, streams)
+    versions = await ask_versions(client, workflow_ids)
     found = {}
-    for stream, version in versions.items():
-        snapshot = await ledger.reading.snapshot(stream)
+    for workflow_id, version in versions.items():
+        snapshot = await ledger.reading.snapshot(stream_of(workflow_id))
         recorded = snapshot.version if snapshot else 0
         if version != recorded:
-            found[stream] = (version, recorded)
+            found[workflow_id] = (version, recorded)
     return found

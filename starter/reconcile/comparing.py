@@ -13,7 +13,7 @@ from ledger.record import Ledger
 from selection.decision.machine import Act, Task
 from selection.register.events import LogRestored
 from selection.register.state import INSTALLATION
-from selection.streams import KINDS, log_of
+from selection.streams import KINDS, log_of, stream_of
 from starter.reconcile.past_runs import read_runs
 
 AT_ONCE = 8
@@ -68,7 +68,7 @@ async def streams_of(client: Client, ledger: Ledger, round_id: str | None) -> li
     known = set(await ledger.reading.streams(round_id))
     async for item in client.list_workflows(None):
         if item.id.partition("/")[0] in KINDS and round_id in (None, log_of(item.id)):
-            known.add(item.id)
+            known.add(stream_of(item.id))
     return sorted(known)
 
 

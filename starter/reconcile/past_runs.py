@@ -14,6 +14,7 @@ from runtime.temporal.payloads import converter_of
 from selection.decision.machine import Act, Cancellation, Carry, Settle, Task, read_act
 from selection.decision.reference import Decision
 from selection.refusals.refused import Refused
+from selection.streams import stream_of, workflow_ids_of
 
 LOCAL = "core_local_activity"
 ANSWERING = (DECIDE, DRAW, CARRY_OUT)
@@ -42,15 +43,16 @@ class PastRuns:
 
 
 async def read_runs(client: Client, stream: str) -> PastRuns:
-    """Read every run of a workflow id that Temporal still holds; those past the retention are gone."""
+    """Read every run of a stream's workflows that Temporal still holds; those past the retention are gone."""
     found = PastRuns()
-    reader = _Reader(client, stream, found)
-    seen = set()
-    async for run in _runs(client, stream):
-        if run not in seen:
-            seen.add(run)
-            async for event in client.get_workflow_handle(stream, run_id=run).fetch_history_events():
-                await reader.read(event)
+    for workflow_id in workflow_ids_of(stream):
+        reader = _Reader(client, workflow_id, found)
+        seen = set()
+        async for run in _runs(client, workflow_id):
+            if run not in seen:
+                seen.add(run)
+                async for event in client.get_workflow_handle(workflow_id, run_id=run).fetch_history_events():
+                    await reader.read(event)
     found.answers.sort(key=lambda answer: answer.first)
     return found
 
@@ -58,9 +60,9 @@ async def read_runs(client: Client, stream: str) -> PastRuns:
 class _Reader:
     """Reads histories event by event."""
 
-    def __init__(self, client: Client, stream: str, found: PastRuns) -> None:
-        self._converter = converter_of(client, stream)
-        self._stream = stream
+    def __init__(self, client: Client, workflow_id: str, found: PastRuns) -> None:
+        self._converter = converter_of(client, workflow_id)
+        self._stream = stream_of(workflow_id)
         self._found = found
         self._scheduled: set[int] = set()
 
@@ -123,13 +125,13 @@ class _Reader:
             acts.append(act)
 
 
-async def _runs(client: Client, stream: str) -> AsyncIterator[str]:
+async def _runs(client: Client, workflow_id: str) -> AsyncIterator[str]:
     """Yield the ids of a workflow's runs, each at least once: the list lags behind, so the latest is asked for."""
-    quoted = stream.replace("'", "''")
+    quoted = workflow_id.replace("'", "''")
     async for execution in client.list_workflows(f"WorkflowId = '{quoted}'"):
         yield execution.run_id
     try:
-        yield (await client.get_workflow_handle(stream).describe()).run_id
+        yield (await client.get_workflow_handle(workflow_id).describe()).run_id
     except RPCError as exc:
         if exc.status is not RPCStatusCode.NOT_FOUND:
             raise

@@ -1,9 +1,9 @@
 """What happens in the round: ten applications, each on another way, and the ends of other workflows.
 
 0001 is listed, 0002 removed by an objection, 0003 mended and not selected, 0004 held by an objection and listed after
-the others, 0005 not mended in time, 0006 ineligible, 0007 so often edited that it continues as new, and withdrawn,
-0008 restored from the record and never recommended, 0009 never submitted, 0010 not shortlisted. What happens only where
-the engine stops is in outage.py.
+the others, 0005 not mended in time, 0006 ineligible, of which a review is requested and decided, 0007 so often edited
+that it continues as new, and withdrawn, 0008 restored from the record and never recommended, 0009 never submitted,
+0010 not shortlisted. What happens only where the engine stops is in outage.py.
 """
 
 import asyncio
@@ -16,6 +16,7 @@ from selection.kernel.actor import Role
 from selection.recommendation.commands import RankRecommendations, Recommend, WithdrawRecommendation
 from selection.refusals.refused import Refused
 from selection.round import commands as r
+from selection.streams import review_workflow
 from tests import factories as f
 from tests.draws import commit_draw, enter_numbers, open_draw
 from tests.golden.story import EXTENDED, Story, agent_of
@@ -99,19 +100,39 @@ async def _recommendations(story: Story) -> None:
         await story.recommend("unit-4", "0009")
 
 
-async def check(story: Story) -> None:
-    """The legality check, with one fault mended and one not."""
+async def check(story: Story) -> str:
+    """The legality check, with one fault mended and one not, and a request for review.
+
+    Returns the run that closed with the end of which the review was requested.
+    """
     back = c.SendBack(faults=("evidence-unclear",), text=f.ref("faults"))
     for stream in (THREE, FIVE):
         await story.act(stream, back, f.OFFICER)
     await story.act(THREE, c.Mend(submission=submit(THREE, 31).submission), f.APPLICANT)
     failed = c.FailCheck(revision=1, grounds=("excluded-field",), text=f.ref("grounds"))
     await story.act(SIX, failed, f.OFFICER)
+    ended = await _request_review(story)
     for stream, revision in ((ONE, 2), (TWO, 1), (THREE, 2), (FOUR, 1), (TEN, 1)):
         await story.act(stream, c.PassCheck(revision=revision), f.OFFICER)
     await story.until(FIVE, stage="checking")
     await story.act(FIVE, failed, f.OFFICER)
     await story.until(ROUND, stage="drawing")
+    return ended
+
+
+async def _request_review(story: Story) -> str:
+    """Have an end reviewed on request, at once: there are few days for it. Return the run that closed with that end."""
+    place = story.place
+    await place.handle(SIX).result()
+    ended = (await place.handle(SIX).describe()).run_id
+    await story.act(SIX, f.request_review(), f.APPLICANT)
+    people = ("examiner-3", "surveyor-5")
+    await story.act(SIX, c.AppointDeciders(ground="conflict-overlooked", deciders=people), f.OFFICER)
+    for person in people:
+        await story.act(SIX, f.rule_on_request(""), f.actor(person, Role.EXAMINER))
+    for workflow_id in (review_workflow(SIX), SIX):
+        assert await place.handle(workflow_id).result() == "ineligible"
+    return ended
 
 
 async def review(story: Story) -> None:

@@ -22,6 +22,7 @@ from runtime.logging import configure_logging
 from runtime.settings import Settings
 from selection.refusals.refused import Refused
 from selection.register.state import INSTALLATION
+from selection.streams import review_workflow
 from selection.transparency.private_key import PrivateKey
 from starter.client.registering import register_people
 from tests import factories as f
@@ -48,13 +49,16 @@ PACE = Decimal("0.2")
 LONG_HISTORY = 550
 """After so many events Temporal suggests to continue as new: the round does, and one application that is edited on."""
 
+INELIGIBLE = "application.ineligible"
 KEPT = {
     "application.listed": course.ONE,
     "application.removed": course.TWO,
     "application.mended": course.THREE,
     "application.held": course.FOUR,
     "application.not-mended": course.FIVE,
-    "application.ineligible": course.SIX,
+    INELIGIBLE: course.SIX,
+    "application.requested": course.SIX,
+    "review-request": review_workflow(course.SIX),
     "application.continued": course.SEVEN,
     "application.restored": course.EIGHT,
     "application.never-submitted": course.NINE,
@@ -92,13 +96,16 @@ async def make(pace: Decimal) -> None:
         ):
             key_file = Path(folder) / "signing.key"
             write_key(key_file, PrivateKey(name="golden.example", seed=bytes(range(32))))
-            await live(place, key_file, pace)
+            ended = await live(place, key_file, pace)
             with make_anew() as root:
-                await write(place, root)
+                await write(place, root, {INELIGIBLE: ended})
 
 
-async def live(place: Installation, key_file: Path, pace: Decimal) -> None:
-    """Live through everything, with one worker until the check, none for a moment, and another after it."""
+async def live(place: Installation, key_file: Path, pace: Decimal) -> str:
+    """Live through everything, with one worker until the check, none for a moment, and another after it.
+
+    Returns the run with which an application ended of which a review was requested.
+    """
     story = Story(place)
     async with measure_work(place, key_file):
         await register_people(place.client, agents(), actor=f.actor("admin-1"), command_id="agents")
@@ -110,7 +117,7 @@ async def live(place: Installation, key_file: Path, pace: Decimal) -> None:
     async with measure_work(place, key_file):
         await outage.go_on(story, deadline)
         await outage.post_to_no_round(story)
-        await course.check(story)
+        ended = await course.check(story)
         await course.review(story)
         await course.propose(story)
         await course.notice(story)
@@ -118,6 +125,7 @@ async def live(place: Installation, key_file: Path, pace: Decimal) -> None:
         await course.cancel(story)
         await outage.end(story)
         await place.handle(f"archive/{f.ROUND}").result()
+    return ended
 
 
 @asynccontextmanager
@@ -129,10 +137,13 @@ async def measure_work(place: Installation, key_file: Path) -> AsyncIterator[Non
         yield
 
 
-async def write(place: Installation, root: Path) -> None:
-    """Write every history that is kept to `root`, replay it, and say how large it is."""
+async def write(place: Installation, root: Path, last: dict[str, str]) -> None:
+    """Write every history that is kept to `root`, replay it, and say how large it is.
+
+    `last` names the last run of those that have later ones.
+    """
     for name, workflow_id in KEPT.items():
-        runs = await histories_of(place, workflow_id)
+        runs = await histories_of(place, workflow_id, last.get(name))
         for number, history in enumerate(runs, start=1):
             keep(name if len(runs) == 1 else f"{name}-{number}", history, root)
     for golden, replayed in (await replay(goldens_of(UNRELEASED, root))).items():

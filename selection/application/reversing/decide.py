@@ -169,7 +169,7 @@ def _refuse_resting(state: ApplicationState, command: ReverseDecision, was: str,
         raise Refused("decision-under-way", decision=around.batch)
     if was == "failed" and (around.stage not in _DRAWS or around.shortlist):
         raise Refused("panels-are-drawn")
-    if state.ended and not state.over:
+    if state.requested:
         raise Refused("request-open")
     if command.decision == CONFLICT:
         return

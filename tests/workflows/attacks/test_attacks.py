@@ -22,6 +22,7 @@ from selection.kernel.actor import SYSTEM
 from selection.kernel.leaf import Leaf
 from selection.recommendation.commands import Recommend
 from selection.refusals.refused import Refused
+from selection.streams import REVIEW_REQUEST, review_workflow
 from starter.client.errors import ActMissing, Pending
 from tests import factories as f
 from tests.golden.crossing import activities, find_reached
@@ -133,6 +134,31 @@ async def test_one_that_poses_as_a_streams_owner_can_do_no_more_than_send_messag
             body = _base64(envelope(odd, f.submit(), f.APPLICANT, f"odd-{len(odd)}"))
             told = await ask_activity(temporal, place, "decide", request(odd, body=body), posing_as=odd)
             assert "hashes" not in told, told
+
+
+@pytest.mark.parametrize(
+    ("posing_as", "kind", "stream"),
+    [
+        # Under a child's id, of another type; of a child's type, under another id; a child's name as a stream.
+        (review_workflow(ONE), "Application", ONE),
+        (f"{review_workflow(ONE)}/more", REVIEW_REQUEST, ONE),
+        (FREE, REVIEW_REQUEST, FREE),
+        (review_workflow(FREE), REVIEW_REQUEST, ONE),
+        (review_workflow(ONE), REVIEW_REQUEST, review_workflow(ONE)),
+        (review_workflow(ONE), "Application", review_workflow(ONE)),
+        (review_workflow(BJ), REVIEW_REQUEST, BJ),
+    ],
+)
+async def test_one_that_poses_as_a_child_is_admitted_by_its_exact_id_and_type(
+    submitted_place: Installation, posing_as: str, kind: str, stream: str
+) -> None:
+    place = submitted_place
+    body = _base64(envelope(stream, f.submit(staff=41), f.APPLICANT, "posing"))
+    async with strangers_worker(place) as temporal, nothing_recorded(place, ONE):
+        told = await ask_activity(
+            temporal, place, "decide", request(stream, body=body), posing_as=posing_as, kind=kind
+        )
+        assert told == "not-the-owner"
 
 
 async def test_a_loss_made_up_by_one_who_poses_as_an_owner_is_undone_by_a_person(

@@ -21,7 +21,9 @@ from audit.rules.fold import Folding
 from audit.rules.panel.draw_contents import Draws
 from ledger.log.receipts import Entry
 from selection.kernel.canonical import sha256_hex
+from selection.streams import workflow_ids_of
 from tests import factories as f
+from tests.running.waiting import until
 from tests.workflows.support.installation import Installation
 from workflows.catalogue import WORKFLOWS
 
@@ -39,6 +41,22 @@ async def histories_of(place: Installation, stream: str, last: str | None = None
         started = history.events[0].workflow_execution_started_event_attributes
         run_id = reset_from(history) or started.continued_execution_run_id
     return runs[::-1]
+
+
+async def all_histories_of(place: Installation, stream: str, count: int) -> list[WorkflowHistory]:
+    """Every run of all workflows of a stream, of which there are to be so many."""
+    found: dict[str, str] = {}
+
+    async def are_known() -> bool:
+        for workflow_id in workflow_ids_of(stream):
+            async for item in place.temporal.list_workflows(f"WorkflowId = '{workflow_id}'"):
+                found[item.run_id] = workflow_id
+        return len(found) >= count
+
+    await until(are_known, f"{count} runs of {stream}")
+    assert len(found) == count, found
+    handles = [place.temporal.get_workflow_handle(name, run_id=run_id) for run_id, name in found.items()]
+    return [await handle.fetch_history() for handle in handles]
 
 
 def reset_from(history: WorkflowHistory) -> str:
@@ -179,12 +197,24 @@ async def compare_streams(
 
     An entry whose answer was lost is one like any other, if it follows. Returns the number of entries per stream.
     """
-    found, counted = {}, {}
+    histories = {}
     for stream in streams:
         await place.until_idle(stream)
-        histories = await histories_of(place, stream)
+        histories[stream] = await histories_of(place, stream)
+    return await compare_histories(place, histories, workflows, round_id)
+
+
+async def compare_histories(
+    place: Installation,
+    histories: dict[str, list[WorkflowHistory]],
+    workflows: Sequence[type] = WORKFLOWS,
+    round_id: str = f.ROUND,
+) -> dict[str, int]:
+    """Assert the same of these histories of each stream."""
+    found, counted = {}, {}
+    for stream, runs in histories.items():
         entries = await place.ledger.reading.stream_entries(stream)
-        found[stream], counted[stream] = await follow(stream, histories, entries, workflows), len(entries)
+        found[stream], counted[stream] = await follow(stream, runs, entries, workflows), len(entries)
     again = await decide_again(place, found, round_id)
     unproven = [
         claim for shown in found.values() for claim in shown.claims if claim.verdict is not Verdict.PROVEN

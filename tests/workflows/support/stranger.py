@@ -13,6 +13,7 @@ from temporalio.exceptions import ActivityError, ApplicationError
 from temporalio.worker import Worker
 
 from runtime.temporal.address import find_way
+from selection.streams import REVIEW_REQUEST
 from tests.workflows.support.installation import Installation
 
 EVIL = "evil"
@@ -53,21 +54,36 @@ class Impostor:
         return await ask(name, argument, queue)
 
 
+@workflow.defn(name=REVIEW_REQUEST, sandboxed=False)
+class FalseChild:
+    """One that bears the name of the child of an application."""
+
+    @workflow.run
+    async def run(self, name: str, argument: dict[str, Any], queue: str) -> str:
+        return await ask(name, argument, queue)
+
+
 @asynccontextmanager
 async def strangers_worker(place: Installation) -> AsyncIterator[Client]:
     """Run the stranger's worker on a queue of its own."""
     temporal = await Client.connect(**find_way(place.ends.temporal_address, place.temporal.namespace))
-    async with Worker(temporal, task_queue=EVIL, workflows=[Stranger, Impostor]):
+    async with Worker(temporal, task_queue=EVIL, workflows=[Stranger, Impostor, FalseChild]):
         yield temporal
 
 
 async def ask_activity(
-    temporal: Client, place: Installation, name: str, argument: dict[str, Any], *, posing_as: str = ""
+    temporal: Client,
+    place: Installation,
+    name: str,
+    argument: dict[str, Any],
+    *,
+    posing_as: str = "",
+    kind: str = "Application",
 ) -> str:
     """Ask an activity of ours from a stranger's workflow, or from one that poses as the owner of a stream."""
     return str(
         await temporal.execute_workflow(
-            "Application" if posing_as else "Stranger",
+            kind if posing_as else "Stranger",
             args=[name, argument, place.ends.task_queue],
             id=posing_as or f"stranger-{uuid.uuid4()}",
             task_queue=EVIL,

@@ -24,7 +24,7 @@ SHOWN = {"invitation": "respond"}
 """Deadlines that the stage tables call by another name than what settles them."""
 
 
-class Known(Frozen):
+class StepRow(Frozen):
     """What no code tells of a step: a test that comes through it, FILE:NAME; its rules, where no sentence has them."""
 
     test: str
@@ -32,11 +32,11 @@ class Known(Frozen):
 
 
 @cache
-def read_known() -> Mapping[str, Known]:
+def read_rows() -> Mapping[str, StepRow]:
     """Return what is known of each step, by its key."""
     data: dict[str, dict[str, Any]] = yaml.safe_load(_FILE.read_text(encoding="utf-8"))
-    known = ((f"{kind} {cause}", item) for kind, steps in data.items() for cause, item in steps.items())
-    return {key: Known.model_validate(item) for key, item in known}
+    rows = ((f"{kind} {cause}", item) for kind, steps in data.items() for cause, item in steps.items())
+    return {key: StepRow.model_validate(item) for key, item in rows}
 
 
 @cache

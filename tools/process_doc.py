@@ -20,7 +20,7 @@ from selection.rooms import (
 )
 from selection.wording.code_names import ASSURANCES, DEADLINES, OUTCOMES, ROLES, ROUND_STAGES, STAGES, Names
 from tools.links import link_code, link_rule, link_test
-from tools.process_acts import find_code, keys_of_steps, read_known
+from tools.process_acts import find_code, keys_of_steps, read_rows
 from tools.process_sentences import link_rules_of_acts, write_sentences
 
 _HEAD = """# The process
@@ -112,9 +112,9 @@ def _line(kind: str, step: Step, act: Act | None, names: Names) -> str:
 
 def _links(key: str, act: str) -> str:
     """Return the cells with the rules of a step, the code that decides it, and a test that comes through it."""
-    known = read_known()[key]
-    rules = link_rules_of_acts().get(act) or tuple(map(link_rule, known.rule))
-    return f"{', '.join(rules)} | {link_code(find_code()[key])} | {link_test(known.test)}"
+    row = read_rows()[key]
+    rules = link_rules_of_acts().get(act) or tuple(map(link_rule, row.rule))
+    return f"{', '.join(rules)} | {link_code(find_code()[key])} | {link_test(row.test)}"
 
 
 def _sign(act: Act | None) -> str:

@@ -9,7 +9,7 @@ from selection.rooms import APPLICATION_ACTS, LIST_ACTS, REGISTER_ACTS, ROUND_AC
 from selection.wording.refusals import SENTENCES
 from tests.desk import REACHED, REACHED_BY
 from tests.run_properties import REACHED_BY_THE_CORE, Tell
-from tools.process_acts import SHOWN, read_known
+from tools.process_acts import SHOWN, read_rows
 
 CORE = Path(selection.__file__).parent
 
@@ -74,7 +74,7 @@ def test_the_run_reached_everything(record_property: Tell) -> None:
         "refusal": set(SENTENCES) - OF_OTHER_LAYERS - WHERE_OPENED,
         "outcome": {outcome.value for outcome in Outcome},
     }
-    not_through = [step for step, known in read_known().items() if known.test not in find_tests(step)]
+    not_through = [step for step, row in read_rows().items() if row.test not in find_tests(step)]
     assert not_through == [], {step: sorted(find_tests(step)) for step in not_through}
     missed = {kind: sorted(names - REACHED[kind].keys()) for kind, names in wanted.items()}
     assert missed == {kind: [] for kind in wanted}

@@ -7,7 +7,7 @@ import pytest
 
 from tests.tools.test_process_sentences import SENTENCES, names_in
 from tools.links import link_code, link_test
-from tools.process_acts import find_code, keys_of_steps, read_known
+from tools.process_acts import find_code, keys_of_steps, read_rows
 
 pytestmark = pytest.mark.repo
 ROOT = Path(__file__).parents[2]
@@ -56,7 +56,7 @@ def test_every_line_of_an_act_and_of_a_sentence_that_is_done_links_rule_code_and
 
 def test_what_is_known_of_steps_is_of_each_and_of_no_other() -> None:
     acts = {*find_code()} - {"application deadline invitation"}
-    assert {*read_known()} == acts >= {*keys_of_steps().values()}
+    assert {*read_rows()} == acts >= {*keys_of_steps().values()}
 
 
 def test_a_link_that_leads_nowhere_is_found() -> None:

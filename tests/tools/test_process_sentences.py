@@ -13,7 +13,7 @@ from selection.rooms import APPLICATION_ACTS, LIST_ACTS, REGISTER_ACTS, ROUND_AC
 from selection.rules.grounds import BUILT_IN
 from selection.rules.model import RoundRules
 from tools.links import link_rule, link_source
-from tools.process_acts import read_known
+from tools.process_acts import read_rows
 from tools.process_sentences import Part, Sentence, read_parts
 
 ROOT = Path(__file__).parents[2]
@@ -70,7 +70,7 @@ def test_every_sentence_that_is_done_names_rules_and_together_they_name_all_of_t
     ] == []
     letters = re.findall(r"^### ([TAS]\d+) ", (ROOT / "docs/rules.md").read_text(encoding="utf-8"), re.M)
     named = {rule for item in SENTENCES for rule in item.rule}
-    named |= {rule for known in read_known().values() for rule in known.rule}
+    named |= {rule for row in read_rows().values() for rule in row.rule}
     assert sorted({*letters} - named) == []
 
 

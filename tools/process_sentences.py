@@ -18,6 +18,8 @@ The engine was asked for by a text that tells of the scheme, its people, its fif
 Here is each of its sentences: the acts and fields of the rules that do it; where it is from, and by their numbers the
 rules of [rules.md](rules.md) and the decisions that say how; its code, and tests that show it; or why it is not done.
 Marks are those of [process-sources.md](process-sources.md#marks). A test holds every name and every link.
+That the record shows where a rule was not kept is tried claim by claim: `tests/rounds` breaks one rule or more for
+each claim of the audit, not one for each refusal, which the tests of the acts show.
 """
 _HEAD = "| sentence | by | rule | code | test |\n|---|---|---|---|---|"
 

@@ -1,6 +1,7 @@
 """An aggregate driven in memory by the machine that decides at the record; the test says what the record knows."""
 
-from collections import Counter
+import os
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from copy import copy, deepcopy
@@ -52,6 +53,8 @@ REACHED: dict[str, Counter[str]] = {
     name: Counter() for name in ("application stage", "round stage", "command", "event", "refusal", "outcome")
 }
 """What all desks of a test run have come through, by kind."""
+REACHED_BY: defaultdict[str, set[str]] = defaultdict(set)
+"""Which tests, as FILE:NAME, came through an act, what time brought or an event: of these `KIND-OF-STREAM NAME`."""
 
 HERE = Founded(installation="here", local=True)
 """An installation on one machine, where acts count without a signature."""
@@ -71,6 +74,12 @@ def pause_counting() -> Iterator[None]:
     reached = deepcopy(REACHED)
     yield
     REACHED.update(reached)
+
+
+def note_test(kind: str, name: str) -> None:
+    """Note that the test which runs came through something on a stream of this kind."""
+    file, _, test = os.environ.get("PYTEST_CURRENT_TEST", "").partition(" ")[0].partition("::")
+    REACHED_BY[f"{kind} {name}"].add(f"{file}:{test.partition('[')[0]}")
 
 
 def reach(outcome: Outcome[Any]) -> Outcome[Any]:
@@ -185,7 +194,7 @@ class Desk:
             assert Leaf.model_validate_json(leaf.model_dump_json()) == leaf
             before, self.state = self.state, self.aggregate.evolve(self.state, leaf)
             self._send(list_outgoing(before, leaf, self.state))
-            self._note(event_of(leaf))
+            self._note(event_of(leaf), str(leaf.data["command_id"]))
         self.leaves += leaves
 
     def refold(self) -> Any:
@@ -280,6 +289,7 @@ class Desk:
         mine = [leaf for leaf in outcome.leaves if leaf.data["command_id"] == command_id]
         if kind:
             REACHED["command"][f"{self.aggregate.kind} {kind}"] += 1
+            note_test(self.aggregate.kind, kind)
         return tuple(event_of(leaf) for leaf in mine)
 
     @staticmethod
@@ -295,8 +305,11 @@ class Desk:
                 assert item.to, f"a letter to nobody: {item}"
         self.sent += sent
 
-    def _note(self, event: Event) -> None:
+    def _note(self, event: Event, command_id: str) -> None:
         REACHED["event"][event.TYPE] += 1
+        note_test(self.aggregate.kind, event.TYPE)
+        if command_id.startswith("deadline/"):
+            note_test(self.aggregate.kind, " ".join(command_id.split("/")[:2]))
         if isinstance(self.state, ApplicationState | RoundState):
             REACHED[f"{self.aggregate.kind} stage"][self.state.stage.value] += 1
         if isinstance(self.state, ApplicationState) and self.state.outcome:

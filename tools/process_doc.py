@@ -8,6 +8,7 @@ from selection.application.rooms import ROOMS
 from selection.decision.command import Act
 from selection.kernel.actor import Role
 from selection.process.transitions import STAYS, Step
+from selection.register.state import INSTALLATION
 from selection.rooms import (
     APPLICATION_ACTS,
     APPLICATION_FLOW,
@@ -18,7 +19,9 @@ from selection.rooms import (
     ROUND_FLOW,
 )
 from selection.wording.code_names import ASSURANCES, DEADLINES, OUTCOMES, ROLES, ROUND_STAGES, STAGES, Names
-from tools.process_sentences import write_sentences
+from tools.links import link_code, link_rule, link_test
+from tools.process_acts import find_code, keys_of_steps, read_rows
+from tools.process_sentences import link_rules_of_acts, write_sentences
 
 _HEAD = """# The process
 
@@ -33,6 +36,10 @@ both do it. What is written here is the least: a round's sealed rules say it of 
 there they alone count. A step without a role is brought by time, or by what the round finds in the record.
 
 The system's acts carry out a decision that is recorded elsewhere: a draw, a shortlist, a proposal, a list.
+
+Each line leads to the rules that say so, as [the sentences below](#sentence-by-sentence) name them, to the function
+that decides it, and to a test that comes through it. A test is called by the sentence that its name is: the function is
+`test_` and the same words with underscores.
 """
 
 _LISTS: Names = {"open": ("open", "推荐中"), "closed": ("closed", "已截止")}
@@ -48,9 +55,9 @@ def document() -> str:
     """Return the whole document as Markdown, ending with a newline."""
     parts = (
         _HEAD,
-        _part("The round", ROUND_FLOW, ROUND_ACTS, ROUND_STAGES, ("issued", "cancelled")),
-        _part("A recommendation list", LIST_FLOW, LIST_ACTS, _LISTS, ("closed",)),
-        _part("An application", APPLICATION_FLOW, APPLICATION_ACTS, STAGES, ("ended",)),
+        _part("The round", "round", ROUND_FLOW, ROUND_ACTS, ROUND_STAGES, ("issued", "cancelled")),
+        _part("A recommendation list", "recommender", LIST_FLOW, LIST_ACTS, _LISTS, ("closed",)),
+        _part("An application", "application", APPLICATION_FLOW, APPLICATION_ACTS, STAGES, ("ended",)),
         _rooms(),
         _installation(),
         _outcomes(),
@@ -61,9 +68,14 @@ def document() -> str:
 
 
 def _part(
-    title: str, flow: tuple[Step, ...], acts: Mapping[str, Act], names: Names, last: tuple[str, ...]
+    title: str,
+    kind: str,
+    flow: tuple[Step, ...],
+    acts: Mapping[str, Act],
+    names: Names,
+    last: tuple[str, ...],
 ) -> str:
-    tables = (_stage(stage, flow, acts, names) for stage in names)
+    tables = (_stage(stage, kind, flow, acts, names) for stage in names)
     return "\n".join((f"## {title}\n", _diagram(flow, names, last), *filter(None, tables)))
 
 
@@ -77,24 +89,32 @@ def _rooms() -> str:
     return "\n".join(lines) + "\n"
 
 
-def _stage(stage: str, flow: tuple[Step, ...], acts: Mapping[str, Act], names: Names) -> str:
+def _stage(stage: str, kind: str, flow: tuple[Step, ...], acts: Mapping[str, Act], names: Names) -> str:
     steps = [step for step in flow if stage in step.stages]
     if not steps:
         return ""
     lines = [
         f"### {_join_names(names, stage)}\n",
-        "| step | by | signed | before | leads to |",
-        "|---|---|---|---|---|",
+        "| step | by | signed | before | leads to | rule | code | test |",
+        "|---|---|---|---|---|---|---|---|",
     ]
-    lines += [_line(step, acts.get(step.cause), names) for step in steps]
+    lines += [_line(kind, step, acts.get(step.cause), names) for step in steps]
     return "\n".join(lines) + "\n"
 
 
-def _line(step: Step, act: Act | None, names: Names) -> str:
+def _line(kind: str, step: Step, act: Act | None, names: Names) -> str:
     roles = ", ".join(_join_names(ROLES, role) for role in ROLES if act is not None and role in act.roles)
     before = _join_names(DEADLINES, act.deadline) if act is not None and act.deadline else ""
     targets = "; ".join(_target(to, step, names) for to in step.to)
-    return f"| {_cause(step)} | {roles} | {_sign(act)} | {before} | {targets} |"
+    links = _links(keys_of_steps()[kind, step], step.cause)
+    return f"| {_cause(step)} | {roles} | {_sign(act)} | {before} | {targets} | {links} |"
+
+
+def _links(key: str, act: str) -> str:
+    """Return the cells with the rules of a step, the code that decides it, and a test that comes through it."""
+    row = read_rows()[key]
+    rules = link_rules_of_acts().get(act) or tuple(map(link_rule, row.rule))
+    return f"{', '.join(rules)} | {link_code(find_code()[key])} | {link_test(row.test)}"
 
 
 def _sign(act: Act | None) -> str:
@@ -157,14 +177,15 @@ def _installation() -> str:
         "## The installation\n",
         "People, keys, letters and logs, at any time. No round's rules say how these acts are signed: this table does,",
         "and of `open-round` the one above.\n",
-        "| step | by | signed |",
-        "|---|---|---|",
+        "| step | by | signed | rule | code | test |",
+        "|---|---|---|---|---|---|",
     ]
     everybody = frozenset(Role) - {Role.SYSTEM}
     for act in REGISTER_ACTS.values():
         named = ", ".join(_join_names(ROLES, role) for role in ROLES if role in act.roles)
         by = "anyone who is registered 任何已登记人员" if act.roles == everybody else named
-        lines.append(f"| `{act.kind}` | {by} | {_sign(act)} |")
+        links = _links(f"{INSTALLATION} {act.kind}", act.kind)
+        lines.append(f"| `{act.kind}` | {by} | {_sign(act)} | {links} |")
     return "\n".join(lines) + "\n"
 
 

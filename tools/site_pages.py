@@ -2,18 +2,33 @@
 
 A forge lets a list or a table follow a line of text at once, and indents what belongs to an item by two or three
 blanks. MkDocs wants an empty line between and four blanks. The pages are written for people and forges, so they stay.
+A forge also follows links to code, which the site does not have: there the file's name shows over the link's words.
 """
 
 import re
+from pathlib import PurePosixPath
 from typing import Any
 
 _ITEM = re.compile(r"( *)(?:[-*]|\d+\.) +")
 _FENCE = re.compile(r" *```")
+_UPWARD = re.compile(r"\[([^\]\n]+)\]\(((?:\.\./)+)([^)\s#]+)\)")
+"""A link to a file in a folder above: its words, the way up, and the way down from there."""
 
 
-def on_page_markdown(markdown: str, **_: Any) -> str:
+def on_page_markdown(markdown: str, *, page: Any, **_: Any) -> str:
     """Return the page as MkDocs reads it; called by MkDocs for each page."""
-    return lay_out(markdown)
+    return lay_out(name_code(markdown, page.file.src_uri))
+
+
+def name_code(markdown: str, page: str) -> str:
+    """Return the same text with the file's name in place of each link out of docs/; `page` is the page's path there."""
+    depth = len(PurePosixPath(page).parents)
+
+    def show(link: re.Match[str]) -> str:
+        words, up, file = link.groups()
+        return f'<abbr title="{file}">{words}</abbr>' if up.count("/") == depth else link.group()
+
+    return _UPWARD.sub(show, markdown)
 
 
 def lay_out(markdown: str) -> str:

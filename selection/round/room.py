@@ -10,7 +10,7 @@ from selection.round.amending_rules import (
 )
 from selection.round.approving import labels as approving_labels
 from selection.round.calling import labels as calling_labels, sentences as calling
-from selection.round.drawing import labels as drawing_labels, sentences as draws
+from selection.round.drawing import labels as drawing_labels, letters as draw_letters, sentences as draws
 from selection.round.filling import labels as filling_labels, sentences as filling
 from selection.round.lobbying import labels as lobbying_labels, sentences as lobbying
 from selection.round.people import labels as people_labels, sentences as people
@@ -49,6 +49,7 @@ ROOM = Room[RoundState](
     },
     writes={
         **letters.WRITES,
+        **draw_letters.WRITES,
         **amending.WRITES,
         **rule_letters.WRITES,
         **reminding.WRITES,
@@ -60,6 +61,7 @@ ROOM = Room[RoundState](
     },
     letters={
         **letters.LETTERS,
+        **draw_letters.LETTERS,
         **amending.LETTERS,
         **rule_letters.LETTERS,
         **reminding.LETTERS,

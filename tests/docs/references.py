@@ -12,6 +12,8 @@ FOLDERS = (
     *("selection", "runtime", "ledger", "reading", "activities", "workflows", "audit", "worker", "starter"),
     *("tests", "benchmarks", "tools", "examples", "docs", ".ci"),
 )
+SHOWN_BY_NAME = tuple(f"{folder}/" for folder in FOLDERS if folder != "docs")
+"""Where code lies: a page of docs/ may link to it, since the site shows its name instead (tools/site_pages.py)."""
 _SOURCES = (".py", ".sql", ".toml", ".yaml", ".yml", ".go", ".html")
 _NOT_OURS = ("examples/second_batch/forms/", "examples/second_batch_form.md", "tests/golden/", "tests/docs/")
 

@@ -1,6 +1,15 @@
 """Each rule that is broken on purpose, and the claim that names it."""
 
-from tests.rounds import filling_rules, intake_rules, list_rules, panel_rules, reversal_rules, ruled_rules
+from tests.rounds import (
+    conflict_rules,
+    duty_rules,
+    filling_rules,
+    intake_rules,
+    list_rules,
+    panel_rules,
+    reversal_rules,
+    ruled_rules,
+)
 from tests.rounds.holes import Hole
 
 HOLES: dict[str, Hole] = {
@@ -10,6 +19,8 @@ HOLES: dict[str, Hole] = {
     **ruled_rules.HOLES,
     **reversal_rules.HOLES,
     **filling_rules.HOLES,
+    **duty_rules.HOLES,
+    **conflict_rules.HOLES,
 }
 """By what is off: the claim that must be refuted."""
 LEFT = {

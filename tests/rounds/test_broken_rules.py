@@ -1,18 +1,25 @@
-"""One rule is broken on purpose, each in turn: whoever uses the hole, the claim that names the rule is refuted."""
+"""One rule is broken on purpose, each in turn: whoever uses the hole, the claim that names the rule is refuted.
+
+There is a hole for each claim, not for each refusal: what a refusal keeps out, the tests of its act show. A claim on a
+table has one for each duty or kind of conflict in it.
+"""
 
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
 from audit.bundle.reader import Bundle
 from audit.claims import Claim, Verdict
 from audit.rules.catalogue import SUBJECTS, outcome_claims
+from selection.decision.relations import Kind
+from selection.process.duties import DUTIES
 from selection.refusals.refused import Refused
 from tests.bundling import write_bundle
 from tests.chance.lively import LivelyRound
 from tests.desk import pause_counting
+from tests.rounds import conflict_rules, duty_rules
 from tests.rounds.holes import Hole
 from tests.rounds.properties import find_faults
 from tests.rounds.table import HOLES, LEFT
@@ -55,6 +62,13 @@ def test_each_claim_is_that_of_a_rule_or_told_why_not() -> None:
         "HOLES in the file of its rules in tests/rounds, or LEFT in tests/rounds/table.py"
     )
     assert sorted(named - claims) == [], "no claim is called so: HOLES in tests/rounds"
+
+
+def test_duties_and_conflicts_have_a_hole_for_each_row_and_each_kind() -> None:
+    met = {duty for name in duty_rules.HOLES for duty in name.split(" and ")}
+    assert met == set(DUTIES)
+    kinds = {kind for part in get_args(Kind) for kind in (get_args(part) or (part,))}
+    assert {name.removeprefix("conflict by ") for name in conflict_rules.HOLES} == kinds
 
 
 def run(hole: Hole, seed: int) -> WholeRound:

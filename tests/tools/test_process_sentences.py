@@ -12,6 +12,8 @@ from selection.kernel.stages import Stage
 from selection.rooms import APPLICATION_ACTS, LIST_ACTS, REGISTER_ACTS, ROUND_ACTS
 from selection.rules.grounds import BUILT_IN
 from selection.rules.model import RoundRules
+from tools.links import link_rule, link_source
+from tools.process_acts import read_rows
 from tools.process_sentences import Part, Sentence, read_parts
 
 ROOT = Path(__file__).parents[2]
@@ -60,6 +62,24 @@ def test_what_the_table_names_is_there(part: Part) -> None:
 def test_every_sentence_is_done_and_tested_or_says_why_not() -> None:
     open_ = [item.say for item in SENTENCES if not (item.code and item.test) and not item.but]
     assert open_ == []
+
+
+def test_every_sentence_that_is_done_names_rules_and_together_they_name_all_of_the_process() -> None:
+    assert [
+        item.say for part in PARTS for item in part.sentences if item.code and not part.link_rules(item)
+    ] == []
+    letters = re.findall(r"^### ([TAS]\d+) ", (ROOT / "docs/rules.md").read_text(encoding="utf-8"), re.M)
+    named = {rule for item in SENTENCES for rule in item.rule}
+    named |= {rule for row in read_rows().values() for rule in row.rule}
+    assert sorted({*letters} - named) == []
+
+
+def test_a_rule_a_decision_and_a_heading_that_are_not_there_are_found() -> None:
+    for wrong in ("A99", "9999", "00", "a1"):
+        with pytest.raises(KeyError):
+            link_rule(wrong)
+    with pytest.raises(KeyError):
+        link_source("Stage 99: party")
 
 
 def test_all_stages_are_there_and_those_after_the_list_say_that_they_are_not_built() -> None:

@@ -1,6 +1,11 @@
 """The letters of giving up and of fraud: of which event, to whom, and what they say."""
 
-from selection.application.leaving.events import ApplicationGivenUp, ApplicationRuledOut, FraudReported
+from selection.application.leaving.events import (
+    ApplicationGivenUp,
+    ApplicationRuledOut,
+    FraudReported,
+    FraudRuled,
+)
 from selection.application.letters import tell_ending, to
 from selection.application.state import ApplicationState
 from selection.decision.aggregate import Event
@@ -11,9 +16,15 @@ def _ask_supervisors(event: Event, state: ApplicationState) -> list[Letter]:
     return to(state.supervisors, "fraud-reported", state)
 
 
+def _tell_officers(event: FraudRuled, state: ApplicationState) -> list[Letter]:
+    """Write to the officers, one of whom reported it: to nobody else does a report show that rules nobody out."""
+    return to(state.officers, "fraud-ruled", state, outcome="upheld" if event.upheld else "dismissed")
+
+
 WRITES: dict[type[Event], Writer[ApplicationState]] = {
     ApplicationGivenUp: tell_ending("given-up"),
     FraudReported: _ask_supervisors,
+    FraudRuled: _tell_officers,
     ApplicationRuledOut: tell_ending("ruled-out"),
 }
 """Who gets a letter of an event."""
@@ -40,6 +51,19 @@ LETTERS: Texts = {
             "申报 {application} 被报告弄虚作假",
             "经办人员报告 {round} 轮次申报 {application} 涉嫌弄虚作假，并附证据。请予裁定："
             "`selection fraud rule {round}/{application}`。裁定前该申报照常进行。",
+        ),
+    },
+    "fraud-ruled": {
+        "en": (
+            "Application {application}: the report of fraud was ruled on: {outcome}",
+            "A supervisor ruled on the report of fraud in application {application} of round {round}: {outcome}."
+            " `selection timeline {round}/{application}` shows you the reasons. What is found later can be"
+            " reported anew as long as the application has not ended.",
+        ),
+        "zh": (
+            "申报 {application} 弄虚作假报告已裁定：{outcome}",
+            "监督人员已就 {round} 轮次申报 {application} 涉嫌弄虚作假的报告作出裁定：{outcome}。理由可用 "
+            "`selection timeline {round}/{application}` 查看。申报终结前如有新发现，可再次报告。",
         ),
     },
     "ruled-out": {

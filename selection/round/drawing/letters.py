@@ -1,0 +1,51 @@
+"""The letters of draws: of which event, to whom, and what they say."""
+
+from selection.decision.aggregate import Event
+from selection.process.letter import Letter, Texts, Writer, letters_to
+from selection.round.drawing.events import DrawCommitted, DrawVoided
+from selection.round.state import RoundState
+
+
+def _ask_to_open(event: DrawCommitted, state: RoundState) -> list[Letter]:
+    """Write to the officers but who committed it, since another one has to open it."""
+    others = [person for person in state.current.staff.officers if person != state.draws[event.draw].by]
+    params = {"round": state.round, "draw": event.draw, "began": event.public.isoformat()}
+    return letters_to(others, "draw-committed", {**params, "until": event.until.isoformat()})
+
+
+def _tell_voided(event: DrawVoided, state: RoundState) -> list[Letter]:
+    """Write to the officers, who have to commit another one."""
+    return letters_to(state.current.staff.officers, "draw-voided", {"round": state.round, "draw": event.draw})
+
+
+WRITES: dict[type[Event], Writer[RoundState]] = {DrawCommitted: _ask_to_open, DrawVoided: _tell_voided}
+"""Who gets a letter of an event."""
+
+LETTERS: Texts = {
+    "draw-committed": {
+        "en": (
+            "Round {round}: draw {draw} waits for its public numbers",
+            "Another officer committed draw {draw} of round {round}. Its public numbers are known from {began} on. Then"
+            " two people enter them, and an officer who did not commit the draw opens it by {until}; after that it can"
+            " only be voided.",
+        ),
+        "zh": (
+            "{round} 轮次：抽取 {draw} 待公开号码",
+            "{round} 轮次抽取 {draw} 已由另一名经办人员固定，其公开号码自{began}起可知。届时须由两人分别录入号码，并由"
+            "非固定该抽取的经办人员在{until}前公开；逾期只能作废。",
+        ),
+    },
+    "draw-voided": {
+        "en": (
+            "Round {round}: draw {draw} was voided",
+            "Supervisors voided draw {draw} of round {round} before it was opened; the round's page shows the reason."
+            " For the seats that are empty, please commit another draw, which needs later public numbers.",
+        ),
+        "zh": (
+            "{round} 轮次：抽取 {draw} 已作废",
+            "{round} 轮次抽取 {draw} 在公开前已由监督人员作废，理由见该轮次页面。空缺席位须另行固定一次抽取，并采用"
+            "更晚的公开号码。",
+        ),
+    },
+}
+"""What the letters say."""

@@ -127,7 +127,7 @@ def version_of(form: FormData) -> int:
 async def tell_fault(request: Request, fault: Fault) -> Response:
     """Return the page that tells a fault; it asks nothing of the record."""
     visit = Visit(request, request.scope["app"].state.portal, None, None)
-    return visit.render("fault.html", {"fault": fault, "typed": ()}, status=fault.status)
+    return visit.render("fault.html", {"fault": fault, "given": None}, status=fault.status)
 
 
 async def _answer(

@@ -27,6 +27,13 @@ class KeptAct(Frozen):
     expired: bool
 
 
+class SentAct(Frozen):
+    """An act that its person handed on, which may not be answered yet."""
+
+    body: str
+    sent: Instant
+
+
 class WaitingAct(Frozen):
     """An act that its person signed, and that another must sign too, until its signature runs out."""
 
@@ -84,7 +91,7 @@ class PortalWork:
         await self._store.rows(QUERIES["keep_act"], params)
 
     async def read_act(self, command_id: str, person: str, session: str) -> KeptAct | None:
-        """Return an act to the person and session that it was shown in, and to nobody else."""
+        """Return an act to its person: in the session that it was shown in, and once it was handed on in any."""
         params = {"id": command_id, "person": person, "session": session}
         row = await self._store.row(QUERIES["read_act"], params)
         return None if row is None else KeptAct(**row)
@@ -93,6 +100,11 @@ class PortalWork:
         """Note that an act was handed on, or that it came to nothing and may be sent again."""
         params = {"id": command_id, "person": person, "session": session, "sent": sent}
         await self._store.rows(QUERIES["note_act"], params)
+
+    async def list_under_way(self, person: str) -> tuple[SentAct, ...]:
+        """Return what a person handed on of late and what may not be answered yet, the latest first, 20 at most."""
+        rows = await self._store.rows(QUERIES["list_under_way"], {"person": person})
+        return tuple(SentAct(**row) for row in rows)
 
     async def count_acts(
         self, person: str, sent_as: str, streams: Sequence[str], *, acts: int, refusals: int

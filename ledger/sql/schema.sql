@@ -1382,16 +1382,30 @@ CREATE FUNCTION read_portal_act(p_id text, p_person text, p_session text)
 RETURNS TABLE (body text, sent boolean, expired boolean)
 LANGUAGE sql SECURITY DEFINER SET search_path = selection, pg_temp AS $$
     SELECT body, sent IS NOT NULL, until <= clock_timestamp() FROM portal_acts
-    WHERE id = p_id AND person = p_person AND session = p_session
+    WHERE id = p_id AND person = p_person AND (session = p_session OR sent IS NOT NULL)
 $$;
-COMMENT ON FUNCTION read_portal_act IS 'Returns an act to the person and session that it was shown in, and to nobody else.';
+COMMENT ON FUNCTION read_portal_act IS 'Returns an act to its person: in the session that it was shown in, and once it was handed on in any of theirs.';
 
 CREATE FUNCTION note_portal_act(p_id text, p_person text, p_session text, p_sent boolean) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = selection, pg_temp AS $$
-    UPDATE portal_acts SET sent = CASE WHEN p_sent THEN clock_timestamp() END
-    WHERE id = p_id AND person = p_person AND session = p_session
+    UPDATE portal_acts SET sent = CASE WHEN p_sent THEN clock_timestamp() END, session = p_session
+    WHERE id = p_id AND person = p_person AND (session = p_session OR sent IS NOT NULL)
 $$;
-COMMENT ON FUNCTION note_portal_act IS 'Notes that an act was handed on, or that it came to nothing and may be sent again.';
+COMMENT ON FUNCTION note_portal_act IS 'Notes that an act was handed on, or that it came to nothing and may be sent again in the session that found that out.';
+
+CREATE FUNCTION list_portal_acts_under_way(p_person text) RETURNS TABLE (body text, sent timestamptz)
+LANGUAGE sql SECURITY DEFINER SET search_path = selection, pg_temp AS $$
+    SELECT a.body, a.sent FROM portal_acts a
+    WHERE a.person = p_person AND a.sent IS NOT NULL
+        AND CASE WHEN a.body::json -> 'items' IS NULL
+            THEN NOT EXISTS (SELECT FROM entries e WHERE e.command_id = a.id AND e.person = a.person)
+            -- The signature of many goes once all of them are answered.
+            ELSE EXISTS (
+                SELECT FROM portal_drafts d WHERE d.person = a.person AND d.place = 'signature-together ' || a.id
+            ) END
+    ORDER BY a.sent DESC LIMIT 20
+$$;
+COMMENT ON FUNCTION list_portal_acts_under_way IS 'Returns what a person handed on of late and what may not be answered yet, the latest first.';
 
 CREATE FUNCTION forget_portal_work() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = selection, pg_temp AS $$
@@ -1406,9 +1420,9 @@ CREATE TRIGGER people_erased AFTER INSERT OR UPDATE OF erased ON people
 FOR EACH ROW WHEN (NEW.erased) EXECUTE FUNCTION forget_portal_work();
 
 REVOKE ALL ON FUNCTION save_portal_draft, read_portal_draft, drop_portal_draft, keep_portal_act, read_portal_act,
-    note_portal_act, forget_portal_work FROM PUBLIC;
+    note_portal_act, list_portal_acts_under_way, forget_portal_work FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION save_portal_draft, read_portal_draft, drop_portal_draft, keep_portal_act, read_portal_act,
-    note_portal_act TO selection_portal;
+    note_portal_act, list_portal_acts_under_way TO selection_portal;
 
 -- A large content on its way, in pieces: what brings it holds one at a time. No piece outlasts the transaction.
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from starlette.responses import Response
 
 from portal.acts.telling import tell_refused
+from portal.acts.under_way import list_under_way
 from portal.acts.zones import find_zone
 from portal.routing import show
 from portal.shown.downloads import attach_as
@@ -44,14 +45,22 @@ COLUMNS: Columns[Row] = Columns(
 
 
 async def list_acts(visit: Visit) -> Response:
-    """Show the visitor's latest acts."""
+    """Show the visitor's latest acts, and before them what is not answered yet."""
     acts = await visit.reads.receipts.list_acts(visit.subject, LATEST)
     rows = [_row(act, visit.language) for act in acts]
     listing = cut(PATH, visit.request.query_params, rows, COLUMNS)
     zones = {row.round: await find_zone(visit, row.round) for row in listing.rows}
     named = {row.act.kind: row.what for row in rows}
-    context = {"listing": listing, "zones": zones, "named": named, "any": bool(acts), "latest": LATEST}
-    return visit.render("receipts/list.html", {**context, "full": len(acts) == LATEST})
+    context = {
+        "listing": listing,
+        "zones": zones,
+        "named": named,
+        "any": bool(acts),
+        "latest": LATEST,
+        "full": len(acts) == LATEST,
+        "under_way": await list_under_way(visit),
+    }
+    return visit.render("receipts/list.html", context)
 
 
 async def show_receipt(visit: Visit) -> Response:

@@ -37,10 +37,23 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "typed": ("What you typed", "您填写的内容"),
     "typed-lead": (
-        "It is kept nowhere but on this page. Leave the page open, open the form in another window, sign in there, and "
-        "copy what you need.",
-        "以下内容仅保留在本页。请勿关闭本页，在其他窗口打开表单并登录，然后复制所需内容。",
+        "It is kept nowhere but on this page, so leave the page open. Sign in in another window, come back here and "
+        "put it into the form again, or copy what you need.",
+        "以下内容仅保留在本页，请勿关闭本页。请在其他窗口登录后返回本页，将内容重新填入表单，或复制所需内容。",
     ),
+    "typed-again-lead": (
+        "You are signed in again. Look through what was typed in the session that has ended; it goes into the form "
+        "once you press the button, and nothing is signed by that.",
+        "您已重新登录。以下为会话结束前填写的内容，请核对；点击按钮后将填入表单，此操作不构成签名。",
+    ),
+    "typed-sign-in": ("Sign in in another window", "在其他窗口登录"),
+    "typed-signed-in": ("I have signed in: on with what I typed", "我已登录，继续使用填写的内容"),
+    "typed-again": ("Put it into the form again", "重新填入表单"),
+    "typed-files": (
+        "The files that you had chosen are not kept: choose them again in the form.",
+        "您选择的文件未予保留，请在表单中重新选择。",
+    ),
+    "typed-marked": ("Chosen", "已选"),
     "typed-page": ("Open the form in another window", "在其他窗口打开表单"),
     "founder-late": (
         "Somebody else was first, or the code ran out. Sign in if it was you; else have whoever runs the servers look.",

@@ -7,6 +7,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "supervisor, and end your sessions.",
         "您办理过的操作及其回执。如有并非本人所为的操作，请结束会话并告知监督人员。",
     ),
+    "under-way": ("On the way", "办理中"),
+    "under-way-lead": (
+        "Signed and sent by you, and not answered yet. Each page tells how far it is, and sends again what is left.",
+        "以下操作已由您签名提交，尚未答复。打开页面可查看进度，并可重新提交其余操作。",
+    ),
     "none": ("You have done nothing yet.", "您尚未办理任何操作。"),
     "none-found": ("None of your acts fits this search.", "没有符合条件的操作。"),
     "latest": ("Shown are your latest {count} acts.", "仅显示最近 {count} 项操作。"),

@@ -1,8 +1,8 @@
-"""What people have begun at the portal: each is given their own, and of acts those of this very session."""
+"""What people have begun at the portal: each is given their own, and of unsigned acts those of this very session."""
 
 from collections.abc import Sequence
 
-from ledger.people.portal_work import KeptAct, KeptDraft, OpenedAct, Overrun, PortalWork
+from ledger.people.portal_work import KeptAct, KeptDraft, OpenedAct, Overrun, PortalWork, SentAct
 from reading.access.sessions import SignedIn
 from reading.access.subject import Subject
 
@@ -33,12 +33,16 @@ class UnfinishedWork:
         await self._kept.keep_act(command_id, who.subject.person, who.session.name, body)
 
     async def read_act(self, who: SignedIn, command_id: str) -> KeptAct | None:
-        """Return an act that was shown in this session."""
+        """Return an act that was shown in this session, or that the person handed on in any of theirs."""
         return await self._kept.read_act(command_id, who.subject.person, who.session.name)
 
     async def note_act(self, who: SignedIn, command_id: str, *, sent: bool) -> None:
         """Note that an act was handed on, or that it came to nothing and may be sent again."""
         await self._kept.note_act(command_id, who.subject.person, who.session.name, sent=sent)
+
+    async def list_under_way(self, who: SignedIn) -> tuple[SentAct, ...]:
+        """Return what the person handed on of late, in any session, and what may not be answered yet."""
+        return await self._kept.list_under_way(who.subject.person)
 
     async def count_acts(
         self, subject: Subject, sent_as: str, streams: Sequence[str], *, acts: int, refusals: int

@@ -12,11 +12,14 @@ SELECT drop_portal_draft(%(person)s, %(place)s, %(version)s);
 SELECT keep_portal_act(%(id)s, %(person)s, %(session)s, %(body)s);
 
 -- read_act --
--- An act, for the person and session that it was shown in.
+-- An act, for the person and session that it was shown in; once it was handed on, in any session of theirs.
 SELECT body, sent, expired FROM read_portal_act(%(id)s, %(person)s, %(session)s);
 
 -- note_act --
 SELECT note_portal_act(%(id)s, %(person)s, %(session)s, %(sent)s);
+
+-- list_under_way --
+SELECT body, sent FROM list_portal_acts_under_way(%(person)s);
 
 -- offer_second --
 -- An act with its first signature, for whoever signs second.

@@ -27,8 +27,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "sent-title": ("{done} of {total} answered", "已答复 {done} 项，共 {total} 项"),
     "sent-lead": (
         "The acts are signed and on their way. Where scripts run, this page looks again every few seconds; you may "
-        "leave it and come back to its address while you are signed in.",
-        "操作已签名，正在提交。浏览器启用脚本时，本页每隔几秒自动更新；在登录期间您可以离开，稍后再打开本页地址。",
+        "leave it and come back by way of My acts, also when you have signed in anew.",
+        "操作已签名，正在提交。浏览器启用脚本时，本页每隔几秒自动更新；您可以离开，之后（重新登录后亦可）从“我的操作”返回本页。",
     ),
     "all-answered": ("All are answered.", "全部操作均已答复。"),
     "counts": (

@@ -242,6 +242,27 @@ async def test_a_pending_act_says_so_and_comes_to_its_receipt(page: Browser, cli
     assert (await page.open(path)).url.path.endswith("/done")
 
 
+async def test_an_act_that_was_sent_is_on_its_way_in_each_session_of_its_person_alone(
+    app: Starlette, page: Browser, recorder: Ledger, client: DecidingClient
+) -> None:
+    path = await accept(page)
+    async with browse(app) as later:
+        await later.open("/language/en")
+        await sign_in(later, recorder, EXPERT)
+        assert (await later.open(path)).status_code == 404
+        client.before = Pending(path.rsplit("/", 1)[-1], STREAM)
+        await page.send(path, {})
+        assert "will be decided" in (await later.open(path)).text
+        await later.open("/receipts")
+        assert path in later.links
+        assert "0 of 1 answered" in later.text
+        assert (await later.send(path, {})).url.path.endswith("/done")
+        await later.open("/receipts")
+        assert path not in later.links
+        await sign_in(later, recorder, "expert-2")
+        assert (await later.open(path)).status_code == 404
+
+
 async def test_an_act_that_was_done_as_the_record_went_away_is_not_told_to_be_nothing(
     page: Browser, recorder: Ledger, client: DecidingClient
 ) -> None:

@@ -167,16 +167,17 @@ async def test_a_form_of_another_session_is_not_taken(
     assert (await browser.client.get("/tasks")).status_code == 200
     await browser.open("/language/en")
     # What was typed into a form that is not taken, signed in anew or not at all, is given back to be copied.
-    typed = {"name": "Words <b> of mine", "choice": "as-a-code"}
+    typed = {"text": "Words <b> of mine", "choice": "a-code", "name": "of-the-page"}
     for _ in range(2):
         browser.page = foreign
         assert (await browser.send("/sessions", typed)).status_code == 403
         assert '<div class="prose typed">Words &lt;b&gt; of mine</div>' in browser.page
-        assert "as-a-code" not in browser.page
+        assert '<dt>Choice</dt><dd><div class="prose typed">a-code</div>' in browser.page
+        assert ">of-the-page<" not in browser.page
         assert "/sessions" in browser.links
         browser.client.cookies.delete(SESSION)
     # Neither a script nor who sends much.
-    for sent, told in ((typed, {"sec-fetch-dest": "empty"}), ({"name": "x y" * 30_000}, {})):
+    for sent, told in ((typed, {"sec-fetch-dest": "empty"}), ({"text": "x y" * 30_000}, {})):
         answer = await browser.client.post("/sessions", data=sent, headers={**OWN, **told})
         assert (answer.status_code, answer.headers["location"]) == (303, "/sign-in?next=%2F")
 

@@ -38,6 +38,13 @@ def list_words(language: str) -> set[str]:
     return {text.strip().rstrip("…") for text in (*said, *(pair[place] for pair in TASKS.values()))}
 
 
+def list_in_each(language: str) -> set[str]:
+    """Return what every way through the pages comes by."""
+    place = ("en", "zh").index(language)
+    keys = [key.partition(".") for key in IN_EACH]
+    return {AREAS[area][name][place] for area, _, name in keys}
+
+
 def read_part(page: str) -> str:
     """Return what a page says of the browser: all of it, or its beginning."""
     text = r.text_of(FOLDER + page)
@@ -59,9 +66,12 @@ def test_the_quickstart_of_a_role_begins_in_the_browser_and_goes_on_to_a_receipt
     first = re.search(r"^## .*\n", r.text_of(FOLDER + page), re.MULTILINE)
     assert first is not None
     assert first[0] == BEGINNING[language]
-    place = ("en", "zh").index(language)
-    keys = [key.partition(".") for key in IN_EACH]
-    assert {AREAS[area][name][place] for area, _, name in keys} <= list_named(page)
+    assert list_in_each(language) <= list_named(page)
+
+
+@pytest.mark.parametrize("page", OVERVIEWS)
+def test_the_page_of_all_roles_goes_on_to_a_receipt(page: str) -> None:
+    assert list_in_each(language_of(page)) <= list_named(page)
 
 
 @pytest.mark.parametrize("page", [*OVERVIEWS, *ROLES])

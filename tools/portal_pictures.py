@@ -2,7 +2,8 @@
 
 It tells a record of its own what the tests tell theirs, and needs a headless Chromium with a Chinese font; on Debian
 `apt-get install chromium-headless-shell fonts-wqy-microhei`. Beside the pictures it writes of which templates and
-sentences each was made, by which tests/docs/test_portal_pictures.py sees whether it still is what the portal shows.
+sentences each was made, with the hash of these, of style and scripts, and of the file; by that
+tests/docs/test_portal_pictures.py sees whether it still is what the portal shows. On one machine it makes them alike.
 """
 
 import asyncio
@@ -34,7 +35,7 @@ from tests.portal.support.browsing import make_link
 from tests.registering import register
 from tests.running.servers import copy_database, make_templates
 from tests.selection import story
-from tools.picture_hashes import MADE_OF, PICTURES, hash_made
+from tools.picture_hashes import MADE_OF, PICTURES, hash_made, hash_picture
 
 WIDTH, HEIGHT = 1080, 760
 DISPUTED = 32
@@ -131,7 +132,7 @@ async def photograph(url: str) -> dict[str, Any]:
                 name = f"{role}.png" if language == "en" else f"{role}.zh.png"
                 await page.screenshot(path=PICTURES / name)
                 of = {"templates": sorted(templates), "words": sorted(words)}
-                made[name] = {**of, "sha256": hash_made(**of)}
+                made[name] = {**of, "sha256": hash_made(**of), "picture": hash_picture(name)}
     await recorder.close()
     return made
 

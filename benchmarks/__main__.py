@@ -49,7 +49,10 @@ PARTS = (
 
 
 def main(words: list[str]) -> int:
-    """Run the chosen parts and print what they measured; a missed target is said, not an error."""
+    """Run the chosen parts and print what they measured.
+
+    A missed target is said, and with `--strict` the exit code is 1 then.
+    """
     options = _parser().parse_args(words)
     configure_logging(json=False, level="WARNING")
     console = Console(stderr=options.json, width=None if sys.stdout.isatty() else WIDTH)
@@ -57,7 +60,7 @@ def main(words: list[str]) -> int:
     if options.json:
         print(report.to_json())
     report.print(console)
-    return 0
+    return 1 if options.strict and report.misses else 0
 
 
 async def _measure(options: argparse.Namespace, console: Console) -> Report:
@@ -145,6 +148,7 @@ def _parser() -> argparse.ArgumentParser:
         default=os.cpu_count() or 1,
         help="processes of the portal; one for each core",
     )
+    parser.add_argument("--strict", action="store_true", help="exit with 1 where a target is missed")
     parser.add_argument("--json", action="store_true", help="print JSON; the table goes to standard error")
     return parser
 

@@ -52,6 +52,11 @@ class Report:
         """Add figures."""
         self.figures += figures
 
+    @property
+    def misses(self) -> tuple[Figure, ...]:
+        """The figures that miss their target."""
+        return tuple(item for item in self.figures if item.is_met is False)
+
     def to_json(self) -> str:
         """Return everything as JSON, with the machine that it was measured on."""
         return json.dumps({"machine": machine(), "figures": [_plain(f) for f in self.figures]}, indent=1)
@@ -72,9 +77,8 @@ class Report:
             for item in figures:
                 table.add_row(*_row(item))
         console.print(table)
-        for item in self.figures:
-            if item.is_met is False:
-                console.print(f"[yellow]{item.name}[/]: {item.cause or NO_CAUSE}")
+        for item in self.misses:
+            console.print(f"[yellow]{item.name}[/]: {item.cause or NO_CAUSE}")
 
 
 def of_repeats(part: str, name: str, values: Sequence[float], unit: str = "", **more: Any) -> Figure:

@@ -4,6 +4,7 @@ What an installation does with a database and Temporal, in milliseconds: for pro
 """
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -34,6 +35,7 @@ from selection.kernel.leaf import Leaf
 from selection.kernel.model import Frozen, Ref
 from selection.kernel.stages import Stage
 from selection.recommendation.commands import Recommend
+from selection.refusals.refused import Refused
 from selection.register.state import INSTALLATION
 from selection.round import commands as r
 from selection.rules.model import RoundRules
@@ -77,9 +79,13 @@ class LoggedDesk(Desk):
         command_id: str = "",
     ) -> tuple[Event, ...]:
         """Take an act whose person cites contents of their own."""
-        if isinstance(command, Frozen) and actor != SYSTEM:
-            command = own(command, actor.person)
-        return super().act(command, actor, at, command_id)
+        if not isinstance(command, Frozen) or actor == SYSTEM:
+            return super().act(command, actor, at, command_id)
+        *others, last = self._made.list_able(actor)
+        for able in others:
+            with suppress(Refused):
+                return super().act(own(command, able.person), able, at, command_id)
+        return super().act(own(command, last.person), last, at, command_id)
 
     def run(self, task: Task) -> Outcome[Any]:
         """Decide, record, and note what was asked and answered as a history would hold it."""
@@ -160,6 +166,10 @@ class WholeRound(RoundViews):
     def erase(self, person: str) -> None:
         """Erase a person."""
         self._register.erase(person, self.now)
+
+    def list_able(self, actor: Actor) -> tuple[Actor, ...]:
+        """Return who tries an act that this person would do, one after the other until one may: here they alone."""
+        return (actor,)
 
     def sign(self, task: Task, at: datetime) -> Task:
         """Return a task as it is sent where everybody signs; whoever has no key yet enrols one."""

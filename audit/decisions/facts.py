@@ -22,7 +22,6 @@ from selection.application.events import ApplicationFormChanged
 from selection.application.state import ApplicationState
 from selection.decision.aggregate import ActRefused
 from selection.decision.facts import (
-    Candidate,
     DrawBasis,
     Facts,
     FactsRequest,
@@ -52,7 +51,7 @@ from selection.forms.handed_in import Fitting
 from selection.kernel.leaf import Leaf
 from selection.kernel.model import Ref
 from selection.kernel.stages import Stage
-from selection.projections.ranking import contender_of, rank_candidates
+from selection.projections.ranking import contender_of, rank_candidates, with_parties
 from selection.projections.rows import candidate_of, deadlines_of, find_hands
 from selection.round.state import ProposalItem, RoundState
 from selection.rules.terms import Terms
@@ -220,8 +219,9 @@ class FactsOfPlace:
     def _rank_candidates(self, named: tuple[str, ...]) -> Facts:
         scored = {item.stream: contender_of(item) for item in self._at(Stage.SCORED)}
         streams = [application_stream(self._round.round, number) for number in named]
-        candidates: tuple[Candidate, ...] = rank_candidates(scored, self._round.rules_in_force, streams)
-        return Facts(candidates=candidates, counts=self._counts())
+        ranked = rank_candidates(scored, self._round.rules_in_force, streams)
+        known = {item.stream: candidate_of(item) for item in self._at(Stage.SCORED)}
+        return Facts(candidates=with_parties(ranked, known), counts=self._counts())
 
     def _draw_inputs(self, at: datetime) -> Facts:
         """Return how large a draw would be; where its inputs are stored is told by the entry that commits to it."""

@@ -34,7 +34,7 @@ from selection.decision.views import (
 from selection.kernel.canonical import canonical_bytes, sha256_hex
 from selection.kernel.model import Ref
 from selection.kernel.stages import Stage
-from selection.projections.ranking import rank_candidates
+from selection.projections.ranking import rank_candidates, with_parties
 from selection.recommendation.state import ListState
 from selection.round.state import ProposalItem, RoundState
 from selection.streams import aggregate, application_stream, recommender_stream
@@ -188,8 +188,10 @@ class ViewReader:
             application = ScoreFacts.model_validate_json(text)
             scored[application.stream] = application.contender()
         streams = [application_stream(state.round, number) for number in named]
-        candidates = rank_candidates(scored, state.rules_in_force, streams)
-        return Facts(candidates=candidates, counts=counts)
+        ranked = rank_candidates(scored, state.rules_in_force, streams)
+        numbers = [item.stream.rsplit("/", 1)[-1] for item in ranked]
+        known = {item.stream: item for item in await self._find_named(state, numbers, noted)}
+        return Facts(candidates=with_parties(ranked, known), counts=counts)
 
     async def _draw_inputs(self, state: RoundState, at: datetime, noted: ReadNotes) -> Facts:
         await self._mark(noted, Stage.ELIGIBLE, Stage.REVIEW, Stage.ENDED)

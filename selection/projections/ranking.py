@@ -1,6 +1,6 @@
 """Who stands where when a shortlist is fixed: the ranking of all scored applications, and the cut."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from selection.application.state import ApplicationState
 from selection.decision.facts import Candidate
@@ -49,3 +49,8 @@ def rank_candidates(
         for place in order
         if place.application in wanted
     )
+
+
+def with_parties(ranked: Iterable[Candidate], known: Mapping[str, Candidate]) -> tuple[Candidate, ...]:
+    """Return those of a ranking with all that is known of them by stream: who had a part in each, and whom it binds."""
+    return tuple(known[item.stream].with_(by_rank=item.by_rank, rank=item.rank) for item in ranked)

@@ -9,14 +9,20 @@ import pytest
 from audit.bundle.reader import Bundle
 from audit.claims import Verdict
 from audit.rules.catalogue import outcome_claims
+from selection.kernel.stages import RoundStage
+from tests.audit.support.staff_round import HOWS, POSTS, StaffRound
 from tests.audit.support.stuck_round import StuckRound
 from tests.bundling import write_bundle
 from tests.desk import pause_counting
+from tests.whole_round import WholeRound
 
 pytestmark = pytest.mark.bulk
 
 SEEDS = range(20)
 AUDITED = 6
+SIGNED = 5
+"""In one of so many rounds everybody signs."""
+STAFF_LOST = {(role.value, how) for role in POSTS for how in HOWS} | {("anybody", "substitute")}
 
 
 @pytest.fixture(autouse=True)
@@ -33,9 +39,7 @@ def test_from_every_corner_people_who_exist_lead_on_without_cancelling(tmp_path:
         ends.update(leaf.type for leaf in made.log if leaf.type == "panel.lowered.v1")
         ends["empty"] += not made.round.state.places
         if seed < AUDITED:
-            with Bundle(write_bundle(tmp_path / f"{seed}.zip", made)) as bundle:
-                told = [claim for claim in outcome_claims(bundle) if claim.verdict is not Verdict.PROVEN]
-            assert told == []
+            assert _list_unproven(tmp_path / f"{seed}.zip", made) == []
     # The corners were reached, and not by one way alone.
     wanted = {"not-reviewed", "ineligible", "removed", "listed", "empty", "panel.lowered.v1"}
     assert {name for name in wanted if not ends[name]} == set()
@@ -51,3 +55,37 @@ def test_without_the_two_who_settle_panels_rounds_are_stuck() -> None:
         except AssertionError as found:
             stuck.add(str(found).partition(":")[0].rpartition(" ")[2])
     assert {"drawing", "appraisal"} <= stuck
+
+
+def test_whoever_of_the_staff_is_bound_deactivated_or_absent_others_lead_on(tmp_path: Path) -> None:
+    """An approver of a level, an officer, a supervisor, or all of a post: by `change-post` or `delegate`."""
+    reached: Counter[tuple[str, str]] = Counter()
+    for seed in range(30):
+        driven = StaffRound(seed, signed=seed % SIGNED == 0)
+        made = driven.run()
+        assert made.round.state.stage is not RoundStage.CANCELLED
+        reached.update(driven.count_reached())
+        if seed < AUDITED:
+            assert _list_unproven(tmp_path / f"{seed}.zip", made) == []
+    assert {lost: count for lost, count in reached.items() if count >= 2}.keys() == STAFF_LOST
+
+
+@pytest.mark.parametrize(
+    ("seed", "stage"),
+    [(3, "approval"), (6, "approval"), (1, "approval"), (23, "appraisal"), (26, "checking")],
+    ids=["approvers-bound", "an-approver-deactivated", "supervisors", "officers", "officers-early"],
+)
+def test_without_a_change_of_posts_rounds_that_lost_their_staff_are_stuck(seed: int, stage: str) -> None:
+    with pytest.raises(AssertionError, match=f"nobody leads on from {stage}"):
+        StaffRound(seed, changes=False, delegates=False).run()
+
+
+def test_without_a_substitute_a_round_is_stuck_that_ends_with_one() -> None:
+    assert StaffRound(28, changes=False).run().round.state.ended
+    with pytest.raises(AssertionError, match="nobody leads on from"):
+        StaffRound(28, changes=False, delegates=False).run()
+
+
+def _list_unproven(path: Path, made: WholeRound) -> list[str]:
+    with Bundle(write_bundle(path, made)) as bundle:
+        return [claim.code for claim in outcome_claims(bundle) if claim.verdict is not Verdict.PROVEN]

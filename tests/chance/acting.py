@@ -34,6 +34,7 @@ class Acting:
 
     CHANCES: ClassVar[Mapping[str, int]] = {"late": 15, "withdraw": 20, "object": 40, "cancel": 20}
     """Of a hundred: to hand in late, to take back, to object, to cancel the round."""
+    MADE: ClassVar[type[WholeRound]] = WholeRound
 
     def __init__(
         self,
@@ -64,7 +65,7 @@ class Acting:
         )
         self.grounds = rules.check.grounds
         self.numbers = [f"{number:04}" for number in range(1, applications + 1)]
-        self.made = WholeRound(rules, self._register(), signatures)
+        self.made = self.MADE(rules, self._register(), signatures)
         self.forms = self.made, Random(f"forms {seed}")
         self.untold: dict[str, Decision] = {}
 

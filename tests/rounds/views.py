@@ -25,8 +25,9 @@ from selection.decision.views import (
 )
 from selection.kernel.leaf import Leaf
 from selection.kernel.stages import Stage
-from selection.projections.ranking import contender_of, rank_candidates
+from selection.projections.ranking import contender_of, rank_candidates, with_parties
 from selection.projections.rows import candidate_of, find_hands
+from selection.rules.model import RoundRules
 from selection.streams import application_stream, recommender_stream, round_stream
 from tests import factories as f
 
@@ -47,6 +48,13 @@ class RoundViews(ABC):
     @abstractmethod
     def _draw_basis(self, at: datetime) -> DrawBasis:
         """What a draw would rest on."""
+
+    def _rank(self, asked: ScoreRanking, rules: RoundRules) -> tuple[Candidate, ...]:
+        scored = {item.stream: item for item in self.applications(Stage.SCORED)}
+        contenders = {stream: contender_of(item) for stream, item in scored.items()}
+        named = [application_stream(f.ROUND, number) for number in asked.named]
+        known = {stream: candidate_of(item) for stream, item in scored.items()}
+        return with_parties(rank_candidates(contenders, rules, named), known)
 
     def _find(self, numbers: Collection[str]) -> tuple[Candidate, ...]:
         return tuple(candidate_of(item) for item in self.applications() if item.number in numbers)
@@ -83,10 +91,7 @@ class RoundViews(ABC):
                 beside = self._find(asked.named)
                 return Facts(candidates=(*map(candidate_of, open_), *beside), counts=counts)
             case ScoreRanking():
-                contenders = {item.stream: contender_of(item) for item in self.applications(Stage.SCORED)}
-                named = [application_stream(f.ROUND, number) for number in asked.named]
-                found = rank_candidates(contenders, state.rules_in_force, named)
-                return Facts(counts=counts, candidates=found)
+                return Facts(counts=counts, candidates=self._rank(asked, state.rules_in_force))
             case DrawPool():
                 return Facts(draw=self._draw_basis(asked.at))
             case _:

@@ -18,6 +18,7 @@ from selection.round import commands as r
 from tests import factories as f
 from tests.chance.acting import UNITS
 from tests.chance.rounds import RandomRound
+from tests.signatures import Signatures
 from tests.whole_round import WholeRound
 
 MONTH = timedelta(days=31)
@@ -32,10 +33,10 @@ class StuckRound(RandomRound):
     With `unchairs` two supervisors remove every member of a panel from its chair before anybody leads it.
     """
 
-    def __init__(self, seed: int, *, exits: bool = True) -> None:
+    def __init__(self, seed: int, *, exits: bool = True, signatures: Signatures | None = None) -> None:
         self.luck = Random(f"luck {seed}")
         panel = {"seats": 5, "alternates": 1, "min_valid": 4}
-        super().__init__(seed, applications=4, panel=panel)
+        super().__init__(seed, applications=4, signatures=signatures, panel=panel)
         self.exits = exits
         self.draws = 0
         self.sent_back = 0
@@ -195,17 +196,25 @@ class StuckRound(RandomRound):
         state = self.made.round.state
         standing = [item.application for item in state.standing_items]
         hits = {number: f.ref("hit") for number in standing if self._fails("bound")}
-        self.made.judge(
-            r.RecordIntegrityCheck(proposal=state.proposal, hits=hits, text=f.ref()), "supervisor-1"
-        )
-        for number in hits:
-            self.made.judge(f.rule_on_hit(number, cleared=False), "supervisor-2")
+        if not state.integrity:
+            found = r.RecordIntegrityCheck(proposal=state.proposal, hits=hits, text=f.ref())
+            self._judge(found, "supervisor-1")
+        for number in [number for number, cleared in self.made.round.state.hits.items() if cleared is None]:
+            self._judge(f.rule_on_hit(number, cleared=False), "supervisor-2")
         if self.sent_back < 2 and self._fails("object"):
             items = tuple(item.application for item in self.made.round.state.standing_items)
             told = {"proposal": state.proposal, "level": "department", "items": items, "reason": f.ref()}
-            self.made.judge(r.SendBackProposal.model_validate(told), "approver-1")
-            self.sent_back += 1
-            return
+            if self._judge(r.SendBackProposal.model_validate(told), "approver-1"):
+                self.sent_back += 1
+                return
         for person, level in LEVELS:
-            self.made.judge(r.Approve(proposal=state.proposal, level=level), person)
+            self._judge(r.Approve(proposal=state.proposal, level=level), person)
         self.made.issue()
+
+    def _judge(self, command: Frozen, person: str) -> bool:
+        """Take an act of the approval stage; tell whether it was taken."""
+        try:
+            self.made.judge(command, person)
+        except Refused:
+            return False
+        return True

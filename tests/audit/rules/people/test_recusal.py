@@ -14,6 +14,7 @@ from selection.kernel.unit_codes import canonical_code
 from selection.refusals.refused import Refused
 from selection.register.commands import DeclareTie
 from selection.register.unit_commands import RegisterUnits, UnitEntry
+from selection.round.commands import FixShortlist
 from tests import factories as f
 from tests.audit.support.small_round import before_the_draw, judge_round
 from tests.desk import pause_counting
@@ -236,3 +237,32 @@ def checking(*, withdrawn: bool = False) -> WholeRound:
 
 def _refuse_nobody(*told: Any) -> None:
     return None
+
+
+def _score(made: WholeRound) -> None:
+    """Bring the application to the shortlist, and have an officer move to its host."""
+    draw_and_accept(made)
+    made.look()
+    desk = made.app("0001")
+    for seat in desk.state.seats[:4]:
+        desk.act(f.review("20"), f.actor(seat.expert))
+    made.look()
+    to_the_host(made, "officer-1", "officer")
+
+
+def test_an_officer_whom_the_host_employs_fixes_no_shortlist_and_another_does(tmp_path: Path) -> None:
+    made = before_the_draw(9)
+    _score(made)
+    with pytest.raises(Refused, match="same-employer"):
+        made.fix_shortlist({}, {})
+    made.round.act(FixShortlist(), f.OPENER)
+    assert judge_round(tmp_path, made)[CODE].verdict is Verdict.PROVEN
+
+
+def test_a_shortlist_that_they_fixed_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = before_the_draw(9)
+    _score(made)
+    monkeypatch.setattr("selection.round.lists.refuse_entangled", lambda *_asked: None)
+    made.round.act(FixShortlist(), f.OFFICER)
+    found = claim_of(tmp_path, made)
+    assert (found.verdict, found.finding) == (Verdict.REFUTED, "bound-by-employer")

@@ -126,7 +126,7 @@ OF_A_PANEL = (
 )
 """What happens to an application that has ended only while a fresh panel reviews it."""
 REMINDED = ("appoint-deciders", "rule-on-request", "record-remedy", "rule-on-lobbying")
-REMINDED_OF_A_PANEL = ("supplement-panel", "rule-on-conflict")
+REMINDED_OF_A_PANEL = ("supplement-panel", "rule-on-conflict", "answer-invitation", "review")
 
 
 class OneOutcome(EntryRule):

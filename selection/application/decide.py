@@ -13,7 +13,7 @@ from selection.application.reminding.decide import wait_for_rung
 from selection.application.reminding.events import TaskReminded
 from selection.application.rooms import ROOMS
 from selection.application.state import ApplicationState, with_hand
-from selection.application.waiting import tasks_of_application
+from selection.application.waiting import list_tasks, tasks_of_application
 from selection.decision.aggregate import ActRefused, Context, Due, DueName, Event
 from selection.decision.command import Command, reader_of
 from selection.decision.facts import Facts, FactsRequest
@@ -23,6 +23,7 @@ from selection.kernel.model import Frozen
 from selection.kernel.stages import Outcome, Stage
 from selection.process.duties import DUTY_OF_ROLE
 from selection.process.room import Decider, Fold, Needs, Settle, Wait
+from selection.process.task import note_since
 
 DECIDERS: dict[type[Command], Decider[ApplicationState]] = {
     kind: made for room in ROOMS for kind, made in room.decides.items()
@@ -109,6 +110,9 @@ def apply(state: ApplicationState, event: Event, leaf: Leaf) -> ApplicationState
     moved = state.with_(**FOLDS[type(event)](state, event, leaf))
     if not moved.over and not isinstance(event, TaskReminded):
         moved = moved.with_(acted=leaf.at)
+    if not isinstance(event, TaskReminded):
+        noted = note_since(list_tasks(moved), moved.since_of, leaf.at)
+        moved = moved if noted == moved.since_of else moved.with_(since_of=noted)
     duty, people = DUTY_OF_ROLE.get(leaf.actor.role), leaf.actor.people
     if duty is None or set(people) <= set(moved.hands.get(duty, ())):
         return moved

@@ -106,7 +106,9 @@ class ApplicationState(StreamState):
     many scores two people agreed on. `decisions` says whose they are, and which were reversed. `requests` are those for
     review, by ground, `earlier` the panels in whose place a fresh one was drawn for them. `form_changes` holds of each
     form that changed what its last change asked. `joined` is since when each is on the survey's team, `acted` when
-    anything but a reminder happened last, `reminded` which rung of the ladder was taken last of a task.
+    anything but a reminder happened last, `reminded` which rung of the ladder was taken last of a task. `missed` says
+    of answers and reviews on which due day the first seat was lost by silence, since experts of a draw were seated,
+    `since_of` since when each task waits that no date ends.
     """
 
     round: str = ""
@@ -160,6 +162,8 @@ class ApplicationState(StreamState):
     hands: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     acted: Annotated[Instant | None, Field(exclude_if=lambda at: at is None)] = None
     reminded: dict[str, Reminder] = Field(default_factory=dict, exclude_if=lambda tasks: not tasks)
+    since_of: dict[str, Instant] = Field(default_factory=dict, exclude_if=lambda tasks: not tasks)
+    missed: dict[str, Instant] = Field(default_factory=dict, exclude_if=lambda days: not days)
 
     @property
     def ended(self) -> bool:

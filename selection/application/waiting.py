@@ -6,7 +6,7 @@ from selection.application.rooms import ROOMS
 from selection.application.state import ApplicationState
 from selection.kernel.stages import Stage
 from selection.process.room import Tasks
-from selection.process.task import OpenTask
+from selection.process.task import OpenTask, with_since
 
 _BY_STAGE: dict[str, Tasks[ApplicationState]] = {
     stage: made for room in ROOMS for stage, made in room.tasks.items()
@@ -16,6 +16,11 @@ _IN_ANY = tuple(made for room in ROOMS for made in room.side_tasks)
 
 def tasks_of_application(state: ApplicationState) -> tuple[OpenTask, ...]:
     """Return what is awaited now; raise ValueError for a stage of which no room says it."""
+    return tuple(with_since(list_tasks(state), state.since_of))
+
+
+def list_tasks(state: ApplicationState) -> tuple[OpenTask, ...]:
+    """Return what is awaited now, as its rooms say; raise ValueError for a stage of which none says it."""
     if state.since is None:
         return ()
     of_stage = _BY_STAGE.get(state.stage)

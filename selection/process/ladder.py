@@ -1,8 +1,8 @@
 """The ladder: at which instants people are told of a task that is not finished, and which comes next. Pure.
 
-Of what its due day itself ends nobody is told after it: what was not mended is judged as it is. Seats and what
-co-builders confirm are not on it at all: of these, people are reminded before and on the day by letters that wait
-(`selection/application/letters.py`), and a seat that nobody answers for goes to the next.
+Of what its due day itself ends nobody is told after it: what was not mended is judged as it is. Of seats and of what
+co-builders confirm, people are reminded before and on the day by letters that wait, and can do nothing after it
+(`selection/application/letters.py`): the ladder tells those above them alone, once for all of an application.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -19,9 +19,23 @@ from selection.rules.ladder import Ladder
 Rung = Literal["before", "day", "after", "officer", "supervisor"]
 ORDER: tuple[Rung, ...] = ("before", "day", "after", "officer", "supervisor")
 """In which order those are taken that fall on one instant."""
-BY_LETTERS_THAT_WAIT = frozenset({"answer-invitation", "review", "confirm-co-building"})
-WINDOWS = frozenset({"mend", "submit-anew", "correct-review"})
-"""The kinds of tasks that can't be done after their due day."""
+BY_LETTERS_THAT_WAIT: Mapping[str, str] = {
+    "answer-invitation": "the seat goes to the next alternate",
+    "review": "the seat goes to the next alternate",
+    "confirm-co-building": "no confirmation is taken after the day",
+}
+"""The kinds of tasks of which people are reminded by letters that wait, with why they are told nothing after the day.
+
+Of these the officers are told, then the supervisors, once for all that an application still waits for.
+"""
+ENDED_BY_TIME: Mapping[str, str] = {
+    "mend": "the application is checked as it is",
+    "submit-anew": "the version that was handed in counts, under the form that it was filled in with",
+    "correct-review": "the review that was submitted counts, under the form that it was filled in with",
+}
+"""The kinds of tasks of which nobody is told after the due day, with what that decides: nothing is left to do."""
+
+_ABOVE = ("officer", "supervisor")
 
 
 class Reminder(Frozen):
@@ -73,8 +87,6 @@ def find_next_rung(
         return None
     found: list[NextRung] = []
     for task in tasks:
-        if task.kind in BY_LETTERS_THAT_WAIT:
-            continue
         due, last = find_due(task, terms, deadlines), reminders.get(task.key)
         for at, rung in _list_rungs(task, due, terms):
             if acted is not None and at <= acted:
@@ -95,7 +107,9 @@ def _list_rungs(task: OpenTask, due: datetime, terms: LadderTerms) -> Iterator[t
         (ladder.supervisor, "supervisor"),
     )
     for days, rung in rungs:
-        if days > 0 and task.kind in WINDOWS:
+        if days > 0 and task.kind in ENDED_BY_TIME:
+            continue
+        if rung not in _ABOVE and task.kind in BY_LETTERS_THAT_WAIT:
             continue
         if rung == "officer" and task.role in (Role.OFFICER, Role.SUPERVISOR):
             # Officers were told by the rungs before; what a supervisor leaves undone is none of theirs.

@@ -9,6 +9,7 @@ from pydantic import Field
 from selection.kernel.actor import Role
 from selection.kernel.leaf import Instant
 from selection.kernel.model import Frozen
+from selection.rules.ladder import UNDATED
 
 
 class OpenTask(Frozen):
@@ -35,6 +36,17 @@ def nobody(state: object) -> list[OpenTask]:
 def date_tasks(tasks: Iterable[OpenTask], deadlines: Mapping[str, datetime]) -> list[OpenTask]:
     """Return tasks with the instants of the deadlines in force that they are due with."""
     return [task.with_(until=find_date(task, deadlines)) for task in tasks]
+
+
+def note_since(tasks: Iterable[OpenTask], known: Mapping[str, datetime], at: datetime) -> dict[str, datetime]:
+    """Return since when each task waits that no date ends, by key: those that were not `known` before begin now."""
+    undated = (task for task in tasks if task.kind in UNDATED)
+    return {task.key: max(task.since, known.get(task.key, at)) for task in undated}
+
+
+def with_since(tasks: Iterable[OpenTask], known: Mapping[str, datetime]) -> list[OpenTask]:
+    """Return tasks with since when each waits, as far as that was noted."""
+    return [task.with_(since=known[task.key]) if task.key in known else task for task in tasks]
 
 
 def find_date(task: OpenTask, deadlines: Mapping[str, datetime]) -> datetime | None:

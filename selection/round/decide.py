@@ -11,6 +11,7 @@ from selection.kernel.model import Frozen
 from selection.kernel.stages import RoundStage
 from selection.kernel.unfinished import Unfinished, file_of
 from selection.process.room import Decider, Fold, Needs, ask_nothing
+from selection.process.task import note_since
 from selection.refusals.refused import Refused
 from selection.round import commands as c, course_events as e, list_events, lists as listing, moving, opening
 from selection.round.amending import decide as amending, events as amended
@@ -26,6 +27,7 @@ from selection.round.reminding.decide import settle_rung, wait_for_rung
 from selection.round.reminding.events import FOLDS as REMINDED, RoundReminded
 from selection.round.reversing import decide as reversing, events as reversing_events
 from selection.round.state import RoundState
+from selection.round.tasks import list_tasks
 from selection.rules.terms import end_of_intake
 
 
@@ -144,8 +146,10 @@ def apply(state: RoundState, event: Event, leaf: Leaf) -> RoundState:
     """Return the round after the event."""
     changes = FOLDS[type(event)](state, event, leaf)
     begun = {"begun": leaf.version} if changes.get("batch") else {}
-    acted = {} if isinstance(event, RoundReminded) else {"acted": leaf.at}
-    return state.with_(**changes, **begun, **acted)
+    if isinstance(event, RoundReminded):
+        return state.with_(**changes)
+    moved = state.with_(**changes, **begun, acted=leaf.at)
+    return moved.with_(since_of=note_since(list_tasks(moved), moved.since_of, leaf.at))
 
 
 def _check() -> None:

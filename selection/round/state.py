@@ -99,11 +99,11 @@ class RoundState(StreamState):
     ended: each is `removed`, unless another has its place. `noticed` are the items of a proposal that was sent back.
     `filling` tells that the proposal fills places that fell empty, and its notice is not open yet.
     `hits` are what an integrity check found: open, cleared or upheld. One that is not cleared outlasts its proposal.
-    `decisions` says whose those on integrity are, and which were reversed.
-    `approvals` and `passed` are what `agreed` comes to for the items that stand.
-    `reopened` counts by application the reversed rulings on objections that the round took in.
+    `decisions` says whose those on integrity are, and which were reversed. `approvals` and `passed` are what `agreed`
+    comes to for the items that stand. `reopened` counts by application the reversed rulings on objections taken in.
     `left_over` did not take `finished_batch`, the last one that came to its end; `attempt` counts its repeats.
-    `acted` is when anything but a reminder happened last, `reminded` which rung of the ladder was taken last of a task.
+    `acted` is when anything but a reminder happened last, `reminded` which rung was taken last of a task, `since_of`
+    since when each waits that no date ends.
     """
 
     round: str = ""
@@ -151,6 +151,7 @@ class RoundState(StreamState):
     lobbying: Annotated[dict[str, Lobbying], Field(exclude_if=_empty)] = Field(default_factory=dict)
     acted: Annotated[Instant | None, Field(exclude_if=_empty)] = None
     reminded: Annotated[dict[str, Reminder], Field(exclude_if=_empty)] = Field(default_factory=dict)
+    since_of: dict[str, Instant] = Field(default_factory=dict, exclude_if=_empty)
 
     @property
     def forms(self) -> RoundForms:

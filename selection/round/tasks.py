@@ -3,7 +3,7 @@
 from selection.kernel.actor import Role
 from selection.kernel.stages import RoundStage
 from selection.process.ladder import find_due, read_terms
-from selection.process.task import OpenTask
+from selection.process.task import OpenTask, with_since
 from selection.round.amending_rules.table import find_field
 from selection.round.approving.agreements import is_open_to_levels, list_waiting
 from selection.round.reversing.sentences import list_reversals
@@ -20,14 +20,15 @@ _RULING_STAGES = (RoundStage.PROPOSAL, RoundStage.NOTICE, RoundStage.APPROVAL, R
 
 def tasks_of_round(state: RoundState) -> list[OpenTask]:
     """Return what is awaited of the round's people, and until when if the rules have a ladder."""
-    tasks, rules = _list_tasks(state), rules_of(state)
+    tasks, rules = with_since(list_tasks(state), state.since_of), rules_of(state)
     terms = None if rules is None else read_terms(rules.ladder, rules.days.reminders, rules.clock)
     if terms is None:
         return tasks
     return [task.with_(until=find_due(task, terms, state.deadlines)) for task in tasks]
 
 
-def _list_tasks(state: RoundState) -> list[OpenTask]:
+def list_tasks(state: RoundState) -> list[OpenTask]:
+    """Return what is awaited of the round's people, each since the round stands where it does."""
     if state.since is None:
         return []
     since = state.since

@@ -12,16 +12,21 @@ LadderDays = Annotated[Whole, Field(ge=1, le=3660)]
 """Days after the due day."""
 
 UNDATED = (
+    "open-call",
+    "rule-on-amendment",
     "rule-on-conflict",
+    "rule-on-fraud",
+    "settle-panel",
+    "reverse-decision",
     "supplement-panel",
     "appoint-examiners",
-    "settle-objection",
     "draw",
     "shortlist",
     "propose",
     "open-notice",
     "check-integrity",
     "rule-on-integrity-hit",
+    "reverse-integrity-decision",
     "approve",
     "issue",
     "left-over",

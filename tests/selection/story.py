@@ -214,6 +214,7 @@ def application_listed() -> Story:
     members = ("surveyor-1", "surveyor-2", "surveyor-3")
     story.tell(OFFICER, a.SurveyTeamAppointed(lead="surveyor-1", members=members))
     story.tell(SYSTEM, *reminders(a.TaskReminded, "survey", "survey", "surveyor-1"))
+    story.tell(SYSTEM, reminders(a.TaskReminded, "panel/review", "review", "officer-1")[-1])
     findings = {item.code: ref(f"finding-{item.code}") for item in RULES.criteria}
     photos = (ref("photo-1"),)
     story.tell(

@@ -220,9 +220,9 @@ def test_the_audit_knows_whom_a_task_waits_for(kind: str, monkeypatch: pytest.Mo
         waits._check()
 
 
-def test_the_audit_knows_in_which_stage_a_round_waits_for_what(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reminders, "STAGES", {})
-    with pytest.raises(Unfinished, match=r"approve.* is not in STAGES: audit/rules/reminding/reminders\.py$"):
+def test_the_audit_knows_each_task_of_a_round_by_its_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reminders, "KEYS", {})
+    with pytest.raises(Unfinished, match=r"approve.* is not in KEYS: audit/rules/reminding/reminders\.py$"):
         reminders._check()
 
 

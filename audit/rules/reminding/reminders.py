@@ -8,15 +8,19 @@ from datetime import datetime, timedelta
 
 from audit.claims import Sentences
 from audit.rules.fold import ApplicationStep, RoundStep, Step
+from audit.rules.reminding.silence import Silence
+from audit.rules.reminding.since import Since
 from audit.rules.reminding.waits import (
+    ABOVE_ALONE,
     AWAITED,
     DATES,
+    OF_SEATS,
     OFFICERS,
     SUPERVISORS,
     People,
     reverse_integrity,
 )
-from audit.rules.rule_runner import Checks, EachEvent, Rule, checks_of
+from audit.rules.rule_runner import EntryRule, Rule
 from selection.application import events as a
 from selection.application.state import ApplicationState
 from selection.decision.aggregate import Event
@@ -33,81 +37,83 @@ WINDOWS = ("mend", "submit-anew", "correct-review")
 
 def reminder_rules() -> tuple[Rule, ...]:
     """Return the rule about reminders."""
-    return (EachEvent("reminders-climb", REMINDED),)
+    return (RemindersClimb(),)
 
 
-STAGES: Mapping[str, RoundStage] = {
-    "open-call": RoundStage.CALL,
-    "check": RoundStage.CHECKING,
-    "draw": RoundStage.DRAWING,
-    "shortlist": RoundStage.SHORTLISTING,
-    "propose": RoundStage.PROPOSAL,
-    "open-notice": RoundStage.PROPOSAL,
-    "check-integrity": RoundStage.APPROVAL,
-    "rule-on-integrity-hit": RoundStage.APPROVAL,
-    "approve": RoundStage.APPROVAL,
-    "issue": RoundStage.APPROVAL,
+class RemindersClimb(EntryRule):
+    """The claim that every reminder stands on a rung, of what waited, and told whom that rung tells."""
+
+    code = "reminders-climb"
+    looks_at: frozenset[type[Event]] | None = None
+
+    def __init__(self) -> None:
+        self._silence = Silence()
+        self._since = Since()
+
+    def see(self, step: Step) -> int:
+        """Look at one entry: judge a reminder, and note of others what begins to wait and what passed in silence."""
+        if step.is_refusal:
+            return 0
+        match step.event:
+            case a.TaskReminded():
+                since = self._since.find(step, step.event.task)
+                _check_application(step.of(ApplicationState), self._silence, since)
+                return 1
+            case r.RoundReminded():
+                _check_round(step.of(RoundState), self._since.find(step, step.event.task))
+                return 1
+            case a.PanelSeated() | a.SeatVacated():
+                self._silence.note(step.of(ApplicationState))
+        self._since.note(step)
+        return 0
+
+
+SAME = ("open-call", "draw", "shortlist", "propose", "open-notice", "approve", "issue", "left-over")
+KEYS: Mapping[str, str] = {
+    **{kind: kind for kind in SAME},
+    "check-integrity": "integrity",
+    "rule-on-integrity-hit": "integrity-hit",
+    "rule-on-amendment": "amendment",
+    "rule-on-lobbying": "lobbying",
+    "reverse-integrity-decision": "reverse-integrity-decision",
 }
-"""In which stage a round waits for what."""
-
-IN_ANY_STAGE = ("left-over", "rule-on-amendment", "rule-on-lobbying", "reverse-integrity-decision")
+"""By the kind of a round's task what its key begins with."""
 
 
-def _check_application(step: ApplicationStep) -> None:
+def _check_application(step: ApplicationStep, silence: Silence, since: datetime | None) -> None:
     event, state = step.event, step.before
     assert isinstance(event, a.TaskReminded)
-    known = AWAITED.get(event.awaited)
-    doers = known.look(state, event.task) if known is not None else None
-    if doers is None:
+    if event.awaited in OF_SEATS:
+        missed = silence.find(step, event.awaited)
+        doers: People | str | None = None if missed is None else ()
+    else:
+        missed, known = None, AWAITED.get(event.awaited)
+        doers = known.look(state, event.task) if known is not None else None
+    dated = event.awaited in {*DATES, *OWN_DATES, *OF_SEATS, *WINDOWS}
+    if doers is None or not (dated or since):
         raise step.differs("nothing-awaited", task=event.task)
-    since = _began(state, event)
-    _check_rung(step, event, since)
+    _check_rung(step, event, since, missed)
     report = state.reports.get(event.task.partition("/")[2]) if event.awaited == "rule-on-conflict" else None
     parties = {report.expert, *report.reporters} if report is not None else set()
     _check_recipients(step, event, doers, state.officers, state.supervisors, parties)
+    higher = event.rung in ("officer", "supervisor")
     ended = event.awaited in WINDOWS and event.rung not in ("before", "day")
-    step.require(not ended, "no-such-rung", rung=event.rung, at=step.leaf.at.isoformat())
+    wrong = ended or (event.awaited in ABOVE_ALONE and not higher)
+    step.require(not wrong, "no-such-rung", rung=event.rung, at=step.leaf.at.isoformat())
     last = state.reminded.get(event.task)
     step.require(last is None or last.at <= step.leaf.at, "reminded-again", task=event.task)
 
 
-def _began(state: ApplicationState, event: a.TaskReminded) -> datetime | None:
-    """Return since when a task without a date waits."""
-    name = event.task.partition("/")[2].partition("/")[0]
-    match event.awaited:
-        case "rule-on-conflict":
-            return state.reports[event.task.partition("/")[2]].at
-        case "appoint-examiners":
-            return state.objections[name].at
-        case "appoint-deciders":
-            return state.requests[name].at
-        case "record-remedy":
-            return state.requests[name].decided_at
-        case "rule-on-fraud" if state.fraud is not None:
-            return state.fraud.at
-        case "mend" | "submit-anew" | "correct-review":
-            return None
-    return state.since
-
-
-def _check_round(step: RoundStep) -> None:
+def _check_round(step: RoundStep, since: datetime | None) -> None:
     event, state = step.event, step.before
     assert isinstance(event, r.RoundReminded)
-    stage = STAGES.get(event.awaited)
     lobbying = event.awaited == "rule-on-lobbying"
     report = state.open_lobbying.get(event.task.removeprefix("lobbying/")) if lobbying else None
-    waits = bool(state.left_over) if event.awaited == "left-over" else state.stage is stage
-    if event.awaited == "rule-on-amendment":
-        waits = state.waiting_amendment is not None
-    waits = report is not None if lobbying else waits
-    waits = waits and (event.awaited != "open-call" or state.awaits_call is not None)
     other = reverse_integrity(state, event.task) if event.awaited == "reverse-integrity-decision" else None
-    waits = waits or other is not None
+    checks = event.awaited == "check" and state.stage is RoundStage.CHECKING
+    waits = checks or (since is not None and KEYS.get(event.awaited) == event.task.partition("/")[0])
     step.require(waits, "nothing-awaited", task=event.task)
-    entered = state.waiting_amendment if event.awaited == "rule-on-amendment" else None
-    began = next((item.at for item in (entered, report) if item is not None), state.since)
-    began = state.awaits_call if event.awaited == "open-call" else began
-    _check_rung(step, event, began)
+    _check_rung(step, event, since)
     rules = state.current
     doers: People | str = other or OFFICERS
     if lobbying or event.awaited in ("check-integrity", "rule-on-integrity-hit"):
@@ -117,7 +123,7 @@ def _check_round(step: RoundStep) -> None:
         doers = tuple(
             person for person in level.approvers if person not in state.approvals.get(level.code, ())
         )
-    elif entered is not None:
+    elif event.awaited == "rule-on-amendment":
         doers = tuple(dict.fromkeys(person for level in rules.approval for person in level.approvers))
     staff = rules.staff
     parties = {*report.parties} if report is not None else set[str]()
@@ -126,7 +132,12 @@ def _check_round(step: RoundStep) -> None:
     step.require(last is None or last.at <= step.leaf.at, "reminded-again", task=event.task)
 
 
-def _check_rung(step: Step, event: a.TaskReminded | r.RoundReminded, since: datetime | None) -> None:
+def _check_rung(
+    step: Step,
+    event: a.TaskReminded | r.RoundReminded,
+    since: datetime | None,
+    missed: datetime | None = None,
+) -> None:
     """Raise Difference unless the task was due when the entry says, and the rung stands at its instant."""
     ladder, days, clock = step.rules.ladder, step.rules.days, step.rules.clock
     if ladder is None:
@@ -134,15 +145,10 @@ def _check_rung(step: Step, event: a.TaskReminded | r.RoundReminded, since: date
     due: datetime | None = event.until
     if event.awaited in DATES:
         due = step.in_force(DATES[event.awaited])
-    elif event.awaited == "mend":
-        assert isinstance(step.before, ApplicationState)
-        due = step.end_in_force("mend", step.before.until)
-    elif event.awaited == "settle-objection":
-        assert isinstance(step.before, ApplicationState)
-        due = step.before.objections[event.task.split("/")[1]].until
-    elif event.awaited == "rule-on-request":
-        assert isinstance(step.before, ApplicationState)
-        due = step.before.requests[event.task.split("/")[1]].until
+    elif event.awaited in OWN_DATES:
+        due = OWN_DATES[event.awaited](step.of(ApplicationState), event.task)
+    elif missed is not None:
+        due = missed
     elif since is not None:
         due = after_days(clock, since, ladder.kinds.get(event.awaited, ladder.days))
     params = {"stated": event.until.isoformat(), "found": str(due)}
@@ -157,6 +163,22 @@ def _check_rung(step: Step, event: a.TaskReminded | r.RoundReminded, since: date
     last = day_of(clock, event.until)
     instants = [start_of_day(clock, last + timedelta(days=count)) for count in rungs[event.rung]]
     step.require(step.leaf.at in instants, "no-such-rung", rung=event.rung, at=step.leaf.at.isoformat())
+
+
+def _end_confirming(step: ApplicationStep, _: str) -> datetime | None:
+    state = step.before
+    if state.sent_back and state.asked is not None:
+        return step.end_in_force("mend", state.asked.until)
+    return step.in_force("submission")
+
+
+OWN_DATES: Mapping[str, Callable[[ApplicationStep, str], datetime | None]] = {
+    "mend": lambda step, _: step.end_in_force("mend", step.before.until),
+    "settle-objection": lambda step, task: step.before.objections[task.split("/")[1]].until,
+    "rule-on-request": lambda step, task: step.before.requests[task.split("/")[1]].until,
+    "confirm-co-building": _end_confirming,
+}
+"""When a task of an application is due that has a date of its own."""
 
 
 def _check_recipients(
@@ -176,21 +198,11 @@ def _check_recipients(
     step.require(event.told == found, "others-reminded", **params)
 
 
-OF_APPLICATION: dict[type[Event], Callable[[ApplicationStep], None]] = {a.TaskReminded: _check_application}
-OF_ROUND: dict[type[Event], Callable[[RoundStep], None]] = {r.RoundReminded: _check_round}
-REMINDED: Checks = {
-    **checks_of(ApplicationState, OF_APPLICATION),
-    **checks_of(RoundState, OF_ROUND),
-}
-
-
 def _check() -> None:
-    """Raise Unfinished for a task of a round of which nothing here says when it waits."""
-    missing = sorted(ROUND.task_names.keys() - {*STAGES, *IN_ANY_STAGE})
+    """Raise Unfinished for a task of a round that is not known here by its key; `since.py` says when it waits."""
+    missing = sorted(ROUND.task_names.keys() - KEYS.keys())
     if missing:
-        raise Unfinished(
-            f"{', '.join(missing)}: the stage that waits for it is not in STAGES: {file_of(_check)}"
-        )
+        raise Unfinished(f"{', '.join(missing)}: what its key begins with is not in KEYS: {file_of(_check)}")
 
 
 _check()

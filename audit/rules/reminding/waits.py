@@ -1,8 +1,8 @@
 """Whom an application's tasks wait for, by what its state says: written down a second time, apart from the core.
 
-But for one thing: what a decision that may be reversed was, and what would fall with it, are the core's own words
-(`dependents.py` of its rooms), as what one post entered is held against them. `audit/rules/undoing/` judges these by
-itself.
+But for two things, as what one post entered is held against them: what a decision that may be reversed was, and what
+would fall with it (`dependents.py` of its rooms), and which panel was seen (`settling/shortage.py`) are the core's own
+words. `audit/rules/undoing/` and `audit/rules/panel/settling.py` judge these by themselves.
 """
 
 from collections.abc import Callable, Mapping
@@ -10,14 +10,17 @@ from typing import NamedTuple
 
 from selection.application.reversing.dependents import describe_decision, list_dependents
 from selection.application.rooms import ROOMS
+from selection.application.settling.shortage import describe_panel
 from selection.application.state import ApplicationState
-from selection.kernel.stages import Stage
+from selection.kernel.stages import RoundStage, Stage
 from selection.kernel.unfinished import Unfinished, file_of
 from selection.process.decisions import Decisions
 from selection.round.reversing.dependents import describe_integrity, list_falling
 from selection.round.state import RoundState
 
 People = tuple[str, ...]
+RULED_ON = (RoundStage.PROPOSAL, RoundStage.NOTICE, RoundStage.APPROVAL, RoundStage.ISSUED)
+"""In which stages of a round a hit waits for a ruling."""
 OFFICERS, SUPERVISORS = "officers", "supervisors"
 OTHER_POST: Mapping[str, str] = {"officer": SUPERVISORS, "supervisor": OFFICERS}
 
@@ -76,7 +79,8 @@ def _settle(state: ApplicationState, task: str) -> People | str | None:
 
 def _supplement(state: ApplicationState, _: str) -> People | str | None:
     reviewed = state.stage is Stage.REVIEW or _has_fresh_panel(state)
-    waits = reviewed and not any(seat.open for seat in state.seats)
+    # While a report is open, what the panel lacks is not known.
+    waits = reviewed and not state.open_reports and not any(seat.open for seat in state.seats)
     return OFFICERS if waits else None
 
 
@@ -90,7 +94,8 @@ def _fraud(state: ApplicationState, _: str) -> People | str | None:
 
 def _settle_panel(state: ApplicationState, _: str) -> People | str | None:
     """Return whom of the two it waits for: who has not entered anything about the panel that the other saw."""
-    match list(state.settling):
+    seen = describe_panel(state)
+    match [role for role, entry in state.settling.items() if entry.basis == seen]:
         case ["officer"]:
             return SUPERVISORS
         case ["supervisor"]:
@@ -105,6 +110,15 @@ def _form(_: ApplicationState, task: str) -> People | str | None:
 
 def _mend(state: ApplicationState, _: str) -> People | str | None:
     return (state.agent,) if state.stage is Stage.MENDING else None
+
+
+def _confirm(state: ApplicationState, _: str) -> People | str | None:
+    """Return the units of which a confirmation is missing: until the check, and in it once it was sent back."""
+    early, checked = (Stage.SUBMITTED, Stage.RECOMMENDED), (Stage.CHECKING, Stage.MENDING)
+    waits = state.stage in early or (state.stage in checked and state.sent_back)
+    named = state.submission.co_builders if state.submission is not None else ()
+    left = tuple(unit.code for unit in named if unit.code not in state.confirmed)
+    return left if waits and state.asked is not None and left else None
 
 
 def _deciders(state: ApplicationState, task: str) -> People | str | None:
@@ -188,14 +202,19 @@ AWAITED: Mapping[str, TaskWait] = {
     "reverse-decision": TaskWait(_reverse, ""),
     "submit-anew": TaskWait(_form, ""),
     "correct-review": TaskWait(_form, ""),
+    "confirm-co-building": TaskWait(_confirm, ""),
 }
 """By the kind of an application's task."""
 
 DATES = {"check": "check", **{kind: item.date for kind, item in AWAITED.items() if item.date}}
 """The date of the calendar with which a task is due; of checks the round reminds."""
 
-REMINDED_OTHERWISE = ("check", "answer-invitation", "review", "confirm-co-building")
-"""Of a check the round reminds, and of the others letters that wait."""
+OF_SEATS = ("answer-invitation", "review")
+"""What a panel's seats wait for: since when it is missing tells what was noted of the entries (`silence.py`)."""
+ABOVE_ALONE = ("confirm-co-building", *OF_SEATS)
+"""Of these letters that wait remind whom it waits for, and rungs tell those above alone."""
+REMINDED_OTHERWISE = ("check", *OF_SEATS)
+"""Of a check the round reminds."""
 
 
 def _check() -> None:

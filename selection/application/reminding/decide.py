@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from selection.application.reminding.events import TaskReminded
+from selection.application.reminding.together import put_together
 from selection.application.state import ApplicationState
 from selection.decision.aggregate import Context, Due, DueName, Event
 from selection.decision.facts import Facts
@@ -28,7 +29,7 @@ def wait_for_rung(
     state: ApplicationState, tasks: Iterable[OpenTask], terms: Terms, facts: Facts
 ) -> DueRung | None:
     """Return the next rung of the tasks' ladder, None where there is none."""
-    own = [task for task in tasks if task.kind != OF_THE_ROUND]
+    own = [task for task in put_together(state, tasks) if task.kind != OF_THE_ROUND]
     in_force = {**terms.deadlines, **facts.deadlines}
     ladder = read_terms(terms.ladder, terms.days.reminders, terms.clock)
     found = find_next_rung(own, ladder, in_force, state.reminded, state.acted)

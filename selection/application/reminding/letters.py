@@ -4,6 +4,7 @@ from selection.application.letters import to
 from selection.application.reminding.events import TaskReminded
 from selection.application.state import ApplicationState
 from selection.decision.aggregate import Event
+from selection.process.ladder import BY_LETTERS_THAT_WAIT
 from selection.process.letter import Letter, Texts, Writer
 
 _TEMPLATES = {
@@ -18,6 +19,9 @@ _TEMPLATES = {
 def _write_reminded(event: TaskReminded, state: ApplicationState) -> list[Letter]:
     """Write to those whom the rung tells; a letter that waits until the task is finished is not sent."""
     until, template = event.until.isoformat(), _TEMPLATES[event.rung]
+    if event.awaited in BY_LETTERS_THAT_WAIT:
+        # What several people have left undone together is no task of its own that a courier could look for.
+        return to(event.told, "task-passed-on", state, awaited=event.awaited, until=until)
     letters = to(event.told, template, state, awaited=event.awaited, until=until)
     return [letter.with_(task=event.task) for letter in letters]
 
@@ -61,6 +65,22 @@ LETTERS: Texts = {
             "申报 {application} 有事项至{until}未办结",
             "{round} 轮次申报 {application} 有事项应于{until}前办结而未办结：{awaited}。"
             "到期前、到期当日和逾期后均已提醒承办人。请督促办理，或另行安排人员。",
+        ),
+    },
+    "task-passed-on": {
+        "en": (
+            "Application {application}: still missing since {until}",
+            "In round {round}, application {application}, this was due by {until} and is still missing: {awaited}."
+            " Whoever it waited for was reminded before the due day and on it. A seat that was lost then was offered to"
+            " the next alternate, who has days of their own; without a co-builder's confirmation the application"
+            " counts as incomplete. This is one letter for all people and units of whom the application waits for it."
+            " Please see to it that the application goes on.",
+        ),
+        "zh": (
+            "申报 {application} 自{until}到期以来仍有事项未完成",
+            "{round} 轮次申报 {application} 有事项应于{until}前办结而至今未完成：{awaited}。"
+            "到期前和到期当日均已提醒承办人。因逾期空出的席位已由备选专家递补，期限另计；"
+            "共建单位未确认的，申报视为不完整。同一申报涉及的全部人员和单位合并为本函。请关注并推动该申报继续办理。",
         ),
     },
 }

@@ -152,6 +152,7 @@ def _fold_seated(state: ApplicationState, event: PanelSeated, leaf: Leaf) -> dic
         "alternates": (*state.alternates, *event.alternates),
         "employers": {**state.employers, **event.employers},
         "hands": state.with_hand("reviewer", *event.seats.values()),
+        "missed": {},
     }
 
 
@@ -162,8 +163,15 @@ def _fold_accepted(state: ApplicationState, event: InvitationAccepted, leaf: Lea
     }
 
 
+_BY_SILENCE = {"no-response": "answer-invitation", "no-review": "review"}
+"""What was due of a seat that was lost, by why it was."""
+
+
 def _fold_vacated(state: ApplicationState, event: SeatVacated, leaf: Leaf) -> dict[str, object]:
+    kind = _BY_SILENCE.get(event.why)
+    missed = {} if kind is None or event.deadline is None else {kind: event.deadline}
     return {
+        "missed": {**missed, **state.missed},
         "seats": with_seat(state, event.seat, status="empty"),
         "former": (*state.former, event.expert),
         "pledged": tuple(person for person in state.pledged if person != event.expert),

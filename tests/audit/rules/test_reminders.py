@@ -69,6 +69,22 @@ def _other_due_day(log: Log) -> Log:
     return with_data(log, at, until=f.deadline("survey").isoformat())
 
 
+def _of_answers(log: Log) -> int:
+    return place(log, APPLICATION, awaited="answer-invitation", rung="officer")
+
+
+def _of_nobody_silent(log: Log) -> Log:
+    return with_data(log, _of_answers(log), awaited="review", task="panel/review")
+
+
+def _of_another_silence(log: Log) -> Log:
+    return with_data(log, _of_answers(log), until=f.deadline("survey").isoformat())
+
+
+def _to_the_silent(log: Log) -> Log:
+    return with_data(log, _of_answers(log), rung="after")
+
+
 def _of_nothing(log: Log) -> Log:
     return with_data(log, place(log, APPLICATION, rung="before"), task="report/none")
 
@@ -79,9 +95,9 @@ def test_honest_reminders_are_proven(tmp_path: Path) -> None:
     log = _make_reminded_round().log
     assert {leaf.data["rung"] for leaf in log if leaf.type == ROUND} == {"before", "day", "after"}
     awaited = Counter(leaf.data["awaited"] for leaf in log if leaf.type == APPLICATION)
-    assert awaited.keys() == {"rule-on-conflict", "reverse-decision"}
+    assert awaited.keys() == {"rule-on-conflict", "reverse-decision", "answer-invitation"}
     assert {leaf.data["rung"] for leaf in log if leaf.type == APPLICATION} == {
-        *("before", "day", "after", "supervisor"),
+        *("before", "day", "after", "officer", "supervisor"),
     }
 
 
@@ -94,6 +110,9 @@ def test_honest_reminders_are_proven(tmp_path: Path) -> None:
         (_tell_the_reported, "others-reminded"),
         (_other_due_day, "deadline-differs"),
         (_of_nothing, "nothing-awaited"),
+        (_of_nobody_silent, "nothing-awaited"),
+        (_of_another_silence, "deadline-differs"),
+        (_to_the_silent, "no-such-rung"),
     ],
 )
 def test_others_are_found(tmp_path: Path, change: Any, finding: str) -> None:

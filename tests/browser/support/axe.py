@@ -17,8 +17,10 @@ LISTS = ("ol > li", "ul > li", "tbody > tr", "option", "table > tbody")
 CONTRAST = "color-contrast"
 BY_WIDTH = ("target-size", "scrollable-region-focusable", "link-in-text-block")
 """Rules whose verdict rests on where things stand, so on the width of the page; the others read its elements."""
-RUN = """async ([lists, asked]) => {
-  const exclude = lists.filter(one => document.querySelector(one));
+FRAME = ("header.top", "nav.menu", "body > aside", "footer.bottom")
+"""What stands around every page, the same on each."""
+RUN = """async ([left, asked]) => {
+  const exclude = left.filter(one => document.querySelector(one));
   const found = await axe.run({include: document, exclude}, {preload: false, iframes: false, ...asked});
   return found.violations.map(({id, help, nodes}) => [id, help, nodes.map(({html}) => html)]);
 }"""
@@ -41,10 +43,20 @@ async def find_violations(page: Page, *, colours: bool = True) -> list[str]:
 
     Contrast takes half of the time, and is looked at where `colours` are asked for.
     """
+    rules = {width: _choose_rules(width, colours) for width in (LAPTOP, PHONE)}
+    return await _find(page, _further(), rules)
+
+
+async def find_all_violations(page: Page, *, framed: bool = True) -> list[str]:
+    """Return the same of every rule at both widths, whatever stands on the page; the frame where it is `framed`."""
+    return await _find(page, [] if framed else [*FRAME], {LAPTOP: {}, PHONE: {}})
+
+
+async def _find(page: Page, left: list[str], rules: dict[int, dict[str, Any]]) -> list[str]:
     found = []
-    for width in (LAPTOP, PHONE):
+    for width, asked in rules.items():
         await page.set_viewport_size({"width": width, "height": HEIGHT})
-        violations = await page.evaluate(RUN, [_further(), _choose_rules(width, colours)])
+        violations = await page.evaluate(RUN, [left, asked])
         found += [f"{width} px: {told}" for told in _tell(violations)]
     wide = await page.evaluate(WIDE, LARGEST)
     return found if wide <= PHONE else [*found, f"{wide} px wide with the largest text"]

@@ -109,7 +109,6 @@ class Guide:
             await tour.press("main form button", 422)
         await tour.go(f"/do/cancel-round/{deciding.CHOOSING}")
         await tour.press(CHECK, 422)
-        await tour.visit_offered()
         await self.enter("admin-1")
         await tour.go("/open-round")
         await tour.press("main form button", 422)
@@ -123,14 +122,12 @@ class Guide:
         await tour.visit("/keys/confirm/nobody", status=404)
         await tour.go("/do/register-people")
         await tour.press(CHECK, 422)
-        await tour.visit_offered()
 
     async def show_others(self) -> None:
-        """What the other roles see, with each act that is offered to them."""
+        """What the other roles see."""
         for person, addresses in OTHERS.items():
             await self.enter(person)
             await self.tour.visit(*addresses)
-            await self.tour.visit_offered()
 
     async def answer_invitation(self) -> None:
         """An act from its form to its receipt, by way of whatever can come of it."""
@@ -167,7 +164,6 @@ class Guide:
         await tour.press("main form button")
         await run_statement(self.url, "UPDATE selection.portal_acts SET until = now() WHERE sent IS NULL")
         await tour.visit(tour.page.url.removeprefix(tour.origin), status=410)
-        await tour.visit_offered()
 
     async def apply(self) -> None:
         """An application that is begun, with each of its sections and files, and one that is to be mended."""

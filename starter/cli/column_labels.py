@@ -65,6 +65,7 @@ HEADINGS: dict[str, tuple[str, str]] = {
     "form_version": ("version in force", "适用版本"),
     "found": ("found", "情况"),
     "ground": ("ground", "审查理由"),
+    "unsealed": ("years without working days", "未载明工作日的年份"),
     "guessed": ("years not yet published", "工作日尚未公布的年份"),
     "hands": ("people involved", "参与人员"),
     "held": ("held by objections", "异议待办结"),

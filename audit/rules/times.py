@@ -1,16 +1,23 @@
 """Time: every act before the deadline in force at its entry, deadlines' events dated at them, windows measured."""
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from audit.claims import Sentences
 from audit.rules.fold import ApplicationStep, ListStep, RoundStep, Step
 from audit.rules.recommending.paper import is_on_paper
 from audit.rules.rule_runner import Check, Checks, EachEvent, Rule, checks_of
+from audit.rules.window_days import (
+    list_guessed,
+    list_unsealed,
+    measure_window,
+    require_guessed,
+    require_known,
+)
 from selection.application import events as a
 from selection.application.state import ApplicationState, Seat
 from selection.decision.aggregate import ActRefused, Event
-from selection.kernel.day_clock import CalendarClock, after_days, day_of, end_of_day
+from selection.kernel.day_clock import CalendarClock, day_of
 from selection.recommendation import events as n
 from selection.recommendation.state import ListState
 from selection.round import events as r
@@ -139,6 +146,7 @@ def _check_extended(step: RoundStep) -> None:
     if event.name in ("submission", "recommendation", "notice"):
         assert event.old is not None
         refuse_late(step, event.name, event.old)
+    require_known(step, list_unsealed(step, day_of(step.rules.clock, step.leaf.at), event.until))
 
 
 def _check_refused(step: Step) -> None:
@@ -174,26 +182,6 @@ IN_TIME: Checks = {
 }
 
 
-def measure_window(step: Step, name: str) -> datetime:
-    """Return when a window ends that begins at an entry."""
-    return measure_from(step, name, step.leaf.at)
-
-
-def measure_from(step: Step, name: str, instant: datetime) -> datetime:
-    """Return when a window ends that begins at an instant, counting day by day those that the rules count."""
-    clock, working = step.rules.clock, step.rules.working_days
-    days: int = getattr(step.rules.days, name)
-    if working is None or name not in working.windows:
-        return after_days(clock, instant, days)
-    day = day_of(clock, instant)
-    while days:
-        day += timedelta(days=1)
-        weekend = day.isoweekday() in (6, 7)
-        if (weekend and day in working.on) or not (weekend or day in working.off):
-            days -= 1
-    return end_of_day(clock, day)
-
-
 def _ends_after(name: str) -> Check:
     def measure(step: Step) -> None:
         event = step.event
@@ -201,6 +189,8 @@ def _ends_after(name: str) -> Check:
         until = step.end_in_force(name, measure_window(step, name))
         params = {"stated": event.until.isoformat(), "found": until.isoformat()}
         step.require(event.until == until, "window-differs", **params)
+        if not isinstance(event, a.NoticeOpened):
+            require_known(step, list_guessed(step, name))
 
     return measure
 
@@ -215,6 +205,7 @@ def _check_invited(step: ApplicationStep) -> None:
     answer, review_by = min(respond, last), min(max(stage, review), last)
     if step.before.ended:
         answer, review_by = respond, review
+    require_guessed(step, event.guessed, list_guessed(step, "invitation", "review_after_invitation"))
     for stated, instant in ((event.respond_by, answer), (event.review_by, review_by)):
         params = {"stated": stated.isoformat(), "found": instant.isoformat()}
         step.require(stated == instant, "window-differs", **params)
@@ -224,8 +215,10 @@ def _check_noticed(step: ApplicationStep) -> None:
     """Compare the end of an item's notice with the round's; one that was opened after that has days of its own."""
     event, together = step.event, step.record.round.notice_until
     assert isinstance(event, a.NoticeOpened)
-    if together is None or event.until != together or together <= step.leaf.at:
+    own = together is None or event.until != together or together <= step.leaf.at
+    if own:
         _ends_after("notice")(step)
+    require_guessed(step, event.guessed, list_guessed(step, "notice") if own else ())
 
 
 MEASURED_OF_APPLICATION: dict[type[Event], Callable[[ApplicationStep], None]] = {
@@ -263,6 +256,14 @@ FINDINGS: Sentences = {
     "act-late": (
         "The act came at {at}, after the deadline {deadline} at {until}.",
         "操作时间 {at} 已过期限 {deadline}（{until}）。",
+    ),
+    "guess-differs": (
+        "Days were counted without a calendar in {found}; the entry says {stated}.",
+        "按周一至周五推算的年份为 {found}，记录载明 {stated}。",
+    ),
+    "year-unsealed": (
+        "A deadline or window reaches {years}, of which the rules know no working days.",
+        "期限延至 {years} 年，而规则未载明该年工作日。",
     ),
     "refused-in-time": (
         "An act was refused as late before {until}.",

@@ -18,6 +18,7 @@ from selection.kernel.model import Frozen, Ref
 from selection.kernel.stages import Stage
 from selection.process.decisions import Decisions
 from selection.process.ladder import Reminder
+from selection.rules.working_days import Years
 
 
 class Report(Frozen):
@@ -128,6 +129,7 @@ class ApplicationState(StreamState):
     recommended_by: Annotated[str, Field(exclude_if=lambda person: not person)] = ""
     sent_back: int = 0
     intake_ended: Annotated[Instant | None, Field(exclude_if=lambda at: at is None)] = None
+    guessed: Years = ()
     draws: tuple[str, ...] = ()
     lot: str = ""
     seats: tuple[Seat, ...] = ()

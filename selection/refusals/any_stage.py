@@ -29,6 +29,13 @@ COMMON: dict[str, tuple[str, str]] = {
         "This round's sealed rules do not name this act, so that nobody can do it here; it is for later rounds.",
         "本轮次的封存规则未列入该操作，故在此无法办理；仅适用于以后的轮次。",
     ),
+    "calendar-unsealed": (
+        "This round counts working days, and its rules know none of {years}. Choose an earlier day where there is one,"
+        " or have the rules amended first: `working_days.unpublished` from `none` to `weekends`, so that Monday to"
+        " Friday count there.",
+        "本轮按工作日计算期限，而规则未载明 {years} 年的工作日。可选更早日期的，请改选；否则请先修改规则，将"
+        " `working_days.unpublished` 由 `none` 改为 `weekends`，该年即按周一至周五为工作日计算。",
+    ),
     "registrar-of-named": (
         "{people} came into the register through {person}, who signed for them or for an administrator who did, so"
         " {person} appoints them to nothing and rules on nothing that was registered of them. Somebody else has to do"

@@ -10,6 +10,7 @@ from selection.decision.views import AppraisedApplications, ProposedItems, Score
 from selection.kernel.actor import Actor
 from selection.kernel.stages import UNAPPRAISED, UNDECIDED, Stage, before
 from selection.process.room import Decider, Needs
+from selection.process.unknown_years import refuse_unknown_years
 from selection.refusals.refused import Refused
 from selection.round import commands as c
 from selection.round.approving.agreements import is_open_to_levels
@@ -23,7 +24,7 @@ from selection.round.preconditions import (
     refuse_undecided,
 )
 from selection.round.state import RoundState
-from selection.rules.working_days import end_of_window
+from selection.rules.working_days import end_of_window, list_unknown_years
 
 
 def fix_shortlist(state: RoundState, command: c.FixShortlist, context: Context) -> tuple[Event, ...]:
@@ -127,7 +128,9 @@ def open_public_notice(state: RoundState, command: c.OpenPublicNotice, context: 
         raise Refused("still-open", count=str(len(state.left_over)), stage="left-over")
     # The round may not have seen yet that a decision under its proposal was reversed.
     refuse_undecided(context, UNDECIDED)
-    until = end_of_window(rules.clock, rules.working_days, "notice", context.at, rules.days.notice)
+    clock, working, days = rules.clock, rules.working_days, rules.days.notice
+    refuse_unknown_years(list_unknown_years(clock, working, "notice", context.at, days))
+    until = end_of_window(clock, working, "notice", context.at, days)
     # No notice ends before the day to which notices were moved: so each item's ends with the round's.
     until = end_in_force("notice", until, state.deadlines)
     return (PublicNoticeOpened(proposal=state.proposal, until=until),)

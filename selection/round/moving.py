@@ -8,9 +8,10 @@ from datetime import datetime
 
 from selection.decision.aggregate import Context, Event
 from selection.decision.command import Command
-from selection.kernel.day_clock import after_days, end_of_day
+from selection.kernel.day_clock import after_days, day_of, end_of_day
 from selection.kernel.stages import RoundStage, round_between
 from selection.process.room import Decider, Needs, ask_nothing
+from selection.process.unknown_years import refuse_unknown_years
 from selection.refusals.refused import Refused
 from selection.round import commands as c
 from selection.round.course_events import DeadlineExtended, OutageRecorded
@@ -47,6 +48,8 @@ def extend_deadline(state: RoundState, command: c.ExtendDeadline, context: Conte
     if old is not None and (over or (command.name in (*_INTAKE, "notice") and context.at >= old)):
         raise Refused("late", deadline=command.name, until=old.isoformat())
     _refuse_out_of_order(state, command.name, until)
+    if (working := state.rules_in_force.working_days) is not None:
+        refuse_unknown_years(working.list_unknown(day_of(state.sealed.clock, context.at), command.until))
     return (DeadlineExtended(name=command.name, old=old, until=until, reason=command.reason),)
 
 

@@ -29,7 +29,7 @@ from selection.rules.sections import (
     Stages,
     Trim,
 )
-from selection.rules.working_days import Window, WorkingDays, end_of_window
+from selection.rules.working_days import Window, WorkingDays, end_of_window, list_unknown_years
 
 DEADLINES = ("submission", "recommendation", "check", "review", "review_last", "survey", "appraisal")
 
@@ -100,6 +100,14 @@ class Terms(Frozen):
         """Return the end of a window that begins at an instant, in the days that the rules count for it."""
         days: int = getattr(self.days, window)
         return end_of_window(self.clock, self.working_days, window, instant, days)
+
+    def list_unknown_years(self, *windows: Window, at: datetime) -> tuple[int, ...]:
+        """Return the years into which windows that begin at an instant are counted, though nothing sealed says how."""
+        found = (
+            list_unknown_years(self.clock, self.working_days, name, at, getattr(self.days, name))
+            for name in windows
+        )
+        return tuple(sorted({year for years in found for year in years}))
 
     def end_of_paper(self, deadline: datetime) -> datetime:
         """Return until when what was sent on paper before a deadline, the end of a day, may still be entered."""

@@ -11,6 +11,9 @@ from selection.kernel.named import Day
 from selection.kernel.numbers import Whole
 
 Window = Literal["mend", "invitation", "review_after_invitation", "notice"]
+Years = Annotated[tuple[Whole, ...], Field(max_length=50, exclude_if=lambda years: not years)]
+"""Years in which Monday to Friday were counted though no calendar of them is sealed and nobody chose it."""
+
 _DAY = timedelta(days=1)
 _SATURDAY = 5
 
@@ -36,6 +39,14 @@ class WorkingDays(Frozen):
         """Tell whether a day is a working day; beyond the sealed years Monday to Friday are."""
         return day in self.on if day.weekday() >= _SATURDAY else day not in self.off
 
+    def list_unknown(self, first: date, last: date) -> tuple[int, ...]:
+        """Return the years of these days of which no calendar is sealed, and nobody chose what counts in them."""
+        if self.unpublished is not None:
+            return ()
+        return tuple(
+            year for year in range(first.year, last.year + 1) if year not in (*self.years, *self.guessed)
+        )
+
 
 def end_of_window(
     clock: AnyClock, working: WorkingDays | None, window: Window, instant: datetime, days: int
@@ -48,3 +59,13 @@ def end_of_window(
         day += _DAY
         left -= working.is_worked(day)
     return end_of_day(clock, day)
+
+
+def list_unknown_years(
+    clock: AnyClock, working: WorkingDays | None, window: Window, instant: datetime, days: int
+) -> tuple[int, ...]:
+    """Return the years into which such a window is counted though no calendar and no choice says how."""
+    if working is None or window not in working.windows:
+        return ()
+    last = day_of(clock, end_of_window(clock, working, window, instant, days)) - _DAY
+    return working.list_unknown(day_of(clock, instant) + _DAY, last)

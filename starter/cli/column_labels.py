@@ -177,6 +177,7 @@ HEADINGS: dict[str, tuple[str, str]] = {
     "to": ("to", "收件人"),
     "ui": ("Temporal UI", "Temporal 界面"),
     "unit": ("unit", "单位"),
+    "unsealed": ("years without working days", "未载明工作日的年份"),
     "unsigned": ("acts count unsigned", "无需签名"),
     "until": ("until", "截止"),
     "value": ("value", "取值"),

@@ -3,6 +3,7 @@
 from selection.kernel.proof import Assurance
 from selection.rules.holders import STAFF
 from selection.rules.loading import RoundRules, rules_hash
+from selection.rules.published_calendar import list_unsealed_years
 from selection.rules.terms import get_sealed_deadlines
 from starter.cli.output import Output
 
@@ -17,6 +18,7 @@ def show_rules(out: Output, rules: RoundRules) -> None:
         "languages": rules.languages,
         "working_days": rules.working_days.source if rules.working_days else "",
         "guessed": rules.working_days.guessed if rules.working_days else (),
+        "unsealed": list_unsealed_years(rules),
         "places": rules.places,
         "field": len(rules.fields),
         "region": len(rules.regions),

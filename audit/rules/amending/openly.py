@@ -113,8 +113,7 @@ class RulesAmendedOpenly:
         stands = _spell(_find(self._rules, event.path))
         params = {"path": event.path, "stated": event.before, "found": stands}
         step.require(event.before == stands, "amended-from-other", **params)
-        grew = OPEN not in (event.before, event.after) and Decimal(event.after) > Decimal(event.before)
-        step.require(field.shrinks or grew, "amended-downwards", path=event.path)
+        step.require(field.shrinks or _grew(event), "amended-downwards", path=event.path)
         after = self._change(step, event)
         changed = after != self._rules and _spell(_find(after, event.path)) == event.after
         step.require(changed, "amended-unclear", path=event.path)
@@ -158,8 +157,13 @@ def _find(rules: RoundRules | None, path: str) -> Any:
         return next((item.quota for item in getattr(rules, quota[0]) if item.code == quota[1]), "")
     found: Any = rules
     for part in path.split("."):
-        found = getattr(found, part)
+        # A section that the rules do without has nothing in it.
+        found = getattr(found, part, None)
     return found
+
+
+def _grew(event: r.AmendmentEntered | r.RulesAmended) -> bool:
+    return OPEN not in (event.before, event.after) and Decimal(event.after) > Decimal(event.before)
 
 
 def _spell(value: Any) -> str:

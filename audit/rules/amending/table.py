@@ -9,6 +9,7 @@ DRAWN = (*CHECKED, "drawing")
 RANKED = (*DRAWN, "review", "shortlisting")
 APPRAISED = (*RANKED, "survey", "appraisal")
 PROPOSED = (*APPRAISED, "proposal")
+LISTED = (*PROPOSED, "notice", "approval")
 
 
 class Field(NamedTuple):
@@ -41,6 +42,7 @@ FIELDS: Mapping[str, Field] = {
     "panel.max_load": Field(RANKED, "expert", draws="waiting"),
     "recusal.years": Field(DRAWN, "applicant expert", draws="any"),
     "shortlist.factor": Field(DRAWN, "applicant", shrinks=True, draws="any"),
+    "working_days.unpublished": Field(LISTED, "applicant expert objector", shrinks=True),
     "survey.min_team": Field(RANKED, "applicant surveyor"),
 }
 """By path; quotas, whose path holds a code, are `QUOTA`."""

@@ -10,7 +10,7 @@ from fractions import Fraction
 from audit.claims import Sentences
 from audit.rules.fold import Step
 from audit.rules.rule_runner import EntryRule, Rule
-from audit.rules.times import measure_from
+from audit.rules.window_days import measure_from
 from selection.application import events as e
 from selection.application.state import ApplicationState
 from selection.decision.aggregate import Event

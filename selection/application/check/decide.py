@@ -39,6 +39,7 @@ from selection.kernel.named import Named
 from selection.kernel.stages import Stage
 from selection.process.decisions import CHECK
 from selection.process.room import Decider, Needs, Settle, Wait
+from selection.process.unknown_years import refuse_unknown_years
 from selection.refusals.refused import Refused
 from selection.rules.grounds import Ground
 from selection.rules.terms import Terms
@@ -98,6 +99,7 @@ def send_back(state: ApplicationState, command: SendBack, context: Context) -> t
         raise Refused("ground-not-mendable", grounds=_join_codes(lasting))
     if state.sent_back >= terms.check.mend_at_most:
         raise Refused("sent-back-once", limit=str(terms.check.mend_at_most))
+    refuse_unknown_years(terms.list_unknown_years("mend", at=context.at))
     until = end_in_force("mend", terms.end("mend", context.at), context.facts.deadlines)
     asked = ask_to_confirm(state, list_unconfirmed(state), until, context)
     return (SentBack(faults=command.faults, text=command.text, until=until, asked=asked),)

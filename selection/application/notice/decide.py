@@ -48,11 +48,12 @@ def open_notice(state: ApplicationState, command: OpenNotice, context: Context) 
     if command.proposal != state.proposal:
         raise Refused("proposal-changed", current=str(state.proposal))
     terms = require_terms(context)
-    until = command.until
+    until, guessed = command.until, tuple[int, ...]()
     if until is None or until <= context.at:
-        until = terms.end("notice", context.at)
+        until, guessed = terms.end("notice", context.at), terms.list_unknown_years("notice", at=context.at)
     until = end_in_force("notice", until, context.facts.deadlines)
-    return (NoticeOpened(proposal=command.proposal, until=until, public=state.public),)
+    opened = NoticeOpened(proposal=command.proposal, until=until, public=state.public, guessed=guessed)
+    return (opened,)
 
 
 def raise_objection(state: ApplicationState, command: RaiseObjection, context: Context) -> tuple[Event, ...]:

@@ -15,16 +15,27 @@ from selection.kernel.references import TextRef
 from selection.kernel.stages import Outcome, Stage
 from selection.process.decisions import OBJECTION, name_decision
 from selection.process.room import Fold
+from selection.rules.working_days import Years
 
 
 class NoticeOpened(Event):
-    """Public notice runs until the instant; objections are raised within it. `public` answers are now everyone's."""
+    """Public notice runs until the instant; objections are raised within it. `public` answers are now everyone's.
+
+    `guessed` are the years in which Monday to Friday were counted for want of a calendar and of somebody's choice.
+    """
 
     TYPE = "notice.opened.v1"
     proposal: int
     until: Instant
     public: Published = None
-    AUDIENCE = {"*": EVERYONE, "proposal": EVERYONE, "until": EVERYONE, "public": EVERYONE}
+    guessed: Years = ()
+    AUDIENCE = {
+        "*": EVERYONE,
+        "proposal": EVERYONE,
+        "until": EVERYONE,
+        "public": EVERYONE,
+        "guessed": EVERYONE,
+    }
 
 
 class ObjectionRaised(Event):
@@ -159,7 +170,8 @@ class ItemRemoved(Event):
 
 
 def _notice(state: ApplicationState, event: NoticeOpened, leaf: Leaf) -> dict[str, object]:
-    return {**state.enter(Stage.NOTICE, leaf.at, event.until), "noticed": True}
+    guessed = (*state.guessed, *event.guessed)
+    return {**state.enter(Stage.NOTICE, leaf.at, event.until), "noticed": True, "guessed": guessed}
 
 
 def _objection(state: ApplicationState, event: ObjectionRaised, leaf: Leaf) -> dict[str, object]:

@@ -37,6 +37,7 @@ from selection.application.review.score_events import (
     ReviewVoided,
 )
 from selection.application.review.seats import (
+    WINDOWS,
     fix_score,
     list_open_seats,
     next_seat,
@@ -97,6 +98,7 @@ def seat_panel(state: ApplicationState, command: SeatPanel, context: Context) ->
             review_by=review_by,
             remind_answer=terms.reminders(context.at, respond_by),
             remind_review=terms.reminders(context.at, review_by),
+            guessed=terms.list_unknown_years(*WINDOWS, at=context.at),
         ),
     )
 

@@ -13,10 +13,14 @@ from selection.kernel.model import Ref
 from selection.kernel.references import TextRef
 from selection.kernel.stages import Stage
 from selection.process.room import Fold
+from selection.rules.working_days import Years
 
 
 class PanelSeated(Event):
-    """Experts of a draw took the seats; `alternates` follow in order. The first draw also holds the lot."""
+    """Experts of a draw took the seats; `alternates` follow in order. The first draw also holds the lot.
+
+    `guessed` are the years in which Monday to Friday were counted for want of a calendar and of somebody's choice.
+    """
 
     TYPE = "panel.seated.v1"
     draw: str
@@ -29,6 +33,7 @@ class PanelSeated(Event):
     review_by: Instant
     remind_answer: tuple[Instant, ...] = ()
     remind_review: tuple[Instant, ...] = ()
+    guessed: Years = ()
     AUDIENCE = {
         "*": f"{SEAT} chair admin",
         "draw": "",
@@ -41,6 +46,7 @@ class PanelSeated(Event):
         "review_by": SEAT,
         "remind_answer": "",
         "remind_review": "",
+        "guessed": SEAT,
     }
 
 
@@ -87,6 +93,7 @@ class SeatFilled(Event):
     review_by: Instant
     remind_answer: tuple[Instant, ...] = ()
     remind_review: tuple[Instant, ...] = ()
+    guessed: Years = ()
     # Recorded with the actor of the act that freed the seat: another expert, as a rule.
     AUDIENCE = {
         "*": f"{SEAT} chair admin",
@@ -97,6 +104,7 @@ class SeatFilled(Event):
         "review_by": SEAT,
         "remind_answer": "",
         "remind_review": "",
+        "guessed": SEAT,
     }
 
 
@@ -151,6 +159,7 @@ def _fold_seated(state: ApplicationState, event: PanelSeated, leaf: Leaf) -> dic
         "seats": tuple(seats[number] for number in sorted(seats)),
         "alternates": (*state.alternates, *event.alternates),
         "employers": {**state.employers, **event.employers},
+        "guessed": (*state.guessed, *event.guessed),
         "hands": state.with_hand("reviewer", *event.seats.values()),
         "missed": {},
     }
@@ -192,6 +201,7 @@ def _fold_filled(state: ApplicationState, event: SeatFilled, leaf: Leaf) -> dict
             remind_review=event.remind_review,
         ),
         "alternates": tuple(person for person in state.alternates if person != event.expert),
+        "guessed": (*state.guessed, *event.guessed),
         "hands": state.with_hand("reviewer", event.expert),
     }
 

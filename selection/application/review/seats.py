@@ -12,6 +12,7 @@ from selection.decision.aggregate import Context, Due, Event
 from selection.decision.facts import Facts, end_in_force, in_force
 from selection.kernel.stages import Stage
 from selection.rules.terms import Terms
+from selection.rules.working_days import Window
 from selection.scoring.panel_score import panel_score, weigh_scores
 
 
@@ -22,6 +23,10 @@ def list_open_seats(state: ApplicationState, terms: Terms) -> tuple[int, ...]:
     if state.in_review:
         return tuple(seat.number for seat in state.seats if seat.status == "empty")
     return ()
+
+
+WINDOWS: tuple[Window, ...] = ("invitation", "review_after_invitation")
+"""The windows that begin with an invitation."""
 
 
 def seat_deadlines(
@@ -71,6 +76,7 @@ def replacement(state: ApplicationState, context: Context, terms: Terms) -> tupl
             review_by=review_by,
             remind_answer=terms.reminders(context.at, respond_by),
             remind_review=terms.reminders(context.at, review_by),
+            guessed=terms.list_unknown_years(*WINDOWS, at=context.at),
         ),
     )
 

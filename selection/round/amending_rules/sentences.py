@@ -27,16 +27,17 @@ FIELDS: Names = {
     "recusal.years": ("years of employment that bind", "回避所涉任职年限"),
     "panel.max_load": ("most panels of one expert", "每名专家最多参加的专家组数"),
     "shortlist.factor": ("how many are shortlisted for each place", "入围倍数"),
+    "working_days.unpublished": ("working days of years without a sealed calendar", "未载明日历年份的工作日"),
     "survey.min_team": ("smallest survey team", "实勘组最少人数"),
 }
 """What the fields are called that may change, by their path in the table."""
 
-_LEFT_OPEN = ("none", "不设")
+_VALUES: Names = {NONE: ("none", "不设"), "weekends": ("Monday to Friday", "周一至周五")}
 
 
 def name_value(value: str, language: str) -> str:
-    """Return a value as it is read: a number, or that it is left open."""
-    return _LEFT_OPEN[language == "zh"] if value == NONE else value
+    """Return a value as it is read: a number, a choice, or that it is left open."""
+    return _VALUES[value][language == "zh"] if value in _VALUES else value
 
 
 def name_faults(text: str, language: str) -> str:

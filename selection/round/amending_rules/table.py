@@ -8,7 +8,7 @@ import re
 from typing import Literal, NamedTuple
 
 from selection.kernel.stages import RoundStage, round_between
-from selection.rules.changing.amendments import NONE, read_value
+from selection.rules.changing.amendments import read_value
 from selection.rules.model import RoundRules
 
 Way = Literal["either", "up"]
@@ -64,6 +64,7 @@ AMENDABLE: tuple[Amendable, ...] = (
     Amendable("recusal.years", RoundStage.DRAWING, "up", ("applicant", "expert"), "undrawn"),
     Amendable("panel.max_load", RoundStage.SHORTLISTING, "up", ("expert",), "no-draw-waiting"),
     Amendable("shortlist.factor", RoundStage.DRAWING, "either", ("applicant",), "undrawn"),
+    Amendable("working_days.unpublished", RoundStage.APPROVAL, "either", ("applicant", "expert", "objector")),
     Amendable("survey.min_team", RoundStage.SHORTLISTING, "up", ("applicant", "surveyor")),
 )
 
@@ -82,7 +83,9 @@ def list_paths(rules: RoundRules, stage: RoundStage) -> tuple[tuple[str, str], .
         section = item.path.partition(".")[0]
         members = getattr(rules, section) if "*" in item.path else ()
         paths = [f"{section}.{member.code}.quota" for member in members] if "*" in item.path else [item.path]
-        found += [(path, read_value(rules, path) or NONE) for path in paths]
+        # Rules without a section have none of its values.
+        values = ((path, read_value(rules, path)) for path in paths)
+        found += [(path, value) for path, value in values if value is not None]
     return tuple(found)
 
 

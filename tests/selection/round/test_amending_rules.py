@@ -18,6 +18,7 @@ from selection.round.amending_rules.sentences import FIELDS, name_path, name_val
 from selection.round.amending_rules.table import AMENDABLE, list_paths
 from selection.rules.changing.amendments import read_value
 from selection.rules.model import rules_hash
+from selection.rules.working_days import WorkingDays
 from selection.wording.refusals import render_refusal
 from tests import factories as f, paths
 from tests.desk import Desk
@@ -311,8 +312,11 @@ def test_each_signs_alone_and_no_rules_can_do_without() -> None:
 
 def test_every_field_of_the_table_is_one_of_the_rules_and_has_a_name() -> None:
     assert FIELDS.keys() == {item.path for item in AMENDABLE}
-    offered = list_paths(f.RULES, RoundStage.CALL)
-    assert all(read_value(f.RULES, path) == value for path, value in offered)
+    # Rules without working days have none to choose for.
+    assert "working_days.unpublished" not in dict(list_paths(f.RULES, RoundStage.CALL))
+    rules = f.rules(working_days=WorkingDays(windows=("mend",)))
+    offered = list_paths(rules, RoundStage.CALL)
+    assert all(read_value(rules, path) == value for path, value in offered)
     assert {item.path for item in AMENDABLE} <= {
         path if path in FIELDS else f"{path.partition('.')[0]}.*.quota" for path, _ in offered
     }

@@ -86,8 +86,9 @@ APPLICATION: Mapping[type[Event], tuple[str, ...]] = {
     a.ReviewRequested: ("request-review",),
     a.DecidersAppointed: ("appoint-deciders",),
     a.FindingEntered: ("rule-on-request",),
-    a.RequestDecided: ("rule-on-request",),
-    a.FreshPanelOrdered: ("rule-on-request",),
+    # A ruling on a conflict may leave the findings of those who agree.
+    a.RequestDecided: ("rule-on-request", "rule-on-conflict"),
+    a.FreshPanelOrdered: ("rule-on-request", "rule-on-conflict"),
     a.FreshPanelReviewed: (FOLLOWS,),
     a.RemedyRecorded: ("record-remedy",),
     a.AgentReplaced: ("replace-agent",),

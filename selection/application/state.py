@@ -184,7 +184,7 @@ class ApplicationState(StreamState):
     @property
     def takes_decisions(self) -> bool:
         """Tell whether something that another stream decided may be carried out here."""
-        return not self.ended or self.fresh_panel != ""
+        return not self.over
 
     @property
     def examiners(self) -> frozenset[str]:
@@ -209,22 +209,32 @@ class ApplicationState(StreamState):
 
     @property
     def open_reports(self) -> dict[str, Report]:
-        """Reports that wait for a ruling: of what data showed of somebody who sat here, as long as they do."""
-        judging = self.judging if any(item.seated for item in self.reports.values()) else ()
+        """Reports that wait for a ruling: of what data showed of somebody who sat here, as long as they do.
+
+        Once it has ended, and no fresh panel reviews, only those are left that concern whoever decides on a request.
+        """
+        judges_alone = self.ended and not self.fresh_panel
+        asks = judges_alone or any(item.seated for item in self.reports.values())
+        judging = self.judging if asks else ()
         return {
             key: item
             for key, item in self.reports.items()
-            if item.upheld is None and (not item.seated or item.expert in judging)
+            if item.upheld is None and (not (item.seated or judges_alone) or item.expert in judging)
         }
 
     @property
     def judging(self) -> tuple[str, ...]:
-        """Who judges the application by name now: its panel, the team of its survey, examiners, who checks it."""
-        seated = (seat.expert for seat in self.seats if seat.status != "empty")
+        """Who judges the application by name now: its panel, the team of its survey, examiners, who checks it.
+
+        After the end these are a fresh panel, and whoever decides on a request for review.
+        """
+        sits = not self.ended or self.fresh_panel
+        seated = (seat.expert for seat in self.seats if sits and seat.status != "empty")
         team = self.team if self.stage is Stage.SURVEY else ()
         examiners = (person for item in self.open_objections.values() for person in item.examiners)
         checking = self.hands.get("officer", ()) if self.stage in (Stage.CHECKING, Stage.MENDING) else ()
-        return tuple(sorted({*seated, *team, *examiners, *checking}))
+        deciding = (person for item in self.requests.values() if not item.outcome for person in item.deciders)
+        return tuple(sorted({*seated, *team, *examiners, *checking, *deciding}))
 
     @property
     def dismissed(self) -> dict[str, tuple[Conflict, ...]]:

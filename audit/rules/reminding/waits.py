@@ -111,7 +111,8 @@ def _deciders(state: ApplicationState, task: str) -> People | str | None:
     request = state.requests.get(task.partition("/")[2])
     if request is None or request.panel == "ordered":
         return None
-    waits = not request.outcome and set(request.deciders) <= set(request.findings)
+    able = {person for person in request.deciders if person not in state.unseated}
+    waits = not request.outcome and (able <= set(request.findings) or len(able) < 2)
     return OFFICERS if waits else None
 
 
@@ -120,7 +121,7 @@ def _decide(state: ApplicationState, task: str) -> People | str | None:
     request = state.requests.get(ground)
     if request is None or request.outcome or request.panel == "ordered" or person in request.findings:
         return None
-    return (person,) if person in request.deciders else None
+    return (person,) if person in request.deciders and person not in state.unseated else None
 
 
 def _remedy(state: ApplicationState, task: str) -> People | str | None:

@@ -62,8 +62,8 @@ WHERE NOT EXISTS (
 );
 
 -- list_touched --
--- The running applications that a change of the register may bind somebody to: those in which one of these people has a
--- hand or a task, or checks it; and those of a unit, or of one that is or was below it, as an applicant, or as who employs or employed
+-- The running applications that a change of the register may bind somebody to, and those that ended while a request for
+-- review waits: those in which one of these people has a hand or a task, examines or decides, or checks it; and those of a unit, or of one that is or was below it, as an applicant, or as who employs or employed
 -- such a person.
 WITH RECURSIVE family (code) AS (
     SELECT unnest(%(units)s::text[])
@@ -81,9 +81,11 @@ WITH RECURSIVE family (code) AS (
     SELECT ARRAY(SELECT code FROM family) AS units, ARRAY(SELECT person FROM named) AS people
 )
 SELECT a.stream FROM applications a, all_of o
-WHERE a.stage = ANY(%(stages)s::text[]) AND (
+WHERE a.stage = ANY(%(stages)s::text[])
+    AND (a.stage <> 'ended' OR coalesce((a."row" ->> 'requested')::boolean, false)) AND (
     jsonb_exists_any(a."row" -> 'units', o.units)
     OR jsonb_exists_any(a."row" -> 'hands', o.people)
+    OR jsonb_exists_any(a."row" -> 'duties' -> 'examiner', o.people)
     OR EXISTS (SELECT FROM tasks t WHERE t.stream = a.stream AND t.person = ANY(o.people))
     OR a.stage IN ('checking', 'mending') AND EXISTS (
         SELECT FROM entries e WHERE e.stream = a.stream AND e.person = ANY(o.people)

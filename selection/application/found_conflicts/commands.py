@@ -15,7 +15,7 @@ class FindConflicts(Command):
     """Look, after the register of people and units changed, at what binds those who judge the application."""
 
     kind: Literal["find-conflicts"] = "find-conflicts"
-    ROW = row(FROM_THE_CHECK, "system")
+    ROW = row((*FROM_THE_CHECK, Stage.ENDED), "system")
 
 
 class ReferConflict(Command):

@@ -44,6 +44,7 @@ APPLICATION: Mapping[type[Event], tuple[str, ...]] = {
     a.ConflictDeclared: ("declare-conflict",),
     a.ConflictReported: ("report-conflict", "declare-project"),
     a.ConflictFound: ("find-conflicts", "refer-conflict"),
+    a.ActivityChanged: ("find-conflicts",),
     a.ConflictRuled: ("rule-on-conflict",),
     a.ReviewVoided: ("declare-conflict", "rule-on-conflict"),
     a.ApplicationScored: (FOLLOWS,),
@@ -155,6 +156,7 @@ VACATED: Mapping[str, tuple[str, ...]] = {
     "declined": ("decline-invitation",),
     "conflict": ("declare-conflict",),
     "report-upheld": ("rule-on-conflict",),
+    "inactive": ("find-conflicts",),
     "no-response": ("deadline respond",),
     "no-review": ("deadline review",),
 }

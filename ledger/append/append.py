@@ -234,7 +234,7 @@ class Record:
 
 
 async def _list_touched(connection: Connection, touches: Sequence[Touch]) -> list[str]:
-    """Return the running applications that entries of the register may bind somebody to: none of what was known."""
+    """Return the running applications that a change of the register may bind or stop somebody in."""
     moved = await (await connection.execute(QUERIES["list_moved"], _ask_moved(touches))).fetchall()
     if not moved:
         return []
@@ -254,6 +254,7 @@ def _ask_moved(touches: Sequence[Touch]) -> dict[str, list[str] | list[bool]]:
         "people": [touch.person for touch in people],
         "employers": [touch.employer for touch in people],
         "tied": [touch.tied for touch in people],
+        "active": [touch.active for touch in people],
         "units": [touch.unit for touch in units],
         "parents": [to_json(touch.parents).decode() for touch in units],
     }

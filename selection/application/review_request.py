@@ -61,3 +61,8 @@ class ReviewRequest(Frozen):
     def awaited(self) -> bool:
         """Tell whether somebody still has to decide on it, or to carry its remedy out."""
         return not self.outcome or (self.outcome == UPHELD and not self.remedied)
+
+    @property
+    def waiting(self) -> tuple[str, ...]:
+        """Those who were appointed and have entered nothing."""
+        return tuple(person for person in self.deciders if person not in self.findings)

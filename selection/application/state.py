@@ -103,10 +103,11 @@ class ApplicationState(StreamState):
     `confirmed` says of each co-builder that confirmed the present version who did, `asked` who of them is asked to.
     `recommended_by` recommended the version that counts now, for the unit. What was `noticed` once stood in the public
     notice, and stays public. `settling` holds by role what was entered about a panel that cannot be filled, `fewer` how
-    many scores two people agreed on. `decisions` says whose they are, and which were reversed. `requests` are those for
-    review, by ground, `earlier` the panels in whose place a fresh one was drawn for them. `form_changes` holds of each
-    form that changed what its last change asked. `joined` is since when each is on the survey's team, `acted` when
-    anything but a reminder happened last, `reminded` which rung of the ladder was taken last of a task.
+    many scores two people agreed on. `inactive` are who judge it and may not act by the register. `decisions` says
+    whose they are, and which were reversed. `requests` are those for review, by ground, `earlier` the panels in whose
+    place a fresh one was drawn for them. `form_changes` holds of each form that changed what its last change asked.
+    `joined` is since when each is on the survey's team, `acted` when anything but a reminder happened last, `reminded`
+    which rung of the ladder was taken last of a task.
     """
 
     round: str = ""
@@ -139,6 +140,7 @@ class ApplicationState(StreamState):
     settling: Annotated[dict[str, Settling], Field(exclude_if=lambda entries: not entries)] = {}
     fewer: Annotated[int, Field(exclude_if=lambda count: count == 0)] = 0
     chair: str = ""
+    inactive: Annotated[tuple[str, ...], Field(exclude_if=lambda people: not people)] = ()
     unchaired: Annotated[tuple[str, ...], Field(exclude_if=lambda people: not people)] = ()
     rank: int = 0
     lead: str = ""
@@ -249,6 +251,11 @@ class ApplicationState(StreamState):
     def unseated(self) -> frozenset[str]:
         """The people of whom a conflict that data showed was confirmed: they are replaced wherever they judge."""
         return frozenset(item.expert for item in self.reports.values() if item.upheld and item.bound_by)
+
+    @property
+    def unable(self) -> frozenset[str]:
+        """The people who are to be replaced wherever they judge: unseated, or stopped by the register."""
+        return self.unseated.union(self.inactive)
 
     @property
     def people_in_conflict(self) -> tuple[str, ...]:

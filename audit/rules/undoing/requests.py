@@ -8,6 +8,7 @@ from datetime import datetime
 from audit.claims import Sentences
 from audit.rules.fold import Step
 from audit.rules.people.duties import GIVING, list_duties
+from audit.rules.people.registrars import check_named
 from audit.rules.rule_runner import EntryRule, Rule
 from selection.application import events as a
 from selection.application.state import ApplicationState
@@ -54,6 +55,7 @@ class RequestsDecided(EntryRule):
         self._shown: dict[tuple[str, str], str] = {}
         self._confirmed: dict[str, dict[str, str]] = {}
         self._waiting: dict[str, dict[str, str]] = {}
+        self._inactive: dict[str, set[str]] = {}
 
     def see(self, step: Step) -> int:
         """Compare an entry on a request, and note of any other who had a part in the application."""
@@ -68,9 +70,13 @@ class RequestsDecided(EntryRule):
         return int(look is not None)
 
     def _note_conflict(self, stream: str, event: Event) -> None:
-        """Note of whom data showed a conflict, whether that waits for a ruling, and who was confirmed to have one."""
+        """Note of whom data showed a conflict, whether that waits, who was confirmed to have one, who may not act."""
         waiting, confirmed = self._waiting.setdefault(stream, {}), self._confirmed.setdefault(stream, {})
         match event:
+            case a.ActivityChanged(person=person, standing="inactive"):
+                self._inactive.setdefault(stream, set()).add(person)
+            case a.ActivityChanged(person=person):
+                self._inactive.get(stream, set()).discard(person)
             case a.ConflictFound(report=report, expert=person):
                 self._shown[stream, report] = waiting[report] = person
             case a.ConflictReported(report=report, expert=person):
@@ -84,9 +90,13 @@ class RequestsDecided(EntryRule):
                 waiting[report] = self._shown.get((stream, report), "")
 
     def _list_able(self, stream: str, request: _Request) -> list[str]:
-        """Return who decides on a request: nobody of whom a conflict that data showed was confirmed."""
-        confirmed = self._confirmed.get(stream, {}).values()
-        return [person for person in request.deciders if person not in confirmed]
+        """Return who decides on a request: nobody confirmed to be bound by data, nor who stopped before a finding."""
+        out = {*self._confirmed.get(stream, {}).values(), *self._list_stopped(stream, request)}
+        return [person for person in request.deciders if person not in out]
+
+    def _list_stopped(self, stream: str, request: _Request) -> list[str]:
+        stopped = self._inactive.get(stream, set())
+        return [person for person in request.deciders if person in stopped and person not in request.found]
 
     def _note(self, step: Step) -> None:
         stream, event, actor = step.leaf.stream, step.event, step.leaf.actor
@@ -123,6 +133,8 @@ class RequestsDecided(EntryRule):
         event, stream = step.event, step.leaf.stream
         assert isinstance(event, a.DecidersAppointed)
         request = self._get_open(step, event.ground)
+        # Who registered that one of them is stopped would choose who decides instead.
+        check_named(step, self._list_stopped(stream, request))
         able, least = self._list_able(stream, request), step.rules.requests.min_deciders
         step.require(len({*able, *event.deciders}) >= least, "too-few-deciders", ground=event.ground)
         done = set(able) <= set(request.found) or len(able) < least or step.leaf.at >= request.until

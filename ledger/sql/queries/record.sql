@@ -48,12 +48,15 @@ WHERE p.active AND %(names)s::text[] && '{submission,recommendation}'
     AND jsonb_exists_any(p.roles -> 'recommender', %(units)s::text[]);
 
 -- list_moved --
--- Of these people those whom another unit employed until now, or of whom a tie is declared, and of these units those that were not below all of these
+-- Of these people those whom another unit employed until now, of whom a tie is declared, or who may act no more, or again, and of these units those that were not below all of these
 -- parents: who is registered for the first time has no hand in anything.
-SELECT told.person, NULL AS unit FROM unnest(%(people)s::text[], %(employers)s::text[], %(tied)s::boolean[])
-    AS told (person, employer, tied)
+SELECT told.person, NULL AS unit
+FROM unnest(%(people)s::text[], %(employers)s::text[], %(tied)s::boolean[], %(active)s::boolean[])
+    AS told (person, employer, tied, active)
 WHERE told.tied OR EXISTS (
     SELECT FROM employments e WHERE e.person = told.person AND e.until IS NULL AND e.unit <> told.employer
+) OR EXISTS (
+    SELECT FROM people p WHERE p.person = told.person AND p.active <> told.active
 )
 UNION
 SELECT NULL, told.unit FROM unnest(%(units)s::text[], %(parents)s::text[]) AS told (unit, parents)

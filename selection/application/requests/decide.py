@@ -77,12 +77,19 @@ def appoint_deciders(
     if list_waiting(state, request) and len(able) >= least and context.at < request.until:
         raise Refused("deciders-at-work", until=request.until.isoformat())
     refuse_strangers(state, added, context)
-    refuse_registrars(added, context)
+    # Nor does who registered that somebody is stopped choose who decides in their stead.
+    refuse_registrars((*added, *_list_stopped(state, request)), context)
     refuse_clash(state, context, "examiner", *added)
     _refuse_involved(state, added, context)
     if len(able) + len(added) < least:
         raise Refused("two-deciders", limit=str(least))
     return (DecidersAppointed(ground=command.ground, deciders=added),)
+
+
+def _list_stopped(state: ApplicationState, request: ReviewRequest | None) -> tuple[str, ...]:
+    """Return those who were to decide, entered nothing and may not act any more."""
+    named = request.waiting if request is not None else ()
+    return tuple(person for person in named if person in state.inactive)
 
 
 def _refuse_involved(state: ApplicationState, people: tuple[str, ...], context: Context) -> None:
@@ -214,7 +221,8 @@ def ask_about_deciders(
     people = command.deciders if isinstance(command, AppointDeciders) else (actor.person,)
     # Before the end the answer would change with whatever is recorded here, and it is refused anyway.
     view = HandsElsewhere(people=people) if state.ended else None
-    named = people if isinstance(command, AppointDeciders) else ()
+    stopped = _list_stopped(state, state.requests.get(command.ground))
+    named = (*people, *stopped) if isinstance(command, AppointDeciders) else ()
     return FactsRequest(people=people, registered=named, view=view)
 
 

@@ -21,8 +21,12 @@ def _list_tasks(state: ApplicationState) -> list[OpenTask]:
 
 
 def list_able(state: ApplicationState, request: ReviewRequest) -> tuple[str, ...]:
-    """Return those appointed who may decide: not whose conflict data showed and a supervisor confirmed."""
-    return tuple(person for person in request.deciders if person not in state.unseated)
+    """Return those appointed who may decide: not whose conflict data showed and a supervisor confirmed.
+
+    Nor who may not act any more and has entered nothing: what they entered before that stands.
+    """
+    out = state.unseated.union(person for person in state.inactive if person not in request.findings)
+    return tuple(person for person in request.deciders if person not in out)
 
 
 def list_waiting(state: ApplicationState, request: ReviewRequest) -> tuple[str, ...]:

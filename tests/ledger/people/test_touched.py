@@ -138,7 +138,14 @@ async def test_after_the_end_whoever_decides_on_a_request_is_reached_until_it_is
     await register(place, f.person("examiner-1", "examiner", employer=f.HOST), "moves")
     assert await carry(place) == [ONE]
     assert await tasks(place) == [(ONE, "rule-on-conflict")]
-    report = f"data-{len(await types(place, ONE))}"
+    await register(place, f.person("examiner-2", "examiner", employer=WORKS, active=False), "stopped")
+    assert await carry(place) == [ONE]
+    assert (await types(place, ONE))[-1] == "judge.activity-changed.v1"
+    await register(place, f.person("examiner-2", "examiner", "expert", employer=WORKS, active=False), "same")
+    assert await carry(place) == []
+    await register(place, f.person("examiner-2", "examiner", employer=WORKS), "back")
+    assert await carry(place) == [ONE]
+    report = f"data-{(await types(place, ONE)).index('conflict.found.v1') + 1}"
     ruled = act(ONE, f.rule(report, upheld=False), f.SUPERVISOR, "ruled")
     assert code(await decide(place, ruled)) == "conflict-stands"
 

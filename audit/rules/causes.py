@@ -133,6 +133,7 @@ ROUND: Mapping[type[Event], tuple[str, ...]] = {
     r.IntegrityReversalDeclined: ("decline-integrity-reversal",),
     r.IntegrityReversed: ("reverse-integrity-decision",),
     r.LevelApproved: ("approve",),
+    r.ApprovalVoided: ("look bound",),
     r.ProposalSentBack: ("send-back-proposal",),
     r.ListIssued: ("issue-list",),
     r.LobbyingReported: ("report-lobbying",),

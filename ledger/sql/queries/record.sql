@@ -95,3 +95,7 @@ WHERE a.stage = ANY(%(stages)s::text[])
     )
 )
 ORDER BY a.stream;
+
+-- list_approving --
+-- The rounds in a stage.
+SELECT log FROM rounds WHERE stage = %(stage)s ORDER BY log;

@@ -157,3 +157,16 @@ async def test_what_ended_without_a_request_is_left_alone(place: Ledger, url: st
     await carry(place)
     await register(place, f.person("applicant-1", "applicant", employer=WORKS), "moves")
     assert await carry(place) == []
+
+
+async def test_a_round_that_approves_its_list_is_woken_and_no_other(place: Ledger, url: str) -> None:
+    await register(place, f.person("approver-1", "approver", employer=WORKS), "moves")
+    assert [item.kind for item in await place.outbox.claim(100, LEASE) if item.kind == "wake"] == []
+    async with await psycopg.AsyncConnection.connect(url, autocommit=True) as connection:
+        changed = """UPDATE selection.rounds SET "row" = jsonb_set("row", '{stage}', '"approval"')"""
+        await connection.execute(changed)
+    await register(place, f.person("approver-1", "approver", employer=f.HOST), "moves-on")
+    woken = [item for item in await place.outbox.claim(100, LEASE) if item.kind == "wake"]
+    assert [item.body for item in woken] == [{"round": f.ROUND, "stage": "approval"}]
+    await register(place, f.person("approver-1", "approver", employer=f.HOST), "the-same")
+    assert [item.kind for item in await place.outbox.claim(100, LEASE) if item.kind == "wake"] == []

@@ -13,9 +13,9 @@ from selection.process.room import Decider, Needs
 from selection.refusals.refused import Refused
 from selection.round import commands as c
 from selection.round.approving.agreements import is_open_to_levels
-from selection.round.approving.bound import ask_about_givers, list_void
 from selection.round.approving.decide import refuse_reopened
 from selection.round.approving.standing import find_deviating, number_of, order_candidates
+from selection.round.approving.voiding import ask_about_givers, list_void
 from selection.round.list_events import ListIssued, ProposalMade, PublicNoticeOpened, ShortlistFixed
 from selection.round.preconditions import (
     refuse_busy,

@@ -6,8 +6,8 @@ from selection.decision.aggregate import Event
 from selection.decision.facts import Facts, FactsRequest
 from selection.decision.views import ItemFates, StageCounts
 from selection.kernel.stages import FINISHED_WHEN, UNDECIDED, RoundStage, Stage
-from selection.round.approving.bound import ask_about_givers, list_void
 from selection.round.approving.standing import count_reopened, list_reopened, number_of
+from selection.round.approving.voiding import ask_about_givers, list_void
 from selection.round.course_events import StageFinished
 from selection.round.list_events import HeldItemsSettled, ItemsLeft, ProposalReturned
 from selection.round.state import RoundState

@@ -20,10 +20,10 @@ from audit.rules import (
 )
 from audit.rules.amending import openly
 from audit.rules.amending.openly import amendment_rules
-from audit.rules.approving import approvals, filling, levels, stops
+from audit.rules.approving import approvals, bound_givers, filling, levels, stops
 from audit.rules.approving.approvals import approval_rules
+from audit.rules.approving.bound_givers import level_rules
 from audit.rules.approving.filling import filling_rules
-from audit.rules.approving.levels import level_rules
 from audit.rules.approving.stops import stop_rules
 from audit.rules.citations import citation_rules
 from audit.rules.co_building import co_building_rules
@@ -140,6 +140,7 @@ SUBJECTS: tuple[ModuleType, ...] = (
     lists,
     approvals,
     levels,
+    bound_givers,
     filling,
     stops,
     duties,

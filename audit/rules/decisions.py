@@ -122,11 +122,14 @@ Of a round it is a draw that fresh panels want, and while it still waits for tha
 lobbying, more such reports, and who holds which post."""
 OF_A_PANEL = (
     *(a.PanelSeated, a.InvitationAccepted, a.SeatVacated, a.SeatFilled, a.ReviewSubmitted, a.ReviewCorrected),
-    *(a.ConflictDeclared, a.ConflictReported, a.ConflictRuled, a.ReviewVoided, a.ApplicationScored),
+    *(a.ConflictDeclared, a.ConflictReported, a.ReviewVoided, a.ApplicationScored),
 )
 """What happens to an application that has ended only while a fresh panel reviews it."""
+OF_A_REQUEST = (a.ConflictFound, a.ActivityChanged, a.ConflictRuled)
+"""What happens to it only while a request for review waits for its decision, a fresh panel's among them."""
 REMINDED = ("appoint-deciders", "rule-on-request", "record-remedy", "rule-on-lobbying")
-REMINDED_OF_A_PANEL = ("supplement-panel", "rule-on-conflict", "answer-invitation", "review")
+REMINDED_OF_A_PANEL = ("supplement-panel", "answer-invitation", "review")
+REMINDED_OF_A_REQUEST = ("rule-on-conflict",)
 
 
 class OneOutcome(EntryRule):
@@ -137,6 +140,7 @@ class OneOutcome(EntryRule):
 
     def __init__(self) -> None:
         self._panels: dict[str, str] = {}
+        self._requests: dict[str, set[str]] = {}
 
     def see(self, step: Step) -> int:
         """Count the ends, and refuse what comes after one."""
@@ -159,12 +163,19 @@ class OneOutcome(EntryRule):
         reminded = event.awaited if isinstance(event, a.TaskReminded | r.RoundReminded) else ""
         if isinstance(event, AFTER_THE_END) or reminded in REMINDED:
             return True
+        of_a_request = isinstance(event, OF_A_REQUEST) or reminded in REMINDED_OF_A_REQUEST
+        if of_a_request and self._requests.get(step.leaf.stream):
+            return True
         of_a_panel = isinstance(event, OF_A_PANEL) or reminded in REMINDED_OF_A_PANEL
         return of_a_panel and step.leaf.stream in self._panels
 
     def _note_panel(self, step: Step) -> None:
-        """Note where a fresh panel reviews: from its order until it has scored, or was decided on without."""
+        """Note which requests wait, and where a fresh panel reviews: until it scored, or was decided on without."""
         event, stream = step.event, step.leaf.stream
+        if isinstance(event, a.ReviewRequested | a.FreshPanelOrdered):
+            self._requests.setdefault(stream, set()).add(event.ground)
+        elif isinstance(event, a.RequestDecided):
+            self._requests.get(stream, set()).discard(event.ground)
         if isinstance(event, a.FreshPanelOrdered):
             self._panels[stream] = event.ground
         elif isinstance(event, a.FreshPanelReviewed | a.RequestDecided) and event.ground == self._panels.get(

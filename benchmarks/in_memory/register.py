@@ -126,10 +126,12 @@ class RegisterInMemory:
         return tuple(sorted(self._follow(self._unit_registrars.get(unit, ()))))
 
     def erase(self, person: str, at: datetime) -> None:
-        """Erase a person who has duties."""
+        """Erase a person who has duties, and is stopped before."""
         if self._keys is not None and SECOND_ADMIN.person not in self.people:
             self.register([SECOND_ADMIN], at)
             self.enrol(SECOND_ADMIN.person, at)
+        if self.people[person].active:
+            self.register([self.people[person].with_(active=False)], at)
         self.act(c.ErasePerson(person=person, force=True), at)
 
     def enrol(self, person: str, at: datetime) -> None:

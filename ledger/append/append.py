@@ -19,7 +19,8 @@ from ledger.projections.fold import Fold
 from ledger.projections.rows import project_rows
 from selection.application.found_conflicts.commands import FindConflicts
 from selection.kernel.leaf import Leaf, Receipt, leaf_bytes, leaf_hash
-from selection.letters.writing import Broadcast, Touch
+from selection.kernel.stages import RoundStage
+from selection.letters.writing import Broadcast, Touch, Wake
 from selection.register.events import PersonErased
 
 QUERIES = load_queries("record")
@@ -228,23 +229,28 @@ class Record:
             state = after
         if touches:
             # Each looks at all who judge it, so that the last entry stands for those that came with it.
-            streams = await _list_touched(connection, touches)
-            items += outbox_items(leaf, touch_messages(leaf, streams))
+            streams, wakes = await _list_touched(connection, touches)
+            items += outbox_items(leaf, [*touch_messages(leaf, streams), *wakes])
         return items
 
 
-async def _list_touched(connection: Connection, touches: Sequence[Touch]) -> list[str]:
-    """Return the running applications that entries of the register may bind somebody to: none of what was known."""
+async def _list_touched(connection: Connection, touches: Sequence[Touch]) -> tuple[list[str], list[Wake]]:
+    """Return the running applications that a change of the register may bind or stop somebody in, and who is woken.
+
+    That is each round that approves its list: it looks at what binds those who did.
+    """
     moved = await (await connection.execute(QUERIES["list_moved"], _ask_moved(touches))).fetchall()
     if not moved:
-        return []
+        return [], []
     asked = {
         "people": [row["person"] for row in moved if row["person"]],
         "units": [row["unit"] for row in moved if row["unit"]],
         "stages": sorted(FindConflicts.ACT.stages),
     }
     found = await (await connection.execute(QUERIES["list_touched"], asked)).fetchall()
-    return [row["stream"] for row in found]
+    stage = RoundStage.APPROVAL.value
+    rounds = await (await connection.execute(QUERIES["list_approving"], {"stage": stage})).fetchall()
+    return [row["stream"] for row in found], [Wake(round=row["log"], stage=stage) for row in rounds]
 
 
 def _ask_moved(touches: Sequence[Touch]) -> dict[str, list[str] | list[bool]]:
@@ -254,6 +260,7 @@ def _ask_moved(touches: Sequence[Touch]) -> dict[str, list[str] | list[bool]]:
         "people": [touch.person for touch in people],
         "employers": [touch.employer for touch in people],
         "tied": [touch.tied for touch in people],
+        "active": [touch.active for touch in people],
         "units": [touch.unit for touch in units],
         "parents": [to_json(touch.parents).decode() for touch in units],
     }

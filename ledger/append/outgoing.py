@@ -7,6 +7,7 @@ from typing import Any
 from selection.decision.reference import Decision
 from selection.kernel.leaf import Leaf
 from selection.letters.writing import Broadcast, Letter, Message, Outgoing, Touch, Wake
+from selection.register.state import INSTALLATION
 
 KINDS = {Letter: "letter", Message: "message", Wake: "wake"}
 
@@ -25,7 +26,7 @@ def outbox_items(leaf: Leaf, causes: Sequence[Outgoing]) -> list[dict[str, Any]]
             continue
         body = cause.model_dump(mode="json")
         kind = KINDS[type(cause)]
-        key = f"wake/{cause.stage}" if isinstance(cause, Wake) else cause.key
+        key = _key_of_wake(cause, leaf) if isinstance(cause, Wake) else cause.key
         items.append(
             {
                 "version": leaf.version,
@@ -38,6 +39,11 @@ def outbox_items(leaf: Leaf, causes: Sequence[Outgoing]) -> list[dict[str, Any]]
             }
         )
     return items
+
+
+def _key_of_wake(wake: Wake, leaf: Leaf) -> str:
+    """Return the key of a wake, with its round where an entry of the register wakes several."""
+    return f"wake/{wake.round}/{wake.stage}" if leaf.stream == INSTALLATION else f"wake/{wake.stage}"
 
 
 def broadcast_letters(broadcast: Broadcast, people: Iterable[str]) -> list[Letter]:

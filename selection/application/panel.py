@@ -64,3 +64,12 @@ class EarlierPanel(Frozen):
     members: tuple[str, ...]
     reviews: tuple[Review, ...] = ()
     score: Score | None = None
+
+
+class Settling(Frozen):
+    """What one of two people would do about a panel that cannot be filled, and the panel that they saw."""
+
+    person: str
+    way: str
+    scores: int
+    basis: str

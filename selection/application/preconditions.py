@@ -24,10 +24,11 @@ from selection.rules.terms import Terms
 
 CONFIRM = "confirm-co-building"
 """The one act of an applicant that is not the host unit's."""
+RULING = "rule-on-conflict"
 OF_A_PANEL = frozenset(
     {
         *("seat-panel", "accept-invitation", "decline-invitation", "submit-review", "correct-review"),
-        *("declare-conflict", "report-conflict", "rule-on-conflict"),
+        *("declare-conflict", "report-conflict", RULING),
     }
 )
 """The acts in a panel's review that are done after the end where a fresh one reviews, and only there."""
@@ -53,9 +54,10 @@ def refuse_wrong_stage(state: ApplicationState, act: Act, actor: Actor) -> None:
     """Raise Refused `ended`, `no-notice` or `wrong-stage` unless the present stage allows the act.
 
     The refusal tells no more of the application than the visibility table shows to the actor. Anyone may
-    object, so an objector learns only that there is no notice. After the end a panel's acts are for a fresh one alone.
+    object, so an objector learns only that there is no notice. After the end a panel's acts are for a fresh one alone,
+    and a ruling for a conflict of who decides on a request.
     """
-    if state.stage in act.stages and not (state.ended and act.kind in OF_A_PANEL and not state.fresh_panel):
+    if state.stage in act.stages and not (state.ended and _needs_panel(state, act) and not state.fresh_panel):
         return
     if actor.role is Role.OBJECTOR:
         raise Refused("no-notice")
@@ -68,6 +70,12 @@ def refuse_wrong_stage(state: ApplicationState, act: Act, actor: Actor) -> None:
     # Of an act in the review and, for a fresh panel, after the end, the review is what somebody waits for.
     wanted = act.stages - {Stage.ENDED} or act.stages
     raise Refused("wrong-stage", wanted=", ".join(sorted(wanted)), stage=shown)
+
+
+def _needs_panel(state: ApplicationState, act: Act) -> bool:
+    if act.kind == RULING and state.open_reports:
+        return False
+    return act.kind in OF_A_PANEL
 
 
 def _refuse_as_in_review(state: ApplicationState, act: Act, expert: str) -> None:

@@ -7,7 +7,13 @@ from typing import Annotated
 from pydantic import Field
 
 from selection.application.meeting import Appraisal, Meeting
-from selection.application.panel import EarlierPanel, Review as Review, Score as Score, Seat as Seat
+from selection.application.panel import (
+    EarlierPanel,
+    Review as Review,
+    Score as Score,
+    Seat as Seat,
+    Settling as Settling,
+)
 from selection.application.review_request import ReviewRequest
 from selection.application.submission import Asked, Submission
 from selection.decision.relations import Conflict
@@ -80,15 +86,6 @@ class Fraud(Frozen):
     at: Instant
 
 
-class Settling(Frozen):
-    """What one of two people would do about a panel that cannot be filled, and the panel that they saw."""
-
-    person: str
-    way: str
-    scores: int
-    basis: str
-
-
 class FormChange(Frozen):
     """A form that changed at an instant: the version in force since, and who was to look again until when."""
 
@@ -104,12 +101,13 @@ class ApplicationState(StreamState):
     `confirmed` says of each co-builder that confirmed the present version who did, `asked` who of them is asked to.
     `recommended_by` recommended the version that counts now, for the unit. What was `noticed` once stood in the public
     notice, and stays public. `settling` holds by role what was entered about a panel that cannot be filled, `fewer` how
-    many scores two people agreed on. `decisions` says whose they are, and which were reversed. `requests` are those for
-    review, by ground, `earlier` the panels in whose place a fresh one was drawn for them. `form_changes` holds of each
-    form that changed what its last change asked. `joined` is since when each is on the survey's team, `acted` when
-    anything but a reminder happened last, `reminded` which rung of the ladder was taken last of a task. `missed` says
-    of answers and reviews on which due day the first seat was lost by silence, since experts of a draw were seated,
-    `since_of` since when each task waits that no date ends.
+    many scores two people agreed on. `inactive` are who judge it and may not act by the register. `decisions` says
+    whose they are, and which were reversed. `requests` are those for review, by ground, `earlier` the panels in whose
+    place a fresh one was drawn for them. `form_changes` holds of each form that changed what its last change asked.
+    `joined` is since when each is on the survey's team, `acted` when anything but a reminder happened last, `reminded`
+    which rung of the ladder was taken last of a task. `missed` says of answers and reviews on which due day the first
+    seat was lost by silence, since experts of a draw were seated, `since_of` since when each task waits that no date
+    ends.
     """
 
     round: str = ""
@@ -143,6 +141,7 @@ class ApplicationState(StreamState):
     settling: Annotated[dict[str, Settling], Field(exclude_if=lambda entries: not entries)] = {}
     fewer: Annotated[int, Field(exclude_if=lambda count: count == 0)] = 0
     chair: str = ""
+    inactive: Annotated[tuple[str, ...], Field(exclude_if=lambda people: not people)] = ()
     unchaired: Annotated[tuple[str, ...], Field(exclude_if=lambda people: not people)] = ()
     rank: int = 0
     lead: str = ""
@@ -195,7 +194,7 @@ class ApplicationState(StreamState):
     @property
     def takes_decisions(self) -> bool:
         """Tell whether something that another stream decided may be carried out here."""
-        return not self.ended or self.fresh_panel != ""
+        return not self.over
 
     @property
     def examiners(self) -> frozenset[str]:
@@ -220,22 +219,32 @@ class ApplicationState(StreamState):
 
     @property
     def open_reports(self) -> dict[str, Report]:
-        """Reports that wait for a ruling: of what data showed of somebody who sat here, as long as they do."""
-        judging = self.judging if any(item.seated for item in self.reports.values()) else ()
+        """Reports that wait for a ruling: of what data showed of somebody who sat here, as long as they do.
+
+        Once it has ended, and no fresh panel reviews, only those are left that concern whoever decides on a request.
+        """
+        judges_alone = self.ended and not self.fresh_panel
+        asks = judges_alone or any(item.seated for item in self.reports.values())
+        judging = self.judging if asks else ()
         return {
             key: item
             for key, item in self.reports.items()
-            if item.upheld is None and (not item.seated or item.expert in judging)
+            if item.upheld is None and (not (item.seated or judges_alone) or item.expert in judging)
         }
 
     @property
     def judging(self) -> tuple[str, ...]:
-        """Who judges the application by name now: its panel, the team of its survey, examiners, who checks it."""
-        seated = (seat.expert for seat in self.seats if seat.status != "empty")
+        """Who judges the application by name now: its panel, the team of its survey, examiners, who checks it.
+
+        After the end these are a fresh panel, and whoever decides on a request for review.
+        """
+        sits = not self.ended or self.fresh_panel
+        seated = (seat.expert for seat in self.seats if sits and seat.status != "empty")
         team = self.team if self.stage is Stage.SURVEY else ()
         examiners = (person for item in self.open_objections.values() for person in item.examiners)
         checking = self.hands.get("officer", ()) if self.stage in (Stage.CHECKING, Stage.MENDING) else ()
-        return tuple(sorted({*seated, *team, *examiners, *checking}))
+        deciding = (person for item in self.requests.values() if not item.outcome for person in item.deciders)
+        return tuple(sorted({*seated, *team, *examiners, *checking, *deciding}))
 
     @property
     def dismissed(self) -> dict[str, tuple[Conflict, ...]]:
@@ -250,6 +259,11 @@ class ApplicationState(StreamState):
     def unseated(self) -> frozenset[str]:
         """The people of whom a conflict that data showed was confirmed: they are replaced wherever they judge."""
         return frozenset(item.expert for item in self.reports.values() if item.upheld and item.bound_by)
+
+    @property
+    def unable(self) -> frozenset[str]:
+        """The people who are to be replaced wherever they judge: unseated, or stopped by the register."""
+        return self.unseated.union(self.inactive)
 
     @property
     def people_in_conflict(self) -> tuple[str, ...]:

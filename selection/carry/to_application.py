@@ -47,10 +47,14 @@ BATCHES: dict[str, tuple[Stage, ...]] = {
 def command_for(state: ApplicationState, facts: Facts) -> Frozen:
     """Return the act that the cited decision asks of the application.
 
-    Raises Refused `not-entitled` where the record holds no such decision, or no longer.
+    Raises Refused `not-entitled` where the record holds no such decision, or no longer, and `ended` where none is
+    carried out any more.
     """
     cited = facts.cited
     decided = cited.state if cited else None
+    if state.ended and not state.fresh_panel and not (cited and cited.decision.stream == INSTALLATION):
+        # While a request waits for its decision, the register alone may bring something about.
+        raise Refused("ended")
     if cited is not None and cited.decision.stream == INSTALLATION:
         command = _of_register(state, cited.leaf)
     elif cited is not None and isinstance(decided, ListState):

@@ -111,7 +111,7 @@ def _request_nothing(state: StreamState) -> FactsRequest | None:
     return None
 
 
-def _no_advance(state: StreamState, facts: Facts) -> tuple[Event, ...]:
+def _no_advance(state: StreamState, facts: Facts, at: datetime) -> tuple[Event, ...]:
     return ()
 
 
@@ -183,7 +183,7 @@ class Aggregate(Generic[S]):
     in_round: bool = True
     command_for: Callable[[S, Facts], Frozen] = _no_command
     looks: Callable[[S], FactsRequest | None] = _request_nothing
-    advance: Callable[[S, Facts], "tuple[Event, ...]"] = _no_advance
+    advance: Callable[[S, Facts, datetime], "tuple[Event, ...]"] = _no_advance
     with_refusal: Callable[[S, ActRefused, datetime, Facts], "tuple[Event, ...]"] = _only_refusal
     related: Callable[[S], RelationsAsked | None] = _relate_nobody
     too_late: Callable[[S, Facts], Refused | None] = _refuse_ended

@@ -167,7 +167,7 @@ class Making(Generic[S]):
     def look(self, at: datetime) -> Asking[None]:
         """Add what a look at the record brings, until a look brings nothing more."""
         while not self.state.ended and (asked := self._core.looks(self.state)) is not None:
-            events = self._core.advance(self.state, (yield asked))
+            events = self._core.advance(self.state, (yield asked), at)
             if not events:
                 return
             self._add(events, Origin(SYSTEM, at, f"look/{self.state.version + 1}", "", ""))

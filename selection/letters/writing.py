@@ -45,7 +45,7 @@ def list_outgoing(before: StreamState, leaf: Leaf, after: StreamState) -> tuple[
         assert isinstance(before, ApplicationState)
         return (*letters, *_free_place(before, leaf, event, after), *_wake_round(before, event, after))
     if isinstance(event, PersonRegistered):
-        own = Touch(person=event.person, employer=event.employer, tied=bool(event.ties))
+        own = Touch(person=event.person, employer=event.employer, tied=bool(event.ties), active=event.active)
         others = dict.fromkeys(tie.other for tie in event.ties if tie.other)
         return (*letters, own, *(Touch(person=person, tied=True) for person in others))
     if isinstance(event, TieDeclared) and event.holds:

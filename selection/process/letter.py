@@ -60,11 +60,13 @@ class Touch(Frozen):
     Which they are, the record says when the entry comes: those in which the person has a hand, or that concern the unit
     or one below it, by who applies or by whom it employs or employed. Nobody is bound by what says no more than was
     known: the same `employer`, or no other `parents`; a tie that is declared of somebody who is `tied` always may.
+    Whether the person is `active` concerns them once it changes.
     """
 
     person: str = ""
     employer: str = ""
     tied: bool = False
+    active: bool = True
     unit: str = ""
     parents: tuple[str, ...] = ()
 

@@ -3,7 +3,7 @@
 A step names its cause, the stages it starts from and those it may lead to. The cause is an act's kind, or
 `deadline NAME`, or what a round finds in the record: with `look` that every application left the stage's work,
 with `look held` that an objection which outlasted the notice ended, with `look left` that a proposed application did,
-with `look returned` that a decision was reversed after the proposal.
+with `look returned` that a decision was reversed after the proposal, with `look bound` that data binds who approved.
 Where a step may lead to more than one stage, the decision or what else is still awaited tells which.
 """
 
@@ -30,7 +30,7 @@ STAYS: Final = "="
 LEFT_OUT = "left-out"
 """The cause of leaving a stage that the rules leave out; it comes with the act that led there."""
 
-LOOKS = ("look", "look held", "look left", "look returned")
+LOOKS = ("look", "look held", "look left", "look returned", "look bound")
 """The causes of what a round finds in the record."""
 
 

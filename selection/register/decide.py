@@ -193,6 +193,9 @@ def _erase(state: RegisterState, command: ErasePerson, context: Context) -> tupl
         raise Refused("already-done", version=str(found.erased[person]), stream=INSTALLATION)
     if found.duties and not command.force:
         raise Refused("open-duty", count=str(len(found.duties)), first=found.duties[0])
+    if found.duties and context.facts.people[person].active:
+        # By that the applications in which somebody waits for them learn of it; an erasure is carried to none.
+        raise Refused("still-active")
     starts = range(0, max(len(found.contents), 1), CONTENTS_PER_EVENT)
     parts = (found.contents[start : start + CONTENTS_PER_EVENT] for start in starts)
     return tuple(e.PersonErased(person=person, contents=part, forced=bool(found.duties)) for part in parts)

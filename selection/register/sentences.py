@@ -51,8 +51,14 @@ REFUSALS: Names = {
         "未存有人员的姓名和邮箱，或与本操作所述不符；请重新提交登记。",
     ),
     "open-duty": (
-        "This person still has duties in {count:case|cases}, such as {first}; end these first, or use --force.",
-        "该人员在 {count} 个事项（如 {first}）中仍有职责；请先处理，或用 --force 清除。",
+        "This person still has duties in {count:case|cases}, such as {first}; end these first, or register "
+        "them as not active and use --force.",
+        "该人员在 {count} 个事项（如 {first}）中仍有职责；请先处理，或登记停用后用 --force 清除。",
+    ),
+    "still-active": (
+        "This person has duties and is active: register them as not active first, so that others take their places, "
+        "then erase them.",
+        "该人员仍有职责且处于启用状态：请先登记停用，以便另行安排人员接替，然后清除。",
     ),
     "letter-not-refused": (
         "Letter {letter} is not waiting for an officer; `selection mail undelivered` lists those that are.",

@@ -217,6 +217,7 @@ WAYS: tuple[Step, ...] = (
     _look(RoundStage.NOTICE),
     *filling.WAYS,
     round_step("look left", "proposal notice approval", STAYS),
+    round_step("look bound", "approval", STAYS),
     round_step("look returned", "proposal", STAYS),
     round_step("look returned", "approval", "proposal"),
     round_step("look held", "approval", STAYS),

@@ -7,6 +7,7 @@ from selection.kernel.stages import RoundStage
 from selection.process.letter import Broadcast, Letter, Texts, Writer, letters_to, params_of
 from selection.round.approving.agreements import is_open_to_levels, list_waiting
 from selection.round.approving.events import (
+    ApprovalVoided,
     IntegrityChecked,
     IntegrityHitRuled,
     IntegrityStopLifted,
@@ -68,6 +69,20 @@ def _write_approval_request(event: Event, state: RoundState) -> list[Letter]:
     return letters
 
 
+def _write_voided(event: ApprovalVoided, state: RoundState) -> list[Letter]:
+    """Tell officers and supervisors, and ask the others of the level; never whom it is about."""
+    staff = state.current.staff
+    told = [person for person in (*staff.officers, *staff.supervisors) if person != event.person]
+    params = {"proposal": str(state.proposal), "levels": ", ".join(event.levels)}
+    letters = _to(dict.fromkeys(told), "approval-voided", state, **params)
+    if not is_open_to_levels(state):
+        return letters
+    for level in list_waiting(state):
+        asked = [person for person in level.approvers if person not in (event.person, *told)]
+        letters += _to(asked, "approval-wanted", state, proposal=params["proposal"], level=level.code)
+    return letters
+
+
 def _write_extended(event: DeadlineExtended, state: RoundState) -> list[Letter | Broadcast]:
     template = "windows-extended" if event.name in RUN else "deadline-extended"
     return _tell_all(template, {"name": "name", "until": "until"}, (event.name,), event, state)
@@ -105,12 +120,28 @@ WRITES: dict[type[Event], Writer[RoundState]] = {
     IntegrityHitRuled: _write_approval_request,
     IntegrityStopLifted: _officers("integrity-stop-lifted", item="application"),
     LevelApproved: _write_approval_request,
+    ApprovalVoided: _write_voided,
     ProposalSentBack: _officers("proposal-sent-back", level="level", items="items"),
     ListIssued: _officers("list-issued"),
 }
 """Who gets a letter of an event."""
 
 LETTERS: Texts = {
+    "approval-voided": {
+        "en": (
+            "Round {round}: an approval at {levels} does not count any more",
+            "Since the register changed, data binds somebody who approved proposal {proposal} of round {round} to an"
+            " item of it: their approval at {levels} does not count, and the level is asked again before the list is"
+            " issued. If nobody is left at the level, give its post to somebody; if the evidence is too remote, refer"
+            " it on the application, so that a supervisor rules.",
+        ),
+        "zh": (
+            "{round} 轮次：{levels} 层级的一项审批不再计入",
+            "登记变更后，{round} 轮次第 {proposal} 版名单的一名审批人与其中事项存在利益关系，"
+            "其在 {levels} 层级的审批不再计入，须由该层级重新审批，此前不得公布名单。"
+            "该层级已无审批人的，请另行安排；认为证据过于间接的，请就该申报提请监督人员裁定。",
+        ),
+    },
     "proposal-returned": {
         "en": (
             "Round {round}: the proposal is made anew",

@@ -16,6 +16,7 @@ from selection.round import commands as c
 from selection.round.approving.agreements import is_open_to_levels
 from selection.round.approving.decide import refuse_reopened
 from selection.round.approving.standing import find_deviating, number_of, order_candidates
+from selection.round.approving.voiding import ask_about_givers, list_void
 from selection.round.list_events import ListIssued, ProposalMade, PublicNoticeOpened, ShortlistFixed
 from selection.round.preconditions import (
     refuse_busy,
@@ -151,6 +152,9 @@ def issue_list(state: RoundState, command: c.IssueList, context: Context) -> tup
             raise Refused("level-not-open", level=level.code)
     refuse_undecided(context, UNDECIDED)
     refuse_reopened(state, context)
+    if void := list_void(state, context.facts, context.at):
+        # The round is about to learn of it; their levels are asked again.
+        raise Refused("approval-bound", people=", ".join(item.person for item in void))
     fates = {number_of(item): item.stage for item in context.facts.candidates}
     for item in state.standing_items:
         if fates.get(item.application) is Stage.ENDED:
@@ -175,8 +179,8 @@ def ask_appraised(
 
 
 def ask_items(state: RoundState, actor: Actor, command: Command, at: datetime, facts: Facts) -> FactsRequest:
-    """Return the proposed items."""
-    return FactsRequest(view=ProposedItems())
+    """Return the proposed items, and what binds those who approved to them."""
+    return FactsRequest(view=ProposedItems(), relations=ask_about_givers(state))
 
 
 DECIDES: dict[type[Command], Decider[RoundState]] = {

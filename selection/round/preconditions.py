@@ -4,8 +4,8 @@ from datetime import datetime
 
 from selection.decision.aggregate import Context
 from selection.decision.command import Act, Command
-from selection.decision.facts import Facts, FactsRequest
-from selection.decision.relations import Bid, RelationsAsked
+from selection.decision.facts import Candidate, Facts, FactsRequest
+from selection.decision.relations import Bid, Conflict, RelationsAsked
 from selection.decision.views import ProposedItems
 from selection.kernel.actor import Actor, Role
 from selection.kernel.stages import Stage
@@ -83,22 +83,29 @@ def _refuse_entangled(state: RoundState, context: Context, person: str) -> None:
             raise Refused("same-hands", duty=duty)
     if any(person in candidate.conflicted for candidate in candidates):
         raise Refused("conflict-upheld", person=person)
-    relations, rules = context.facts.relations, rules_of(state)
-    if relations is None or rules is None:
-        return
     for candidate in candidates:
-        number = candidate.stream.rsplit("/", 1)[-1]
-        bid = Bid(
-            number=number,
-            field=candidate.field,
-            units=candidate.units,
-            team=candidate.behind,
-            behind=candidate.behind,
-            dismissed=candidate.dismissed,
-        )
-        found = find_conflicts(person, bid, relations, rules.recusal, rules.clock, context.at)
+        found = find_binding(state, candidate, person, context.facts, context.at)
         if found:
-            refuse_conflict(person, found[0], rules.recusal)
+            assert state.sealed is not None
+            refuse_conflict(person, found[0], state.current.recusal)
+
+
+def find_binding(
+    state: RoundState, candidate: Candidate, person: str, facts: Facts, at: datetime
+) -> tuple[Conflict, ...]:
+    """Return what data shows to bind a person to an application, without what a supervisor dismissed."""
+    relations, rules = facts.relations, rules_of(state)
+    if relations is None or rules is None:
+        return ()
+    bid = Bid(
+        number=candidate.stream.rsplit("/", 1)[-1],
+        field=candidate.field,
+        units=candidate.units,
+        team=candidate.behind,
+        behind=candidate.behind,
+        dismissed=candidate.dismissed,
+    )
+    return find_conflicts(person, bid, relations, rules.recusal, rules.clock, at)
 
 
 def _is_registered(context: Context) -> bool:

@@ -97,6 +97,17 @@ TIMELINE: dict[str, Pairs] = {
         ),
         ("An approval was given.", "作出一项审批。"),
     ),
+    "approval.voided.v1": (
+        (
+            "Data binds {person} to {items}: what they approved at {levels} does not count any more ({bound_by}).",
+            "数据显示 {person} 与 {items} 存在利益关系，其在 {levels} 层级的审批不再计入（{bound_by}）。",
+        ),
+        (
+            "An approval at {levels} does not count any more; the level is asked again.",
+            "{levels} 层级的一项审批不再计入，须重新审批。",
+        ),
+        ("An approval does not count any more.", "一项审批不再计入。"),
+    ),
     "approval.sent-back.v1": (
         (
             "Level {level} sent back {items} of proposal {proposal}.",
@@ -144,6 +155,11 @@ TASKS: Names = {
 """What is awaited of people, by the kind of the task."""
 
 REFUSALS: Names = {
+    "approval-bound": (
+        "Data binds {people}, who approved, to items of the list since: their approval does not count, and another of"
+        " their level approves first.",
+        "数据显示审批人 {people} 与名单事项已存在利益关系，其审批不再计入；请先由该层级其他人员审批。",
+    ),
     "round-exists": ("This round has already been opened.", "该轮次已开启。"),
     "opened-by-officers": (
         "Two must sign that a round opens, and these rules name one administrator alone; have two officers of the rules"

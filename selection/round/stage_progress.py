@@ -1,10 +1,13 @@
 """What a round finds in the record: its stage's work is done, or an objection that held an item ended."""
 
+from datetime import datetime
+
 from selection.decision.aggregate import Event
 from selection.decision.facts import Facts, FactsRequest
 from selection.decision.views import ItemFates, StageCounts
 from selection.kernel.stages import FINISHED_WHEN, UNDECIDED, RoundStage, Stage
 from selection.round.approving.standing import count_reopened, list_reopened, number_of
+from selection.round.approving.voiding import ask_about_givers, list_void
 from selection.round.course_events import StageFinished
 from selection.round.list_events import HeldItemsSettled, ItemsLeft, ProposalReturned
 from selection.round.state import RoundState
@@ -16,11 +19,11 @@ def look_needs(state: RoundState) -> FactsRequest | None:
     if state.batch or not (_ends_by_itself(state) or state.held or proposed):
         return None
     with_items = state.stage is RoundStage.NOTICE or state.held or proposed
-    return FactsRequest(view=ItemFates() if with_items else StageCounts())
+    return FactsRequest(view=ItemFates() if with_items else StageCounts(), relations=ask_about_givers(state))
 
 
-def advance(state: RoundState, facts: Facts) -> tuple[Event, ...]:
-    """Return what the record's counts and the fates of proposed items bring about, if anything."""
+def advance(state: RoundState, facts: Facts, at: datetime) -> tuple[Event, ...]:
+    """Return what the record's counts, the fates of proposed items and what binds who approved bring, if anything."""
     if state.batch:
         return ()
     return (
@@ -28,6 +31,7 @@ def advance(state: RoundState, facts: Facts) -> tuple[Event, ...]:
         or _return_proposal(state, facts)
         or _settle_holds(state, facts)
         or _note_left(state, facts)
+        or list_void(state, facts, at)
         or _finish_stage(state, facts)
     )
 

@@ -163,6 +163,7 @@ async def test_who_left_the_post_settles_nothing_and_records_no_paper_and_who_ca
 
 async def test_a_letter_to_the_erased_is_closed_and_not_sent(place: Ledger) -> None:
     [number] = await refuse_letters(place, ONE)
+    await register(place, f.person("applicant-1", "applicant", employer=f.HOST, active=False), "stopped")
     await act_on_register(place, ErasePerson(person="applicant-1", force=True))
     with pytest.raises(Refused, match="addressee-erased"):
         await settle(place, [number], "resend", "s-1")

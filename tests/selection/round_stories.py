@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from selection.archive.events import ArchivedRun, HistoriesArchived
+from selection.decision.relations import Conflict
 from selection.forms.changing.amendment import RoundForms
 from selection.kernel.actor import SYSTEM, Actor, Role
 from selection.round import events as r
@@ -186,6 +187,12 @@ def _make_stage_finished(stage: str, following: str) -> r.StageFinished:
     return r.StageFinished(finished=stage, next=following, counts={"review": 3})
 
 
+def _make_approval_voided() -> r.ApprovalVoided:
+    bound_by = (Conflict(kind="employer", unit="HOST", to=("HOST",)),)
+    told = {"proposal": 1, "person": "approver-9", "levels": ("department",), "items": ("0001",)}
+    return r.ApprovalVoided.model_validate({**told, "bound_by": bound_by})
+
+
 def _approval(story: Story) -> None:
     for proposal in (1, 2):
         story.tell(OFFICER, _proposal(proposal), r.PublicNoticeOpened(proposal=proposal, until=UNTIL))
@@ -204,6 +211,7 @@ def _approval(story: Story) -> None:
         story.tell(SUPERVISOR, ruled)
         story.tell(SYSTEM, r.ItemsLeft(removed=("0009",)))
         if proposal == 1:
+            story.tell(SYSTEM, _make_approval_voided())
             story.tell(SYSTEM, r.ProposalReturned(proposal=1, items=("0001",)))
             story.tell(OFFICER, _proposal(1))
             story.tell(SYSTEM, _make_stage_finished("proposal", "approval"))

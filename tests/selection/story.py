@@ -320,6 +320,8 @@ def tell_found(story: Story) -> None:
     bound_by = Conflict(kind="subsidiary", unit="group-1", to=("91110000MA00000000",))
     found = a.ConflictFound(report="data-1", expert="examiner-2", bound_by=(bound_by,), seated=True)
     story.tell(SYSTEM, found)
+    story.tell(SYSTEM, a.ActivityChanged(person="examiner-2", standing="inactive"))
+    story.tell(SYSTEM, a.ActivityChanged(person="examiner-2", standing="active"))
     story.tell(SUPERVISOR, a.ConflictRuled(report="data-1", upheld=False, text=ref("dismissal")))
 
 

@@ -7,7 +7,7 @@ from audit.rules.approving.approvals import list_standing_numbers, present
 from audit.rules.approving.hits import Hits
 from audit.rules.approving.repeated_holds import RepeatedHolds
 from audit.rules.fold import ApplicationStep, RoundStep, Step
-from audit.rules.rule_runner import EntryRule, Rule
+from audit.rules.rule_runner import EntryRule
 from selection.application import events as a
 from selection.application.state import ApplicationState
 from selection.decision.aggregate import Event
@@ -33,9 +33,9 @@ class ApprovalsInOrder(EntryRule):
 
     def __init__(self) -> None:
         self._hits = Hits()
-        self._given: dict[tuple[str, str], set[Item]] = {}
+        self.given: dict[tuple[str, str], set[Item]] = {}
         self._since: dict[tuple[str, str], set[Item]] = {}
-        self._to_nothing: set[tuple[str, str, int]] = set()
+        self.to_nothing: set[tuple[str, str, int]] = set()
         self._anew: set[str] = set()
         self._again = RepeatedHolds()
 
@@ -88,7 +88,7 @@ class ApprovalsInOrder(EntryRule):
         if not isinstance(event, r.ProposalMade):
             self._anew.add(step.of(ApplicationState).before.number)
             return
-        given = {number for items in self._given.values() for number, _, _ in items}
+        given = {number for items in self.given.values() for number, _, _ in items}
         silent = (self._anew & given & set(event.ranking)) - set(event.anew)
         step.require(not silent, "approvals-outlast", application=", ".join(sorted(silent)))
         self._void({*event.anew, *self._anew})
@@ -109,41 +109,42 @@ class ApprovalsInOrder(EntryRule):
     def _void(self, numbers: Iterable[str]) -> None:
         """Forget what was agreed to of items, and who agreed to a list of nothing: it was one with these stopped."""
         self._forget(numbers)
-        self._to_nothing = set()
+        self.to_nothing = set()
 
     def _forget(self, numbers: Iterable[str]) -> None:
         gone = set(numbers)
-        self._given = {who: {i for i in items if i[0] not in gone} for who, items in self._given.items()}
+        self.given = {who: {i for i in items if i[0] not in gone} for who, items in self.given.items()}
 
     def _void_checked(self, event: r.IntegrityReversed) -> None:
         """Forget what was agreed to of an application, or since the check of a proposal."""
         if event.application:
             self._void([event.application])
             return
-        self._given = {who: items - self._since.get(who, set()) for who, items in self._given.items()}
-        self._to_nothing = {agreement for agreement in self._to_nothing if agreement[2] != event.proposal}
+        self.given = {who: items - self._since.get(who, set()) for who, items in self.given.items()}
+        self.to_nothing = {agreement for agreement in self.to_nothing if agreement[2] != event.proposal}
 
-    def _list_standing(self, before: RoundState) -> list[Item]:
+    def list_standing(self, before: RoundState) -> list[Item]:
+        """Return the items of the proposal that nothing removed or stopped."""
         items = (item for item in before.items if item.application not in before.removed)
         return [(item.application, item.rank, item.reason.sha256) for item in self._hits.free(items)]
 
-    def _list_agreeing(self, before: RoundState, level: str) -> set[str]:
+    def list_agreeing(self, before: RoundState, level: str) -> set[str]:
         """Return who agreed at a level to all that stands."""
-        standing = self._list_standing(before)
+        standing = self.list_standing(before)
         if not standing:
             here = before.proposal
-            return {who for at, who, number in self._to_nothing if (at, number) == (level, here)}
-        return {who for (at, who), items in self._given.items() if at == level and items.issuperset(standing)}
+            return {who for at, who, number in self.to_nothing if (at, number) == (level, here)}
+        return {who for (at, who), items in self.given.items() if at == level and items.issuperset(standing)}
 
     def _has_passed(self, step: RoundStep, level: str) -> bool:
         needed = next(item.needed for item in step.rules.approval if item.code == level)
-        return len(self._list_agreeing(step.before, level)) >= needed
+        return len(self.list_agreeing(step.before, level)) >= needed
 
     def _check_level(self, step: RoundStep, code: str, proposal: int) -> None:
         before = present(step, proposal)
         suspended = [item for item in before.items if self._hits.found.get(item.application) is False]
         # A ruling may still bring something onto a list of nothing.
-        able = bool(self._list_standing(before) or not (suspended or before.held))
+        able = bool(self.list_standing(before) or not (suspended or before.held))
         step.require(before.integrity and able, "integrity-open")
         waiting = [level for level in step.rules.approval if not self._has_passed(step, level.code)]
         if step.rules.levels != "side-by-side":
@@ -156,23 +157,23 @@ class ApprovalsInOrder(EntryRule):
     def _check_approved(self, step: RoundStep, event: r.LevelApproved) -> None:
         self._check_level(step, event.level, event.proposal)
         person, before = _principal(step), step.before
-        twice = person in self._list_agreeing(before, event.level)
+        twice = person in self.list_agreeing(before, event.level)
         step.require(not twice, "approved-twice", level=event.level)
-        standing = self._list_standing(before)
+        standing = self.list_standing(before)
         self._check_one_level(step, event, standing)
-        given = self._given.setdefault((event.level, person), set())
+        given = self.given.setdefault((event.level, person), set())
         self._since.setdefault((event.level, person), set()).update(set(standing) - given)
         given.update(standing)
         if not standing:
-            self._to_nothing.add((event.level, person, event.proposal))
+            self.to_nothing.add((event.level, person, event.proposal))
         needed = next(level.needed for level in step.rules.approval if level.code == event.level)
-        count = len(self._list_agreeing(before, event.level))
+        count = len(self.list_agreeing(before, event.level))
         params = {"level": event.level, "count": str(count), "needed": str(needed)}
         step.require(event.passed is (count >= needed), "level-differs", **params)
 
     def _check_one_level(self, step: RoundStep, event: r.LevelApproved, standing: Collection[Item]) -> None:
         """See that nobody in whose name it was done agreed at another level to any of what stands."""
-        for (level, who), items in self._given.items():
+        for (level, who), items in self.given.items():
             own = level != event.level and who in step.leaf.actor.people
             twice = own and not items.isdisjoint(standing)
             step.require(not twice, "approved-at-two-levels", level=event.level, other=level, person=who)
@@ -182,25 +183,20 @@ class ApprovalsInOrder(EntryRule):
         step.require(not before.batch, "decision-under-way")
         for level in step.rules.approval:
             count = len(
-                self._list_agreeing(before, level.code)
+                self.list_agreeing(before, level.code)
                 & set(step.record.posts.ever(f"approvers/{level.code}"))
             )
             params = {"level": level.code, "count": str(count), "needed": str(level.needed)}
             step.require(count >= level.needed, "level-not-passed", **params)
         # A list of items that objections or hits held goes on after the last place given.
         first = len(before.places) + 1
-        numbers = [number for number, _, _ in self._list_standing(before)]
+        numbers = [number for number, _, _ in self.list_standing(before)]
         places = {number: place for place, number in enumerate(numbers, start=first)}
         params = {"stated": ", ".join(event.places), "found": ", ".join(places)}
         step.require(event.places == places, "places-differ", **params)
         for number in places:
             item = step.record.applications[number]
             step.require(item.stage is Stage.CLEARED, "notice-not-passed", application=number)
-
-
-def level_rules() -> tuple[Rule, ...]:
-    """Return the rule about levels of approval."""
-    return (ApprovalsInOrder(),)
 
 
 def _principal(step: RoundStep) -> str:

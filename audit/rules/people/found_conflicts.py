@@ -6,7 +6,7 @@ And people whom an application itself named: few, by who hands it in, before the
 from audit.claims import Sentences
 from audit.rules.fold import ApplicationStep, Step
 from audit.rules.people.ties import Dismissals, Tie, Ties, name_tie, read_tie
-from audit.rules.rule_runner import EntryRule, Rule
+from audit.rules.rule_runner import EntryRule, Rule, require_register
 from selection.application import events as a
 from selection.application.state import ApplicationState
 from selection.decision.aggregate import Event
@@ -36,7 +36,9 @@ class FoundConflictsHold(EntryRule):
             return 0
         self._ties.note(step)
         counted = 0
-        if isinstance(step.event, a.ConflictFound):
+        if isinstance(step.event, a.ActivityChanged | a.SeatVacated):
+            counted = self._see_activity(step, step.before.number, step.event)
+        elif isinstance(step.event, a.ConflictFound):
             counted = self._see_found(step, step.before.number, step.event)
         elif isinstance(step.event, a.ConflictRuled) and not step.event.upheld:
             counted = self._see_dismissed(step, step.before.number, step.event)
@@ -51,12 +53,24 @@ class FoundConflictsHold(EntryRule):
         shown = bool(event.bound_by) and {read_tie(item) for item in event.bound_by} <= bound
         step.require(shown, "conflict-not-shown", **params)
         if step.leaf.actor.role is Role.SYSTEM:
-            cause = Decision.parse(str(step.leaf.data["command_id"]))
-            known = cause is not None and cause.stream == OF_REGISTER
-            seen = cause is not None and cause.version <= step.leaf.register_size
-            changed = cause is not None and step.record.register.change(cause.version) is not None
-            step.require(known and seen and changed, "no-change-behind", **params)
+            _require_change(step, **params)
         return len(event.bound_by)
+
+    def _see_activity(self, step: Step, number: str, event: a.ActivityChanged | a.SeatVacated) -> int:
+        """See that who is told to be stopped by the register, or no longer, is just that."""
+        if isinstance(event, a.ActivityChanged):
+            person, active = event.person, event.standing == "active"
+        elif event.why == "inactive":
+            person, active = event.expert, False
+        else:
+            return 0
+        params = {"person": person, "application": number}
+        fact = require_register(step.record.register, step.leaf, step.point).person(
+            person, step.leaf.register_size
+        )
+        step.require(fact is not None and fact.active is active, "standing-not-shown", **params)
+        _require_change(step, **params)
+        return 1
 
     def _see_named(self, step: ApplicationStep, event: a.ConflictReported) -> int:
         """See that whom an application names is told as that, and that a report of a panel's member is not."""
@@ -85,6 +99,15 @@ class FoundConflictsHold(EntryRule):
         return len(ties)
 
 
+def _require_change(step: Step, **params: str) -> None:
+    """Raise Difference unless the engine acted on an entry of the register that it had seen."""
+    cause = Decision.parse(str(step.leaf.data["command_id"]))
+    known = cause is not None and cause.stream == OF_REGISTER
+    seen = cause is not None and cause.version <= step.leaf.register_size
+    changed = cause is not None and step.record.register.change(cause.version) is not None
+    step.require(known and seen and changed, "no-change-behind", **params)
+
+
 def found_conflict_rules() -> tuple[Rule, ...]:
     """Return the rule about conflicts found from data."""
     return (FoundConflictsHold(),)
@@ -93,14 +116,19 @@ def found_conflict_rules() -> tuple[Rule, ...]:
 CLAIMS: Sentences = {
     "found-conflicts-hold": (
         "Every conflict found from data was there as it is told; none was dismissed that the rules let nobody dismiss;"
-        " whom an application named by a shared project, it named itself, before a panel and few of them.",
+        " whom an application named by a shared project, it named itself, before a panel and few of them. Whoever was"
+        " told to act no more, or again, did so by the register.",
         "由数据发现的利益冲突均与当时数据相符；规则不得裁定不成立的，均未被裁定不成立；"
-        "因合作项目申明的人员均由申报单位在组建专家组之前申明，且人数有限。",
+        "因合作项目申明的人员均由申报单位在组建专家组之前申明，且人数有限；所载停用或恢复均与登记相符。",
     ),
 }
 """What is claimed: code -> (English, Chinese)."""
 
 FINDINGS: Sentences = {
+    "standing-not-shown": (
+        "The register does not say of {person} what application {application} tells: that they act no more, or again.",
+        "申报 {application} 所载 {person} 停用或恢复的情况与登记不符。",
+    ),
     "conflict-not-shown": (
         "Register and bids do not show of {person} what is told to bind them to application {application}.",
         "登记与申报信息并未显示 {person} 与申报 {application} 存在所载的利益关系。",
@@ -114,8 +142,8 @@ FINDINGS: Sentences = {
         "就申报 {application} 申明 {person} 的，并非申报单位，或已逾期、重复或超出人数。",
     ),
     "no-change-behind": (
-        "The engine found a conflict of {person} in application {application} on no change of the register.",
-        "系统就申报 {application} 发现 {person} 的利益冲突，却无登记变更为据。",
+        "The engine told of {person} in application {application} what follows from no change of the register.",
+        "系统就申报 {application} 载明 {person} 的利益冲突或停用情况，却无登记变更为据。",
     ),
 }
 """What can be found instead."""

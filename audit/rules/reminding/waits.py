@@ -26,11 +26,14 @@ OTHER_POST: Mapping[str, str] = {"officer": SUPERVISORS, "supervisor": OFFICERS}
 
 
 def _survey(state: ApplicationState, _: str) -> People | str | None:
-    return (state.lead,) if state.stage is Stage.SURVEY and state.team else None
+    waits = state.stage is Stage.SURVEY and state.team and state.lead not in state.inactive
+    return (state.lead,) if waits else None
 
 
 def _survey_team(state: ApplicationState, _: str) -> People | str | None:
-    return OFFICERS if state.stage is Stage.SURVEY and not state.team else None
+    able = [person for person in state.team if person not in (*state.unseated, *state.inactive)]
+    waits = state.stage is Stage.SURVEY and (not able or len(able) < len(state.team))
+    return OFFICERS if waits else None
 
 
 def _appraise(state: ApplicationState, _: str) -> People | str | None:
@@ -56,6 +59,10 @@ def _chair(state: ApplicationState, _: str) -> People | str | None:
     return OFFICERS if state.stage is Stage.APPRAISAL and not state.chair else None
 
 
+def _replace_chair(state: ApplicationState, _: str) -> People | str | None:
+    return SUPERVISORS if state.chair and state.chair in state.inactive else None
+
+
 def _report(state: ApplicationState, task: str) -> People | str | None:
     report = state.reports.get(task.partition("/")[2])
     return SUPERVISORS if report is not None and report.upheld is None else None
@@ -65,8 +72,9 @@ def _examine(state: ApplicationState, task: str) -> People | str | None:
     objection = state.objections.get(task.partition("/")[2])
     if objection is None or objection.outcome:
         return None
-    # Two of them sign; whose conflict data showed and a supervisor confirmed does not.
-    left = [person for person in objection.examiners if person not in state.unseated]
+    # Two of them sign; whose conflict data showed and a supervisor confirmed does not, nor who is not active.
+    out = (*state.unseated, *state.inactive)
+    left = [person for person in objection.examiners if person not in out]
     return OFFICERS if len(left) < 2 else None
 
 
@@ -74,6 +82,7 @@ def _settle(state: ApplicationState, task: str) -> People | str | None:
     _, name, person = task.split("/", 2)
     objection = state.objections.get(name)
     waits = objection is not None and not objection.outcome and person in objection.examiners
+    waits = waits and person not in state.inactive
     return (person,) if waits else None
 
 
@@ -125,7 +134,9 @@ def _deciders(state: ApplicationState, task: str) -> People | str | None:
     request = state.requests.get(task.partition("/")[2])
     if request is None or request.panel == "ordered":
         return None
-    waits = not request.outcome and set(request.deciders) <= set(request.findings)
+    out = {*state.unseated, *(person for person in state.inactive if person not in request.findings)}
+    able = set(request.deciders) - out
+    waits = not request.outcome and (able <= set(request.findings) or len(able) < 2)
     return OFFICERS if waits else None
 
 
@@ -134,7 +145,8 @@ def _decide(state: ApplicationState, task: str) -> People | str | None:
     request = state.requests.get(ground)
     if request is None or request.outcome or request.panel == "ordered" or person in request.findings:
         return None
-    return (person,) if person in request.deciders else None
+    out = (*state.unseated, *state.inactive)
+    return (person,) if person in request.deciders and person not in out else None
 
 
 def _remedy(state: ApplicationState, task: str) -> People | str | None:
@@ -190,6 +202,7 @@ AWAITED: Mapping[str, TaskWait] = {
     "vote": TaskWait(_vote, "appraisal"),
     "close-appraisal": TaskWait(_close, "appraisal"),
     "appoint-chair": TaskWait(_chair, "appraisal"),
+    "replace-chair": TaskWait(_replace_chair, ""),
     "rule-on-fraud": TaskWait(_fraud, ""),
     "settle-panel": TaskWait(_settle_panel, ""),
     "rule-on-conflict": TaskWait(_report, ""),

@@ -8,6 +8,7 @@ from datetime import datetime
 from audit.claims import Sentences
 from audit.rules.fold import Step
 from audit.rules.people.duties import GIVING, list_duties
+from audit.rules.people.registrars import check_named
 from audit.rules.rule_runner import EntryRule, Rule
 from selection.application import events as a
 from selection.application.state import ApplicationState
@@ -51,6 +52,10 @@ class RequestsDecided(EntryRule):
         self._met: dict[str, set[str]] = {}
         self._working: dict[str, set[str]] = {}
         self._requests: dict[tuple[str, str], _Request] = {}
+        self._shown: dict[tuple[str, str], str] = {}
+        self._confirmed: dict[str, dict[str, str]] = {}
+        self._waiting: dict[str, dict[str, str]] = {}
+        self._inactive: dict[str, set[str]] = {}
 
     def see(self, step: Step) -> int:
         """Compare an entry on a request, and note of any other who had a part in the application."""
@@ -64,8 +69,38 @@ class RequestsDecided(EntryRule):
         self._note(step)
         return int(look is not None)
 
+    def _note_conflict(self, stream: str, event: Event) -> None:
+        """Note of whom data showed a conflict, whether that waits, who was confirmed to have one, who may not act."""
+        waiting, confirmed = self._waiting.setdefault(stream, {}), self._confirmed.setdefault(stream, {})
+        match event:
+            case a.ActivityChanged(person=person, standing="inactive"):
+                self._inactive.setdefault(stream, set()).add(person)
+            case a.ActivityChanged(person=person):
+                self._inactive.get(stream, set()).discard(person)
+            case a.ConflictFound(report=report, expert=person):
+                self._shown[stream, report] = waiting[report] = person
+            case a.ConflictReported(report=report, expert=person):
+                waiting[report] = person
+            case a.ConflictRuled(report=report, upheld=upheld):
+                waiting.pop(report, None)
+                if upheld and (stream, report) in self._shown:
+                    confirmed[report] = self._shown[stream, report]
+            case a.ConflictReopened(report=report):
+                confirmed.pop(report, None)
+                waiting[report] = self._shown.get((stream, report), "")
+
+    def _list_able(self, stream: str, request: _Request) -> list[str]:
+        """Return who decides on a request: nobody confirmed to be bound by data, nor who stopped before a finding."""
+        out = {*self._confirmed.get(stream, {}).values(), *self._list_stopped(stream, request)}
+        return [person for person in request.deciders if person not in out]
+
+    def _list_stopped(self, stream: str, request: _Request) -> list[str]:
+        stopped = self._inactive.get(stream, set())
+        return [person for person in request.deciders if person in stopped and person not in request.found]
+
     def _note(self, step: Step) -> None:
         stream, event, actor = step.leaf.stream, step.event, step.leaf.actor
+        self._note_conflict(stream, event)
         given = list(list_duties(step)) if type(event) in GIVING else []
         if actor.role is not Role.SYSTEM:
             given += [(WORKING.get(actor.role, ""), person) for person in actor.people]
@@ -98,9 +133,11 @@ class RequestsDecided(EntryRule):
         event, stream = step.event, step.leaf.stream
         assert isinstance(event, a.DecidersAppointed)
         request = self._get_open(step, event.ground)
-        enough = len({*request.deciders, *event.deciders}) >= step.rules.requests.min_deciders
-        step.require(enough, "too-few-deciders", ground=event.ground)
-        done = set(request.deciders) <= set(request.found) or step.leaf.at >= request.until
+        # Who registered that one of them is stopped would choose who decides instead.
+        check_named(step, self._list_stopped(stream, request))
+        able, least = self._list_able(stream, request), step.rules.requests.min_deciders
+        step.require(len({*able, *event.deciders}) >= least, "too-few-deciders", ground=event.ground)
+        done = set(able) <= set(request.found) or len(able) < least or step.leaf.at >= request.until
         step.require(done, "deciders-outnumbered", ground=event.ground)
         for person in event.deciders:
             apart = person not in self._met.get(stream, ())
@@ -129,8 +166,11 @@ class RequestsDecided(EntryRule):
         assert isinstance(event, a.RequestDecided)
         request = self._get_open(step, event.ground)
         verdict = (event.outcome == "upheld", event.remedy)
-        agreed = Counter(request.found.values())[verdict]
-        least = max(2, step.rules.requests.min_deciders, len(request.deciders) // 2 + 1)
+        able, waiting = self._list_able(step.leaf.stream, request), self._waiting.get(step.leaf.stream, {})
+        unruled = sorted(set(waiting.values()).intersection(request.deciders))
+        step.require(not unruled, "decider-unruled", ground=event.ground, person=", ".join(unruled))
+        agreed = Counter(found for person, found in request.found.items() if person in able)[verdict]
+        least = max(2, step.rules.requests.min_deciders, len(able) // 2 + 1)
         step.require(agreed >= least, "decided-by-too-few", ground=event.ground, count=str(agreed))
         otherwise = "stands" if request.panel else "dismissed"
         step.require(
@@ -235,6 +275,10 @@ FINDINGS: Sentences = {
     "decided-by-too-few": (
         "The request ({ground}) was decided though only {count} found so.",
         "复核申请（{ground}）仅 {count} 人意见如此，却作出了决定。",
+    ),
+    "decider-unruled": (
+        "The request ({ground}) was decided while a report of a conflict of {person} waited for its ruling.",
+        "关于 {person} 的利益冲突报告尚待裁定，复核申请（{ground}）却已作出决定。",
     ),
     "remedy-of-nothing": (
         "A remedy was recorded ({ground}) that was not to be carried out, or by somebody else.",

@@ -48,12 +48,15 @@ WHERE p.active AND %(names)s::text[] && '{submission,recommendation}'
     AND jsonb_exists_any(p.roles -> 'recommender', %(units)s::text[]);
 
 -- list_moved --
--- Of these people those whom another unit employed until now, or of whom a tie is declared, and of these units those that were not below all of these
+-- Of these people those whom another unit employed until now, of whom a tie is declared, or who may act no more, or again, and of these units those that were not below all of these
 -- parents: who is registered for the first time has no hand in anything.
-SELECT told.person, NULL AS unit FROM unnest(%(people)s::text[], %(employers)s::text[], %(tied)s::boolean[])
-    AS told (person, employer, tied)
+SELECT told.person, NULL AS unit
+FROM unnest(%(people)s::text[], %(employers)s::text[], %(tied)s::boolean[], %(active)s::boolean[])
+    AS told (person, employer, tied, active)
 WHERE told.tied OR EXISTS (
     SELECT FROM employments e WHERE e.person = told.person AND e.until IS NULL AND e.unit <> told.employer
+) OR EXISTS (
+    SELECT FROM people p WHERE p.person = told.person AND p.active <> told.active
 )
 UNION
 SELECT NULL, told.unit FROM unnest(%(units)s::text[], %(parents)s::text[]) AS told (unit, parents)
@@ -62,8 +65,8 @@ WHERE NOT EXISTS (
 );
 
 -- list_touched --
--- The running applications that a change of the register may bind somebody to: those in which one of these people has a
--- hand or a task, or checks it; and those of a unit, or of one that is or was below it, as an applicant, or as who employs or employed
+-- The running applications that a change of the register may bind somebody to, and those that ended while a request for
+-- review waits: those in which one of these people has a hand or a task, examines or decides, or checks it; and those of a unit, or of one that is or was below it, as an applicant, or as who employs or employed
 -- such a person.
 WITH RECURSIVE family (code) AS (
     SELECT unnest(%(units)s::text[])
@@ -81,12 +84,18 @@ WITH RECURSIVE family (code) AS (
     SELECT ARRAY(SELECT code FROM family) AS units, ARRAY(SELECT person FROM named) AS people
 )
 SELECT a.stream FROM applications a, all_of o
-WHERE a.stage = ANY(%(stages)s::text[]) AND (
+WHERE a.stage = ANY(%(stages)s::text[])
+    AND (a.stage <> 'ended' OR coalesce((a."row" ->> 'requested')::boolean, false)) AND (
     jsonb_exists_any(a."row" -> 'units', o.units)
     OR jsonb_exists_any(a."row" -> 'hands', o.people)
+    OR jsonb_exists_any(a."row" -> 'duties' -> 'examiner', o.people)
     OR EXISTS (SELECT FROM tasks t WHERE t.stream = a.stream AND t.person = ANY(o.people))
     OR a.stage IN ('checking', 'mending') AND EXISTS (
         SELECT FROM entries e WHERE e.stream = a.stream AND e.person = ANY(o.people)
     )
 )
 ORDER BY a.stream;
+
+-- list_approving --
+-- The rounds in a stage.
+SELECT log FROM rounds WHERE stage = %(stage)s ORDER BY log;

@@ -5,17 +5,19 @@ from typing import Literal
 from selection.decision.command import Command, Name, row
 from selection.kernel.references import TextRef
 from selection.kernel.stages import Stage, between
-from selection.process.transitions import STAYS, Step, whole
+from selection.process.transitions import STAYS, Step, step, whole
 
 FROM_THE_CHECK = between(Stage.CHECKING, Stage.CLEARED)
 """The stages in which people judge an application."""
+LOOKED_AT = (*FROM_THE_CHECK, Stage.ENDED)
+"""Those and the end, after which a fresh panel may review, or a request for review wait."""
 
 
 class FindConflicts(Command):
-    """Look, after the register of people and units changed, at what binds those who judge the application."""
+    """Look, after the register changed, at what binds those who judge the application, and who of them may act."""
 
     kind: Literal["find-conflicts"] = "find-conflicts"
-    ROW = row(FROM_THE_CHECK, "system")
+    ROW = row(LOOKED_AT, "system")
 
 
 class ReferConflict(Command):
@@ -40,7 +42,8 @@ class DeclareProject(Command):
 COMMANDS: tuple[type[Command], ...] = (FindConflicts, ReferConflict, DeclareProject)
 
 WAYS: tuple[Step, ...] = (
-    whole(FindConflicts, STAYS),
+    step("find-conflicts", "review", "= scored"),
+    step("find-conflicts", tuple(stage for stage in LOOKED_AT if stage is not Stage.REVIEW), STAYS),
     whole(ReferConflict, STAYS),
     whole(DeclareProject, STAYS),
 )

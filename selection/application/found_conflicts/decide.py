@@ -1,18 +1,22 @@
 """Decide on conflicts that data shows of people: each is put before a supervisor (docs/decisions/0067)."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from itertools import count
 
 from selection.application.found_conflicts.commands import DeclareProject, FindConflicts, ReferConflict
-from selection.application.found_conflicts.events import ConflictFound
+from selection.application.found_conflicts.events import ActivityChanged, ConflictFound
 from selection.application.preconditions import require_terms
 from selection.application.recusal import find_bound
+from selection.application.review.events import SeatVacated
 from selection.application.review.score_events import ConflictReported
 from selection.application.state import ApplicationState
 from selection.decision.aggregate import Context, Event
 from selection.decision.command import Command
+from selection.decision.facts import Facts, FactsRequest
 from selection.decision.relations import Conflict
-from selection.process.room import Decider
+from selection.kernel.actor import Actor
+from selection.process.room import Decider, Needs
 from selection.refusals.refused import Refused
 
 SHARED_PROJECT = "project"
@@ -21,13 +25,44 @@ DECLARED_PROJECTS = 10
 
 
 def find_conflicts(state: ApplicationState, command: FindConflicts, context: Context) -> tuple[Event, ...]:
-    """Return what data shows of those who judge the application and no report has told yet; nothing, as a rule."""
+    """Return what data shows of those who judge the application and no report has told yet; nothing, as a rule.
+
+    And who of them may act no more by the register, or may again: a seat whose review is still awaited falls free.
+    """
     names = _name_reports(state)
-    return tuple(
+    found = (
         ConflictFound(report=next(names), expert=person, bound_by=found, seated=True)
         for person in state.judging
         if person not in state.people_in_conflict and (found := _find_new(state, person, context))
     )
+    return (*found, *_list_changes(state, context))
+
+
+def _list_changes(state: ApplicationState, context: Context) -> Iterator[Event]:
+    """Yield what follows from who may act no more, of those who are awaited somewhere, or may again."""
+    for person in _list_followed(state):
+        fact = context.facts.people.get(person)
+        if fact is None or fact.active is (person not in state.inactive):
+            continue
+        seat = state.seat_of(person)
+        if fact.active:
+            yield ActivityChanged(person=person, standing="active")
+        elif seat is not None and seat.open:
+            yield SeatVacated(seat=seat.number, expert=person, why="inactive")
+        elif person == state.chair or seat is None:
+            # What whoever sits on the panel entered stands.
+            yield ActivityChanged(person=person, standing="inactive")
+
+
+def _list_followed(state: ApplicationState) -> tuple[str, ...]:
+    return tuple(sorted({*state.judging, *state.inactive}))
+
+
+def ask_about_judges(
+    state: ApplicationState, actor: Actor, command: FindConflicts, at: datetime, facts: Facts
+) -> FactsRequest:
+    """Ask the register whether those who judge the application may act."""
+    return FactsRequest(people=_list_followed(state))
 
 
 def refer_conflict(state: ApplicationState, command: ReferConflict, context: Context) -> tuple[Event, ...]:
@@ -89,3 +124,5 @@ DECIDES: dict[type[Command], Decider[ApplicationState]] = {
     ReferConflict: refer_conflict,
     DeclareProject: declare_project,
 }
+
+NEEDS: dict[type[Command], Needs[ApplicationState]] = {FindConflicts: ask_about_judges}

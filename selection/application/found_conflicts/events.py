@@ -1,5 +1,7 @@
 """What can happen to a conflict that data shows: who may see it, and what it changes."""
 
+from typing import Literal
+
 from selection.application.state import ApplicationState, Report
 from selection.decision.aggregate import Event
 from selection.decision.relations import Conflict
@@ -23,6 +25,20 @@ class ConflictFound(Event):
     AUDIENCE = {"*": "admin", "report": "", "expert": "", "bound_by": "", "seated": ""}
 
 
+class ActivityChanged(Event):
+    """By the register a person who judges the application may act no more, or may again; officers see to the place."""
+
+    TYPE = "judge.activity-changed.v1"
+    person: str
+    standing: Literal["inactive", "active"]
+    AUDIENCE = {"*": "admin", "person": "", "standing": ""}
+
+
+def _fold_activity(state: ApplicationState, event: ActivityChanged, leaf: Leaf) -> dict[str, object]:
+    others = tuple(person for person in state.inactive if person != event.person)
+    return {"inactive": (*others, event.person) if event.standing == "inactive" else others}
+
+
 def _fold_found(state: ApplicationState, event: ConflictFound, leaf: Leaf) -> dict[str, object]:
     report = Report(
         expert=event.expert,
@@ -35,4 +51,7 @@ def _fold_found(state: ApplicationState, event: ConflictFound, leaf: Leaf) -> di
     return {"reports": {**state.reports, event.report: report}}
 
 
-FOLDS: dict[type[Event], Fold[ApplicationState]] = {ConflictFound: _fold_found}
+FOLDS: dict[type[Event], Fold[ApplicationState]] = {
+    ConflictFound: _fold_found,
+    ActivityChanged: _fold_activity,
+}

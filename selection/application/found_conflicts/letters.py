@@ -1,6 +1,6 @@
 """The letters of a conflict that data shows: of which event, to whom, and what they say."""
 
-from selection.application.found_conflicts.events import ConflictFound
+from selection.application.found_conflicts.events import ActivityChanged, ConflictFound
 from selection.application.letters import to
 from selection.application.state import ApplicationState
 from selection.decision.aggregate import Event
@@ -18,7 +18,18 @@ def _ask_supervisors(event: ConflictFound, state: ApplicationState) -> list[Lett
     ]
 
 
-WRITES: dict[type[Event], Writer[ApplicationState]] = {ConflictFound: _ask_supervisors}
+def _tell_stopped(event: ActivityChanged, state: ApplicationState) -> list[Letter]:
+    """Tell whose task it is to replace somebody: of a chair the supervisors, who do that, else the officers."""
+    if event.standing == "active":
+        return []
+    replacing = state.supervisors if event.person == state.chair else state.officers
+    return to([person for person in replacing if person != event.person], "judge-inactive", state)
+
+
+WRITES: dict[type[Event], Writer[ApplicationState]] = {
+    ConflictFound: _ask_supervisors,
+    ActivityChanged: _tell_stopped,
+}
 """Who gets a letter of an event."""
 
 LETTERS: Texts = {
@@ -49,6 +60,19 @@ LETTERS: Texts = {
             "登记变更后，申报 {application} 有评判人员存在利益冲突（{report}）",
             "登记变更后，{round} 轮次申报 {application} 的一名评审、实勘、核查或审查人员与该申报存在利益关系，"
             "报告 {report} 待监督人员裁定。认定成立的，请按待办事项安排他人接替。",
+        ),
+    },
+    "judge-inactive": {
+        "en": (
+            "Application {application}: somebody who judges it may act no more",
+            "Somebody who chairs the panel, surveys, examines or decides on application {application} in round {round}"
+            " is not active in the register any more. Your tasks say which place waits for another:"
+            " `selection task list`.",
+        ),
+        "zh": (
+            "申报 {application} 有评判人员已停用",
+            "{round} 轮次申报 {application} 的组长、实勘、审查或复核人员中有一人已在登记中停用。"
+            "须由他人接替的事项见待办：`selection task list`。",
         ),
     },
 }

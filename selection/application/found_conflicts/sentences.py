@@ -11,8 +11,27 @@ TIMELINE: dict[str, Pairs] = {
         ),
         ("A conflict of interest was found from data.", "由数据发现利益冲突。"),
     ),
+    "judge.activity-changed.v1": (
+        (
+            "By the register {person}, who judges the application, {standing}.",
+            "按登记信息，评判该申报的 {person}{standing}。",
+        ),
+        (
+            "The register changed whether somebody who judges the application may act.",
+            "登记变更影响一名评判人员能否履职。",
+        ),
+    ),
 }
 """What happened, from the most that can be said to the least: the first is taken whose names the viewer may see."""
+
+STANDINGS: Names = {
+    "inactive": ("may act no more", "已停用，不能继续履职"),
+    "active": ("may act again", "已恢复，可以履职"),
+}
+"""What the register may say of somebody who judges."""
+
+VALUES: dict[str, Names] = {"standing": STANDINGS}
+"""What the codes in these sentences are called, by the field."""
 
 REFUSALS: Names = {
     "nothing-binds": (

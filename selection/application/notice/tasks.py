@@ -13,7 +13,7 @@ SIGNING = 2
 def _objection_tasks(state: ApplicationState) -> list[OpenTask]:
     tasks: list[OpenTask] = []
     for key, item in state.open_objections.items():
-        examiners = [person for person in item.examiners if person not in state.unseated]
+        examiners = [person for person in item.examiners if person not in state.unable]
         tasks.extend(
             OpenTask(
                 key=f"objection/{key}/{person}",

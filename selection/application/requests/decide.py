@@ -19,13 +19,13 @@ from selection.application.requests.events import (
     RequestDecided,
     ReviewRequested,
 )
+from selection.application.requests.tasks import list_able, list_waiting
 from selection.application.review_request import (
     DISMISSED,
     FRESH_PANEL,
     REVIEWABLE,
     STANDS,
     UPHELD,
-    Finding,
     ReviewRequest,
 )
 from selection.application.state import ApplicationState
@@ -72,16 +72,24 @@ def appoint_deciders(
     _refuse_during_panel(request, context)
     least = require_terms(context).requests.min_deciders
     added = tuple(sorted(set(command.deciders)))
+    able = list_able(state, request)
     # Whoever could add others while some are still to enter could choose a majority.
-    if request.waiting and context.at < request.until:
+    if list_waiting(state, request) and len(able) >= least and context.at < request.until:
         raise Refused("deciders-at-work", until=request.until.isoformat())
     refuse_strangers(state, added, context)
-    refuse_registrars(added, context)
+    # Nor does who registered that somebody is stopped choose who decides in their stead.
+    refuse_registrars((*added, *_list_stopped(state, request)), context)
     refuse_clash(state, context, "examiner", *added)
     _refuse_involved(state, added, context)
-    if len(request.deciders) + len(added) < least:
+    if len(able) + len(added) < least:
         raise Refused("two-deciders", limit=str(least))
     return (DecidersAppointed(ground=command.ground, deciders=added),)
+
+
+def _list_stopped(state: ApplicationState, request: ReviewRequest | None) -> tuple[str, ...]:
+    """Return those who were to decide, entered nothing and may not act any more."""
+    named = request.waiting if request is not None else ()
+    return tuple(person for person in named if person in state.inactive)
 
 
 def _refuse_involved(state: ApplicationState, people: tuple[str, ...], context: Context) -> None:
@@ -99,7 +107,7 @@ def _refuse_part_elsewhere(state: ApplicationState, person: str, context: Contex
 
 
 def rule_on_request(state: ApplicationState, command: RuleOnRequest, context: Context) -> tuple[Event, ...]:
-    """Enter what one finds, and decide where more than half of those appointed, two at least, find the same."""
+    """Enter what one finds; where most of those appointed find the same, the request is decided by it."""
     request, person = _get_open(state, command.ground), context.actor.person
     if person not in request.deciders:
         raise Refused("not-entitled", roles="who decides on this request")
@@ -108,23 +116,34 @@ def rule_on_request(state: ApplicationState, command: RuleOnRequest, context: Co
     _refuse_during_panel(request, context)
     rules = require_terms(context).requests
     _refuse_unfit_remedy(state, command, request, rules)
-    finding = Finding(upheld=command.upheld, remedy=command.remedy, text=command.text)
-    entered = FindingEntered(
-        ground=command.ground, upheld=command.upheld, remedy=command.remedy, text=command.text
+    return (
+        FindingEntered(
+            ground=command.ground, upheld=command.upheld, remedy=command.remedy, text=command.text
+        ),
     )
-    findings = {**request.findings, person: finding}
-    verdict, count = Counter(item.verdict for item in findings.values()).most_common(1)[0]
-    if count < max(rules.min_deciders, len(request.deciders) // 2 + 1):
-        return (entered,)
-    upheld, remedy = verdict
-    otherwise = STANDS if request.panel else DISMISSED
-    decided = RequestDecided(
-        ground=command.ground,
-        outcome=UPHELD if upheld else otherwise,
-        remedy=remedy,
-        reasons=tuple(findings[name].text for name in sorted(findings) if findings[name].verdict == verdict),
-    )
-    return (entered, decided)
+
+
+def decide_request(state: ApplicationState, context: Context, terms: Terms) -> tuple[Event, ...]:
+    """Return the decision on a request once more than half of those who decide, two at least, found the same.
+
+    Whose conflict data showed and a supervisor confirmed is none of them, and their finding does not count; while a
+    report on one of them waits for its ruling, nothing is decided.
+    """
+    reported = {item.expert for item in state.open_reports.values()}
+    for ground, request in state.requests.items():
+        if request.outcome or not reported.isdisjoint(request.deciders):
+            continue
+        able = list_able(state, request)
+        findings = {name: request.findings[name] for name in sorted(able) if name in request.findings}
+        found = Counter(item.verdict for item in findings.values()).most_common(1)
+        if not found or found[0][1] < max(terms.requests.min_deciders, len(able) // 2 + 1):
+            continue
+        verdict = upheld, remedy = found[0][0]
+        otherwise = STANDS if request.panel else DISMISSED
+        reasons = tuple(item.text for item in findings.values() if item.verdict == verdict)
+        outcome = UPHELD if upheld else otherwise
+        return (RequestDecided(ground=ground, outcome=outcome, remedy=remedy, reasons=reasons),)
+    return ()
 
 
 def _refuse_during_panel(request: ReviewRequest, context: Context) -> None:
@@ -202,7 +221,8 @@ def ask_about_deciders(
     people = command.deciders if isinstance(command, AppointDeciders) else (actor.person,)
     # Before the end the answer would change with whatever is recorded here, and it is refused anyway.
     view = HandsElsewhere(people=people) if state.ended else None
-    named = people if isinstance(command, AppointDeciders) else ()
+    stopped = _list_stopped(state, state.requests.get(command.ground))
+    named = (*people, *stopped) if isinstance(command, AppointDeciders) else ()
     return FactsRequest(people=people, registered=named, view=view)
 
 
@@ -218,4 +238,4 @@ NEEDS: dict[type[Command], Needs[ApplicationState]] = {
     RuleOnRequest: ask_about_deciders,
 }
 
-FOLLOWS: tuple[Follow[ApplicationState], ...] = (order_panel, tell_panel_score)
+FOLLOWS: tuple[Follow[ApplicationState], ...] = (decide_request, order_panel, tell_panel_score)

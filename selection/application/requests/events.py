@@ -66,6 +66,8 @@ class RequestDecided(Event):
     reasons: tuple[Ref, ...]
     AUDIENCE = {
         "*": f"{CONCERNED} admin",
+        # A supervisor's ruling on a conflict may bring it, of which nobody else learns.
+        "role": "",
         "ground": CONCERNED,
         "outcome": CONCERNED,
         "remedy": CONCERNED,
@@ -83,7 +85,7 @@ class FreshPanelOrdered(Event):
     ground: str
     aside: tuple[str, ...]
     until: Instant
-    AUDIENCE = {"*": f"{CONCERNED} admin", "ground": CONCERNED, "aside": "", "until": CONCERNED}
+    AUDIENCE = {"*": f"{CONCERNED} admin", "role": "", "ground": CONCERNED, "aside": "", "until": CONCERNED}
 
 
 class FreshPanelReviewed(Event):

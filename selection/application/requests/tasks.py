@@ -7,24 +7,39 @@ from selection.kernel.stages import Stage
 from selection.process.room import Tasks
 from selection.process.task import OpenTask
 
+DECIDING = 2
+"""How many decide on a request at the least, whatever the rules ask for."""
+
 
 def _list_tasks(state: ApplicationState) -> list[OpenTask]:
     return [
         task
         for ground, item in state.requests.items()
         if item.awaited
-        for task in (_remedy(ground, item) if item.outcome == UPHELD else _list_deciding(ground, item))
+        for task in (_remedy(ground, item) if item.outcome == UPHELD else _list_deciding(state, ground, item))
     ]
 
 
-def _list_deciding(ground: str, request: ReviewRequest) -> list[OpenTask]:
+def list_able(state: ApplicationState, request: ReviewRequest) -> tuple[str, ...]:
+    """Return those appointed who may decide: not whose conflict data showed and a supervisor confirmed.
+
+    Nor who may not act any more and has entered nothing: what they entered before that stands.
+    """
+    out = state.unseated.union(person for person in state.inactive if person not in request.findings)
+    return tuple(person for person in request.deciders if person not in out)
+
+
+def list_waiting(state: ApplicationState, request: ReviewRequest) -> tuple[str, ...]:
+    """Return those of them who have entered nothing."""
+    return tuple(person for person in list_able(state, request) if person not in request.findings)
+
+
+def _list_deciding(state: ApplicationState, ground: str, request: ReviewRequest) -> list[OpenTask]:
     if request.has_panel:
         # Whoever the panel waits for is awaited in its stead.
         return []
-    if not request.waiting:
-        key = f"deciders/{ground}"
-        return [OpenTask(key=key, kind="appoint-deciders", role=Role.OFFICER, since=request.at)]
-    return [
+    waiting = list_waiting(state, request)
+    tasks = [
         OpenTask(
             key=f"request/{ground}/{person}",
             kind="rule-on-request",
@@ -33,8 +48,12 @@ def _list_deciding(ground: str, request: ReviewRequest) -> list[OpenTask]:
             since=request.at,
             until=request.until,
         )
-        for person in request.waiting
+        for person in waiting
     ]
+    if not waiting or len(list_able(state, request)) < DECIDING:
+        key = f"deciders/{ground}"
+        tasks.append(OpenTask(key=key, kind="appoint-deciders", role=Role.OFFICER, since=request.at))
+    return tasks
 
 
 def _remedy(ground: str, request: ReviewRequest) -> list[OpenTask]:

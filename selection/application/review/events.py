@@ -66,7 +66,7 @@ class InvitationAccepted(Event):
 
 
 class SeatVacated(Event):
-    """A seat fell free: declined, no-response, conflict, no-review, or report-upheld."""
+    """A seat fell free: declined, no-response, conflict, no-review, inactive, or report-upheld."""
 
     TYPE = "panel.seat-vacated.v1"
     seat: int

@@ -42,8 +42,10 @@ def _write_accepted(event: InvitationAccepted, state: ApplicationState) -> list[
 
 
 def _write_seat_vacated(event: SeatVacated, state: ApplicationState) -> list[Letter]:
-    letters = to_outsiders([event.expert], "seat-released", state, why=event.why)
-    if event.why in ("no-response", "no-review"):
+    # Who is not active any more may have been erased: nothing is left to write to.
+    gone = event.why == "inactive"
+    letters = [] if gone else to_outsiders([event.expert], "seat-released", state, why=event.why)
+    if gone or event.why in ("no-response", "no-review"):
         letters += to(state.officers, "seat-lost", state, why=event.why, seat=str(event.seat))
     return letters
 

@@ -104,6 +104,7 @@ TASKS: Names = {
     "review": ("paper review", "材料评审"),
     "supplement-panel": ("draw a supplement", "补充抽取"),
     "rule-on-conflict": ("rule on a conflict report", "裁定利益冲突"),
+    "replace-chair": ("replace the chair, who may act no more", "更换已停用的组长"),
 }
 """What is awaited of people, by the kind of the task."""
 
@@ -166,6 +167,7 @@ SEAT_REASONS: Names = {
     "no-response": ("no answer came by the deadline", "逾期未答复邀请"),
     "conflict": ("a conflict of interest was declared", "专家申明利益冲突"),
     "no-review": ("no review came by the deadline", "逾期未提交评审意见"),
+    "inactive": ("the expert is not active in the register any more", "专家已在登记中停用"),
     "report-upheld": ("a conflict of interest was established", "经裁定存在利益冲突"),
 }
 """Why a seat fell free."""

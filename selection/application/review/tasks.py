@@ -1,5 +1,6 @@
 """Who is awaited in the paper review, and whose ruling a reported conflict waits for in any stage."""
 
+from selection.application.review.commands import ReplaceChair
 from selection.application.state import ApplicationState
 from selection.kernel.actor import Role
 from selection.kernel.stages import Stage
@@ -45,4 +46,13 @@ STAGE_TASKS: dict[str, Tasks[ApplicationState]] = {
     Stage.SCORED: nobody,
 }
 
-SIDE_TASKS: tuple[Tasks[ApplicationState], ...] = (list_report_tasks,)
+
+def _list_chair_tasks(state: ApplicationState) -> list[OpenTask]:
+    """Return the chair who is to be replaced, for as long as it may be done."""
+    if state.chair not in state.inactive or state.stage not in ReplaceChair.ACT.stages:
+        return []
+    assert state.since is not None
+    return [OpenTask(key="replace-chair", kind="replace-chair", role=Role.SUPERVISOR, since=state.since)]
+
+
+SIDE_TASKS: tuple[Tasks[ApplicationState], ...] = (list_report_tasks, _list_chair_tasks)

@@ -1,6 +1,7 @@
 """What can happen to a proposal while it is checked and agreed to: who may see it, and what it changes."""
 
 from selection.decision.aggregate import Event
+from selection.decision.relations import Conflict
 from selection.kernel.leaf import Leaf
 from selection.kernel.model import Ref
 from selection.kernel.stages import RoundStage
@@ -59,6 +60,29 @@ class LevelApproved(Event):
         "level": OVERSEERS,
         "passed": OVERSEERS,
         "reason": "approver",
+    }
+
+
+class ApprovalVoided(Event):
+    """Data binds a person who approved to items of the list since: what they agreed to does not count any more.
+
+    `bound_by` is the evidence, empty where a supervisor's ruling on a conflict says it.
+    """
+
+    TYPE = "approval.voided.v1"
+    proposal: int
+    person: str
+    levels: tuple[str, ...]
+    items: tuple[str, ...]
+    bound_by: tuple[Conflict, ...]
+    # Whom it is about learns of it by what they are refused.
+    AUDIENCE = {
+        "*": OVERSEERS,
+        "proposal": OVERSEERS,
+        "person": "",
+        "levels": OVERSEERS,
+        "items": "",
+        "bound_by": "",
     }
 
 
@@ -136,6 +160,10 @@ def _fold_approved(state: RoundState, event: LevelApproved, leaf: Leaf) -> dict[
     return {"agreed": (*state.agreed, given)}
 
 
+def _fold_voided(state: RoundState, event: ApprovalVoided, leaf: Leaf) -> dict[str, object]:
+    return {"agreed": tuple(item for item in state.agreed if item.person != event.person)}
+
+
 def _fold_sent_back(state: RoundState, event: ProposalSentBack, leaf: Leaf) -> dict[str, object]:
     return {
         **enter(RoundStage.PROPOSAL, leaf.at),
@@ -152,5 +180,6 @@ FOLDS: dict[type[Event], Fold[RoundState]] = {
     IntegrityHitRuled: count_anew(_fold_hit_ruled),
     IntegrityStopLifted: count_anew(_fold_lifted),
     LevelApproved: count_anew(_fold_approved),
+    ApprovalVoided: count_anew(_fold_voided),
     ProposalSentBack: count_anew(_fold_sent_back),
 }

@@ -182,6 +182,7 @@ FINDINGS = {
     "somebody who is the engine": "the engine as a person",
     "an erasure of whom nothing is left": "an erasure of nothing",
     "an erasure of oneself": "an erasure of oneself",
+    "an erasure of somebody active who has duties": "an erasure of somebody active",
     "somebody who was erased": "somebody who was erased",
     "a lost key revoked by one": "a second signature is missing",
     "a lost key revoked as if it were one's own": "a key that its person does not have",

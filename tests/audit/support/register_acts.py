@@ -102,7 +102,7 @@ STOPPED = person("recommender-1", Role.EXPERT)
 FORMER = NO_AGENT.with_(identity="1" * 64)
 MOVED = person("recommender-1", Role.RECOMMENDER).with_(active=False)
 BACK = person("expert-9", Role.EXPERT)
-GONE = e.PersonErased(person="expert-2", contents=(), forced=True)
+GONE = e.PersonErased(person="expert-2", contents=(), forced=False)
 ERASE = c.ErasePerson(person="expert-2", force=True)
 LOST = kc.RevokeLostKey(person="expert-1", key=key_of("expert-1").key)
 DISGUISED = {"kind": "revoke-key", "person": "expert-1", "key": key_of("expert-1").key}
@@ -251,6 +251,9 @@ FORGED = {
     ),
     "an erasure of oneself": Forgery(
         ERASE.with_(person="admin-1"), ADMIN, GONE.with_(person="admin-1"), "another-admin", "admin-2"
+    ),
+    "an erasure of somebody active who has duties": Forgery(
+        ERASE, ADMIN, GONE.with_(forced=True), "still-active", "admin-2"
     ),
     "somebody who was erased": Forgery(
         c.RegisterPeople(people=(BACK,)), ADMIN, make_person_registered(BACK), "person-erased"

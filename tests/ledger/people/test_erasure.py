@@ -158,13 +158,18 @@ async def test_who_has_open_duties_is_erased_by_force_alone(known_people: Ledger
     await known_people.record.append("r", STREAM, [leaf(STREAM, 1)])
     with pytest.raises(Refused, match=f"open-duty count=1 first={STREAM}"):
         await act_on_register(known_people, ErasePerson(person="p-1"))
-    await act_on_register(known_people, ErasePerson(person="p-1", force=True), command_id="e-2")
+    forced = ErasePerson(person="p-1", force=True)
+    with pytest.raises(Refused, match="still-active"):
+        await act_on_register(known_people, forced, command_id="e-2")
+    await register(known_people, [person().with_(active=False)], command_id="stopped")
+    await act_on_register(known_people, forced, command_id="e-3")
     last = (await known_people.reading.entries("installation"))[-1].leaf
     assert last.data["forced"]
 
 
 async def test_a_letter_to_the_erased_becomes_a_task_of_the_officer(known_people: Ledger) -> None:
     await known_people.record.append("r", STREAM, [leaf(STREAM, 1, letters=[letter("told")])])
+    await register(known_people, [person().with_(active=False)], command_id="stopped")
     await act_on_register(known_people, ErasePerson(person="p-1", force=True))
     (claimed,) = await known_people.outbox.claim(10, timedelta(seconds=30))
     with pytest.raises(MailRefused, match="the person was erased") as refused:

@@ -8,6 +8,7 @@ from ledger.record import Ledger
 from selection.application import commands as c
 from selection.decision.machine import Carry
 from selection.decision.reference import Decision
+from selection.kernel.actor import Role
 from selection.recommendation import commands as listed
 from selection.register.unit_commands import RegisterUnits, UnitEntry
 from tests import factories as f
@@ -29,8 +30,8 @@ LEASE = timedelta(seconds=30)
 WORKS, ABOVE = "99SYNTHA", "99SYNTHB"
 
 
-async def send_back(place: Ledger, url: str) -> None:
-    """Lead one application to its check, where an officer sends it back; another is left in the call."""
+async def lead_to_check(place: Ledger, url: str) -> None:
+    """Lead one application to its check; another is left in the call."""
     await submit(place)
     await submit(place, TWO, actor=f.actor("applicant-2"))
     made = await decide(place, act(LIST, listed.Recommend(application="0001", revision=1), f.RECOMMENDER))
@@ -39,6 +40,11 @@ async def send_back(place: Ledger, url: str) -> None:
     async with await psycopg.AsyncConnection.connect(url, autocommit=True) as connection:
         ahead = DEADLINES["recommendation"] - datetime.now(UTC) + timedelta(hours=1)
         await connection.execute("UPDATE selection.test_clock SET ahead = %s", [ahead])
+
+
+async def send_back(place: Ledger, url: str) -> None:
+    """Lead one application to its check, where an officer sends it back."""
+    await lead_to_check(place, url)
     back = c.SendBack(faults=("evidence-unclear",), text=f.ref())
     assert code(await decide(place, act(ONE, back, f.OFFICER, "back"))) == ""
 
@@ -111,3 +117,56 @@ async def test_a_unit_that_gets_a_parent_reaches_those_whom_it_or_one_below_it_e
     await act_on_register(place, RegisterUnits(units=(other, moved)), command_id="where-it-was")
     assert await carry(place) == [ONE], "what it left gets a parent"
     assert "conflict.found.v1" not in await types(place, ONE)
+
+
+async def test_after_the_end_whoever_decides_on_a_request_is_reached_until_it_is_decided(
+    place: Ledger, url: str
+) -> None:
+    await lead_to_check(place, url)
+    deciders = ("examiner-1", "examiner-2")
+    for person in deciders:
+        await register(place, f.person(person, "examiner", employer=WORKS), person)
+    failed = c.FailCheck(revision=1, grounds=("seals-missing",), text=f.ref())
+    named = c.AppointDeciders(ground="conflict-overlooked", deciders=deciders)
+    for number, (made, actor) in enumerate(
+        [(failed, f.OFFICER), (f.request_review(), f.APPLICANT), (named, f.OFFICER)]
+    ):
+        assert code(await decide(place, act(ONE, made, actor, f"act-{number}"))) == ""
+    found = act(ONE, f.rule_on_request(), f.actor("examiner-1", Role.EXAMINER), "found")
+    assert code(await decide(place, found)) == ""
+    await carry(place)
+    await register(place, f.person("examiner-1", "examiner", employer=f.HOST), "moves")
+    assert await carry(place) == [ONE]
+    assert await tasks(place) == [(ONE, "rule-on-conflict")]
+    await register(place, f.person("examiner-2", "examiner", employer=WORKS, active=False), "stopped")
+    assert await carry(place) == [ONE]
+    assert (await types(place, ONE))[-1] == "judge.activity-changed.v1"
+    await register(place, f.person("examiner-2", "examiner", "expert", employer=WORKS, active=False), "same")
+    assert await carry(place) == []
+    await register(place, f.person("examiner-2", "examiner", employer=WORKS), "back")
+    assert await carry(place) == [ONE]
+    report = f"data-{(await types(place, ONE)).index('conflict.found.v1') + 1}"
+    ruled = act(ONE, f.rule(report, upheld=False), f.SUPERVISOR, "ruled")
+    assert code(await decide(place, ruled)) == "conflict-stands"
+
+
+async def test_what_ended_without_a_request_is_left_alone(place: Ledger, url: str) -> None:
+    await send_back(place, url)
+    given_up = act(ONE, c.GiveUp(), f.APPLICANT, "gives-up")
+    assert code(await decide(place, given_up)) == ""
+    await carry(place)
+    await register(place, f.person("applicant-1", "applicant", employer=WORKS), "moves")
+    assert await carry(place) == []
+
+
+async def test_a_round_that_approves_its_list_is_woken_and_no_other(place: Ledger, url: str) -> None:
+    await register(place, f.person("approver-1", "approver", employer=WORKS), "moves")
+    assert [item.kind for item in await place.outbox.claim(100, LEASE) if item.kind == "wake"] == []
+    async with await psycopg.AsyncConnection.connect(url, autocommit=True) as connection:
+        changed = """UPDATE selection.rounds SET "row" = jsonb_set("row", '{stage}', '"approval"')"""
+        await connection.execute(changed)
+    await register(place, f.person("approver-1", "approver", employer=f.HOST), "moves-on")
+    woken = [item for item in await place.outbox.claim(100, LEASE) if item.kind == "wake"]
+    assert [item.body for item in woken] == [{"round": f.ROUND, "stage": "approval"}]
+    await register(place, f.person("approver-1", "approver", employer=f.HOST), "the-same")
+    assert [item.kind for item in await place.outbox.claim(100, LEASE) if item.kind == "wake"] == []

@@ -145,7 +145,12 @@ def test_who_is_not_erased(registry: dict[str, Any], command: Frozen, code: str)
 
 def test_duties_are_no_bar_to_an_erasure_by_force_which_says_so() -> None:
     made = register_admin(duties=("round/r",), erased={"expert-1": 4}, contents=("text-2",))
-    [told] = made.act(c.ErasePerson(person="expert-1", force=True), ADMIN)
+    erase = c.ErasePerson(person="expert-1", force=True)
+    # Stopped first, so that the applications in which somebody waits for them learn of it.
+    assert made.refuse(erase, ADMIN) == "still-active"
+    stopped = made.world.people["expert-1"].with_(active=False)
+    made.world = made.world.with_(people={**made.world.people, "expert-1": stopped})
+    [told] = made.act(erase, ADMIN)
     assert told == e.PersonErased(person="expert-1", contents=("text-2",), forced=True)
 
 

@@ -17,12 +17,13 @@ from tests.whole_round import WholeRound
 
 CODE = "review-requests-decided"
 GROUND = "conflict-overlooked"
+DECIDERS = ("examiner-1", "examiner-2")
 MADE, APPOINTED = "review-request.made.v1", "review-request.deciders-appointed.v1"
 ENTERED, DECIDED = "review-request.finding-entered.v1", "review-request.decided.v1"
 
 
-def make_reviewed_round() -> WholeRound:
-    """A round whose only application was ruled out, which two people reviewed; its remedy is recorded."""
+def make_request() -> WholeRound:
+    """A round whose only application was ruled out, and on whose request two are to decide."""
     made = before_the_draw(7)
     with pause_counting():
         desk = made.app("0001")
@@ -30,9 +31,16 @@ def make_reviewed_round() -> WholeRound:
         desk.act(c.RuleOnFraud(upheld=True, text=f.ref("ruling")), f.SUPERVISOR)
         made.now += timedelta(days=1)
         desk.act(f.request_review(), f.APPLICANT)
-        people = ("examiner-1", "examiner-2")
-        desk.act(c.AppointDeciders(ground=GROUND, deciders=people), f.OFFICER)
-        for person in people:
+        desk.act(c.AppointDeciders(ground=GROUND, deciders=DECIDERS), f.OFFICER)
+    return made
+
+
+def make_reviewed_round() -> WholeRound:
+    """A round whose only application was ruled out, which two people reviewed; its remedy is recorded."""
+    made = make_request()
+    with pause_counting():
+        desk = made.app("0001")
+        for person in DECIDERS:
             desk.act(f.rule_on_request(), f.actor(person, Role.EXAMINER))
         desk.act(c.RecordRemedy(ground=GROUND, text=f.ref("remedy")), f.OFFICER)
     return made

@@ -144,6 +144,11 @@ SHOWN: Mapping[str, tuple[str, ...]] = {
     "/seconds/{id}/files/{count}": ("/seconds/{act}/files/1",),
     "/invitations/{round}/{number}": ("/invitations/{round}/0001",),
     "/reviews/{round}/{number}": ("/reviews/{round}/0001", "/reviews/{round}/0002"),
+    "/reviews/{round}/{number}/offline": ("/reviews/{round}/0001/offline",),
+    "/reviews/{round}/{number}/offline/sheet.xlsx": (
+        "/reviews/{round}/0001/offline/sheet.xlsx",
+        "/reviews/{round}/0002/offline/sheet.xlsx",
+    ),
     "/receipts": ("/receipts?sort=at",),
     "/receipts/{id:path}": ("/receipts/{act}",),
     "/proofs/{id:path}": ("/proofs/{act}",),

@@ -162,6 +162,8 @@ class Guide:
         await tour.page.locator('main [name="version"]').evaluate("one => one.value = '7'")
         await tour.press(CHECK, 409)
         await tour.press(CHECK, 422)
+        await tour.visit(f"/reviews/{PLACE}/offline")
+        await tour.press("main form button", 422)
         await tour.go(f"/invitations/{SECOND_PLACE}")
         await tour.page.locator("#answer-2").check()
         await tour.press("main form button")

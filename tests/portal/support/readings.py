@@ -50,7 +50,7 @@ WITH_A_PAGE = {
     "review draft drop": "/reviews/{round}/{number}",
     "review draft save": "/reviews/{round}/{number}",
     "review draft show": "/reviews/{round}/{number}",
-    "review form": "/reviews/{round}/{number}",
+    "review form": "/reviews/{round}/{number}/offline/sheet.xlsx",
     "reversal show": "/do/reverse-decision",
     "round forms": "/rounds/{round}/forms",
     "round status": "/rounds/{round}/desk",

@@ -156,6 +156,7 @@ NOT_VISITED: dict[str, tuple[str, ...]] = {
         "/receipts/{id:path}",
         "/reviews/{round}/{number}/offline",
         "/health",
+        "/parts",
     ),
 }
 """Addresses that nobody asks for here, by the reason."""

@@ -91,6 +91,7 @@ SHOWN: Mapping[str, tuple[str, ...]] = {
     "/units": ("/units",),
     "/ties": ("/ties",),
     "/units/{code:path}": ("/units/{list}",),
+    "/parts": ("/parts",),
     "/people": ("/people", "/people?q={seat}"),
     "/sign-in": ("/sign-in",),
     "/sign-in/link/{link}": ("/sign-in/link/guessed",),

@@ -28,7 +28,7 @@ SHEET, INSTEAD = "sheet", "instead"
 
 
 @dataclass(frozen=True)
-class Taken:
+class ReviewAway:
     """What a sheet is taken along from: the review that is awaited, its form, and the draft as far as it goes."""
 
     awaited: AwaitedTask
@@ -100,7 +100,7 @@ async def take_sheet(visit: Visit, form: FormData) -> Response:
     return visit.lead(f"{taken.review}?saved=1")
 
 
-async def _read(visit: Visit, taken: Taken, form: FormData) -> ReadSheet | list[str]:
+async def _read(visit: Visit, taken: ReviewAway, form: FormData) -> ReadSheet | list[str]:
     sent = form.get(SHEET)
     if not isinstance(sent, UploadFile) or not sent.filename:
         return [visit.say("reviews.offline-none")]
@@ -112,13 +112,13 @@ async def _read(visit: Visit, taken: Taken, form: FormData) -> ReadSheet | list[
     return read_sheet(grid, taken.place, taken.form, visit.language)
 
 
-async def _open(visit: Visit) -> Taken:
+async def _open(visit: Visit) -> ReviewAway:
     awaited = await find_awaited(visit, TASK)
     form = await visit.reads.forms.get_form(visit.subject, awaited.round, "review")
-    return Taken(awaited, form, *await read_kept(visit, awaited))
+    return ReviewAway(awaited, form, *await read_kept(visit, awaited))
 
 
-def _show(visit: Visit, taken: Taken, notes: SheetNotes, *, status: int = 200) -> Response:
+def _show(visit: Visit, taken: ReviewAway, notes: SheetNotes, *, status: int = 200) -> Response:
     context = {
         "taken": taken,
         "row": taken.awaited.view.row,

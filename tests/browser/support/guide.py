@@ -119,7 +119,7 @@ class Guide:
         await tour.press("main form button", 403)
         assert await tour.page.get_by_text("Typed too late").is_visible()
         await self.enter("admin-1")
-        await tour.visit("/do", "/do/declare-tie", "/keys/confirm", "/people", "/keys/everyone")
+        await tour.visit("/parts", "/do", "/do/declare-tie", "/keys/confirm", "/people", "/keys/everyone")
         await tour.visit("/keys/confirm/nobody", status=404)
         await tour.go("/do/register-people")
         await tour.press(CHECK, 422)

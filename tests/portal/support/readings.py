@@ -19,6 +19,7 @@ WITH_A_PAGE = {
     "checkpoint export": "/checkpoints/{log}/{size}",
     "checkpoint list": "/checkpoints",
     "conflict template": "/rounds/{round}/by-table/{table}/template.xlsx",
+    "doctor": "/parts",
     "export": "/tables/{round}/{kind}",
     "file get": "/files/{round}/{number}/{content:path}",
     "key list": "/keys/everyone",
@@ -74,7 +75,6 @@ WITH_A_PAGE = {
 WITHOUT = {
     "db rebuild": "who runs the servers does it, with the migrator's login",
     "demo": "it plays a round of its own",
-    "doctor": "it looks at the parts of an installation, the portal among them, for who runs the servers",
     "keys show": "it reads a file on the reader's own machine",
     "mail list": "the mail sink of an installation on one machine; elsewhere mail goes out",
     "mail read": "the mail sink of an installation on one machine; elsewhere mail goes out",

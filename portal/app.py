@@ -41,7 +41,8 @@ from portal.pages import (
     tasks,
 )
 from portal.pages.audit import archiving, copies, replay, watching, what_if
-from portal.pages.files import resuming, uploads
+from portal.pages.files import offline_review, resuming, uploads
+from portal.pages.installation import parts
 from portal.pages.keys import confirming, first as first_keys, founder, own as own_keys
 from portal.pages.many import applications as many_applications
 from portal.pages.proofs import check, checkpoints, paper_checks
@@ -69,6 +70,7 @@ PAGES: tuple[BaseRoute, ...] = (
     *tasks.ROUTES,
     *start.ROUTES,
     *health.ROUTES,
+    *parts.ROUTES,
     *desk.ROUTES,
     *proposal.ROUTES,
     *approval.ROUTES,
@@ -111,6 +113,7 @@ PAGES: tuple[BaseRoute, ...] = (
     *seconds.ROUTES,
     *invitations.ROUTES,
     *reviews.ROUTES,
+    *offline_review.ROUTES,
     *receipts.ROUTES,
     *papers.ROUTES,
 )

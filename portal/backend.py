@@ -121,6 +121,8 @@ class Backend:
         """Copies of records that auditors work with."""
         self.archivings = Archivings(settings)
         """Histories that are being kept at somebody's request."""
+        self.examining_for: set[str] = set()
+        """Who looks at the parts of the installation: each once at a time."""
         self._ledger: Ledger | None = None
         self._reach: Reach | None = None
         self._client: SelectionClient | None = None
@@ -142,6 +144,17 @@ class Backend:
                 yield
         finally:
             self.printing_for.discard(person)
+
+    @asynccontextmanager
+    async def examine_as(self, person: str) -> AsyncIterator[None]:
+        """Let a person look at the parts of the installation. Raises Fault while they are being looked at for them."""
+        if person in self.examining_for:
+            raise Fault("examining", 429)
+        self.examining_for.add(person)
+        try:
+            yield
+        finally:
+            self.examining_for.discard(person)
 
     async def reach(self) -> Reach:
         """Return the record. Raises StackError or LedgerError while it is away."""

@@ -104,6 +104,7 @@ NOT_VISITED: dict[str, tuple[str, ...]] = {
     FILES: (
         "/rounds/{round}/by-table/{table}/template.xlsx",
         "/rounds/{round}/apply-many/template.xlsx",
+        "/reviews/{round}/{number}/offline/sheet.xlsx",
         "/rounds/{round}/audit/bundle",
         "/checkpoints/{log}/{size}",
         "/tables/{round}/{kind}",
@@ -150,7 +151,13 @@ NOT_VISITED: dict[str, tuple[str, ...]] = {
         "/rounds/{round}/centres/{number}",
         "/rounds/{round}/object/{number}",
     ),
-    SHORT: ("/units/{code:path}", "/receipts/{id:path}", "/health"),
+    SHORT: (
+        "/units/{code:path}",
+        "/receipts/{id:path}",
+        "/reviews/{round}/{number}/offline",
+        "/health",
+        "/parts",
+    ),
 }
 """Addresses that nobody asks for here, by the reason."""
 

@@ -50,7 +50,7 @@ class PageNotes:
 async def show_review(visit: Visit) -> Response:
     """Show the review as far as it was typed."""
     awaited = await find_awaited(visit, TASK)
-    version, draft = await _read_draft(visit, awaited)
+    version, draft = await read_kept(visit, awaited)
     return await _show(visit, awaited, draft, PageNotes(version))
 
 
@@ -58,9 +58,9 @@ async def take_review(visit: Visit, form: FormData) -> Response:
     """Keep what was typed as a draft; then check all of it and show it to be signed, if that is asked for."""
     awaited = await find_awaited(visit, TASK)
     wanted = text_of(form, "do", 20)
-    if wanted == DISCARD and (left := await discard_draft(visit, _place(awaited), form)):
+    if wanted == DISCARD and (left := await discard_draft(visit, place_of(awaited), form)):
         return left
-    there, kept = await _read_draft(visit, awaited)
+    there, kept = await read_kept(visit, awaited)
     had = await _keep_files(visit, awaited, kept, form)
     if wanted == LEAVE:
         version = await _save(visit, awaited, _read_sent(form, had), version_of(form))
@@ -83,9 +83,9 @@ async def take_review(visit: Visit, form: FormData) -> Response:
     return await _prepare(visit, awaited, read, version)
 
 
-async def _read_draft(visit: Visit, awaited: AwaitedTask) -> tuple[int, Draft]:
+async def read_kept(visit: Visit, awaited: AwaitedTask) -> tuple[int, Draft]:
     """Return the version of the draft that is kept, 0 where there is none, and what it holds."""
-    kept = await visit.reach.work.read_draft(visit.signed_in, _place(awaited))
+    kept = await visit.reach.work.read_draft(visit.signed_in, place_of(awaited))
     return (kept.version, read_draft(kept.body)) if kept else (0, Draft("", {}))
 
 
@@ -100,7 +100,7 @@ def _read_sent(form: FormData, files: Typed) -> Draft:
 
 async def _show_overtaken(visit: Visit, awaited: AwaitedTask, found: RoundForm, form: FormData) -> Response:
     """Show what was typed over the version that stands there; of files the draft decides."""
-    there, kept = await _read_draft(visit, awaited)
+    there, kept = await read_kept(visit, awaited)
     draft = _read_sent(form, await _keep_files(visit, awaited, kept, form))
     unsent = find_lost(found.form, form, draft.typed)
     return await _show(visit, awaited, draft, PageNotes(there, unsent, overtaken=True), status=409)
@@ -114,12 +114,12 @@ async def _prepare(visit: Visit, awaited: AwaitedTask, read: FormRead, version: 
         tuple(read.tell()),
         about=awaited.view.row,
         back=visit.here,
-        draft=DraftAt(_place(awaited), version),
+        draft=DraftAt(place_of(awaited), version),
     )
 
 
 async def _save(visit: Visit, awaited: AwaitedTask, draft: Draft, version: int) -> int | None:
-    return await visit.reach.work.save_draft(visit.signed_in, _place(awaited), version, write_draft(draft))
+    return await visit.reach.work.save_draft(visit.signed_in, place_of(awaited), version, write_draft(draft))
 
 
 async def _show(
@@ -152,7 +152,8 @@ async def _lay_out(visit: Visit, awaited: AwaitedTask) -> tuple[object, ...]:
         return ()
 
 
-def _place(awaited: AwaitedTask) -> str:
+def place_of(awaited: AwaitedTask) -> str:
+    """Return where the draft of a review is kept."""
     return f"review {awaited.stream}"
 
 

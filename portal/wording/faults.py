@@ -63,6 +63,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "What was sent does not fit this form. Open the page again and send it anew.",
         "提交的内容与此表单不符。请重新打开页面后提交。",
     ),
+    "examining": (
+        "The parts of the system are being looked at for you already. Open the page again in half a minute.",
+        "系统正在为您查看运行状况，请半分钟后重新打开本页。",
+    ),
     "hidden": (
         "There is nothing here, or it is not for you to see. If you should see it, ask the officer.",
         "此处没有内容，或您无权查看。如认为应可查看，请联系经办人员。",

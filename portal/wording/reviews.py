@@ -46,6 +46,55 @@ WORDS: dict[str, tuple[str, str]] = {
         "What you type is kept as a draft as you go on, and when you leave the page.",
         "填写时和离开页面时，内容自动存为草稿。",
     ),
+    "offline": ("Take along, hand back offline", "离线填写与交回"),
+    "offline-lead": (
+        "Read the application and fill in the score sheet where there is no network. What you send back goes into your "
+        "draft; you check and sign it here as always.",
+        "可在无网络处阅读申报材料并填写评分表。交回的内容存入您的草稿，仍须在本站核对并签名。",
+    ),
+    "offline-take": ("Take along", "下载"),
+    "offline-paper": ("The application (PDF)", "申报材料（PDF）"),
+    "offline-sheet": ("The score sheet, with what your draft has (XLSX)", "评分表，含草稿中已填内容（XLSX）"),
+    "offline-keep": (
+        "Both are confidential: keep them to yourself, and delete them once you have submitted.",
+        "以上文件均须保密：请妥善保管，提交后予以删除。",
+    ),
+    "offline-back": ("Hand back", "交回"),
+    "offline-filled": ("The score sheet, filled in (XLSX or CSV)", "填写好的评分表（XLSX 或 CSV）"),
+    "offline-help": (
+        "Fill in the column of answers alone. An answer that is empty in the sheet is empty in the draft.",
+        "只填写答案一栏。评分表中留空的项目，草稿中也将留空。",
+    ),
+    "offline-files": (
+        "A sheet holds no files: add those in the review itself.",
+        "评分表中不能附文件，请在评审页面添加。",
+    ),
+    "offline-send": ("Put it into the draft", "存入草稿"),
+    "offline-instead": (
+        "Put the sheet in place of what was typed since",
+        "以评分表内容取代此后填写的内容",
+    ),
+    "offline-none": ("Choose the score sheet.", "请选择评分表文件。"),
+    "offline-newer": (
+        "Your draft was changed after this sheet was taken along. Take the sheet anew; or choose the file again and "
+        "say that it is to stand in place of the draft.",
+        "此评分表下载后，草稿已有改动。请重新下载评分表；或重新选择文件，并勾选以其取代草稿。",
+    ),
+    "offline-other": (
+        "This is not the score sheet of this application. Take the sheet of this page.",
+        "该文件不是本申报的评分表，请使用本页下载的评分表。",
+    ),
+    "offline-changed": (
+        "The form was changed after this sheet was taken along. Take the sheet anew and copy your answers into it.",
+        "此评分表下载后表单已变更。请重新下载评分表，并将已填内容复制过去。",
+    ),
+    "offline-unknown": (
+        "In the column that is to be left as it is stands something else. Take the sheet anew.",
+        "“请勿改动”一栏的内容已被改动。请重新下载评分表。",
+    ),
+    "offline-twice": ("A question stands in the sheet twice.", "评分表中有重复的项目。"),
+    "offline-own-row": ("For the system", "供系统识别"),
+    "offline-options": ("One of: ", "可选："),
     "discard-title": ("Discard the draft", "删除草稿"),
     "discard-why": (
         "Everything you entered here will be deleted permanently. What was signed before is not touched.",

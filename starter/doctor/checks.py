@@ -53,14 +53,14 @@ async def examine(settings: Settings) -> list[Finding]:
                 (error.sentence, "没有运行中的实例；请运行 `selection up`。"),
             )
         ]
-    record = await _database(ends)
-    temporal = await _temporal(
+    record = await look_at_database(ends.database_url)
+    temporal = await look_at_temporal(
         settings, ends, record=all(item.fine for item in record if item.part != "clock")
     )
     return [
         _disk(settings),
         _passwords(settings),
-        _transport(settings),
+        look_at_transport(settings),
         *look_at_port(settings, ends.temporal_address),
         *record,
         *temporal,
@@ -68,9 +68,10 @@ async def examine(settings: Settings) -> list[Finding]:
     ]
 
 
-async def _database(ends: Servers) -> list[Finding]:
+async def look_at_database(url: str) -> list[Finding]:
+    """Tell of the database that a login reaches: whether it answers, is migrated, and has the same time."""
     try:
-        missing = await list_pending(ends.database_url)
+        missing = await list_pending(url)
     except NotMigrated as error:
         cure = (
             "Use the version that the database was migrated with, or restore its backup.",
@@ -87,7 +88,7 @@ async def _database(ends: Servers) -> list[Finding]:
         cure = ("Run `selection db migrate`.", "请运行 `selection db migrate`。")
         return [Finding("migrations", _tell_missing(len(missing)), False, cure)]
     before = datetime.now(UTC)
-    health = await look(ends.database_url)
+    health = await look(url)
     after = datetime.now(UTC)
     # The answer was made between the two readings; what lies outside of them is the clocks' difference.
     difference = max(before - health.at, health.at - after, timedelta())
@@ -98,8 +99,13 @@ async def _database(ends: Servers) -> list[Finding]:
     ]
 
 
-async def _temporal(settings: Settings, ends: Servers, *, record: bool) -> list[Finding]:
-    """Look at Temporal; without a `record` that is well, what would be compared with it is left out."""
+async def look_at_temporal(
+    settings: Settings, ends: Servers, *, record: bool, streams: bool = True
+) -> list[Finding]:
+    """Look at Temporal; without a `record` that is well, what would be compared with it is left out.
+
+    Of all `streams` each is compared with its workflow, which takes seconds.
+    """
     try:
         client = await connect(ends.temporal_address, ends.temporal_namespace, settings)
         answer = await client.workflow_service.get_system_info(GetSystemInfoRequest())
@@ -114,7 +120,8 @@ async def _temporal(settings: Settings, ends: Servers, *, record: bool) -> list[
         "worker": _worker,
         "workflow-tasks": look_at_tasks,
     }
-    questions |= {"signer": look_at_signer, "workflows": look_at_streams} if record else {}
+    questions |= {"signer": look_at_signer} if record else {}
+    questions |= {"workflows": look_at_streams} if record and streams else {}
     for part, ask in questions.items():
         try:
             found = await ask(client, ends)
@@ -201,7 +208,8 @@ async def _mail(settings: Settings) -> list[Finding]:
     return [Finding("mail", same(place), True)]
 
 
-def _transport(settings: Settings) -> Finding:
+def look_at_transport(settings: Settings) -> Finding:
+    """Tell which connections anyone on the way can read, as the settings have them."""
     found = find_open(settings)
     cure = (
         f"Close them: {'; '.join(f'for {part}, {CURES[part]}' for part in found)}.",

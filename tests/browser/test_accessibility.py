@@ -57,6 +57,7 @@ NO_PAGES = {
     "/do/{act}/template.xlsx",
     "/rounds/{round}/by-table/{table}/template.xlsx",
     "/rounds/{round}/apply-many/template.xlsx",
+    "/reviews/{round}/{number}/offline/sheet.xlsx",
     "/rounds/{round}/apply/{section}/{name}/{count}",
     "/applications/{round}/{number}/mend/{section}/{name}/{count}",
     "/seconds/{id}/files/{count}",

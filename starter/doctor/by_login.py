@@ -1,0 +1,34 @@
+"""What a part of the installation finds by its own login: what only the servers' own machine can tell is left out."""
+
+from runtime.databases import Databases
+from runtime.endpoints import Servers
+from runtime.errors import StackError
+from runtime.logins import Login
+from runtime.settings import Settings
+from starter.doctor.checks import look_at_database, look_at_temporal, look_at_transport
+from starter.doctor.finding import Finding, same
+
+CURE = (
+    "Start what does not run, or mend the settings of this part: `selection doctor` beside the servers says which.",
+    "请启动未运行的部分，或修正本部分的设置；在服务器上运行 `selection doctor` 可查明。",
+)
+
+
+async def examine_by(settings: Settings, login: Login) -> list[Finding]:
+    """Return a finding for the record, for Temporal with its workers and the signer, and for open connections.
+
+    Disk, passwords and mail are the servers' own; whether each stream has its workflow asks too much for a page.
+    """
+    try:
+        url = Databases.find(settings).url(login)
+    except StackError as error:
+        return [Finding("postgres", same(error.code), False, CURE)]
+    record = await look_at_database(url)
+    try:
+        ends = Servers.find(settings)
+    except StackError as error:
+        return [*record, Finding("temporal", same(error.code), False, CURE)]
+    own = ends.model_copy(update={"databases": Databases(given={Login.READER: url})})
+    well = all(item.fine for item in record if item.part != "clock")
+    temporal = await look_at_temporal(settings, own, record=well, streams=False)
+    return [*record, *temporal, look_at_transport(settings)]

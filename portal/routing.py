@@ -137,6 +137,7 @@ async def _answer(
         try:
             return await _open_and_show(request, page, public=public, ended=ended)
         except RecordUnavailable:
+            await request.app.state.portal.backend.look_again()
             # A restart broke the connections; to show a page twice does no harm.
             if not again:
                 raise

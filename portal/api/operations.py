@@ -72,6 +72,7 @@ async def _answer(request: Request, operation: Operation) -> Response:
         try:
             return await _open_and_answer(request, operation)
         except RecordUnavailable:
+            await request.app.state.portal.backend.look_again()
             # A restart broke the connections; to read twice does no harm.
             if operation.method != "GET":
                 raise

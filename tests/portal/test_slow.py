@@ -19,7 +19,7 @@ def half_heads(portal: Port, count: int = MANY) -> list[Visitor]:
     return [portal.come().send(portal.head("GET", "/sign-in")) for _ in range(count)]
 
 
-def stalled_bodies(portal: Port, path: str, count: int) -> list[Visitor]:
+def half_bodies(portal: Port, path: str, count: int) -> list[Visitor]:
     head, body = portal.form(path, {"next": "/tasks", "round": "r1"})
     return [portal.come().send(head + body[:5]) for _ in range(count)]
 
@@ -75,24 +75,24 @@ async def test_the_rest_of_a_body_that_was_answered_already_is_not_waited_for(ur
                 ended = True
 
 
-async def test_stalled_bodies_of_one_address_keep_no_other_out(url: str) -> None:
+async def test_half_bodies_of_one_address_keep_no_other_out(url: str) -> None:
     async with start_portal(url, BODY_S=NEVER) as portal:
-        first = stalled_bodies(portal, "/check/paper", ALLOWED // 2)
-        first += stalled_bodies(portal, "/sign-in", ALLOWED // 2)
-        assert {visitor.read() for visitor in stalled_bodies(portal, "/sign-in", MANY)} == {503}
+        first = half_bodies(portal, "/check/paper", ALLOWED // 2)
+        first += half_bodies(portal, "/sign-in", ALLOWED // 2)
+        assert {visitor.read() for visitor in half_bodies(portal, "/sign-in", MANY)} == {503}
         assert portal.ask("/sign-in", ELSEWHERE) == 200
         first[0].close()
         await portal.until_asked("/sign-in", HERE)
 
 
-async def test_stalled_bodies_of_strangers_end_and_what_somebody_sends_slowly_arrives(url: str) -> None:
+async def test_half_bodies_of_strangers_end_and_what_somebody_sends_slowly_arrives(url: str) -> None:
     token = await session_of(url, "officer-1")
     async with start_portal(url, BODY_S=SOON) as portal:
         fields = {"form_token": form_token(token), "code": "0" * 5000}
         head, body = portal.form("/check/paper", fields, Cookie=f"{SESSION}={token}", Accept_Language="en")
         slow = portal.come().send(head + body[:100])
         for path in ("/check/paper", "/sign-in", "/sign-out"):
-            (stalled,) = stalled_bodies(portal, path, 1)
+            (stalled,) = half_bodies(portal, path, 1)
             assert stalled.read() == 408, path
             stalled.wait_for_end()
         ask = {"Content_Type": "application/json", "Content_Length": 50}

@@ -86,12 +86,12 @@ class Port:
     async def until_asked(self, path: str, address: str = HERE) -> None:
         """Ask until the page is shown."""
 
-        async def shown() -> bool:
+        async def shows() -> bool:
             with suppress(*ENDS):
                 return self.ask(path, address) == 200
             return False
 
-        await until(shown, f"{path} for {address}")
+        await until(shows, f"{path} for {address}")
 
 
 @asynccontextmanager

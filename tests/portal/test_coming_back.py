@@ -21,7 +21,7 @@ from tests.starter.support.stack import Up
 pytestmark = pytest.mark.stack
 
 
-def announced(up: Up) -> StackFile:
+def stack_of(up: Up) -> StackFile:
     found = find_running_stack(up.data)
     assert found is not None
     return found
@@ -39,10 +39,10 @@ def ask(port: int, path: str) -> int:
 
 
 async def until_shown(port: int, path: str) -> None:
-    async def shown() -> bool:
+    async def shows() -> bool:
         return ask(port, path) == 200
 
-    await until(shown, f"{path} at {port}")
+    await until(shows, f"{path} at {port}")
 
 
 @contextmanager
@@ -69,14 +69,14 @@ async def test_a_killed_portal_serves_again_on_its_port_and_everything_else_runs
     assert stack.stdout is not None
     try:
         assert ask(port, "/") == 200
-        before = announced(up).pids
+        before = stack_of(up).pids
         for _ in range(2):
-            os.kill(announced(up).pids[PORTAL], signal.SIGKILL)
+            os.kill(stack_of(up).pids[PORTAL], signal.SIGKILL)
             told = stack.stdout.readline()
             assert told.startswith("The portal ended by itself (")
             assert "portal.log); it is started again in" in told
             await until_shown(port, "/")
-        after = announced(up).pids
+        after = stack_of(up).pids
         assert stack.poll() is None
         assert after.pop(PORTAL) != before.pop(PORTAL)
         assert after == before
@@ -94,12 +94,12 @@ async def test_a_portal_beside_the_stack_finds_it_on_other_ports(tmp_path: Path)
     up.start("--postgres-port", str(free_port()))
     with own_portal(up.data, port) as portal:
         await until_shown(port, "/")
-        former = announced(up).database
+        former = stack_of(up).database
         assert up.stop()[0] == 0
         assert ask(port, "/") == 503
         up.start("--postgres-port", str(free_port()))
         try:
-            assert announced(up).database != former
+            assert stack_of(up).database != former
             await until_shown(port, "/")
             assert ask(port, "/health") == 200
             assert portal.poll() is None

@@ -17,6 +17,7 @@ from portal.api import routes as api
 from portal.api.problems import language_of, problem_of, tell_problem
 from portal.backend import Backend
 from portal.faults import Fault
+from portal.guard.bodies import Bodies
 from portal.guard.headers import SafeHeaders
 from portal.guard.requests import Guard, is_for_programs
 from portal.pages import (
@@ -135,6 +136,7 @@ def create_app(backend: Backend, origin: str) -> Starlette:
         middleware=[
             Middleware(SafeHeaders, secure=origin.startswith("https:")),
             Middleware(Guard, origin=origin, tell=_tell),
+            Middleware(Bodies, limits=backend.settings.portal_limits, tell=_tell),
         ],
         exception_handlers={HTTPException: _tell_http},
     )

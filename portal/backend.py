@@ -28,6 +28,7 @@ from reading.access.uploads import Uploads
 from reading.service import ReadService
 from runtime.databases import Databases
 from runtime.endpoints import Servers, connect
+from runtime.errors import StackError
 from runtime.logins import Login
 from runtime.settings import Settings
 from starter.client.client import SelectionClient
@@ -126,6 +127,7 @@ class Backend:
         self._ledger: Ledger | None = None
         self._reach: Reach | None = None
         self._client: SelectionClient | None = None
+        self._connected_to: tuple[str, str] | None = None
         self._opening, self._connecting = asyncio.Lock(), asyncio.Lock()
 
     @property
@@ -165,16 +167,35 @@ class Backend:
                 self._reach = Reach.over(self._ledger)
             return self._reach
 
+    async def look_again(self) -> None:
+        """Open the record anew, if it is elsewhere by now: a stack that was started again may have another port.
+
+        For whoever found it away. While no stack runs everything stays as it is.
+        """
+        async with self._opening:
+            try:
+                url = Databases.find(self._settings).url(Login.PORTAL)
+            except StackError:
+                return
+            former = self._ledger
+            if former is None or former.store.url == url:
+                return
+            self._ledger = self._reach = self._client = None
+        await former.close()
+
     async def client(self) -> SelectionClient:
         """Return the client that sends acts. Raises StackError or LedgerError while a part is away."""
         await self.reach()
         # Pages that only read do not wait for a Temporal that does not answer.
         async with self._connecting:
-            if self._client is None:
+            at = Servers.find(self._settings)
+            place = (at.temporal_address, at.temporal_namespace)
+            if self._client is None or self._connected_to != place:
+                temporal = await connect(*place, self._settings)
+                await self.reach()
                 assert self._ledger is not None
-                at = Servers.find(self._settings)
-                temporal = await connect(at.temporal_address, at.temporal_namespace, self._settings)
                 self._client = SelectionClient(temporal, self._ledger, at.task_queue)
+                self._connected_to = place
             return self._client
 
     async def close(self) -> None:

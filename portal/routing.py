@@ -14,6 +14,7 @@ from ledger.errors import RecordUnavailable
 from portal.backend import Reach
 from portal.faults import Fault, fault_of
 from portal.giving_back import give_back
+from portal.guard.bodies import trust_sender
 from portal.guard.cookies import drop_session, find_session, is_form_token
 from portal.guard.places import can_be
 from portal.visit import Portal, Visit
@@ -29,7 +30,7 @@ LARGEST_FORM = 64 * 1024
 FIELDS = 500
 """Fields of a form that says no limit of its own, at most [D]."""
 WITHIN, WITHIN_WITH_FILES = 120.0, 600.0
-"""Seconds within which a form is here, without files and with them [D]."""
+"""Seconds within which a form is here, without files and with them [D]; strangers have fewer (guard/bodies.py)."""
 TOKEN = "form_token"  # noqa: S105 # the name of a field
 TOKEN_HEADER = "form-token"  # noqa: S105 # the name of a header
 log = structlog.get_logger(__name__)
@@ -137,6 +138,7 @@ async def _answer(
         try:
             return await _open_and_show(request, page, public=public, ended=ended)
         except RecordUnavailable:
+            await request.app.state.portal.backend.look_again()
             # A restart broke the connections; to show a page twice does no harm.
             if not again:
                 raise
@@ -161,6 +163,8 @@ async def _open_and_show(
     reach = await portal.backend.reach()
     token = find_session(request)
     who = await _find_session(reach, token)
+    if who is not None:
+        trust_sender(request)
     if request.method == "GET":
         reach = reach.narrow(who)
     visit = Visit(request, portal, reach, who)

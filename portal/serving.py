@@ -8,13 +8,12 @@ import uvicorn
 from portal.app import create_app
 from portal.backend import Backend
 from portal.collecting import ASKED_EVERY, Collecting
+from portal.guard.connections import connections_within
 from runtime.errors import StackError
 from runtime.settings import PORTAL_PORT, Settings
 
 ENDS_WITHIN = 5
 """Seconds that requests are given once the portal is asked to end."""
-WAITING_AT_MOST = 200
-"""Requests at one time; more are answered 503 at once."""
 
 
 def serve(settings: Settings) -> None:
@@ -29,7 +28,8 @@ def serve(settings: Settings) -> None:
         # Only where a server of one's own stands in front does a header say who asks.
         proxy_headers=settings.portal_url is not None,
         forwarded_allow_ips="127.0.0.1,::1",
-        limit_concurrency=WAITING_AT_MOST,
+        http=connections_within(settings.portal_limits, behind=settings.portal_url is not None),
+        ws="none",
         timeout_graceful_shutdown=ENDS_WITHIN,
         callback_notify=Collecting().put_aside,
         timeout_notify=ASKED_EVERY,

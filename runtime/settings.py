@@ -12,6 +12,7 @@ from temporalio.envconfig import ClientConfigProfile, ClientConnectConfig
 
 from runtime.errors import StackError
 from runtime.logins import Login
+from runtime.portal_limits import PortalLimits
 
 TASK_QUEUE = "center-selection"
 PORTAL_PORT = 8700
@@ -98,7 +99,8 @@ class Settings(BaseModel):
     which connections may be open. `letterhead` is a file with the letterhead of the papers, `paper_fonts` a folder of
     fonts for characters that the papers' own lack. The portal listens on `portal_port` of this machine alone, and
     people reach it at `portal_url`, which a server in front of it answers, or else at that port; `oidc` is who else
-    than their passkeys lets people in. There a person sends `acts_a_minute`, and has `refusals_a_day` on a stream.
+    than their passkeys lets people in. There a person sends `acts_a_minute`, and has `refusals_a_day` on a stream;
+    `portal_limits` are of visitors.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
@@ -125,6 +127,7 @@ class Settings(BaseModel):
     oidc: SignInProvider | None = None
     acts_a_minute: int = Field(default=ACTS_A_MINUTE, ge=1, le=100_000)
     refusals_a_day: int = Field(default=REFUSALS_A_DAY, ge=1, le=100_000)
+    portal_limits: PortalLimits = PortalLimits()
     tsa_url: str | None = Field(default=None, pattern=r"^https?://[^/@\s]+(/[^@\s]*)?$")
 
     @property
@@ -177,6 +180,7 @@ class Settings(BaseModel):
             "oidc": _oidc(env),
             "acts_a_minute": env.get("SELECTION_ACTS_A_MINUTE"),
             "refusals_a_day": env.get("SELECTION_REFUSALS_A_DAY"),
+            "portal_limits": _portal_limits(env),
             "tsa_url": env.get("SELECTION_TSA_URL"),
         }
         try:
@@ -196,6 +200,8 @@ def _variable(location: tuple[int | str, ...]) -> str:
         return "_".join(["SELECTION_SMTP", *(str(part).upper() for part in location[1:])])
     if location[0] == "oidc":
         return "_".join(["SELECTION_OIDC", *(str(part).upper() for part in location[1:])])
+    if location[0] == "portal_limits":
+        return "_".join(["SELECTION_PORTAL", *(str(part).upper() for part in location[1:])])
     if location[0] == "deployment":
         return "SELECTION_DEPLOYMENT" if location[1:] == ("name",) else "SELECTION_BUILD_ID"
     return f"SELECTION_{str(location[0]).upper()}"
@@ -214,6 +220,11 @@ def _deployment(env: Mapping[str, str]) -> dict[str, str] | None:
 def _oidc(env: Mapping[str, str]) -> dict[str, str] | None:
     given = {name: env.get(f"SELECTION_OIDC_{name.upper()}") for name in SignInProvider.model_fields}
     return {name: value for name, value in given.items() if value} or None
+
+
+def _portal_limits(env: Mapping[str, str]) -> dict[str, str]:
+    given = {name: env.get(f"SELECTION_PORTAL_{name.upper()}") for name in PortalLimits.model_fields}
+    return {name: value for name, value in given.items() if value}
 
 
 def _mail(env: Mapping[str, str]) -> dict[str, str] | None:

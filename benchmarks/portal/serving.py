@@ -126,6 +126,8 @@ async def _serve(bench: BenchStack) -> AsyncIterator[PortalProcess]:
                 "SELECTION_DATA": str(data),
                 **bench.stack.endpoints.environment(Login.PORTAL),
                 "SELECTION_TASK_QUEUE": "bench-ours",
+                # All of its people ask from one address.
+                "SELECTION_PORTAL_CONNECTIONS": "1000",
             },
             stdout=output,
             stderr=output,

@@ -18,7 +18,7 @@ JSON = "application/json"
 LARGEST_JSON = 64 * 1024
 """Bytes of a body in JSON [D]: more than twice what an act may be."""
 WITHIN = 120.0
-"""Seconds within which a body is here [D]: 20 MB at 1.4 Mbit a second."""
+"""Seconds within which a body is here [D]: 20 MB at 1.4 Mbit a second; strangers have fewer (guard/bodies.py)."""
 
 
 async def read_json(call: Call, model: type[M]) -> M:

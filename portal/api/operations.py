@@ -14,6 +14,7 @@ from starlette.routing import Route
 from ledger.errors import RecordUnavailable
 from portal.api.call import Call, find_token
 from portal.api.problems import Problem, language_of, problem_of
+from portal.guard.bodies import trust_sender
 from portal.visit import Portal
 from runtime.error_places import describe_error
 from runtime.errors import StackError
@@ -72,6 +73,7 @@ async def _answer(request: Request, operation: Operation) -> Response:
         try:
             return await _open_and_answer(request, operation)
         except RecordUnavailable:
+            await request.app.state.portal.backend.look_again()
             # A restart broke the connections; to read twice does no harm.
             if operation.method != "GET":
                 raise
@@ -95,4 +97,5 @@ async def _open_and_answer(request: Request, operation: Operation) -> Response:
         who = await reach.sessions.resume(token) if token else None
         if who is None:
             raise Problem(401, "token-needed")
+        trust_sender(request)
     return await operation.answer(Call(request, portal, reach, who))

@@ -51,6 +51,7 @@ async def _look_at_record(backend: Backend) -> Word:
             reach = await backend.reach()
             await reach.reads.public.is_unclaimed()
     except AWAY:
+        await backend.look_again()
         return "away"
     return "answers"
 

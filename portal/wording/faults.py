@@ -179,6 +179,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "Applications are not taken now: the time for them has not begun, or is over. The call says until when.",
         "目前不受理申报：申报尚未开始或已经截止。期限见申报通知。",
     ),
+    "crowded": (
+        "Too much is being sent just now, or too much of your network. Try again in a few seconds.",
+        "当前同时提交的内容过多，或来自您所在网络的提交过多。请在几秒后重试。",
+    ),
     "stalled": (
         "What was sent took too long to arrive, and none of it was kept. Go back in the browser, where what you typed "
         "may still stand, and send it again; over a slow connection send smaller files.",

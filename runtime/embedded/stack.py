@@ -5,7 +5,7 @@ import os
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from types import TracebackType
-from typing import Protocol, Self
+from typing import Self
 
 from runtime.data_folder import DataFolder, StackFile
 from runtime.databases import Databases
@@ -16,6 +16,8 @@ from runtime.embedded.plan import OF_WORKERS, StackPlan
 from runtime.embedded.ports import LOOPBACK, choose_port, is_free
 from runtime.embedded.postgres import EmbeddedPostgres
 from runtime.embedded.process import ChildProcess
+from runtime.embedded.reviving import Revival, TellEnd
+from runtime.embedded.server import Server
 from runtime.embedded.temporal_server import NAMESPACE, TemporalServer
 from runtime.endpoints import Endpoints, connect, sink_at
 from runtime.errors import StackError
@@ -35,26 +37,6 @@ STARTS = 3
 WATCH_EVERY = timedelta(milliseconds=500)
 
 
-class Server(Protocol):
-    """What the stack asks of PostgreSQL, Temporal and the mail sink."""
-
-    @property
-    def pid(self) -> int | None:
-        """The process id while it runs."""
-
-    async def start(self) -> None:
-        """Start and wait until it is ready."""
-
-    async def stop(self) -> None:
-        """End in order."""
-
-    def kill(self) -> None:
-        """End as in a crash."""
-
-    def require_running(self) -> None:
-        """Raise StackBroken if it ended by itself."""
-
-
 class EmbeddedStack:
     """A stack that runs; an async context manager. A part that the settings name a server for is not started.
 
@@ -66,6 +48,7 @@ class EmbeddedStack:
         self._folder: DataFolder | None = None
         self._servers: dict[str, Server] = {}
         self._programs: dict[str, ChildProcess] = {}
+        self._revivals: dict[str, Revival] = {}
         self._endpoints: Endpoints | None = None
         self._in_use: set[int] = set()
 
@@ -139,6 +122,7 @@ class EmbeddedStack:
             await program.stop(PROGRAM_STOPS_WITHIN)
             tell(name)
         self._programs.clear()
+        self._revivals.clear()
         for name in (MAIL, TEMPORAL, POSTGRES):
             if name in self._servers:
                 await self._servers.pop(name).stop()
@@ -170,13 +154,20 @@ class EmbeddedStack:
         else:
             await self._servers[name].stop()
 
+    def revive(self, name: str, tell: TellEnd) -> None:
+        """Have `watch` start a program again from now on, on its port, whenever it ends by itself."""
+        self._revivals[name] = Revival(tell)
+
     async def watch(self) -> None:
-        """Wait until a part ends by itself, then raise StackBroken with the end of its log."""
+        """Wait until a part ends by itself that is not revived, then raise StackBroken with the end of its log."""
         while True:
             for server in self._servers.values():
                 server.require_running()
-            for program in self._programs.values():
-                program.require_running()
+            for name, program in list(self._programs.items()):
+                if name not in self._revivals:
+                    program.require_running()
+                elif self._revivals[name].is_due(running=program.running):
+                    await self.start(name)
             await asyncio.sleep(WATCH_EVERY.total_seconds())
 
     def _choose_servers(

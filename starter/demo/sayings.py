@@ -198,6 +198,10 @@ LINES: dict[str, tuple[str, str]] = {
         "Chairs are appointed of the experts as it goes on: each page leads to going on as somebody else.",
         "专家组组长在评审过程中由专家担任；每个页面均可换成其他人员继续。",
     ),
+    "portal-revived": (
+        "The portal ended by itself; it is started again in {seconds} s.",
+        "门户自行终止，将在 {seconds} 秒后重新启动。",
+    ),
     "kept": ("The stack stays up; Ctrl-C ends it.", "运行环境保持开启；按 Ctrl-C 结束。"),
 }
 

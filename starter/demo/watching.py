@@ -1,6 +1,8 @@
 """Links to watch the people of the demo: one for a person of each role, told before the round begins."""
 
-from runtime.embedded.stack import EmbeddedStack
+from functools import partial
+
+from runtime.embedded.stack import PORTAL, EmbeddedStack
 from selection.kernel.actor import Role
 from selection.wording.code_names import ROLES, name_of
 from starter.commands.operator.up import wait_for_portal
@@ -21,8 +23,9 @@ def pick_people(example: Example) -> dict[Role, str]:
 
 
 async def offer_links(stack: EmbeddedStack, example: Example, narrator: Narrator) -> None:
-    """Print the links once the portal answers."""
+    """Print the links once the portal answers; from then on it is started again whenever it ends by itself."""
     await wait_for_portal(stack.plan, stack)
+    stack.revive(PORTAL, partial(_tell_revival, narrator))
     people = pick_people(example)
     origin = stack.plan.settings.portal_origin
     links = await make_sign_in_links(stack.endpoints.databases, origin, list(people.values()))
@@ -30,3 +33,7 @@ async def offer_links(stack: EmbeddedStack, example: Example, narrator: Narrator
     for (role, person), link in zip(people.items(), links, strict=True):
         narrator.command(f"  {name_of(ROLES, role, narrator.language)}, {person}: {link.address}")
     narrator.line("watch-others")
+
+
+def _tell_revival(narrator: Narrator, pause: float) -> None:
+    narrator.line("portal-revived", seconds=f"{pause:g}")

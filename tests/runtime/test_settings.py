@@ -4,6 +4,7 @@ import pytest
 
 from runtime.errors import StackError
 from runtime.logins import Login
+from runtime.portal_limits import PortalLimits
 from runtime.settings import Deployment, MailSecurity, MailServer, Settings
 
 
@@ -34,6 +35,11 @@ EVERY_VARIABLE = {
     "SELECTION_PAYLOAD_KEYS": "k:AAAA",
     "SELECTION_PORTAL_PORT": "8701",
     "SELECTION_PORTAL_URL": "https://selection.example",
+    "SELECTION_PORTAL_CONNECTIONS": "80",
+    "SELECTION_PORTAL_HEAD_S": "5",
+    "SELECTION_PORTAL_UNREAD_S": "30",
+    "SELECTION_PORTAL_BODY_S": "4.5",
+    "SELECTION_PORTAL_PACE": "32768",
     "SELECTION_ACTS_A_MINUTE": "60",
     "SELECTION_REFUSALS_A_DAY": "40",
     "SELECTION_SIGNING_KEY": "/etc/selection/signing.key",
@@ -57,6 +63,7 @@ EVERY_SETTING = Settings(
     payload_keys="k:AAAA",
     portal_port=8701,
     portal_url="https://selection.example",
+    portal_limits=PortalLimits(connections=80, head_s=5, unread_s=30, body_s=4.5, pace=32768),
     acts_a_minute=60,
     refusals_a_day=40,
     signing_key=Path("/etc/selection/signing.key"),
@@ -74,6 +81,7 @@ def test_every_variable_is_read() -> None:
         ("SELECTION_SMTP_PORT", "a-secret-port"),
         ("SELECTION_SMTP_SECURITY", "a-secret-way"),
         ("SELECTION_LOG_LEVEL", "a-secret-level"),
+        ("SELECTION_PORTAL_HEAD_S", "a-secret-limit"),
         ("SELECTION_LOG_JSON", "a-secret-choice"),
     ],
 )

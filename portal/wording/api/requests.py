@@ -106,6 +106,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "this person that is in force. Ask for another question.",
         "未能登录：该问题已被回答或已过期，或签名不是此人的有效密钥所作。请重新获取问题。",
     ),
+    "crowded": (
+        "Too many requests are being answered just now, or too many bodies are coming from your network. Send it again "
+        "in a few seconds.",
+        "当前正在处理的请求过多，或来自您所在网络的正文过多。请在几秒后重新发送。",
+    ),
     "stalled": (
         "The body did not come in time. Send it again, faster.",
         "请求正文未能及时到达，请以更快的速度重新发送。",

@@ -135,7 +135,10 @@ def worker_command(_: Endpoints) -> Sequence[str]:
 
 
 async def serve(plan: StackPlan, out: Output, *, local: bool = False) -> None:
-    """Run a stack until it is asked to end; a part that ends by itself ends all, with the end of its log."""
+    """Run a stack until it is asked to end; a part that ends by itself ends all, with the end of its log.
+
+    The portal is started again instead, once it was seen to serve.
+    """
     asked = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -154,7 +157,7 @@ async def serve(plan: StackPlan, out: Output, *, local: bool = False) -> None:
     try:
         watching = asyncio.create_task(stack.watch())
         with out.show_busy("Waiting for the worker", "等待工作进程"):
-            served = asyncio.create_task(_wait_until_served(plan, stack))
+            served = asyncio.create_task(_wait_until_served(plan, stack, out))
             await asyncio.wait({served, watching, waiting}, return_when=asyncio.FIRST_COMPLETED)
         if served.done():
             served.result()
@@ -176,6 +179,17 @@ def _tell_stopped(out: Output, part: str) -> None:
         out.say(f"- {out.name_column(part)}: stopped.", f"- {out.name_column(part)}：已停止。")
 
 
+def _tell_revival(out: Output, plan: StackPlan, pause: float) -> None:
+    log = plan.settings.data.absolute() / "logs" / f"{PORTAL}.log"
+    # As in stopping, whoever read this may be gone.
+    with contextlib.suppress(OSError, SystemExit):
+        out.say(
+            f"The portal ended by itself ({log}); it is started again in {pause:g} s.",
+            f"门户自行终止（日志：{log}），将在 {pause:g} 秒后重新启动。",
+        )
+        sys.stdout.flush()
+
+
 async def find_link(plan: StackPlan, stack: EmbeddedStack) -> str:
     """Return a link to sign in at the portal of a local installation, empty where there is no portal."""
     if PORTAL not in plan.programs:
@@ -190,8 +204,10 @@ async def wait_for_portal(plan: StackPlan, stack: EmbeddedStack) -> None:
         await asyncio.sleep(LOOK_AGAIN)
 
 
-async def _wait_until_served(plan: StackPlan, stack: EmbeddedStack) -> None:
+async def _wait_until_served(plan: StackPlan, stack: EmbeddedStack, out: Output) -> None:
     await wait_for_portal(plan, stack)
+    if PORTAL in plan.programs:
+        stack.revive(PORTAL, partial(_tell_revival, out, plan))
     if not plan.programs.keys() - {PORTAL}:
         return
     at = stack.endpoints

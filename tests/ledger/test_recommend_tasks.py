@@ -60,14 +60,8 @@ async def test_a_unit_is_awaited_and_reminded_while_an_application_waits_for_it(
     async with open_round(url, RULES) as ledger:
         await register(ledger, f.people()["recommender-2"])
         assert await list_units(ledger) == []
-        assert (
-            code(
-                await decide(
-                    ledger, act(ONE, f.submit(region="CN-SH", host=f.unit(region="CN-SH")), f.APPLICANT)
-                )
-            )
-            == ""
-        )
+        elsewhere = f.submit(region="CN-SH", host=f.unit(region="CN-SH"))
+        assert code(await decide(ledger, act(ONE, elsewhere, f.APPLICANT))) == ""
         assert await list_units(ledger) == [OTHER]
         assert code(await decide(ledger, act(TWO, f.submit(), f.actor("applicant-2")))) == ""
         assert await list_units(ledger) == ["bj", OTHER]

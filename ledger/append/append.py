@@ -223,15 +223,24 @@ class Record:
             touches += [cause for cause in causes if isinstance(cause, Touch)]
             for cause in causes:
                 if isinstance(cause, Broadcast):
-                    asked = {"log": batch.log, "names": list(cause.deadlines), "units": list(cause.units)}
-                    found = await (await connection.execute(QUERIES["list_concerned"], asked)).fetchall()
-                    items += outbox_items(leaf, broadcast_letters(cause, (row["person"] for row in found)))
+                    people = await _list_concerned(connection, batch.log, cause)
+                    items += outbox_items(leaf, broadcast_letters(cause, people))
             state = after
         if touches:
             # Each looks at all who judge it, so that the last entry stands for those that came with it.
             streams, wakes = await _list_touched(connection, touches)
             items += outbox_items(leaf, [*touch_messages(leaf, streams), *wakes])
         return items
+
+
+async def _list_concerned(connection: Connection, log: str, cause: Broadcast) -> list[str]:
+    """Return to whom a broadcast goes, as the record has it now."""
+    if cause.task:
+        found = await connection.execute(QUERIES["list_recommending"], {"log": log, "kind": cause.task})
+    else:
+        asked = {"log": log, "names": list(cause.deadlines), "units": list(cause.units)}
+        found = await connection.execute(QUERIES["list_concerned"], asked)
+    return [row["person"] for row in await found.fetchall()]
 
 
 async def _list_touched(connection: Connection, touches: Sequence[Touch]) -> tuple[list[str], list[Wake]]:

@@ -232,9 +232,12 @@ CREATE TABLE tasks (
     since timestamptz NOT NULL,
     until timestamptz,
     deadline text,
+    region text,
+    places integer,
     PRIMARY KEY (stream, key)
 );
-COMMENT ON TABLE tasks IS 'What waits for a person now; a finished task has no row. It is due at until, or with the deadline of the round that it names.';
+COMMENT ON TABLE tasks IS 'What waits for a person now; a finished task has no row. It is due at until, or with the deadline of the round that it names.
+One with places waits for a unit while its list has fewer and an application of the region, or of any, is recommended by nobody.';
 CREATE INDEX tasks_by_person ON tasks (person) WHERE person IS NOT NULL;
 CREATE INDEX tasks_by_role ON tasks (log, role, unit);
 
@@ -278,6 +281,16 @@ CREATE TRIGGER outbox_announced AFTER INSERT ON outbox FOR EACH STATEMENT EXECUT
 CREATE VIEW open_tasks AS
     SELECT t.log, t.stream, t.key, t.kind, t.role, t.person, t.unit, t.since, greatest(d.until, t.until) AS until
     FROM tasks t LEFT JOIN deadlines d ON d.log = t.log AND d.name = t.deadline
+    WHERE t.places IS NULL OR (
+        EXISTS (
+            SELECT FROM applications a WHERE a.log = t.log AND a.stage = 'submitted'
+                AND (t.region IS NULL OR a."row" ->> 'region' = t.region)
+        )
+        AND t.places > coalesce((
+            SELECT jsonb_array_length(l."row" -> 'listed') FROM recommendation_lists l
+            WHERE l.stream = 'recommender/' || t.log || '/' || t.unit
+        ), 0)
+    )
     UNION ALL
     SELECT log, stream, 'undelivered/' || id, 'undelivered', 'officer', NULL, NULL, closed_at, NULL
     FROM outbox WHERE state = 'refused';
@@ -369,16 +382,18 @@ BEGIN
     IF p_tasks IS NOT NULL THEN
         DELETE FROM tasks t
         WHERE t.stream = p_stream AND t.key NOT IN (SELECT w.value ->> 'key' FROM jsonb_array_elements(p_tasks) w);
-        INSERT INTO tasks AS t (stream, key, log, kind, role, person, unit, since, until, deadline)
-        SELECT p_stream, w.key, p_log, w.kind, w.role, w.person, w.unit, w.since, w.until, w.deadline
+        INSERT INTO tasks AS t (stream, key, log, kind, role, person, unit, since, until, deadline, region, places)
+        SELECT p_stream, w.key, p_log, w.kind, w.role, w.person, w.unit, w.since, w.until, w.deadline, w.region, w.places
         FROM jsonb_to_recordset(p_tasks) AS w (
-            key text, kind text, role text, person text, unit text, since timestamptz, until timestamptz, deadline text
+            key text, kind text, role text, person text, unit text, since timestamptz, until timestamptz, deadline text,
+            region text, places integer
         )
         ON CONFLICT (stream, key) DO UPDATE SET kind = excluded.kind, role = excluded.role, person = excluded.person,
-            unit = excluded.unit, since = excluded.since, until = excluded.until, deadline = excluded.deadline
-        WHERE (t.kind, t.role, t.person, t.unit, t.since, t.until, t.deadline) IS DISTINCT FROM (
+            unit = excluded.unit, since = excluded.since, until = excluded.until, deadline = excluded.deadline,
+            region = excluded.region, places = excluded.places
+        WHERE (t.kind, t.role, t.person, t.unit, t.since, t.until, t.deadline, t.region, t.places) IS DISTINCT FROM (
             excluded.kind, excluded.role, excluded.person, excluded.unit, excluded.since, excluded.until,
-            excluded.deadline
+            excluded.deadline, excluded.region, excluded.places
         );
     END IF;
 

@@ -22,6 +22,7 @@ _NAMED = {
     "mend": "/applications/{place}/mend",
     "open-notice": "/do/open-public-notice/{place}",
     "propose": "/rounds/{place}/proposal",
+    "recommend": "/rounds/{round}/list/{unit}",
     "review": "/reviews/{place}",
     "rule-on-integrity-hit": "/rounds/{place}/approval",
     "shortlist": "/rounds/{place}/shortlist",
@@ -43,7 +44,7 @@ LOOKED_AT = 25
 def find_page(task: ShownTask) -> str:
     """Return the page on which a task is done, empty where there is none yet."""
     place = task.stream.partition("/")[2]
-    return PAGES.get(task.kind, "").format(place=place, round=log_of(task.stream))
+    return PAGES.get(task.kind, "").format(place=place, round=log_of(task.stream), unit=task.unit)
 
 
 def find_draft(task: ShownTask) -> str:

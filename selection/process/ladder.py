@@ -31,6 +31,7 @@ Of these the officers are told, then the supervisors, once for all that an appli
 ENDED_BY_TIME: Mapping[str, str] = {
     "mend": "the application is checked as it is",
     "submit-anew": "the version that was handed in counts, under the form that it was filled in with",
+    "recommend": "what no unit recommended by then has ended as not recommended",
     "correct-review": "the review that was submitted counts, under the form that it was filled in with",
 }
 """The kinds of tasks of which nobody is told after the due day, with what that decides: nothing is left to do."""

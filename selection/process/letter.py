@@ -43,7 +43,8 @@ class Broadcast(Frozen):
     """A mail to everyone whom deadlines of a round concern, as the record has it when the entry comes.
 
     These are the applicants of applications that have not ended, whoever has a task that is due with one of them, and,
-    where the intake is among them, who recommends for one of `units`. Nobody in `besides` is written to twice.
+    where the intake is among them, who recommends for one of `units`. Nobody in `besides` is written to twice. One that
+    names a kind of `task` goes to those alone who recommend for a unit for which one waits.
     """
 
     key: str
@@ -52,6 +53,7 @@ class Broadcast(Frozen):
     deadlines: tuple[str, ...]
     units: tuple[str, ...] = ()
     besides: tuple[str, ...] = ()
+    task: str = ""
 
 
 class Touch(Frozen):

@@ -16,6 +16,8 @@ class OpenTask(Frozen):
     """Something that is awaited of a person, of a unit's agents, or of a role of the round.
 
     It is due at `until` or with the round's deadline of the name in `deadline`, which an extension moves: the later.
+    One with `places` waits for a unit only while its list has fewer, and an application is handed in that nobody
+    recommends, of the unit's `region` if it has one: which those are the record knows, and no state.
     """
 
     key: str
@@ -26,6 +28,8 @@ class OpenTask(Frozen):
     since: Instant
     until: Instant | None = None
     deadline: Annotated[str | None, Field(exclude_if=lambda name: name is None)] = None
+    region: Annotated[str | None, Field(exclude_if=lambda region: region is None)] = None
+    places: Annotated[int | None, Field(exclude_if=lambda places: places is None)] = None
 
 
 def nobody(state: object) -> list[OpenTask]:

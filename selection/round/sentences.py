@@ -142,6 +142,7 @@ TIMELINE: dict[str, Pairs] = {
 """What happened, from the most that can be said to the least: the first is taken whose names the viewer may see."""
 
 TASKS: Names = {
+    "recommend": ("look at the applications, and recommend within the quota", "审阅申报并在名额内推荐"),
     "draw": ("draw the panels", "抽取专家"),
     "shortlist": ("fix the shortlist", "确定入围名单"),
     "propose": ("propose the list", "提出拟建名单"),

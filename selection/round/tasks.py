@@ -35,6 +35,7 @@ def list_tasks(state: RoundState) -> list[OpenTask]:
     tasks: list[OpenTask] = []
     if state.awaits_call is not None and state.stage is RoundStage.CALL:
         tasks.append(OpenTask(key="open-call", kind="open-call", role=Role.OFFICER, since=state.awaits_call))
+    tasks += _list_recommending(state)
     if state.left_over:
         tasks.append(OpenTask(key="left-over", kind="left-over", role=Role.OFFICER, since=since))
     tasks += _amendment_tasks(state)
@@ -50,6 +51,27 @@ def list_tasks(state: RoundState) -> list[OpenTask]:
             OpenTask(key="integrity-hit", kind="rule-on-integrity-hit", role=Role.SUPERVISOR, since=since)
         )
     return [*tasks, *_list_lobbying(state), *list_reversals(state)]
+
+
+def _list_recommending(state: RoundState) -> list[OpenTask]:
+    """Return for each recommending unit that applications wait for it; whether some do, the record knows."""
+    rules = rules_of(state)
+    over = state.stage is not RoundStage.CALL or state.awaits_call is not None
+    if over or rules is None or state.since is None:
+        return []
+    return [
+        OpenTask(
+            key=f"recommend/{unit.code}",
+            kind="recommend",
+            role=Role.RECOMMENDER,
+            unit=unit.code,
+            since=state.since,
+            deadline="recommendation",
+            region=unit.region,
+            places=rules.quota_of(unit.code),
+        )
+        for unit in rules.recommenders
+    ]
 
 
 def _list_lobbying(state: RoundState) -> list[OpenTask]:

@@ -31,7 +31,7 @@ from selection.round import events as r
 from selection.round.room import ROOM as ROUND
 from selection.round.state import RoundState
 
-WINDOWS = ("mend", "submit-anew", "correct-review")
+WINDOWS = ("mend", "recommend", "submit-anew", "correct-review")
 """What can't be done after its due day, so that nobody is reminded of it then."""
 
 
@@ -69,12 +69,15 @@ class RemindersClimb(EntryRule):
 
 
 SAME = ("open-call", "draw", "shortlist", "propose", "open-notice", "approve", "issue", "left-over")
+STAGES_OF_ALL: Mapping[str, RoundStage] = {"check": RoundStage.CHECKING, "recommend": RoundStage.CALL}
+"""In which stage a round reminds once of what waits in many applications."""
 KEYS: Mapping[str, str] = {
     **{kind: kind for kind in SAME},
     "check-integrity": "integrity",
     "rule-on-integrity-hit": "integrity-hit",
     "rule-on-amendment": "amendment",
     "rule-on-lobbying": "lobbying",
+    "recommend": "recommend",
     "reverse-integrity-decision": "reverse-integrity-decision",
 }
 """By the kind of a round's task what its key begins with."""
@@ -110,12 +113,14 @@ def _check_round(step: RoundStep, since: datetime | None) -> None:
     lobbying = event.awaited == "rule-on-lobbying"
     report = state.open_lobbying.get(event.task.removeprefix("lobbying/")) if lobbying else None
     other = reverse_integrity(state, event.task) if event.awaited == "reverse-integrity-decision" else None
-    checks = event.awaited == "check" and state.stage is RoundStage.CHECKING
-    waits = checks or (since is not None and KEYS.get(event.awaited) == event.task.partition("/")[0])
+    dated = state.stage is STAGES_OF_ALL.get(event.awaited) and event.task == event.awaited
+    own = since is not None and KEYS.get(event.awaited) == event.task.partition("/")[0]
+    waits = own or (dated and state.awaits_call is None)
     step.require(waits, "nothing-awaited", task=event.task)
     _check_rung(step, event, since)
     rules = state.current
-    doers: People | str = other or OFFICERS
+    # Whom an application waits for that may recommend it, nobody is named for: letters find them when the entry comes.
+    doers: People | str = () if event.awaited == "recommend" else other or OFFICERS
     if lobbying or event.awaited in ("check-integrity", "rule-on-integrity-hit"):
         doers = SUPERVISORS
     elif event.awaited == "approve":
@@ -125,6 +130,8 @@ def _check_round(step: RoundStep, since: datetime | None) -> None:
         )
     elif event.awaited == "rule-on-amendment":
         doers = tuple(dict.fromkeys(person for level in rules.approval for person in level.approvers))
+    ended = event.awaited in WINDOWS and event.rung not in ("before", "day")
+    step.require(not ended, "no-such-rung", rung=event.rung, at=step.leaf.at.isoformat())
     staff = rules.staff
     parties = {*report.parties} if report is not None else set[str]()
     _check_recipients(step, event, doers, staff.officers, staff.supervisors, parties)

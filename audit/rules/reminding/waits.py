@@ -219,8 +219,12 @@ AWAITED: Mapping[str, TaskWait] = {
 }
 """By the kind of an application's task."""
 
-DATES = {"check": "check", **{kind: item.date for kind, item in AWAITED.items() if item.date}}
-"""The date of the calendar with which a task is due; of checks the round reminds."""
+DATES = {
+    "check": "check",
+    "recommend": "recommendation",
+    **{kind: item.date for kind, item in AWAITED.items() if item.date},
+}
+"""The date of the calendar with which a task is due; of checks, and of what units recommend, the round reminds."""
 
 OF_SEATS = ("answer-invitation", "review")
 """What a panel's seats wait for: since when it is missing tells what was noted of the entries (`silence.py`)."""

@@ -24,6 +24,8 @@ def list_reversal_tasks(state: ApplicationState) -> list[OpenTask]:
     return [
         OpenTask(key=f"{kind}/{entry.decision}", kind=kind, role=_OTHER[role], since=state.since)
         for role, entry in state.decisions.list_waiting(is_current)
+        # A state is folded of a record that was tampered with, too.
+        if role in _OTHER
     ]
 
 

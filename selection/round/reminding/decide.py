@@ -46,8 +46,11 @@ def settle_rung(state: RoundState, passed: Due) -> tuple[Event, ...]:
 
 
 def _list_tasks(state: RoundState) -> list[OpenTask]:
-    """Return the round's tasks, and as one of them the checks of all applications, which are the same officers'."""
-    tasks = tasks_of_round(state)
+    """Return the round's tasks: one for all units that recommend, and one for all checks, which are the officers'."""
+    tasks, units = list[OpenTask](), list[OpenTask]()
+    for task in tasks_of_round(state):
+        (units if task.kind == "recommend" else tasks).append(task)
+    tasks += [task.with_(key="recommend", unit=None) for task in units[:1]]
     if state.stage is RoundStage.CHECKING and state.since is not None:
         tasks.append(
             OpenTask(key="check", kind="check", role=Role.OFFICER, since=state.since, deadline="check")
@@ -66,6 +69,9 @@ def _list_recipients(state: RoundState, task: OpenTask, rung: Rung) -> Iterable[
         return staff.supervisors
     if rung == "officer" or task.role is Role.OFFICER:
         return staff.officers
+    if task.role is Role.RECOMMENDER:
+        # Who recommends for a unit that has something to decide: the record knows, when the entry comes.
+        return ()
     if task.unit is None:
         return dict.fromkeys(person for level in rules.approval for person in level.approvers)
     level = next(level for level in rules.approval if level.code == task.unit)

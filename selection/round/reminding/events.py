@@ -1,5 +1,9 @@
 """What the ladder brings in a round: who may see it, and what it changes."""
 
+from typing import Annotated
+
+from pydantic import Field
+
 from selection.decision.aggregate import Event
 from selection.kernel.leaf import Instant, Leaf
 from selection.process.ladder import Reminder, Rung
@@ -11,6 +15,7 @@ from selection.round.state import RoundState
 class RoundReminded(Event):
     """A rung of the ladder was reached while something of the round was not finished; `told` are whom it tells.
 
+    Of what units recommend it names nobody: the record knows for whom an application waits, as letters are written.
     `task` is the key of the task, `awaited` its kind. It was due at `until`, by the deadline in force then.
     """
 
@@ -19,7 +24,7 @@ class RoundReminded(Event):
     awaited: str
     rung: Rung
     until: Instant
-    told: tuple[str, ...]
+    told: Annotated[tuple[str, ...], Field(exclude_if=lambda people: not people)] = ()
     AUDIENCE = {
         "*": OVERSEERS,
         "task": OVERSEERS,

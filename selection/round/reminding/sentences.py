@@ -1,7 +1,7 @@
 """What is said of the ladder of a round, and to whom."""
 
 from selection.decision.aggregate import Event
-from selection.process.letter import Letter, Texts, Writer, letters_to
+from selection.process.letter import Broadcast, Letter, Texts, Writer, letters_to
 from selection.process.room import Pairs
 from selection.round.reminding.events import RoundReminded
 from selection.round.state import RoundState
@@ -31,9 +31,15 @@ _TEMPLATES = {
 }
 
 
-def _write_reminded(event: RoundReminded, state: RoundState) -> list[Letter]:
-    """Write to those whom the rung tells; a letter that waits until the round's task is finished is not sent."""
+def _write_reminded(event: RoundReminded, state: RoundState) -> list[Letter | Broadcast]:
+    """Write to those whom the rung tells; a letter that waits until the round's task is finished is not sent.
+
+    Of units that recommend, to those for which an application waits and that have a place left, as the record has it.
+    """
     params = {"round": state.round, "awaited": event.awaited, "until": event.until.isoformat()}
+    if event.awaited == "recommend":
+        template = _TEMPLATES[event.rung]
+        return [Broadcast(key=template, template=template, params=params, deadlines=(), task="recommend")]
     letters = letters_to(event.told, _TEMPLATES[event.rung], params)
     # The check as a whole is no task of the round that a courier could look for.
     own = event.task if event.task in {task.key for task in tasks_of_round(state)} else None

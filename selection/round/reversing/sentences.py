@@ -74,6 +74,7 @@ def list_reversals(state: RoundState) -> list[OpenTask]:
     return [
         OpenTask(key=f"{task}/{entry.decision}", kind=task, role=other[role], since=state.since)
         for role, entry in state.decisions.list_waiting(is_current)
+        if role in other
     ]
 
 

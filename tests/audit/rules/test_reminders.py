@@ -85,6 +85,19 @@ def _to_the_silent(log: Log) -> Log:
     return with_data(log, _of_answers(log), rung="after")
 
 
+def _to_a_unit_by_name(log: Log) -> Log:
+    return with_data(log, place(log, ROUND, awaited="recommend"), told=("recommender-1",))
+
+
+def _of_recommending_afterwards(log: Log) -> Log:
+    at = place(log, ROUND, awaited="check", rung="after")
+    return with_data(log, at, awaited="recommend", task="recommend", told=())
+
+
+def _to_units_above(log: Log) -> Log:
+    return with_data(log, place(log, ROUND, awaited="recommend", rung="day"), rung="after")
+
+
 def _of_nothing(log: Log) -> Log:
     return with_data(log, place(log, APPLICATION, rung="before"), task="report/none")
 
@@ -110,6 +123,9 @@ def test_honest_reminders_are_proven(tmp_path: Path) -> None:
         (_tell_the_reported, "others-reminded"),
         (_other_due_day, "deadline-differs"),
         (_of_nothing, "nothing-awaited"),
+        (_to_a_unit_by_name, "others-reminded"),
+        (_of_recommending_afterwards, "nothing-awaited"),
+        (_to_units_above, "no-such-rung"),
         (_of_nobody_silent, "nothing-awaited"),
         (_of_another_silence, "deadline-differs"),
         (_to_the_silent, "no-such-rung"),

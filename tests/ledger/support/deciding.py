@@ -18,6 +18,7 @@ from selection.decision.relations import Tie
 from selection.kernel.actor import Actor
 from selection.kernel.model import Frozen
 from selection.round.posts import posts_of
+from selection.rules.model import RoundRules
 from selection.rules.terms import terms_of
 from selection.streams import application_stream, recommender_stream, round_stream
 from tests import factories as f
@@ -76,7 +77,7 @@ PATIENCE = timedelta(minutes=1)
 
 
 @asynccontextmanager
-async def open_round(url: str) -> AsyncIterator[Ledger]:
+async def open_round(url: str, rules: RoundRules = RULES) -> AsyncIterator[Ledger]:
     """A record with people and an open round, on the recorder's rights."""
     async with await psycopg.AsyncConnection.connect(url, autocommit=True) as connection:
         await connection.execute(CLOCK)
@@ -86,7 +87,7 @@ async def open_round(url: str) -> AsyncIterator[Ledger]:
     others = [name for name, _ in posts_of(RULES) if name != "admin-1"]
     for name in dict.fromkeys(("applicant-1", "applicant-2", "recommender-1", *others, "admin-1")):
         await register(ledger, known[name])
-    assert code(await decide(ledger, act(ROUND, f.open_round(RULES), f.OFFICER, "open"))) == ""
+    assert code(await decide(ledger, act(ROUND, f.open_round(rules), f.OFFICER, "open"))) == ""
     try:
         yield ledger
     finally:

@@ -132,3 +132,19 @@ async def test_a_board_is_for_who_acts_for_the_unit_alone(browser: Browser, reco
         assert HERE not in browser.links
     await sign_in(browser, recorder, PERSON)
     assert (await browser.open(f"/rounds/{ROUND}/list/no-such-unit")).status_code == 404
+
+
+async def test_a_task_of_the_unit_leads_to_its_board_while_something_waits(
+    browser: Browser, recorder: Ledger
+) -> None:
+    await browser.open("/language/en")
+    await sign_in(browser, recorder, PERSON)
+    await browser.open("/tasks")
+    assert "look at the applications, and recommend within the quota" in browser.text
+    assert HERE in browser.links
+    await browser.open("/tasks?lang=zh")
+    assert "审阅申报并在名额内推荐" in browser.text
+    for number in NUMBERS[:2]:
+        await recommend(browser, number)
+    await browser.open("/tasks")
+    assert HERE not in browser.links

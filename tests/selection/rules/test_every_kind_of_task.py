@@ -141,6 +141,7 @@ WAITING: Mapping[str, Callable[[], Desk]] = {
     "approve": lambda: after(approving(), (integrity(1), f.SUPERVISOR)),
     "issue": let_all_agree,
     "left-over": leave_over,
+    "recommend": lambda: paths.round_in(RoundStage.CALL),
 }
 """By the kind of a task a stream in which one waits."""
 
@@ -165,7 +166,12 @@ def list_rungs(kind: str) -> tuple[list[str], Role]:
     role = Role.OFFICER if kind == "check" else waiting[0]
     desk.wait(desk.now + 400 * f.DAY)
     told = [leaf.data for leaf in desk.leaves if leaf.type.endswith(".reminded.v1")]
-    found = [(item["task"], item["rung"]) for item in told if item["awaited"] == kind and item["told"]]
+    # Which units have something to recommend is found as letters are written.
+    found = [
+        (item["task"], item["rung"])
+        for item in told
+        if item["awaited"] == kind and (item.get("told") or kind == "recommend")
+    ]
     return list(dict.fromkeys(rung for task, rung in found if task == found[0][0])), role
 
 

@@ -9,7 +9,7 @@ from selection.application import events as a
 from selection.application.commands import AppointSurveyTeam, FailCheck
 from selection.kernel.actor import Role
 from selection.kernel.stages import RoundStage, Stage
-from selection.letters.writing import Letter
+from selection.letters.writing import Broadcast, Letter
 from selection.process.task import date_tasks
 from selection.projections.open_tasks import tasks_of
 from selection.round import events as r
@@ -35,7 +35,7 @@ def list_reminders(desk: Desk, kind: type[Any]) -> list[Any]:
     return [
         (leaf.at, leaf.data["rung"], tuple(leaf.data["told"]))
         for leaf in desk.leaves
-        if leaf.type == kind.TYPE
+        if leaf.type == kind.TYPE and leaf.data["awaited"] != "recommend"
     ]
 
 
@@ -161,6 +161,24 @@ def test_the_round_reminds_once_of_all_checks_together() -> None:
         )
     )
     assert desk.refold() == desk.state
+
+
+def test_units_are_reminded_once_together_of_what_they_may_recommend_until_their_deadline() -> None:
+    desk = paths.round_desk()
+    desk.act(f.open_round(RULES), f.OFFICER)
+    due = f.deadline("recommendation")
+    desk.wait(due + 30 * f.DAY)
+    found = [
+        (leaf.at, leaf.data["task"], leaf.data["rung"], leaf.data.get("told"))
+        for leaf in desk.leaves
+        if leaf.data.get("awaited") == "recommend"
+    ]
+    assert found == [
+        (at, "recommend", rung, None)
+        for at, rung in zip(days(due, -7, -2, -1), ("before", "before", "day"), strict=True)
+    ]
+    letters = [item for item in desk.sent if isinstance(item, Broadcast)]
+    assert [(item.template, item.task) for item in letters] == [("round-task-due", "recommend")] * 3
 
 
 def test_what_has_no_date_is_due_so_many_days_after_it_began() -> None:

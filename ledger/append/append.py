@@ -235,11 +235,9 @@ class Record:
 
 async def _list_concerned(connection: Connection, log: str, cause: Broadcast) -> list[str]:
     """Return to whom a broadcast goes, as the record has it now."""
-    if cause.task:
-        found = await connection.execute(QUERIES["list_recommending"], {"log": log, "kind": cause.task})
-    else:
-        asked = {"log": log, "names": list(cause.deadlines), "units": list(cause.units)}
-        found = await connection.execute(QUERIES["list_concerned"], asked)
+    asked = {"log": log, "kind": cause.task, "names": list(cause.deadlines), "units": list(cause.units)}
+    query = QUERIES["list_recommending" if cause.task else "list_concerned"]
+    found = await connection.execute(query, asked)
     return [row["person"] for row in await found.fetchall()]
 
 

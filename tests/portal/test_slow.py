@@ -7,6 +7,7 @@ from portal.backend import ROLE, Reach
 from portal.guard.cookies import SESSION, form_token
 from reading.access.authentication import LocalAssertion
 from tests.portal.support.raw import ELSEWHERE, HERE, Port, Visitor, start_portal
+from tests.running.waiting import until
 
 ALLOWED = 40
 """Connections of one address, unless the operator says otherwise."""
@@ -56,7 +57,10 @@ async def test_who_was_answered_once_has_no_more_time_for_the_next_head(url: str
     async with start_portal(url, HEAD_S=1) as portal:
         await portal.until_asked("/sign-in")
         whole = portal.head("GET", "/health") + b"\r\n"
-        portal.come().send(whole + whole[:-2]).wait_for_end()
+        visitor = portal.come()
+        while visitor.send(whole).read() != 200:
+            visitor = portal.come()
+        visitor.send(whole[:-2]).wait_for_end()
 
 
 async def test_the_rest_of_a_body_that_was_answered_already_is_not_waited_for(url: str) -> None:
@@ -64,15 +68,17 @@ async def test_the_rest_of_a_body_that_was_answered_already_is_not_waited_for(ur
         visitor = portal.come().send(portal.head("POST", "/sign-out", Content_Length=30_000_000) + b"\r\n")
         assert visitor.read() in (303, 413)
         visitor.socket.settimeout(0.05)
-        ended = False
-        while not ended:
+
+        async def ends() -> bool:
             visitor.send(b"x")
             try:
-                ended = not visitor.socket.recv(65536)
+                return not visitor.socket.recv(65536)
             except TimeoutError:
-                continue
+                return False
             except ConnectionError:
-                ended = True
+                return True
+
+        await until(ends, "the end of the connection")
 
 
 async def test_half_bodies_of_one_address_keep_no_other_out(url: str) -> None:
@@ -107,15 +113,18 @@ async def test_who_does_not_read_is_closed(url: str) -> None:
         asked = portal.head("GET", "/api/v1/openapi.json") + b"\r\n"
         visitor = portal.come()
         visitor.socket.settimeout(0.5)
+
         # Until as much was answered as the machine keeps for both of them; then the portal reads no more.
-        ended = False
-        while not ended:
+        async def ends() -> bool:
             try:
                 visitor.socket.sendall(asked)
-            except TimeoutError:
-                continue
             except ConnectionError:
-                ended = True
+                return True
+            except TimeoutError:
+                pass
+            return False
+
+        await until(ends, "the end of the connection")
 
 
 async def test_behind_a_server_addresses_are_those_that_it_names(url: str) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from selection.application import commands as c, decide as application
+from selection.application import commands as c, decide as application, waiting
 from selection.application.intake import decide as intake
 from selection.application.notice import decide as noticing
 from selection.application.notice.decide import notice_end
@@ -172,6 +172,11 @@ HOLES: dict[str, Hole] = {
     "whom a reminder tells": Hole(
         "reminders-climb",
         saying(reminding, "_list_recipients", lambda *_: ("officer-3",)),
+        sections=CLIMBING,
+    ),
+    "since when a task waits that no date ends": Hole(
+        "reminders-climb",
+        saying(waiting, "with_since", lambda tasks, known: list(tasks)),
         sections=CLIMBING,
     ),
     "the deadlines of the seal": Hole(

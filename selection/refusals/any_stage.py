@@ -31,10 +31,10 @@ COMMON: dict[str, tuple[str, str]] = {
     ),
     "calendar-unsealed": (
         "This round counts working days, and its rules know none of {years}. Choose an earlier day where there is one,"
-        " or have the rules amended first: `working_days.unpublished` from `none` to `weekends`, so that Monday to"
-        " Friday count there.",
-        "本轮按工作日计算期限，而规则未载明 {years} 年的工作日。可选更早日期的，请改选；否则请先修改规则，将"
-        " `working_days.unpublished` 由 `none` 改为 `weekends`，该年即按周一至周五为工作日计算。",
+        " or have the rules amended first (working_days.unpublished from none to weekends), so that Monday to Friday"
+        " count there.",
+        "本轮按工作日计算期限，而规则未载明 {years} 年的工作日。可选更早日期的，请改选；否则请先修改规则（将"
+        " working_days.unpublished 由 none 改为 weekends），该年即按周一至周五为工作日计算。",
     ),
     "registrar-of-named": (
         "{people} came into the register through {person}, who signed for them or for an administrator who did, so"

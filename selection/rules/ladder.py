@@ -19,6 +19,7 @@ UNDATED = (
     "settle-panel",
     "reverse-decision",
     "supplement-panel",
+    "replace-chair",
     "appoint-examiners",
     "draw",
     "shortlist",

@@ -277,7 +277,19 @@ def one_who_was_erased(up: Up, application: str, first: str) -> None:
     refuse(up, "new@synthetic.example")
     up.json("recommend", "add", application, person="unit-bj")
     until(lambda: list_undelivered(up), every=0.2)
-    up.json("person", "erase", "host-3", "--reason", "on request", "--force", person="admin-1")
+    erase = ("person", "erase", "host-3", "--reason", "on request", "--force", "--yes")
+    assert read_refusal(up, *erase, person="admin-1") == "still-active"
+    stopped = {
+        "person": "host-3",
+        "roles": {"applicant": []},
+        "active": False,
+        "employer": "99SYNTHhost-3",
+        "identity": {"name": "Synthetic", "mail": "new@synthetic.example"},
+    }
+    file = up.data / "stopped.json"
+    file.write_text(json.dumps([stopped]), encoding="utf-8")
+    up.json("person", "import", str(file), person="admin-1")
+    up.json(*erase, person="admin-1")
     [letter] = list_undelivered(up)
     settle = ("mail", "settle", str(letter["id"]))
     assert read_refusal(up, *settle, "--resend", *REASON, person="officer-1") == "addressee-erased"

@@ -21,6 +21,7 @@ from tests.selection.application.test_amended_forms import UNFIT, change, fittin
 from tests.selection.application.test_co_building import joint
 from tests.selection.application.test_meeting import PRESENT, with_chair, with_vote
 from tests.selection.application.test_settling import over, settle, short_of
+from tests.selection.recusal.test_inactive import set_active
 from tests.selection.requests.test_requesting import appoint_deciders, decider, find, make_request
 from tests.selection.reversing.reversals import reverse, standing
 from tests.selection.reversing.test_integrity import clear_hit, reverse as reverse_integrity
@@ -104,6 +105,12 @@ def make_proposal() -> Desk:
     return desk
 
 
+def stop_chair() -> Desk:
+    desk = with_chair()
+    set_active(desk, desk.state.chair, False)
+    return desk
+
+
 WAITING: Mapping[str, Callable[[], Desk]] = {
     "check": lambda: paths.round_in(RoundStage.CHECKING),
     "mend": lambda: at(Stage.MENDING),
@@ -120,6 +127,7 @@ WAITING: Mapping[str, Callable[[], Desk]] = {
     "appoint-survey-team": lambda: at(Stage.SURVEY),
     "survey": lambda: at(Stage.SURVEY, (f.team(), f.OFFICER)),
     "appoint-chair": lambda: at(Stage.APPRAISAL),
+    "replace-chair": stop_chair,
     "appraise": with_chair,
     "vote": with_vote,
     "close-appraisal": let_all_vote,

@@ -98,15 +98,13 @@ NO_TASK = {
     ),
     **dict.fromkeys(("report-conflict", "refer-conflict", "report-fraud", "report-lobbying"), REPORT),
     **dict.fromkeys(("declare-project", "declare-tie", "report-unreached"), REPORT),
-    **dict.fromkeys(("replace-chair", "replace-agent", "change-post", "delegate", "end-delegation"), CHANGE),
+    **dict.fromkeys(("replace-agent", "change-post", "delegate", "end-delegation"), CHANGE),
     **dict.fromkeys(
         ("extend-deadline", "record-outage", "amend-form", "amend-rules", "cancel-round"), CHANGE
     ),
     **dict.fromkeys(("void-draw", "reopen-objection", "lift-integrity-stop"), CHANGE),
     **dict.fromkeys(("fill-places", "propose-leaving-out", "record-papers"), ASKED_FOR),
-    **dict.fromkeys(
-        ("recommend", "withdraw-recommendation", "rank-recommendations"), "a unit may recommend nobody"
-    ),
+    **dict.fromkeys(("withdraw-recommendation", "rank-recommendations"), "a unit may recommend nobody"),
     "recommend-on-paper": "what came on paper is entered as it comes",
     "settle-letters": "what could not be delivered is a list of its own, one line in the list of tasks",
     "open-round": "there is no round yet that could wait",
@@ -120,7 +118,11 @@ CLAIMS_BESIDE = {
     "conflict.declared.v1": ("recusals-kept",),
     "conflict.reported.v1": ("found-conflicts-hold",),
     "conflict.found.v1": ("found-conflicts-hold",),
+    "judge.activity-changed.v1": ("found-conflicts-hold",),
     "application.given-up.v1": ("list-equals-outcomes",),
+    **dict.fromkeys(("application.reminded.v1", "round.reminded.v1"), ("reminders-climb",)),
+    **dict.fromkeys(("approval.given.v1", "approval.voided.v1"), ("approvals-in-order",)),
+    "decision.reversed.v1": ("decisions-reversed",),
     "decision.reversal-entered.v1": ("decisions-reversed",),
     "decision.reversal-declined.v1": ("decisions-reversed",),
     "review-request.made.v1": ("review-requests-decided",),

@@ -269,6 +269,7 @@ def test_a_bundle_without_the_register_leaves_open_what_it_shows(tmp_path: Path)
         "rules-sound",
         "actors-entitled",
         "actors-active",
+        "approvals-in-order",
         "recusals-kept",
         "no-conflict-from-data",
         "found-conflicts-hold",

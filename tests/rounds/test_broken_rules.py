@@ -27,7 +27,7 @@ from tests.whole_round import WholeRound
 
 pytestmark = pytest.mark.bulk
 
-TRIES = 16
+TRIES = 32
 """Rounds in which chance has time to use a hole."""
 
 

@@ -84,8 +84,8 @@ class Sending:
             return await self._wait_for_answer()
         finally:
             leaving.cancel()
-            with suppress(asyncio.CancelledError, Exception):
-                await leaving
+            # Whoever cancels this one meanwhile is not to be kept waiting: only what became of `leaving` is let go.
+            await asyncio.gather(leaving, return_exceptions=True)
 
     async def leave(self) -> None:
         """Leave the act as a signal. Sent again while Temporal is away; one left twice is one act, by its id."""
@@ -150,8 +150,7 @@ class Sending:
             )
         except (WorkflowAlreadyStartedError, WorkflowUpdateRPCTimeoutOrCancelledError, RPCError):
             # The operation holds the same failure; what nobody takes is told to the terminal in the end.
-            with suppress(asyncio.CancelledError, Exception):
-                await operation.workflow_handle()
+            await asyncio.gather(operation.workflow_handle(), return_exceptions=True)
             raise
 
     async def _signal(self) -> None:

@@ -7,12 +7,14 @@ from typing import Any, cast
 
 import pytest
 
+from selection.kernel.leaf import Receipt
 from selection.kernel.model import Ref
 from selection.kernel.stages import RoundStage
 from selection.round.commands import ExtendDeadline
 from selection.round.state import RoundState
 from starter.client.client import SelectionClient
 from starter.client.errors import Pending
+from starter.client.send import Sending
 from starter.demo.acts.extending import hold_open
 from starter.demo.desk import Desk
 from starter.demo.example import load_example
@@ -85,6 +87,36 @@ async def test_nothing_is_moved_that_is_far_or_over() -> None:
         desk.round_state = look  # type: ignore[method-assign]
         await hold(desk, cast("Awaitable[None]", looks.wait()))
         assert officer.sent == []
+
+
+class Stubborn(Sending):
+    """An act that is answered at once, while it is being left as a signal, which takes until it is let go."""
+
+    def __init__(self) -> None:
+        self.leaving, self.let_go = asyncio.Event(), asyncio.Event()
+
+    async def _wait_for_answer(self) -> Receipt:
+        await self.leaving.wait()
+        return cast("Receipt", None)
+
+    async def _leave_unless_accepted(self) -> None:
+        self.leaving.set()
+        try:
+            await self.let_go.wait()
+        except asyncio.CancelledError:
+            await self.let_go.wait()
+
+
+async def test_an_act_that_is_cancelled_as_its_answer_comes_is_cancelled() -> None:
+    act = Stubborn()
+    sending = asyncio.create_task(act.answer())
+    await act.leaving.wait()
+    for _ in range(5):
+        await asyncio.sleep(0)
+    sending.cancel()
+    act.let_go.set()
+    with pytest.raises(asyncio.CancelledError):
+        await sending
 
 
 async def test_what_fails_among_the_acts_is_told() -> None:

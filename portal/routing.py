@@ -27,6 +27,8 @@ Take = Callable[[Visit, FormData], Awaitable[Response]]
 
 LARGEST_FORM = 64 * 1024
 """Bytes of a form that says no limit of its own [D]."""
+GIVEN_BACK = 300_000
+"""Bytes of a form that is given back to who is not signed in any more [D]: some 33,000 Chinese characters."""
 FIELDS = 500
 """Fields of a form that says no limit of its own, at most [D]."""
 WITHIN, WITHIN_WITH_FILES = 120.0, 600.0
@@ -190,7 +192,7 @@ async def _find_session(reach: Reach, token: str) -> SignedIn | None:
 def _is_read(request: Request) -> bool:
     """Tell whether a person sees the answer to a form, and the form is small: of a stranger no other is read."""
     by_script = request.headers.get("sec-fetch-dest", "document") != "document"
-    return not by_script and int(request.headers["content-length"]) <= LARGEST_FORM
+    return not by_script and int(request.headers["content-length"]) <= GIVEN_BACK
 
 
 def _comes_from_elsewhere(request: Request) -> bool:

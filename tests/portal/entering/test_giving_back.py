@@ -77,6 +77,15 @@ async def test_all_that_was_typed_or_chosen_comes_back_and_goes_into_its_form_af
     assert ">Sound.</textarea>" in page.page
 
 
+async def test_a_long_review_in_chinese_comes_back_as_well(page: Browser) -> None:
+    await begin_review(page)
+    page.client.cookies.delete(SESSION)
+    texts = {f"t.{number}": f"{number} 该中心的技术创新能力突出。" * 300 for number in range(5)}
+    sent = {**TYPED, **texts, "version": "0", "form_version": "", "do": "check"}
+    assert (await page.send(REVIEW, sent)).status_code == 403
+    assert all(text in page.page for text in texts.values())
+
+
 async def test_what_was_chosen_is_said_in_the_words_of_the_page(page: Browser) -> None:
     await page.open(INVITATION)
     page.client.cookies.delete(SESSION)

@@ -177,7 +177,7 @@ async def test_a_form_of_another_session_is_not_taken(
         assert "/sessions" in browser.links
         browser.client.cookies.delete(SESSION)
     # Neither a script nor who sends much.
-    for sent, told in ((typed, {"sec-fetch-dest": "empty"}), ({"text": "x y" * 30_000}, {})):
+    for sent, told in ((typed, {"sec-fetch-dest": "empty"}), ({"text": "x y" * 200_000}, {})):
         answer = await browser.client.post("/sessions", data=sent, headers={**OWN, **told})
         assert (answer.status_code, answer.headers["location"]) == (303, "/sign-in?next=%2F")
 

@@ -137,14 +137,15 @@ def _declare_tie(asked: Act) -> None:
 def _erase_person(asked: Act) -> None:
     person = asked.command["person"]
     require(person != asked.by, "an erasure of oneself")
-    require(known := asked.register.person(person, asked.size), "an erasure of nobody")
+    known = asked.register.person(person, asked.size)
+    require(known, "an erasure of nobody")
     asked.brings("person.erased.v1", [{"person": person}] * len(asked.entries), "contents", "forced")
     anew = asked.register.was_erased(person, asked.size)
     alone = len(asked.entries) == 1 and not anew
     require(alone or all(entry["data"]["contents"] for entry in asked.entries), "an erasure of nothing")
     forced = {entry["data"]["forced"] for entry in asked.entries}
     require(forced == {False} or (forced == {True} and asked.command.get("force") is True), "forced")
-    require(forced == {False} or not known.active, "an erasure of somebody active")
+    require(forced == {False} or not (known and known.active), "an erasure of somebody active")
 
 
 def _settle_letters(asked: Act) -> None:

@@ -126,7 +126,8 @@ CLAIMS: Sentences = {
 
 FINDINGS: Sentences = {
     "standing-not-shown": (
-        "The register does not say of {person} what stands in application {application}: that they act no more, or again.",
+        "The register does not say of {person} what stands in application {application}: that they act no more, or"
+        " again.",
         "申报 {application} 所载 {person} 停用或恢复的情况与登记不符。",
     ),
     "conflict-not-shown": (

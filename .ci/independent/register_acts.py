@@ -140,8 +140,7 @@ def _erase_person(asked: Act) -> None:
     known = asked.register.person(person, asked.size)
     require(known, "an erasure of nobody")
     asked.brings("person.erased.v1", [{"person": person}] * len(asked.entries), "contents", "forced")
-    anew = asked.register.was_erased(person, asked.size)
-    alone = len(asked.entries) == 1 and not anew
+    alone = len(asked.entries) == 1 and not asked.register.was_erased(person, asked.size)
     require(alone or all(entry["data"]["contents"] for entry in asked.entries), "an erasure of nothing")
     forced = {entry["data"]["forced"] for entry in asked.entries}
     require(forced == {False} or (forced == {True} and asked.command.get("force") is True), "forced")

@@ -50,13 +50,6 @@ LOOKS_EACH = 0.02
 MIB = 1024 * 1024
 ANSWERS_WITHIN = 300.0
 LIMIT = 200 * 10**6 / MIB
-AS_INSTALLED = """
-import runpy, sys
-sys.modules["numpy"] = None
-runpy.run_module("portal", run_name="__main__", alter_sys=True)
-"""
-"""`python -m portal` as an installation has it: openpyxl takes numpy along where there is one, and only what benchmarks
-need brings one."""
 
 
 @dataclass(frozen=True)
@@ -191,7 +184,7 @@ async def _serve(stack: EmbeddedStack) -> AsyncIterator[tuple[list[Person], psut
     port, data = free_port(), Path(stack.plan.settings.data)
     with (data / "logs" / "bench-uploads.log").open("ab") as output:
         process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-c", AS_INSTALLED, str(port)),
+            *(sys.executable, "-m", "portal", str(port)),
             env={
                 **os.environ,
                 "SELECTION_DATA": str(data),

@@ -2,7 +2,6 @@
 
 from tables.csv_reading import read_csv
 from tables.grid import Grid
-from tables.xlsx_reading import read_book, read_xlsx
 
 FILE_LIMIT = 20_000_000
 """Bytes of a table's file."""
@@ -10,9 +9,17 @@ FILE_LIMIT = 20_000_000
 
 def read_table(body: bytes, sheet: str | None = None) -> Grid:
     """Return a file's rows: XLSX by its first bytes, else CSV. Raises TableRefused."""
-    return read_xlsx(body, sheet) if body.startswith(b"PK") else read_csv(body)
+    if not body.startswith(b"PK"):
+        return read_csv(body)
+    from tables.xlsx_reading import read_xlsx
+
+    return read_xlsx(body, sheet)
 
 
 def read_sheets(body: bytes) -> tuple[Grid, ...]:
     """Return all sheets of a file in their order; CSV is one sheet. Raises TableRefused."""
-    return read_book(body) if body.startswith(b"PK") else (read_csv(body),)
+    if not body.startswith(b"PK"):
+        return (read_csv(body),)
+    from tables.xlsx_reading import read_book
+
+    return read_book(body)

@@ -3,18 +3,14 @@
 import csv
 import io
 from collections.abc import Mapping, Sequence
-
-from openpyxl.comments import Comment
-from openpyxl.styles import Font
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.datavalidation import DataValidation
-from openpyxl.worksheet.worksheet import Worksheet
+from typing import TYPE_CHECKING
 
 from tables.grid import ROW_LIMIT
 from tables.layout import Layout
-from tables.workbook import BOLD, WRAPPED, put_heading, put_text, save_book, start_book
 
-_GREY = Font(italic=True, color="FF808080")
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
+
 _HOW = (
     (
         "Fill in a row for each; columns marked * are needed. The grey row is an example and is passed over.",
@@ -41,6 +37,8 @@ def template_xlsx(
 
     `further` are the sheets behind the first. `rows` stand on the first below its example, begun to be filled in.
     """
+    from tables.workbook import put_text, save_book, start_book
+
     book, page = start_book(layout.title[lang])
     _write_page(page, layout, lang)
     for number, row in enumerate(rows, 3):
@@ -52,12 +50,20 @@ def template_xlsx(
     return save_book(book)
 
 
-def _write_page(page: Worksheet, layout: Layout, lang: int) -> None:
+def _write_page(page: "Worksheet", layout: Layout, lang: int) -> None:
+    from openpyxl.comments import Comment
+    from openpyxl.styles import Font
+    from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    from tables.workbook import put_heading, put_text
+
+    grey = Font(italic=True, color="FF808080")
     titles = tuple(column.title[lang] + (" *" if column.required else "") for column in layout.columns)
     put_heading(page, titles, tuple(column.width for column in layout.columns))
     for place, (column, text) in enumerate(zip(layout.columns, layout.example, strict=True), 1):
         page.cell(1, place).comment = Comment(column.help[lang], "center-selection", height=120, width=320)
-        put_text(page, 2, place, text).font = _GREY
+        put_text(page, 2, place, text).font = grey
         letter = get_column_letter(place)
         page.column_dimensions[letter].number_format = "@"
         listed = ",".join(column.choices)
@@ -67,7 +73,9 @@ def _write_page(page: Worksheet, layout: Layout, lang: int) -> None:
             page.add_data_validation(choices)
 
 
-def _write_help(page: Worksheet, layouts: Sequence[Layout], lang: int) -> None:
+def _write_help(page: "Worksheet", layouts: Sequence[Layout], lang: int) -> None:
+    from tables.workbook import BOLD, WRAPPED, put_heading, put_text
+
     put_heading(page, _COLUMNS[lang], (24, 18, 10, 70, 40))
     row = 2
     for layout in layouts:

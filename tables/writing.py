@@ -8,7 +8,6 @@ from typing import Any, TextIO
 
 from tables.layout import Column
 from tables.steering import inert
-from tables.workbook import WRAPPED, put_heading, put_text, save_book, start_book
 
 _DICTIONARY = ("Columns", "列说明")
 _HEADINGS = (("Code", "Title", "Meaning"), ("代码", "标题", "含义"))
@@ -26,6 +25,8 @@ def write_csv(target: TextIO, columns: Sequence[Column], rows: Sequence[Row]) ->
 
 def export_xlsx(title: str, columns: Sequence[Column], rows: Sequence[Row], lang: int) -> bytes:
     """Return rows under their columns' titles as XLSX, with a second sheet that says what each column means."""
+    from tables.workbook import WRAPPED, put_heading, put_text, save_book, start_book
+
     book, page = start_book(title)
     put_heading(
         page, tuple(column.title[lang] for column in columns), tuple(column.width for column in columns)

@@ -8,7 +8,7 @@ import uvicorn
 from portal.app import create_app
 from portal.backend import Backend
 from portal.collecting import ASKED_EVERY, Collecting
-from portal.guard.connections import connections_within
+from portal.guard.connections import IN_FRONT, connections_within
 from runtime.errors import StackError
 from runtime.settings import PORTAL_PORT, Settings
 
@@ -27,7 +27,7 @@ def serve(settings: Settings) -> None:
         server_header=False,
         # Only where a server of one's own stands in front does a header say who asks.
         proxy_headers=settings.portal_url is not None,
-        forwarded_allow_ips="127.0.0.1,::1",
+        forwarded_allow_ips=list(IN_FRONT),
         http=connections_within(settings.portal_limits, behind=settings.portal_url is not None),
         ws="none",
         timeout_graceful_shutdown=ENDS_WITHIN,

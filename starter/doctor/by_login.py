@@ -6,8 +6,12 @@ from runtime.errors import StackError
 from runtime.logins import Login
 from runtime.settings import Settings
 from starter.doctor.checks import look_at_database, look_at_temporal, look_at_transport
-from starter.doctor.finding import Finding, same
+from starter.doctor.finding import Finding
 
+NOWHERE = (
+    "Nothing says where it is, or what is said must not be used.",
+    "未设置其地址，或所设地址不得使用。",
+)
 CURE = (
     "Start what does not run, or mend the settings of this part: `selection doctor` beside the servers says which.",
     "请启动未运行的部分，或修正本部分的设置；在服务器上运行 `selection doctor` 可查明。",
@@ -21,13 +25,13 @@ async def examine_by(settings: Settings, login: Login) -> list[Finding]:
     """
     try:
         url = Databases.find(settings).url(login)
-    except StackError as error:
-        return [Finding("postgres", same(error.code), False, CURE)]
+    except StackError:
+        return [Finding("postgres", NOWHERE, False, CURE)]
     record = await look_at_database(url)
     try:
         ends = Servers.find(settings)
-    except StackError as error:
-        return [*record, Finding("temporal", same(error.code), False, CURE)]
+    except StackError:
+        return [*record, Finding("temporal", NOWHERE, False, CURE)]
     own = ends.model_copy(update={"databases": Databases(given={Login.READER: url})})
     well = all(item.fine for item in record if item.part != "clock")
     temporal = await look_at_temporal(settings, own, record=well, streams=False)

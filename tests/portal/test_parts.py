@@ -31,6 +31,7 @@ async def test_an_administrator_sees_what_answers_and_what_mends_the_rest(
     await browser.open("/language/zh")
     await browser.open("/parts")
     assert "流程服务器 异常" in browser.text
+    assert "server-unreachable" not in browser.page
 
 
 async def test_nobody_else_sees_how_the_parts_do(app: Starlette, recorder: Ledger) -> None:

@@ -73,6 +73,14 @@ async def test_what_was_sent_is_found_read_and_sent_again_in_another_session(
         assert path not in later.links
 
 
+async def test_what_another_release_kept_keeps_nobody_from_their_acts(
+    page: Browser, passkey: Authenticator, client: DecidingClient, unfounded_url: str
+) -> None:
+    await send_part(page, passkey, client)
+    await run_statement(unfounded_url, "UPDATE selection.portal_acts SET body = '{\"version\": 2}'")
+    assert (await page.open("/receipts")).status_code == 200
+
+
 async def test_another_person_gets_nothing_of_what_was_sent(
     page: Browser,
     passkey: Authenticator,

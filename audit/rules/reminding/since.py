@@ -50,13 +50,15 @@ def list_undated(state: ApplicationState) -> list[str]:
         keys += [("appoint-deciders", f"deciders/{name}") for name in state.requests]
         keys += [("record-remedy", f"remedy/{name}") for name in state.requests]
     if not state.ended:
-        keys += [("rule-on-fraud", "fraud"), ("settle-panel", "settle-panel")]
+        keys += [(kind, kind) for kind in ("settle-panel", "replace-chair")]
+        keys.append(("rule-on-fraud", "fraud"))
         keys += [("appoint-examiners", f"examine/{name}") for name in state.objections]
     if state.ended and state.fresh_panel:
         keys = [item for item in keys if item[0] != "reverse-decision"]
     if not state.ended or state.fresh_panel:
         keys.append(("supplement-panel", "supplement"))
-        keys += [("rule-on-conflict", f"report/{name}") for name in state.open_reports]
+    # After the end too, of whoever decides on a request for review.
+    keys += [("rule-on-conflict", f"report/{name}") for name in state.open_reports]
     return [key for kind, key in keys if AWAITED[kind].look(state, key) is not None]
 
 

@@ -60,7 +60,8 @@ def _chair(state: ApplicationState, _: str) -> People | str | None:
 
 
 def _replace_chair(state: ApplicationState, _: str) -> People | str | None:
-    return SUPERVISORS if state.chair and state.chair in state.inactive else None
+    leads = state.stage in (Stage.REVIEW, Stage.SCORED, Stage.SURVEY, Stage.APPRAISAL)
+    return SUPERVISORS if leads and state.chair in state.inactive else None
 
 
 def _report(state: ApplicationState, task: str) -> People | str | None:

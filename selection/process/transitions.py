@@ -68,6 +68,14 @@ register_step = partial(step, of=RegisterStage)
 """The same for the other kinds of streams."""
 
 
+def step_of_ladder(of: type[AnyStage] = Stage) -> Step:
+    """Return the step of a reminder: a stream that has begun may wait for people in each stage, after its end too.
+
+    It leads nowhere, as nothing but people's knowledge changes by it.
+    """
+    return step("deadline reminder", tuple(stage for stage in of if stage.value != "new"), STAYS, of=of)
+
+
 def whole(command: type[Command], to: str, outcomes: str = "") -> Step:
     """Return a step of an application from every stage that allows the act, in the order of the stages."""
     stages = tuple(stage for stage in Stage if stage in command.ROW.stages)

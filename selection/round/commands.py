@@ -11,7 +11,7 @@ from selection.kernel.model import Counted, JsonObject, Ref
 from selection.kernel.proof import Assurance
 from selection.kernel.references import TextRef
 from selection.kernel.stages import FINISHED_WHEN, RoundStage, round_between
-from selection.process.transitions import STAYS, Step, round_step, round_whole
+from selection.process.transitions import STAYS, Step, round_step, round_whole, step_of_ladder
 from selection.round.amending import commands as amending
 from selection.round.amending.commands import AmendForm as AmendForm
 from selection.round.amending_rules import commands as amending_rules
@@ -193,9 +193,6 @@ def _look(stage: RoundStage) -> Step:
 # Until here no list was issued; from the proposal on, what is cancelled may be what an objection held back.
 _WITHOUT_LIST = round_between(RoundStage.CALL, RoundStage.APPRAISAL)
 
-_REMINDED = tuple(stage for stage in RoundStage if stage not in (RoundStage.NEW, RoundStage.CANCELLED))
-"""Where the round itself waits for somebody, or may."""
-
 WAYS: tuple[Step, ...] = (
     round_whole(OpenRound, "call"),
     *calling.WAYS,
@@ -206,7 +203,7 @@ WAYS: tuple[Step, ...] = (
     *people.WAYS,
     round_step("deadline submission", "call", STAYS),
     round_step("deadline recommendation", "call", "checking"),
-    round_step("deadline reminder", _REMINDED, STAYS),
+    step_of_ladder(RoundStage),
     *drawing.WAYS,
     round_whole(FixShortlist, STAYS),
     *(_look(stage) for stage in FINISHED_WHEN if stage not in (RoundStage.PROPOSAL, RoundStage.NOTICE)),

@@ -17,17 +17,20 @@ from tests.whole_round import WholeRound
 DAY = timedelta(days=1)
 
 
-def before_the_draw(experts: int) -> WholeRound:
-    """The round with a pool of so many experts, up to 24; a copy to go on with."""
+LADDER = {"after": [1], "officer": 3, "supervisor": 7, "days": 10}
+
+
+def before_the_draw(experts: int, *, ladder: bool = False) -> WholeRound:
+    """The round with a pool of so many experts, up to 24; a copy to go on with. With `ladder` people are reminded."""
     with pause_counting():
-        return deepcopy(_make_round(experts))
+        return deepcopy(_make_round(experts, ladder))
 
 
 @cache
-def _make_round(experts: int) -> WholeRound:
+def _make_round(experts: int, ladder: bool) -> WholeRound:
     pool = {f.expert(number) for number in range(1, experts + 1)}
     people = [item for item in f.people().values() if "expert" not in item.roles or item.person in pool]
-    made = WholeRound(f.rules(panel=f.SMALL_PANEL), people)
+    made = WholeRound(f.rules(panel=f.SMALL_PANEL, ladder=LADDER if ladder else None), people)
     made.now += DAY
     made.app("0001").act(f.submit(), f.APPLICANT)
     made.recommend("bj", "recommender-1", "0001")

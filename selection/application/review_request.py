@@ -63,6 +63,13 @@ class ReviewRequest(Frozen):
         return not self.outcome or (self.outcome == UPHELD and not self.remedied)
 
     @property
+    def asked(self) -> tuple[str, ...]:
+        """Those who are asked what they find, or may be: with a fresh panel, whoever had entered something is again."""
+        if self.outcome:
+            return ()
+        return self.waiting if self.panel else self.deciders
+
+    @property
     def waiting(self) -> tuple[str, ...]:
         """Those who were appointed and have entered nothing."""
         return tuple(person for person in self.deciders if person not in self.findings)

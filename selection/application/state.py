@@ -201,18 +201,28 @@ class ApplicationState(StreamState):
         }
 
     @property
+    def seats_at_work(self) -> tuple[Seat, ...]:
+        """The seats that somebody holds: of its panel, after the end of a fresh one."""
+        seats = self.seats if not self.ended or self.fresh_panel else ()
+        return tuple(seat for seat in seats if seat.status != "empty")
+
+    @property
+    def examining(self) -> tuple[str, ...]:
+        """Who examines an objection that is open; after the end none is examined."""
+        objections = () if self.ended else self.open_objections.values()
+        return tuple(person for item in objections for person in item.examiners)
+
+    @property
     def judging(self) -> tuple[str, ...]:
         """Who judges the application by name now: its panel, the team of its survey, examiners, who checks it.
 
         After the end these are a fresh panel, and whoever decides on a request for review.
         """
-        sits = not self.ended or self.fresh_panel
-        seated = (seat.expert for seat in self.seats if sits and seat.status != "empty")
+        seated = (seat.expert for seat in self.seats_at_work)
         team = self.team if self.stage is Stage.SURVEY else ()
-        examiners = (person for item in self.open_objections.values() for person in item.examiners)
         checking = self.hands.get("officer", ()) if self.stage in (Stage.CHECKING, Stage.MENDING) else ()
         deciding = (person for item in self.requests.values() if not item.outcome for person in item.deciders)
-        return tuple(sorted({*seated, *team, *examiners, *checking, *deciding}))
+        return tuple(sorted({*seated, *team, *self.examining, *checking, *deciding}))
 
     @property
     def dismissed(self) -> dict[str, tuple[Conflict, ...]]:

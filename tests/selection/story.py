@@ -211,8 +211,7 @@ def application_listed() -> Story:
     _panel(story)
     story.tell(OFFICER, a.ChairAppointed(chair="expert-1"))
     story.tell(SYSTEM, a.PlacedOnShortlist(rank=1, reason=ref("shortlist-reason")))
-    members = ("surveyor-1", "surveyor-2", "surveyor-3")
-    story.tell(OFFICER, a.SurveyTeamAppointed(lead="surveyor-1", members=members))
+    tell_team(story)
     story.tell(SYSTEM, *reminders(a.TaskReminded, "survey", "survey", "surveyor-1"))
     story.tell(SYSTEM, reminders(a.TaskReminded, "panel/review", "review", "officer-1")[-1])
     findings = {item.code: ref(f"finding-{item.code}") for item in RULES.criteria}
@@ -316,12 +315,19 @@ def tell_fraud(story: Story, *, upheld: bool) -> None:
     story.tell(SUPERVISOR, a.FraudRuled(upheld=upheld, text=ref("fraud-ruling")))
 
 
+def tell_team(story: Story) -> None:
+    """A team is appointed, and one of it and the panel's chair may act no more for a while."""
+    members = ("surveyor-1", "surveyor-2", "surveyor-3")
+    story.tell(OFFICER, a.SurveyTeamAppointed(lead="surveyor-1", members=members))
+    for person in ("expert-1", "surveyor-2"):
+        story.tell(SYSTEM, a.ActivityChanged(person=person, standing="inactive"))
+        story.tell(SYSTEM, a.ActivityChanged(person=person, standing="active"))
+
+
 def tell_found(story: Story) -> None:
     bound_by = Conflict(kind="subsidiary", unit="group-1", to=("91110000MA00000000",))
     found = a.ConflictFound(report="data-1", expert="examiner-2", bound_by=(bound_by,), seated=True)
     story.tell(SYSTEM, found)
-    story.tell(SYSTEM, a.ActivityChanged(person="examiner-2", standing="inactive"))
-    story.tell(SYSTEM, a.ActivityChanged(person="examiner-2", standing="active"))
     story.tell(SUPERVISOR, a.ConflictRuled(report="data-1", upheld=False, text=ref("dismissal")))
 
 

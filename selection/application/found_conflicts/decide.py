@@ -16,6 +16,7 @@ from selection.decision.command import Command
 from selection.decision.facts import Facts, FactsRequest
 from selection.decision.relations import Conflict
 from selection.kernel.actor import Actor
+from selection.kernel.stages import Stage
 from selection.process.room import Decider, Needs
 from selection.refusals.refused import Refused
 
@@ -40,7 +41,7 @@ def find_conflicts(state: ApplicationState, command: FindConflicts, context: Con
 
 def _list_changes(state: ApplicationState, context: Context) -> Iterator[Event]:
     """Yield what follows from who may act no more, of those who are awaited somewhere, or may again."""
-    for person in _list_followed(state):
+    for person in _list_replaceable(state):
         fact = context.facts.people.get(person)
         if fact is None or fact.active is (person not in state.inactive):
             continue
@@ -54,15 +55,24 @@ def _list_changes(state: ApplicationState, context: Context) -> Iterator[Event]:
             yield ActivityChanged(person=person, standing="inactive")
 
 
-def _list_followed(state: ApplicationState) -> tuple[str, ...]:
-    return tuple(sorted({*state.judging, *state.inactive}))
+def _list_replaceable(state: ApplicationState) -> tuple[str, ...]:
+    """Return whose place falls to another once they may act no more, and who stood in one and may act again.
+
+    A seat whose review is still awaited, the chair, the team of the survey, examiners, and who decides on a request for
+    review. Of whoever has done their part nobody is awaited, nor of one of the officers who check.
+    """
+    leading = () if state.ended else (state.chair, *state.inactive)
+    seated = (seat.expert for seat in state.seats_at_work if seat.open)
+    team = state.team if state.stage is Stage.SURVEY else ()
+    deciding = (person for item in state.requests.values() for person in item.asked)
+    return tuple(sorted({*leading, *seated, *team, *state.examining, *deciding} - {""}))
 
 
 def ask_about_judges(
     state: ApplicationState, actor: Actor, command: FindConflicts, at: datetime, facts: Facts
 ) -> FactsRequest:
-    """Ask the register whether those who judge the application may act."""
-    return FactsRequest(people=_list_followed(state))
+    """Ask the register whether those who judge the application, and would be replaced, may act."""
+    return FactsRequest(people=_list_replaceable(state))
 
 
 def refer_conflict(state: ApplicationState, command: ReferConflict, context: Context) -> tuple[Event, ...]:

@@ -2,9 +2,14 @@
 
 from selection.application.found_conflicts.events import ActivityChanged, ConflictFound
 from selection.application.letters import to
+from selection.application.notice import tasks as notice
+from selection.application.requests import tasks as requests
+from selection.application.review import tasks as review
 from selection.application.state import ApplicationState
+from selection.application.survey import tasks as survey
 from selection.decision.aggregate import Event
 from selection.process.letter import Letter, Texts, Writer
+from selection.process.task import OpenTask, nobody
 
 
 def _ask_supervisors(event: ConflictFound, state: ApplicationState) -> list[Letter]:
@@ -19,11 +24,23 @@ def _ask_supervisors(event: ConflictFound, state: ApplicationState) -> list[Lett
 
 
 def _tell_stopped(event: ActivityChanged, state: ApplicationState) -> list[Letter]:
-    """Tell whose task it is to replace somebody: of a chair the supervisors, who do that, else the officers."""
-    if event.standing == "active":
-        return []
-    replacing = state.supervisors if event.person == state.chair else state.officers
-    return to([person for person in replacing if person != event.person], "judge-inactive", state)
+    """Tell the officers that a place waits for another, if one does; of a chair the supervisors too.
+
+    Two of these replace one; in rounds that were sealed before there was that act, an officer does.
+    """
+    waiting = {task.kind for task in _list_tasks(state)} if event.standing == "inactive" else set[str]()
+    chair = event.person == state.chair and "replace-chair" in waiting
+    place = chair or not waiting.isdisjoint(("appoint-survey-team", "appoint-examiners", "appoint-deciders"))
+    told = (*(state.supervisors if chair else ()), *(state.officers if place else ()))
+    template = "chair-inactive" if chair else "judge-inactive"
+    return to([person for person in told if person != event.person], template, state)
+
+
+def _list_tasks(state: ApplicationState) -> list[OpenTask]:
+    """Return of what is awaited whatever waits for somebody in another's place, and more."""
+    of_stage = {**survey.STAGE_TASKS, **requests.STAGE_TASKS}.get(state.stage, nobody)
+    besides = () if state.ended else (*notice.SIDE_TASKS, *review.SIDE_TASKS)
+    return [task for made in (of_stage, *besides) for task in made(state)]
 
 
 WRITES: dict[type[Event], Writer[ApplicationState]] = {
@@ -65,14 +82,30 @@ LETTERS: Texts = {
     "judge-inactive": {
         "en": (
             "Application {application}: somebody who judges it may act no more",
-            "Somebody who chairs the panel, surveys, examines or decides on application {application} in round {round}"
-            " is not active in the register any more. Your tasks say which place waits for another:"
-            " `selection task list`.",
+            "Somebody who surveys, examines or decides on application {application} in round {round} is not active in"
+            " the register any more. Your tasks say which place waits for another: `selection task list`.",
         ),
         "zh": (
             "申报 {application} 有评判人员已停用",
-            "{round} 轮次申报 {application} 的组长、实勘、审查或复核人员中有一人已在登记中停用。"
+            "{round} 轮次申报 {application} 的实勘、审查或复核人员中有一人已在登记中停用。"
             "须由他人接替的事项见待办：`selection task list`。",
+        ),
+    },
+    "chair-inactive": {
+        "en": (
+            "Application {application}: the chair of its panel may act no more",
+            "The chair of the panel of application {application} in round {round} is not active in the register any"
+            " more. Two supervisors put another member in their place, for a reason:"
+            " `selection appoint replace-chair {round}/{application} PERSON --reason TEXT`. Where the round was sealed"
+            " before there was that act, an officer appoints another member:"
+            " `selection appoint chair {round}/{application} PERSON`.",
+        ),
+        "zh": (
+            "申报 {application} 的专家组组长已停用",
+            "{round} 轮次申报 {application} 的专家组组长已在登记中停用。由两名监督人员说明理由后更换为其他成员："
+            "`selection appoint replace-chair {round}/{application} 人员 --reason 理由`。"
+            "本轮次封存时尚无此项操作的，由经办人员另行指定："
+            "`selection appoint chair {round}/{application} 人员`。",
         ),
     },
 }

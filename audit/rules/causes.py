@@ -87,9 +87,9 @@ APPLICATION: Mapping[type[Event], tuple[str, ...]] = {
     a.ReviewRequested: ("request-review",),
     a.DecidersAppointed: ("appoint-deciders",),
     a.FindingEntered: ("rule-on-request",),
-    # A ruling on a conflict may leave the findings of those who agree.
-    a.RequestDecided: ("rule-on-request", "rule-on-conflict"),
-    a.FreshPanelOrdered: ("rule-on-request", "rule-on-conflict"),
+    # A ruling on a conflict may leave the findings of those who agree, and so may whoever acts no more.
+    a.RequestDecided: ("rule-on-request", "rule-on-conflict", "find-conflicts"),
+    a.FreshPanelOrdered: ("rule-on-request", "rule-on-conflict", "find-conflicts"),
     a.FreshPanelReviewed: (FOLLOWS,),
     a.RemedyRecorded: ("record-remedy",),
     a.AgentReplaced: ("replace-agent",),

@@ -27,7 +27,9 @@ def list_tasks(state: ApplicationState) -> tuple[OpenTask, ...]:
     if of_stage is None:
         raise ValueError(state.stage)
     if state.ended and not state.fresh_panel:
-        return (*of_stage(state), *list_report_tasks(state), *list_reversal_tasks(state))
+        # What a request for review is about is reversed by nobody before it is decided.
+        reversals = () if state.requested else list_reversal_tasks(state)
+        return (*of_stage(state), *list_report_tasks(state), *reversals)
     if state.fresh_panel:
         return (*of_stage(state), *_BY_STAGE[Stage.REVIEW](state), *list_report_tasks(state))
     besides = (task for made in _IN_ANY for task in made(state))

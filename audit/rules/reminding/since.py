@@ -6,6 +6,7 @@ from datetime import datetime
 from audit.rules.amending.table import field_at
 from audit.rules.fold import Step
 from audit.rules.reminding.waits import AWAITED, RULED_ON, reverse_integrity
+from selection.application.review_request import ReviewRequest
 from selection.application.state import ApplicationState
 from selection.kernel.stages import RoundStage
 from selection.round.state import RoundState
@@ -44,8 +45,11 @@ class Since:
 
 def list_undated(state: ApplicationState) -> list[str]:
     """Return the keys of an application's tasks that wait and that no date ends."""
-    reversals = [f"reverse-decision/{name}" for name in _list_entered(state.decisions.entered)]
-    keys = [("reverse-decision", key) for key in reversals]
+    keys = list[tuple[str, str]]()
+    # Nothing is reversed under a request for review that waits for its decision or its remedy.
+    if not (state.ended and any(_is_open(item) for item in state.requests.values())):
+        entered = _list_entered(state.decisions.entered)
+        keys += [("reverse-decision", f"reverse-decision/{name}") for name in entered]
     if state.ended:
         keys += [("appoint-deciders", f"deciders/{name}") for name in state.requests]
         keys += [("record-remedy", f"remedy/{name}") for name in state.requests]
@@ -53,13 +57,15 @@ def list_undated(state: ApplicationState) -> list[str]:
         keys += [(kind, kind) for kind in ("settle-panel", "replace-chair")]
         keys.append(("rule-on-fraud", "fraud"))
         keys += [("appoint-examiners", f"examine/{name}") for name in state.objections]
-    if state.ended and state.fresh_panel:
-        keys = [item for item in keys if item[0] != "reverse-decision"]
     if not state.ended or state.fresh_panel:
         keys.append(("supplement-panel", "supplement"))
     # After the end too, of whoever decides on a request for review.
     keys += [("rule-on-conflict", f"report/{name}") for name in state.open_reports]
     return [key for kind, key in keys if AWAITED[kind].look(state, key) is not None]
+
+
+def _is_open(request: ReviewRequest) -> bool:
+    return not request.outcome or (request.outcome == "upheld" and not request.remedied)
 
 
 def list_undated_of_round(state: RoundState) -> list[str]:

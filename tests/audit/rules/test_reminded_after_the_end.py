@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from audit.claims import Verdict
 from audit.rules.causes import APPLICATION as APPLICATION_CAUSES, FOLLOWS, ROUND as ROUND_CAUSES, VACATED
 from audit.rules.decisions import (
     AFTER_THE_END,
@@ -21,16 +20,18 @@ from selection.application import commands as c, events as a
 from selection.decision.aggregate import Event
 from selection.kernel.stages import RoundStage, Stage
 from selection.process.ladder import BY_LETTERS_THAT_WAIT
+from selection.projections.open_tasks import tasks_of
 from selection.rooms import APPLICATION_FLOW, ROUND_FLOW
 from selection.round import commands as r
 from selection.round.events import RoundReminded
 from tests import factories as f
-from tests.audit.rules.people.test_found_conflicts import touch
+from tests.audit.rules.people.test_found_conflicts import list_refuted, touch
 from tests.audit.rules.people.test_fresh_panels import DECIDERS, GROUND, decide, review_all
 from tests.audit.rules.people.test_recusal import to_the_host
 from tests.audit.support.deciding import decide_again, findings
-from tests.audit.support.small_round import before_the_draw, judge_round
+from tests.audit.support.small_round import before_the_check, before_the_draw
 from tests.desk import pause_counting
+from tests.selection.reversing.reversals import OTHER, SECOND, decline, reverse
 from tests.whole_round import WholeRound
 
 APPLICATION, ROUND = "application.reminded.v1", "round.reminded.v1"
@@ -139,6 +140,39 @@ def test_who_is_reminded_after_the_end_refutes_nothing(tmp_path: Path, kind: str
     rungs = {item["rung"] for item in told if item["awaited"] == kind}
     assert ended
     assert rungs >= ({"officer"} if kind in BY_LETTERS_THAT_WAIT else {"day", "after", "supervisor"})
-    claims = judge_round(tmp_path, made)
-    assert {code: claim for code, claim in claims.items() if claim.verdict is Verdict.REFUTED} == {}
+    assert list_refuted(tmp_path, made) == {}
     assert findings(decide_again(tmp_path, made)) == []
+
+
+def enter_reversal() -> WholeRound:
+    """A round whose only application failed its check, which a supervisor would reverse as a review is requested."""
+    made = before_the_check(7, ladder=True)
+    desk = made.app("0001")
+    desk.act(c.FailCheck(revision=1, grounds=("seals-missing",), text=f.ref()), f.OFFICER)
+    desk.act(reverse("check"), SECOND)
+    made.now += f.DAY
+    made.app("0001").act(f.request_review(), f.APPLICANT)
+    return made
+
+
+def test_nobody_is_asked_to_reverse_what_a_request_for_review_keeps_as_it_is(tmp_path: Path) -> None:
+    with pause_counting():
+        made = enter_reversal()
+        desk = made.app("0001")
+        assert desk.refuse(reverse("check"), OTHER) == "request-open"
+        assert [task.kind for task in tasks_of(desk.state)] == ["appoint-deciders"]
+        made.wait(made.now + PATIENCE)
+    assert list_refuted(tmp_path, made) == {}
+    assert findings(decide_again(tmp_path, made)) == []
+
+
+def test_once_the_request_is_decided_the_reversal_waits_again(tmp_path: Path) -> None:
+    with pause_counting():
+        made = appoint(enter_reversal())
+        decide(made.app("0001"), "step-again")
+        made.app("0001").act(c.RecordRemedy(ground=GROUND, text=f.ref("remedy")), f.OFFICER)
+        desk = made.app("0001")
+        assert [task.kind for task in tasks_of(desk.state)] == ["reverse-decision"]
+        desk.act(decline("check"), OTHER)
+        assert tasks_of(desk.state) == ()
+    assert list_refuted(tmp_path, made) == {}

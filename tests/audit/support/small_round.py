@@ -26,8 +26,21 @@ def before_the_draw(experts: int, *, ladder: bool = False) -> WholeRound:
         return deepcopy(_make_round(experts, ladder))
 
 
+def before_the_check(experts: int, *, ladder: bool = False) -> WholeRound:
+    """The same before its application is checked."""
+    with pause_counting():
+        return _make_intake(experts, ladder)
+
+
 @cache
 def _make_round(experts: int, ladder: bool) -> WholeRound:
+    made = _make_intake(experts, ladder)
+    made.app("0001").act(c.PassCheck(revision=1), f.OFFICER)
+    made.look()
+    return made
+
+
+def _make_intake(experts: int, ladder: bool) -> WholeRound:
     pool = {f.expert(number) for number in range(1, experts + 1)}
     people = [item for item in f.people().values() if "expert" not in item.roles or item.person in pool]
     made = WholeRound(f.rules(panel=f.SMALL_PANEL, ladder=LADDER if ladder else None), people)
@@ -35,8 +48,6 @@ def _make_round(experts: int, ladder: bool) -> WholeRound:
     made.app("0001").act(f.submit(), f.APPLICANT)
     made.recommend("bj", "recommender-1", "0001")
     made.wait(f.deadline("recommendation") + DAY)
-    made.app("0001").act(c.PassCheck(revision=1), f.OFFICER)
-    made.look()
     return made
 
 

@@ -271,6 +271,10 @@ class ApplicationState(StreamState):
         """Return the people per duty with these added: who may no longer take a clashing duty."""
         return with_hand(self.hands, duty, *people)
 
+    def with_guessed(self, years: Years) -> Years:
+        """Return the years whose working days were guessed with these added: however often, each once."""
+        return tuple(sorted({*self.guessed, *years}))
+
     def enter(self, stage: Stage, at: datetime, until: datetime | None = None) -> dict[str, object]:
         """Return the changes that begin a stage."""
         return {"stage": stage, "since": at, "until": until}

@@ -95,9 +95,7 @@ def _application(state: ApplicationState) -> _OperatorView:
         state.outcome,
         f"revision {state.revision}",
         f"seats: {seats}" if seats else "",
-        f"working days without a calendar: {', '.join(map(str, sorted({*state.guessed})))}"
-        if state.guessed
-        else "",
+        f"working days without a calendar: {', '.join(map(str, state.guessed))}" if state.guessed else "",
     ]
     attributes = {
         "SelectionRound": state.round,

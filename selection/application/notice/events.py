@@ -170,7 +170,7 @@ class ItemRemoved(Event):
 
 
 def _notice(state: ApplicationState, event: NoticeOpened, leaf: Leaf) -> dict[str, object]:
-    guessed = (*state.guessed, *event.guessed)
+    guessed = state.with_guessed(event.guessed)
     return {**state.enter(Stage.NOTICE, leaf.at, event.until), "noticed": True, "guessed": guessed}
 
 

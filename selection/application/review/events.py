@@ -159,7 +159,7 @@ def _fold_seated(state: ApplicationState, event: PanelSeated, leaf: Leaf) -> dic
         "seats": tuple(seats[number] for number in sorted(seats)),
         "alternates": (*state.alternates, *event.alternates),
         "employers": {**state.employers, **event.employers},
-        "guessed": (*state.guessed, *event.guessed),
+        "guessed": state.with_guessed(event.guessed),
         "hands": state.with_hand("reviewer", *event.seats.values()),
         "missed": {},
     }
@@ -201,7 +201,7 @@ def _fold_filled(state: ApplicationState, event: SeatFilled, leaf: Leaf) -> dict
             remind_review=event.remind_review,
         ),
         "alternates": tuple(person for person in state.alternates if person != event.expert),
-        "guessed": (*state.guessed, *event.guessed),
+        "guessed": state.with_guessed(event.guessed),
         "hands": state.with_hand("reviewer", event.expert),
     }
 

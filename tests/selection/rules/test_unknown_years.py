@@ -6,6 +6,9 @@ from importlib.resources import files
 import pytest
 
 from selection.application import commands as c, events as e
+from selection.application.decide import apply
+from selection.application.state import ApplicationState
+from selection.decision.aggregate import Event, event_of
 from selection.kernel.day_clock import end_of_day
 from selection.kernel.stages import RoundStage, Stage
 from selection.projections.standing import measure_standing
@@ -109,6 +112,22 @@ def test_an_item_s_own_notice_says_so_too() -> None:
     opening = c.OpenNotice(proposal=desk.state.proposal)
     events = desk.act(opening)
     assert [event.guessed for event in events if isinstance(event, e.NoticeOpened)] == [(2024,)]
+
+
+@pytest.mark.parametrize("kind", [e.PanelSeated, e.SeatFilled, e.NoticeOpened])
+def test_however_often_a_year_is_guessed_the_state_holds_it_once_and_is_loaded_again(
+    kind: type[Event],
+) -> None:
+    desk = paths.application_in(Stage.ELIGIBLE, f.terms(working_days=NONE))
+    paths.seat_panel(desk)
+    desk.act(c.DeclineInvitation(), f.actor(paths.experts(desk, "invited")[0], "expert"))
+    state, leaf = desk.state, desk.leaves[-1]
+    told: dict[type[Event], Event] = {type(event): event for event in map(event_of, desk.leaves)}
+    told[e.NoticeOpened] = e.NoticeOpened(proposal=1, until=LATE, public=None, guessed=(2024,))
+    for years in ((2025,), *[(2024,)] * 60):
+        state = apply(state, told[kind].with_(guessed=years), leaf)
+    assert state.guessed == (2024, 2025)
+    assert ApplicationState.model_validate_json(state.model_dump_json()) == state
 
 
 def test_a_file_is_filled_in_as_far_as_its_longest_window_reaches() -> None:

@@ -142,10 +142,10 @@ class Dismissals:
 
     def __init__(self) -> None:
         self.found: dict[tuple[str, str], tuple[str, frozenset[Tie]]] = {}
-        self._dismissed: dict[tuple[str, str], frozenset[Tie]] = {}
+        self._dismissed: dict[tuple[str, str], dict[str, frozenset[Tie]]] = {}
 
     def note(self, step: Step) -> None:
-        """Note what an entry tells of a conflict that data shows."""
+        """Note what an entry tells of a conflict that data shows; a ruling that is void dismisses nothing."""
         if not isinstance(step.before, ApplicationState):
             return
         number, event = step.before.number, step.event
@@ -154,12 +154,15 @@ class Dismissals:
         elif isinstance(event, a.ConflictRuled) and not event.upheld:
             person, ties = self.found.get((number, event.report), ("", frozenset()))
             # What nobody may dismiss while it holds binds again when it comes back.
-            may = {tie for tie in ties if name_tie(tie) in step.terms.recusal.dismissible}
-            self._dismissed[number, person] = self.of(number, person) | may
+            may = frozenset(tie for tie in ties if name_tie(tie) in step.terms.recusal.dismissible)
+            self._dismissed.setdefault((number, person), {})[event.report] = may
+        elif isinstance(event, a.ConflictReopened):
+            person, _ = self.found.get((number, event.report), ("", frozenset()))
+            self._dismissed.get((number, person), {}).pop(event.report, None)
 
     def of(self, number: str, person: str) -> frozenset[Tie]:
         """Return what was dismissed of a person in an application: that, and no other evidence."""
-        return self._dismissed.get((number, person), frozenset())
+        return frozenset[Tie]().union(*self._dismissed.get((number, person), {}).values())
 
 
 class Upheld:

@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from selection.application.agents.events import AgentReplaced
 from selection.application.intake.events import ApplicationSubmitted, ApplicationWithdrawn
 from selection.application.leaving.events import ApplicationGivenUp, ApplicationRuledOut
 from selection.application.letters import to_outsiders
 from selection.application.notice.events import ObjectionReopened
-from selection.application.reversing.events import DecisionReversed
+from selection.application.reversing.events import ConflictReopened, DecisionReversed
+from selection.application.review.score_events import ConflictRuled
 from selection.application.state import ApplicationState
 from selection.decision.aggregate import Event, event_of
 from selection.decision.reference import Decision
@@ -77,13 +79,20 @@ def _free_place(
     return (freed, *letters)
 
 
+def _may_bind(event: Event) -> bool:
+    """Tell whether somebody may be bound to an application by an entry of its own. A void dismissal counts no more."""
+    ruled = isinstance(event, ConflictRuled) and event.upheld
+    return ruled or isinstance(event, ConflictReopened | AgentReplaced)
+
+
 def _wake_round(before: ApplicationState, event: Event, after: ApplicationState) -> tuple[Wake, ...]:
     """Return the wake for a round that has to hear of one item, while others still stand where it stood.
 
     One was held and its objections have ended, it ended while the round decides on what is clear, or a decision on it,
-    or on an objection against it, was reversed while it stood in a proposal.
+    or on an objection against it, was reversed while it stood in a proposal. Or what binds people to it changed there,
+    by which somebody who approved may have a conflict of interest: a ruling, one that is void, or another agent.
     """
-    if isinstance(event, DecisionReversed) and before.stage in PROPOSED:
+    if before.stage in PROPOSED and (isinstance(event, DecisionReversed) or _may_bind(event)):
         return (Wake(round=after.round, stage=before.stage.value),)
     if isinstance(event, ObjectionReopened) and (before.stage is Stage.CLEARED or before.ended):
         return (Wake(round=after.round, stage=before.stage.value),)

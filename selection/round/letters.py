@@ -130,14 +130,14 @@ LETTERS: Texts = {
     "approval-voided": {
         "en": (
             "Round {round}: an approval at {levels} does not count any more",
-            "Since the register changed, data binds somebody who approved proposal {proposal} of round {round} to an"
-            " item of it: their approval at {levels} does not count, and the level is asked again before the list is"
-            " issued. If nobody is left at the level, give its post to somebody; if the evidence is too remote, refer"
-            " it on the application, so that a supervisor rules.",
+            "Somebody who approved proposal {proposal} of round {round} is bound to an item of it by now, as data shows"
+            " or a supervisor ruled: their approval at {levels} does not count, and the level is asked again before the"
+            " list is issued. If nobody is left at the level, give its post to somebody; if the evidence is too remote,"
+            " refer it on the application, so that a supervisor rules.",
         ),
         "zh": (
             "{round} 轮次：{levels} 层级的一项审批不再计入",
-            "登记变更后，{round} 轮次第 {proposal} 版名单的一名审批人与其中事项存在利益关系，"
+            "据数据或监督人员的裁定，{round} 轮次第 {proposal} 版名单的一名审批人现与其中事项存在利益关系，"
             "其在 {levels} 层级的审批不再计入，须由该层级重新审批，此前不得公布名单。"
             "该层级已无审批人的，请另行安排；认为证据过于间接的，请就该申报提请监督人员裁定。",
         ),

@@ -99,8 +99,9 @@ TIMELINE: dict[str, Pairs] = {
     ),
     "approval.voided.v1": (
         (
-            "Data binds {person} to {items}: what they approved at {levels} does not count any more ({bound_by}).",
-            "数据显示 {person} 与 {items} 存在利益关系，其在 {levels} 层级的审批不再计入（{bound_by}）。",
+            "{person} is bound to {items}, by data or a ruling: what they approved at {levels} does not count any more"
+            " ({bound_by}).",
+            "据数据或裁定，{person} 与 {items} 存在利益关系，其在 {levels} 层级的审批不再计入（{bound_by}）。",
         ),
         (
             "An approval at {levels} does not count any more; the level is asked again.",

@@ -64,7 +64,7 @@ class LevelApproved(Event):
 
 
 class ApprovalVoided(Event):
-    """Data binds a person who approved to items of the list since: what they agreed to does not count any more.
+    """A person who approved is bound to items of the list since: what they agreed to does not count any more.
 
     `bound_by` is the evidence, empty where a supervisor's ruling on a conflict says it.
     """

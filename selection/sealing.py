@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from selection.kernel.actor import Role
 from selection.kernel.proof import Assurance
 from selection.rooms import APPLICATION_ACTS, LEAST_ASSURANCE, LIST_ACTS, ROUND_ACTS
-from selection.rules.checks import find_sealing_faults
+from selection.rules.checks import find_dated_kinds, find_sealing_faults
 from selection.rules.faults import RulesFault, RulesFaults
 from selection.rules.loading import read_rules
 from selection.rules.model import RoundRules
@@ -21,7 +21,8 @@ def load_rules(text: str) -> RoundRules:
     Raises RulesFaults with every fault there is.
     """
     rules = read_rules(text, LEAST_ASSURANCE)
-    if faults := (*_too_few(rules), *find_sealing_faults(rules.draws)):
+    dated = find_dated_kinds(rules.ladder)
+    if faults := (*_too_few(rules), *find_sealing_faults(rules.draws), *dated):
         raise RulesFaults(faults)
     return rules
 

@@ -49,6 +49,16 @@ LEAST_OUTCOMES = 1_000_000
 """[D] In how many ways a lottery must be able to come out: of few, whoever seals the rules knows the numbers."""
 
 
+def find_dated_kinds(ladder: Ladder | None) -> Iterator[RulesFault]:
+    """Yield the kinds of tasks that the ladder gives days of their own though a date ends them: the days say nothing.
+
+    A file that names one is faulty. Sealed rules are read, and decided on again, as ever: a kind may get a date later.
+    """
+    for kind in ladder.kinds if ladder is not None else ():
+        if kind not in UNDATED:
+            yield RulesFault(f"ladder.kinds.{kind}", "dated_kind")
+
+
 def find_sealing_faults(draws: Draws) -> Iterator[RulesFault]:
     """Yield what keeps sound rules from being sealed; those that were sealed before are read as ever."""
     for index, source in enumerate(draws.sources):
@@ -122,9 +132,6 @@ def _ladder_climbs(ladder: Ladder | None) -> Iterator[RulesFault]:
         yield RulesFault("ladder.after", "not_ascending")
     if ladder.supervisor < ladder.officer:
         yield RulesFault("ladder.supervisor", "before_the_officer")
-    for kind in ladder.kinds:
-        if kind not in UNDATED:
-            yield RulesFault(f"ladder.kinds.{kind}", "dated_kind")
 
 
 def _check_recommenders(

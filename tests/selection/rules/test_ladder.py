@@ -1,5 +1,6 @@
 """Reminders before, on and after a due day, to who has not finished, then to the officers, then to the supervisors."""
 
+import json
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,7 +15,10 @@ from selection.process.task import date_tasks
 from selection.projections.open_tasks import tasks_of
 from selection.round import events as r
 from selection.rules.checks import cross_faults
+from selection.rules.faults import RulesFaults
 from selection.rules.ladder import Ladder
+from selection.rules.model import RoundRules
+from selection.sealing import load_rules
 from tests import factories as f, paths
 from tests.desk import Desk
 
@@ -202,8 +206,20 @@ def test_what_has_no_date_is_due_so_many_days_after_it_began() -> None:
     [
         ({"after": [3, 1]}, "not_ascending"),
         ({"officer": 8}, "before_the_officer"),
-        ({"kinds": {"survey": 3}}, "dated_kind"),
     ],
 )
 def test_a_ladder_must_climb(ladder: dict[str, Any], code: str) -> None:
     assert [fault.code for fault in cross_faults({"ladder": Ladder(**ladder)})] == [code]
+
+
+def test_a_file_gives_no_days_to_what_a_date_ends_and_what_was_sealed_before_is_read() -> None:
+    """Seen before: a kind that had got a date since kept rounds from being read whose rules had named it."""
+    told = {**LADDER, "kinds": {"settle-objection": 3}}
+    rules = f.rules(ladder=told)
+    assert RoundRules.model_validate_json(rules.model_dump_json()) == rules
+    with pytest.raises(RulesFaults) as faulty:
+        load_rules(json.dumps({**f.RULES_DATA, "ladder": told}))
+    (fault,) = faulty.value.faults
+    assert (fault.path, fault.code) == ("ladder.kinds.settle-objection", "dated_kind")
+    # Deciding again what was sealed then comes to the same.
+    assert paths.round_desk().act(f.open_round(rules), f.OFFICER)

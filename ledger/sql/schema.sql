@@ -198,6 +198,8 @@ CREATE TABLE applications (
 );
 COMMENT ON TABLE applications IS 'One row per application; the columns beside the row are what is searched by.';
 CREATE INDEX applications_by_stage ON applications (log, stage);
+CREATE INDEX applications_running ON applications (stage) WHERE stage <> 'ended';
+CREATE INDEX applications_requested ON applications (stream) WHERE stage = 'ended' AND "row" ->> 'requested' = 'true';
 
 CREATE TABLE rounds (
     stream text PRIMARY KEY,

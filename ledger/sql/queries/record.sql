@@ -87,18 +87,22 @@ WITH RECURSIVE family (code) AS (
     SELECT e.person FROM family f JOIN employments e ON e.unit = f.code
 ), all_of AS (
     SELECT ARRAY(SELECT code FROM family) AS units, ARRAY(SELECT person FROM named) AS people
+), running AS (
+    -- Each by an index of its own, which holds none of those that have ended for good.
+    SELECT stream, stage, "row" FROM applications
+    WHERE stage <> 'ended' AND stage = ANY(%(stages)s::text[])
+    UNION ALL
+    SELECT stream, stage, "row" FROM applications
+    WHERE stage = 'ended' AND "row" ->> 'requested' = 'true' AND stage = ANY(%(stages)s::text[])
 )
-SELECT a.stream FROM applications a, all_of o
-WHERE a.stage = ANY(%(stages)s::text[])
-    AND (a.stage <> 'ended' OR coalesce((a."row" ->> 'requested')::boolean, false)) AND (
-    jsonb_exists_any(a."row" -> 'units', o.units)
+SELECT a.stream FROM running a, all_of o
+WHERE jsonb_exists_any(a."row" -> 'units', o.units)
     OR jsonb_exists_any(a."row" -> 'hands', o.people)
     OR jsonb_exists_any(a."row" -> 'duties' -> 'examiner', o.people)
     OR EXISTS (SELECT FROM tasks t WHERE t.stream = a.stream AND t.person = ANY(o.people))
     OR a.stage IN ('checking', 'mending') AND EXISTS (
         SELECT FROM entries e WHERE e.stream = a.stream AND e.person = ANY(o.people)
     )
-)
 ORDER BY a.stream;
 
 -- list_approving --

@@ -3,7 +3,9 @@
 import json
 from typing import Any
 
+from ledger.append.append import QUERIES
 from ledger.database.store import OWNER_ROLE, open_session
+from selection.application.commands import FindConflicts
 from selection.kernel.leaf import leaf_bytes
 from tests.ledger.support.stand_in import leaf
 
@@ -27,6 +29,21 @@ INSERT INTO outbox (log, stream, version, key, kind, body, message_id, due)
 SELECT 'r', 'application/r/x' || n, 1, 'k', 'letter', '{}', 'm' || n, now() FROM generate_series(1, 20000) AS n;
 ANALYZE;
 """
+FILL_ENDED = """
+INSERT INTO applications (stream, log, "row")
+SELECT 'application/r' || n % 50 || '/x' || n, 'r' || n % 50,
+    CASE
+        WHEN n % 1000 = 1 THEN '{"stage": "review", "hands": ["p"]}'::jsonb
+        WHEN n % 1000 = 2 THEN '{"stage": "ended", "hands": ["p"], "requested": true}'
+        ELSE '{"stage": "ended", "hands": ["p"]}'
+    END
+FROM generate_series(1, 20000) AS n;
+ANALYZE;
+"""
+READ_ROWS = """
+SELECT seq_scan, idx_tup_fetch::integer FROM pg_stat_xact_user_tables
+WHERE schemaname = 'selection' AND relname = 'applications'
+"""
 RECORD = """
 SELECT record_leaves('r', %(stream)s, %(expected)s, %(bodies)s::bytea[], %(version)s, '{}', '{"stage": "review"}',
     %(tasks)s::jsonb, NULL, %(items)s::jsonb, 'check',
@@ -48,6 +65,19 @@ async def test_an_append_reads_no_table_whole_that_grows_with_the_record(url: st
             found = await connection.execute(READ_WHOLE.encode())
             read_whole = {str(row["relname"]): row["seq_scan"] for row in await found.fetchall()}
     assert {name: count for name, count in read_whole.items() if name in FILLED} == {}
+
+
+async def test_a_change_of_the_register_reads_no_application_that_has_ended(url: str) -> None:
+    asked = {"people": ["p"], "units": [], "stages": sorted(FindConflicts.ACT.stages)}
+    connection = await open_session(url, OWNER_ROLE)
+    async with connection:
+        await connection.execute(FILL_ENDED.encode())
+        async with connection.transaction():
+            for _ in range(APPENDS):
+                found = await (await connection.execute(QUERIES["list_touched"], asked)).fetchall()
+            counted = await (await connection.execute(READ_ROWS.encode())).fetchone()
+    assert len(found) == 40
+    assert counted == {"seq_scan": 0, "idx_tup_fetch": APPENDS * len(found)}
 
 
 def _make_params(version: int) -> dict[str, Any]:

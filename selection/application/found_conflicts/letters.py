@@ -68,14 +68,15 @@ LETTERS: Texts = {
     },
     "conflict-found-told": {
         "en": (
-            "Application {application}: a change of the register binds somebody who judges it ({report})",
+            "Application {application}: data binds somebody who judges it ({report})",
             "Somebody who reviews, surveys, examines or checks application {application} in round {round} is bound to"
-            " it since the register changed; a supervisor rules on report {report}. If it is confirmed, please see"
-            " to it that another person takes the place: your tasks will say so.",
+            " it, as the register and the bids show; a supervisor rules on report {report}. If it is confirmed, please"
+            " see to it that another person takes the place: your tasks will say so.",
         ),
         "zh": (
-            "登记变更后，申报 {application} 有评判人员存在利益冲突（{report}）",
-            "登记变更后，{round} 轮次申报 {application} 的一名评审、实勘、核查或审查人员与该申报存在利益关系，"
+            "数据显示，申报 {application} 有评判人员存在利益冲突（{report}）",
+            "登记信息和申报信息显示，{round} 轮次申报 {application} 的一名评审、实勘、核查或审查人员"
+            "与该申报存在利益关系，"
             "报告 {report} 待监督人员裁定。认定成立的，请按待办事项安排他人接替。",
         ),
     },

@@ -15,17 +15,32 @@ from runtime.embedded.stack import EmbeddedStack
 from runtime.endpoints import Endpoints
 from runtime.settings import Settings
 from runtime.temporal.namespace import pollers
+from selection.kernel.actor import Role
 from starter.client.client import SelectionClient
 from starter.commands.operator.up import plan_stack
 from starter.demo.proof import wait_for_archive, wait_for_signature
 from tests.leaks.acting import BULK_ACTS, ROUND, MarkedDesk, play
 from tests.leaks.every import acts_of, cites_of, reads_of, write_files
 from tests.leaks.pages import look_at_pages
-from tests.leaks.programs import ask_for
+from tests.leaks.programs import ask_for, send_for
 from tests.leaks.reading import Look, bulk_act, look, of_application, of_contents, of_round
 from tests.leaks.truth import RULES, Truth, truth_of
 from tests.sharing import lies_in
 
+WHO_SENDS = {
+    "agent": Role.APPLICANT,
+    "unit": Role.RECOMMENDER,
+    "seat": Role.EXPERT,
+    "surveyor": Role.SURVEYOR,
+    "officer": Role.OFFICER,
+    "supervisor": Role.SUPERVISOR,
+    "auditor": Role.AUDITOR,
+    "approver": Role.APPROVER,
+    "admin": Role.ADMIN,
+    "objector": Role.OBJECTOR,
+    "stranger": Role.APPLICANT,
+}
+"""In which role acts are sent at the API, by what their sender is to an application."""
 QUIET = 2.0
 """Seconds without a mail after which the courier is taken to have sent all."""
 
@@ -45,6 +60,8 @@ class Play:
     looks: list[Look] = field(default_factory=list)
     asked: list[Look] = field(default_factory=list)
     """The same of programs, at the API."""
+    sent: list[Look] = field(default_factory=list)
+    """What programs were answered to acts that they sent."""
     shown: list[Look] = field(default_factory=list)
     """The same of pages."""
     streams: dict[str, str] = field(default_factory=dict)
@@ -114,7 +131,10 @@ async def _look_around(made: Play, client: SelectionClient, desk: MarkedDesk, mo
         made.asked += await ask_for(made.data, moment, people, pick_applications(desk)[0], known)
         made.shown += await look_at_pages(made.data, moment, known)
     if moment == "end":
-        made.shown += await look_at_pages(made.data, moment, find_known(made, desk, truth))
+        known = find_known(made, desk, truth)
+        made.shown += await look_at_pages(made.data, moment, known)
+        senders = {known[name]: role for name, role in WHO_SENDS.items()}
+        made.sent += await send_for(made.data, moment, senders, pick_applications(desk)[0], known)
     made.truths[moment] = replace(await truth_of(client.ledger), earlier=truth)
 
 

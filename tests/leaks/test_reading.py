@@ -74,13 +74,16 @@ READS = re.compile(r"reads|page /rounds/[^/]+/reads")
 
 def everything(played: Play) -> list[Look]:
     """All looks: what commands printed, what programs were answered, and what pages showed."""
-    return [*played.looks, *played.asked, *played.shown]
+    return [*played.looks, *played.asked, *played.sent, *played.shown]
 
 
 def test_programs_are_answered_as_far_as_their_person_may_see(the_play: Play) -> None:
     assert {item.code for item in the_play.asked} == {0, 2}
     strangers = [item for item in the_play.asked if item.person.startswith("stranger-") and item.stream]
     assert {item.code for item in strangers} == {2}
+    # Nothing comes of any act that they send, also under the id of another's, whose receipt they are not given.
+    assert {item.code for item in the_play.sent} == {2}
+    assert {json.loads(item.text)["code"] for item in the_play.sent} >= {"not-entitled", "body-unfit"}
 
 
 def beside_bundles(played: Play) -> list[Look]:

@@ -15,7 +15,9 @@ from selection.application.events import ApplicationSubmitted, ApplicationWithdr
 from selection.forms.one_text import application_form
 from selection.kernel.actor import Actor, Role
 from selection.round.commands import OpenRound
+from selection.round.events import PostChanged
 from selection.rules.loading import rules_hash
+from selection.rules.sections import Staff
 from selection.streams import round_stream
 from starter.commands.operator.up import wait_for_portal
 from starter.demo.acts.intake import read_filled_form
@@ -23,9 +25,9 @@ from tests.browser.round.applying import Applying
 from tests.browser.round.example import ROUND, cut_down
 from tests.browser.round.installation import Installation, start_installation
 from tests.browser.round.moments import Moment, killing
-from tests.browser.round.pages import CHECK, SAVE
+from tests.browser.round.pages import CHECK, ONLY, SAVE
 from tests.browser.support.chromium import PATIENCE, Tab
-from tests.browser.support.hands import Hands
+from tests.browser.support.hands import OUTCOME, Hands
 from tests.kill.support.patience import patiently
 
 SEED = int(os.environ.get("KILL_SEED") or randbelow(10**6))
@@ -122,8 +124,11 @@ async def open_again(page: Page, url: str) -> None:
         await page.goto(url)
 
 
-async def kill_while_signing(hands: Hands, place: Installation, chance: Random) -> None:
-    """Kill a part at some moment of signing the act that is shown; signed again it is the same act."""
+async def kill_while_signing(hands: Hands, place: Installation, chance: Random) -> str:
+    """Kill a part at some moment of signing the act that is shown; signed again it is the same act.
+
+    Returns the path that it led to in the end.
+    """
     part, moment = chance.choice((PORTAL, POSTGRES, WORKER)), chance.choice([*Moment])
     print(f"while signing: {part}, {moment.value}")
     shown = hands.page.url
@@ -131,9 +136,25 @@ async def kill_while_signing(hands: Hands, place: Installation, chance: Random) 
         await hands.page.locator("#sign button").click()
     await come_back(place, part)
     await open_again(hands.page, f"{shown}?again=1")
-    if not hands.page.url.endswith("/done"):
+    if not OUTCOME.search(hands.page.url):
         await hands.page.locator("#sign button").click()
-        await hands.page.wait_for_url("**/done")
+        await hands.page.wait_for_url(OUTCOME)
+    return urlsplit(hands.page.url).path
+
+
+async def kill_while_two_sign(hands: Hands, place: Installation, staff: Staff, chance: Random) -> None:
+    """Have two supervisors take a post away, and kill a part at some moment of each signature."""
+    first, second, *_ = staff.supervisors
+    await hands.become(first)
+    await hands.open(f"/do/change-post/{ROUND}")
+    typed = {"f.post": ("admins",), "f.remove": (staff.admins[-1],), "f.reason": ("They leave 离任",)}
+    assert await hands.fill(typed) == []
+    await hands.press(CHECK)
+    waits = await kill_while_signing(hands, place, chance)
+    await hands.become(second)
+    await hands.open(waits)
+    await hands.press(ONLY)
+    assert (await kill_while_signing(hands, place, chance)).endswith("/done")
 
 
 async def sign_while_temporal_is_away(hands: Hands, place: Installation) -> None:
@@ -149,9 +170,9 @@ async def sign_while_temporal_is_away(hands: Hands, place: Installation) -> None
 
 
 async def list_done(place: Installation) -> list[tuple[str, str]]:
-    """Return who handed in a version or withdrew it, once for each."""
+    """Return who handed in a version, withdrew it or changed a post, once for each."""
     entries = place.client.ledger.reading.all_entries(ROUND)
-    wanted = (ApplicationSubmitted.TYPE, ApplicationWithdrawn.TYPE)
+    wanted = (ApplicationSubmitted.TYPE, ApplicationWithdrawn.TYPE, PostChanged.TYPE)
     return [
         (entry.leaf.actor.person, entry.leaf.type) async for entry in entries if entry.leaf.type in wanted
     ]
@@ -193,5 +214,10 @@ async def test_nothing_typed_is_lost_and_nothing_is_done_twice(tab: Tab, tmp_pat
         await hands.open(f"/do/withdraw/{ROUND}/0001")
         await hands.press(CHECK)
         await kill_while_signing(hands, place, chance)
+        await kill_while_two_sign(hands, place, example.rules.staff, chance)
         done = await patiently(lambda: list_done(place))
-    assert done == [(applicant.agent, event.TYPE) for event in (ApplicationSubmitted, ApplicationWithdrawn)]
+    assert done == [
+        (applicant.agent, ApplicationSubmitted.TYPE),
+        (applicant.agent, ApplicationWithdrawn.TYPE),
+        (example.rules.staff.supervisors[0], PostChanged.TYPE),
+    ]

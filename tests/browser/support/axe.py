@@ -1,4 +1,4 @@
-"""What axe-core finds wrong with a page, and whether a phone shows it whole with the largest text."""
+"""What axe-core finds wrong with a page, and whether a phone shows it whole with the largest text or other spacing."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -28,9 +28,31 @@ WIDE = """largest => {
   const root = document.documentElement, before = root.className;
   root.className = largest;
   const wide = root.scrollWidth;
+  const out = [...document.querySelectorAll("main *")].filter(one => {
+    return wide > innerWidth && one.getBoundingClientRect().right > innerWidth + 1;
+  });
   root.className = before;
-  return wide;
+  return [wide, out.slice(-4).map(one => one.outerHTML.slice(0, 300))];
 }"""
+"""How wide a page is with the largest text, and what of it sticks out where that is too wide."""
+
+SPACED = """text => {
+  const sheet = new CSSStyleSheet(), before = [...document.adoptedStyleSheets];
+  sheet.replaceSync(text);
+  document.adoptedStyleSheets = [...before, sheet];
+  const wide = document.documentElement.scrollWidth;
+  const cut = [...document.querySelectorAll("main *")].filter(one => {
+    const style = getComputedStyle(one);
+    if (style.overflowY !== "hidden" || one.closest("[aria-hidden=true]")) return false;
+    return one.scrollHeight > one.clientHeight + 1 && one.clientHeight > 1;
+  });
+  document.adoptedStyleSheets = before;
+  return [wide, cut.map(one => one.outerHTML.slice(0, 300))];
+}"""
+"""How wide a page is with other spacing, and which of its elements hide a part of their text then."""
+SPACING = """* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }
+p { margin-bottom: 2em !important }"""
+"""The spacing of WCAG's criterion 1.4.12."""
 
 
 async def bring_axe(context: BrowserContext) -> None:
@@ -39,7 +61,7 @@ async def bring_axe(context: BrowserContext) -> None:
 
 
 async def find_violations(page: Page, *, colours: bool = True) -> list[str]:
-    """Return what axe finds wrong with the page that is open, at both widths, and what is too wide for a phone.
+    """Return what axe finds wrong with the page that is open, at both widths, and what a phone does not show whole.
 
     Contrast takes half of the time, and is looked at where `colours` are asked for.
     """
@@ -58,8 +80,11 @@ async def _find(page: Page, left: list[str], rules: dict[int, dict[str, Any]]) -
         await page.set_viewport_size({"width": width, "height": HEIGHT})
         violations = await page.evaluate(RUN, [left, asked])
         found += [f"{width} px: {told}" for told in _tell(violations)]
-    wide = await page.evaluate(WIDE, LARGEST)
-    return found if wide <= PHONE else [*found, f"{wide} px wide with the largest text"]
+    wide, out = await page.evaluate(WIDE, LARGEST)
+    found += [f"{wide} px wide with the largest text: {out}"] if wide > PHONE else []
+    wide, cut = await page.evaluate(SPACED, SPACING)
+    found += [f"{wide} px wide with other spacing"] if wide > PHONE else []
+    return [*found, *(f"cut off with other spacing: {told}" for told in cut)]
 
 
 def _further() -> list[str]:

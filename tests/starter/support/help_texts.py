@@ -2,6 +2,7 @@
 
 import ast
 from collections import defaultdict
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,7 @@ PART_OF_PANEL: dict[str, Any] = {
 }
 
 
+@cache
 def sentences_said() -> dict[str, set[str]]:
     """Return what the help and our usage errors say, by paragraph: the top commands that say it, or `selection`."""
     found: dict[str, set[str]] = defaultdict(set)

@@ -14,7 +14,6 @@ from tests.starter.support.help_texts import sentences_said, to_paste
 
 pytestmark = pytest.mark.long
 
-SAID = sentences_said()
 GROUPS = [(), *((name,) for name in COMMANDS)]
 EVERY = [
     pytest.param(words, id=" ".join(words) or "selection")
@@ -26,12 +25,12 @@ ENGLISH = re.compile(r"[A-Za-z]{2,}[,;:]? [a-z]{2,}")
 
 
 def test_every_sentence_of_the_help_has_its_chinese() -> None:
-    missing = {text: names for text, names in SAID.items() if not catalogue.SENTENCES.get(text)}
+    missing = {text: names for text, names in sentences_said().items() if not catalogue.SENTENCES.get(text)}
     assert not missing, "\nThe help would say this in English to Chinese readers; add\n" + to_paste(missing)
 
 
 def test_every_chinese_sentence_belongs_to_something_that_is_said() -> None:
-    unused = sorted(set(catalogue.SENTENCES) - set(SAID))
+    unused = sorted(set(catalogue.SENTENCES) - set(sentences_said()))
     assert not unused, "\nNo command says this any more; remove it from starter/chinese:\n" + "\n".join(
         unused
     )

@@ -16,6 +16,7 @@ from selection.round.state_parts import (
     Agreement as Agreement,
     Draw as Draw,
     Lobbying as Lobbying,
+    PostEntry as PostEntry,
     ProposalItem as ProposalItem,
     empty,
 )
@@ -31,9 +32,11 @@ class RoundState(StreamState):
 
     `awaits_call` is when the call's day begins, of a round that was sealed before and whose call nobody opened yet.
     `amended` are the forms that changed since they were sealed, `holders` whoever holds a post that changed.
-    `amendments` are the changes of the rules; of `waiting_amendment` nobody has ruled yet. `items` are decided on now;
-    `held` were proposed with them, but an objection against each outlasted the notice; `gone` were, and
-    ended: each is `removed`, unless another has its place. `noticed` are the items of a proposal that was sent back.
+    `post_entries` are the changes of posts that one person entered, the last of each, as long as no post changed since;
+    `entered_posts` counts all that were ever entered. `amendments` are the changes of the rules; of `waiting_amendment`
+    nobody has ruled yet. `items` are decided on now; `held` were proposed with them, but an objection against each
+    outlasted the notice; `gone` were, and ended: each is `removed`, unless another has its place. `noticed` are the
+    items of a proposal that was sent back.
     `filling` tells that the proposal fills places that fell empty, and its notice is not open yet.
     `hits` are what an integrity check found: open, cleared or upheld. One that is not cleared outlasts its proposal.
     `decisions` says whose those on integrity are, and which were reversed. `approvals` and `passed` are what `agreed`
@@ -51,6 +54,8 @@ class RoundState(StreamState):
     holders: Annotated[dict[str, tuple[str, ...]], Field(exclude_if=empty)] = Field(default_factory=dict)
     former: Annotated[dict[str, tuple[str, ...]], Field(exclude_if=empty)] = Field(default_factory=dict)
     delegations: Annotated[tuple[Delegation, ...], Field(exclude_if=empty)] = ()
+    post_entries: Annotated[tuple[PostEntry, ...], Field(exclude_if=empty)] = ()
+    entered_posts: Annotated[Counted, Field(exclude_if=empty)] = 0
     awaits_call: Annotated[Instant | None, Field(exclude_if=lambda at: at is None)] = None
     amendments: Annotated[tuple[RulesAmendment, ...], Field(exclude_if=empty)] = ()
     entered_amendments: Annotated[Counted, Field(exclude_if=empty)] = 0

@@ -1,11 +1,13 @@
-"""What the state of a round is made of: proposed items, draws, agreements, and reports of lobbying."""
+"""What the state of a round is made of: proposed items, draws, agreements, reports of lobbying, changes of posts."""
 
 from typing import Annotated
 
 from pydantic import Field
 
+from selection.kernel.actor import Role
 from selection.kernel.leaf import Instant
 from selection.kernel.model import Counted, Frozen, Ref
+from selection.rules.holders import Post
 
 
 def empty(value: object) -> bool:
@@ -77,3 +79,20 @@ class Lobbying(Frozen):
         """Those who may not rule on it: who made it, whom they stood in for, and whom it names."""
         own = {self.reporter, self.behalf} if self.behalf else {self.reporter}
         return frozenset({*own, *self.named})
+
+
+class PostEntry(Frozen):
+    """A change of a post as one person entered it in their role.
+
+    It counts from `start` on and before `until`, once somebody of another post enters the same.
+    """
+
+    number: Counted
+    person: str
+    role: Role
+    post: Post
+    level: str
+    added: tuple[str, ...]
+    removed: tuple[str, ...]
+    start: Instant
+    until: Instant

@@ -58,6 +58,8 @@ ROUNDS = {
     "amend-rules": (OFFICER, AMENDED),
     "rule-on-amendment": (APPROVER, AMENDED),
     "change-post": (SUPERVISOR, AMENDED),
+    "agree-on-post": (APPROVER, AMENDED),
+    "decline-post-change": (SUPERVISOR, AMENDED),
     "delegate": (OFFICER, AMENDED),
     "end-delegation": (OFFICER, AMENDED),
     "report-lobbying": ("expert-1", REPORTED),

@@ -167,9 +167,9 @@ class StaffRound(StuckRound):
         told = {"post": post, "level": level, "add": added, "remove": (loss.person,), "reason": f.ref()}
         by = f.OFFICER if loss.role is Role.SUPERVISOR else f.SUPERVISOR
         if not self._try(f"round/{f.ROUND}", r.ChangePost.model_validate(told), by) and self.agrees:
-            self._agree(r.AgreeOnPost.model_validate(told))
+            self._change_across(r.AgreeOnPost.model_validate(told))
 
-    def _agree(self, command: r.AgreeOnPost) -> None:
+    def _change_across(self, command: r.AgreeOnPost) -> None:
         """Have two who are left enter the same, and the days pass in which anybody else could decline it."""
         stream, actors = f"round/{f.ROUND}", self.luck_of_staff.sample(LEFT, len(LEFT))
         for actor in actors:

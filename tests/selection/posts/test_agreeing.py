@@ -175,6 +175,26 @@ def test_what_differs_in_one_name_is_another_change(other: c.AgreeOnPost) -> Non
         assert not is_made(desk, f.SUPERVISOR, other)
 
 
+@pytest.mark.parametrize(
+    ("first", "other"),
+    [
+        ({"post": "auditors"}, {"post": "admins"}),
+        (
+            {"post": "approvers", "level": "ministry"},
+            {"post": "approvers", "level": "department"},
+        ),
+    ],
+    ids=["post", "level"],
+)
+def test_so_is_another_post_or_level_for_the_same_person(first: Any, other: Any) -> None:
+    desk = paths.round_in(RoundStage.CHECKING)
+    register(desk, "new-1", "auditor", "admin", "approver")
+    desk.act(change(**first, add=("new-1",), remove=()), f.OFFICER)
+    desk.wait(desk.state.post_entries[0].start)
+    assert not is_made(desk.copy(), f.SUPERVISOR, change(**other, add=("new-1",), remove=()))
+    assert is_made(desk, f.SUPERVISOR, change(**first, add=("new-1",), remove=()))
+
+
 def test_the_order_of_names_makes_no_other_change() -> None:
     desk = paths.round_in(RoundStage.CHECKING)
     register(desk, "officer-4", "officer")

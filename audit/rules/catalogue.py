@@ -64,6 +64,7 @@ from audit.rules.panel.votes import vote_rules
 from audit.rules.people import (
     active,
     agents,
+    agreeing,
     duties,
     found_conflicts,
     posts,
@@ -74,6 +75,7 @@ from audit.rules.people import (
 )
 from audit.rules.people.active import active_rules
 from audit.rules.people.agents import agent_rules
+from audit.rules.people.agreeing import agreeing_rules
 from audit.rules.people.duties import duty_rules
 from audit.rules.people.found_conflicts import found_conflict_rules
 from audit.rules.people.posts import post_rules
@@ -116,6 +118,7 @@ SUBJECTS: tuple[ModuleType, ...] = (
     stages,
     active,
     posts,
+    agreeing,
     agents,
     recommenders,
     substitutes,
@@ -230,6 +233,7 @@ def _on_the_course(bundle: Bundle) -> tuple[Rule, ...]:
         *stage_rules(),
         *active_rules(),
         *post_rules(),
+        *agreeing_rules(),
         *agent_rules(),
         *recommender_rules(),
         *substitute_rules(),

@@ -108,7 +108,9 @@ ROUND: Mapping[type[Event], tuple[str, ...]] = {
     r.AmendmentEntered: ("amend-rules",),
     r.RulesAmended: ("rule-on-amendment",),
     r.AmendmentDeclined: ("rule-on-amendment",),
-    r.PostChanged: ("change-post",),
+    r.PostChanged: ("change-post", "agree-on-post"),
+    r.PostChangeEntered: ("agree-on-post",),
+    r.PostChangeDeclined: ("decline-post-change",),
     r.PostDelegated: ("delegate",),
     r.DelegationEnded: ("end-delegation",),
     r.SubmissionClosed: ("deadline submission",),
@@ -219,6 +221,8 @@ def causes_of(event: Event) -> tuple[str, ...]:
             return VACATED.get(event.why, ())
         case a.ApplicationLapsed():
             return LAPSED.get(event.outcome, ())
+        case r.PostChanged():
+            return ("agree-on-post",) if event.entry else ("change-post",)
     for table in (APPLICATION, ROUND, LIST):
         if type(event) in table:
             return table[type(event)]
@@ -227,7 +231,7 @@ def causes_of(event: Event) -> tuple[str, ...]:
 
 TABLES: tuple[Mapping[Any, tuple[str, ...]], ...] = (APPLICATION, ROUND, LIST, VACATED, LAPSED)
 BY_FIELD = (a.SeatVacated, a.ApplicationLapsed)
-"""The events whose causes depend on what they say: see VACATED and LAPSED."""
+"""The events whose causes depend on what they say: see VACATED and LAPSED; of a post that changed ROUND has both."""
 
 
 def _check() -> None:

@@ -114,7 +114,8 @@ AFTER_THE_END = (
     *(a.RequestDecided, a.FreshPanelOrdered, a.FreshPanelReviewed, a.RemedyRecorded, r.LobbyingRuled),
     a.AgentReplaced,
     *(r.DrawCommitted, r.DrawNumbersEntered, r.DrawOpened, r.DrawVoided, r.PanelsDrawn),
-    *(r.LobbyingReported, r.PostChanged, r.PostDelegated, r.DelegationEnded),
+    *(r.LobbyingReported, r.PostChanged, r.PostChangeEntered, r.PostChangeDeclined),
+    *(r.PostDelegated, r.DelegationEnded),
     *(a.ReversalEntered, a.ReversalDeclined, a.DecisionReversed, a.ObjectionReopened),
 )
 """What can happen to what has ended: all but the last, of which claims of their own are, change nothing of its end.

@@ -17,7 +17,7 @@ from selection.timeline.people import PEOPLE
 
 BECAUSE = "because"
 """The field of a sheet that says why for the record."""
-PEOPLE_OF = {"change-post": frozenset({"add", "remove"})}
+PEOPLE_OF = dict.fromkeys(("change-post", "agree-on-post"), frozenset({"add", "remove"}))
 """By the kind of an act, its fields that hold ids of people and that hold something else in other acts."""
 
 

@@ -101,10 +101,18 @@ def _may_rule_on_amendment(state: RoundState, person: str) -> bool:
     return waiting is not None and person not in waiting.people
 
 
+def _may_decline_post_change(state: RoundState, person: str) -> bool:
+    staff = state.current.staff
+    declines = person in (*staff.officers, *staff.supervisors)
+    return not state.over and any(declines or item.person == person for item in state.post_entries)
+
+
 ONLY_WHEN: dict[type[Command], Callable[[RoundState, str], bool]] = {
     c.OpenCall: lambda state, person: state.awaits_call is not None,
     c.RuleOnAmendment: _may_rule_on_amendment,
     c.ChangePost: lambda state, person: not state.over,
+    c.AgreeOnPost: lambda state, person: not state.over,
+    c.DeclinePostChange: _may_decline_post_change,
     c.Delegate: lambda state, person: not state.ended,
     c.EndDelegation: lambda state, person: not state.ended and bool(state.delegations),
     c.ReportLobbying: lambda state, person: not state.over,

@@ -48,7 +48,9 @@ from selection.round.lobbying.commands import (
 )
 from selection.round.people import commands as people
 from selection.round.people.commands import (
+    AgreeOnPost as AgreeOnPost,
     ChangePost as ChangePost,
+    DeclinePostChange as DeclinePostChange,
     Delegate as Delegate,
     EndDelegation as EndDelegation,
 )

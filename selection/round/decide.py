@@ -21,7 +21,7 @@ from selection.round.calling import decide as calling, events as calling_events
 from selection.round.drawing import decide as drawing, events as draw_events
 from selection.round.filling import decide as filling, events as filling_events
 from selection.round.lobbying import decide as lobbying, events as lobbying_events
-from selection.round.people import decide as people, delegating, events as people_events
+from selection.round.people import agreeing, decide as people, delegating, events as people_events
 from selection.round.preconditions import refuse_unentitled, refuse_wrong_stage
 from selection.round.reminding.decide import settle_rung, wait_for_rung
 from selection.round.reminding.events import FOLDS as REMINDED, RoundReminded
@@ -57,6 +57,7 @@ DECIDES: dict[type[Command], Decider[RoundState]] = {
     **amending.DECIDES,
     **amending_rules.DECIDES,
     **people.DECIDES,
+    **agreeing.DECIDES,
     **delegating.DECIDES,
     **lobbying.DECIDES,
     **drawing.DECIDES,
@@ -76,6 +77,7 @@ NEEDS: dict[type[Command], Needs[RoundState]] = {
     **amending.NEEDS,
     **amending_rules.NEEDS,
     **people.NEEDS,
+    **agreeing.NEEDS,
     **delegating.NEEDS,
     **lobbying.NEEDS,
     **drawing.NEEDS,

@@ -13,7 +13,11 @@ from selection.round.calling import labels as calling_labels, sentences as calli
 from selection.round.drawing import labels as drawing_labels, letters as draw_letters, sentences as draws
 from selection.round.filling import labels as filling_labels, sentences as filling
 from selection.round.lobbying import labels as lobbying_labels, sentences as lobbying
-from selection.round.people import labels as people_labels, sentences as people
+from selection.round.people import (
+    labels as people_labels,
+    letters as people_letters,
+    sentences as people,
+)
 from selection.round.reminding import sentences as reminding
 from selection.round.reversing import labels as reversing_labels, sentences as reversing
 from selection.round.state import RoundState
@@ -53,7 +57,7 @@ ROOM = Room[RoundState](
         **amending.WRITES,
         **rule_letters.WRITES,
         **reminding.WRITES,
-        **people.WRITES,
+        **people_letters.WRITES,
         **lobbying.WRITES,
         **calling.WRITES,
         **reversing.WRITES,
@@ -65,7 +69,7 @@ ROOM = Room[RoundState](
         **amending.LETTERS,
         **rule_letters.LETTERS,
         **reminding.LETTERS,
-        **people.LETTERS,
+        **people_letters.LETTERS,
         **lobbying.LETTERS,
         **calling.LETTERS,
         **reversing.LETTERS,

@@ -8,10 +8,18 @@ from pydantic import Field
 from selection.decision.stream_state import StreamState
 from selection.forms.changing.amendment import Amendment, RoundForms
 from selection.kernel.leaf import Instant
-from selection.kernel.model import Counted, Frozen, Ref
+from selection.kernel.model import Counted, Ref
 from selection.kernel.stages import RoundStage
 from selection.process.decisions import Decisions
 from selection.process.ladder import Reminder
+from selection.round.state_parts import (
+    Agreement as Agreement,
+    Draw as Draw,
+    Lobbying as Lobbying,
+    PostEntry as PostEntry,
+    ProposalItem as ProposalItem,
+    empty,
+)
 from selection.rules.changing.amendments import EnteredAmendment, RulesAmendment, amend
 from selection.rules.delegation import Delegation
 from selection.rules.holders import keys_of_holder, with_holders
@@ -19,84 +27,16 @@ from selection.rules.model import RoundRules
 from selection.rules.terms import Terms, terms_of, with_people
 
 
-def _empty(value: object) -> bool:
-    return not value
-
-
-class ProposalItem(Frozen):
-    """One proposed centre: the application's number, its place in the proposal, and the reason."""
-
-    application: Annotated[str, Field(max_length=100)]
-    rank: Counted
-    reason: Ref
-
-
-class Draw(Frozen):
-    """One draw: committed `by` an officer, then opened or voided, then drawn.
-
-    It is opened from `public` on, when its numbers are known, and before `until`. `entries` are the numbers that each
-    person entered last, in their one spelling. One that was committed `after_end` is for fresh panels alone.
-    """
-
-    commitment: str
-    inputs: Ref
-    by: str
-    source: str
-    issue: str
-    public: Instant
-    until: Instant
-    entries: dict[str, str] = Field(default_factory=dict)
-    secret: str = ""
-    randomness: str = ""
-    result: Ref | None = None
-    clashing: tuple[str, ...] = ()
-    voided: Annotated[bool, Field(exclude_if=_empty)] = False
-    after_end: Annotated[bool, Field(exclude_if=_empty)] = False
-
-    @property
-    def opened(self) -> bool:
-        """Tell whether secret and randomness are recorded."""
-        return self.secret != ""
-
-    @property
-    def waiting(self) -> bool:
-        """Tell whether it is committed, and neither opened nor voided."""
-        return not (self.opened or self.voided)
-
-
-class Agreement(Frozen):
-    """What a person agreed to at a level: the items that stood then, as they were proposed."""
-
-    level: str
-    person: str
-    proposal: int
-    items: tuple[ProposalItem, ...] = ()
-
-
-class Lobbying(Frozen):
-    """A report of lobbying, by who stood for `behalf` if that is not empty; `upheld` is None until it is ruled on."""
-
-    reporter: str
-    named: tuple[str, ...]
-    at: Instant
-    upheld: bool | None = None
-    behalf: Annotated[str, Field(exclude_if=lambda holder: not holder)] = ""
-
-    @property
-    def parties(self) -> frozenset[str]:
-        """Those who may not rule on it: who made it, whom they stood in for, and whom it names."""
-        own = {self.reporter, self.behalf} if self.behalf else {self.reporter}
-        return frozenset({*own, *self.named})
-
-
 class RoundState(StreamState):
     """One round. `batch` names a decision still being carried out on the applications, `begun` its entry's version.
 
     `awaits_call` is when the call's day begins, of a round that was sealed before and whose call nobody opened yet.
     `amended` are the forms that changed since they were sealed, `holders` whoever holds a post that changed.
-    `amendments` are the changes of the rules; of `waiting_amendment` nobody has ruled yet. `items` are decided on now;
-    `held` were proposed with them, but an objection against each outlasted the notice; `gone` were, and
-    ended: each is `removed`, unless another has its place. `noticed` are the items of a proposal that was sent back.
+    `post_entries` are the changes of posts that one person entered, the last of each, as long as no post changed since;
+    `entered_posts` counts all that were ever entered. `amendments` are the changes of the rules; of `waiting_amendment`
+    nobody has ruled yet. `items` are decided on now; `held` were proposed with them, but an objection against each
+    outlasted the notice; `gone` were, and ended: each is `removed`, unless another has its place. `noticed` are the
+    items of a proposal that was sent back.
     `filling` tells that the proposal fills places that fell empty, and its notice is not open yet.
     `hits` are what an integrity check found: open, cleared or upheld. One that is not cleared outlasts its proposal.
     `decisions` says whose those on integrity are, and which were reversed. `approvals` and `passed` are what `agreed`
@@ -110,14 +50,16 @@ class RoundState(StreamState):
     stage: RoundStage = RoundStage.NEW
     since: Instant | None = None
     sealed: RoundRules | None = None
-    amended: Annotated[tuple[Amendment, ...], Field(exclude_if=_empty)] = ()
-    holders: Annotated[dict[str, tuple[str, ...]], Field(exclude_if=_empty)] = Field(default_factory=dict)
-    former: Annotated[dict[str, tuple[str, ...]], Field(exclude_if=_empty)] = Field(default_factory=dict)
-    delegations: Annotated[tuple[Delegation, ...], Field(exclude_if=_empty)] = ()
+    amended: Annotated[tuple[Amendment, ...], Field(exclude_if=empty)] = ()
+    holders: Annotated[dict[str, tuple[str, ...]], Field(exclude_if=empty)] = Field(default_factory=dict)
+    former: Annotated[dict[str, tuple[str, ...]], Field(exclude_if=empty)] = Field(default_factory=dict)
+    delegations: Annotated[tuple[Delegation, ...], Field(exclude_if=empty)] = ()
+    post_entries: Annotated[tuple[PostEntry, ...], Field(exclude_if=empty)] = ()
+    entered_posts: Annotated[Counted, Field(exclude_if=empty)] = 0
     awaits_call: Annotated[Instant | None, Field(exclude_if=lambda at: at is None)] = None
-    amendments: Annotated[tuple[RulesAmendment, ...], Field(exclude_if=_empty)] = ()
-    entered_amendments: Annotated[Counted, Field(exclude_if=_empty)] = 0
-    waiting_amendment: Annotated[EnteredAmendment | None, Field(exclude_if=_empty)] = None
+    amendments: Annotated[tuple[RulesAmendment, ...], Field(exclude_if=empty)] = ()
+    entered_amendments: Annotated[Counted, Field(exclude_if=empty)] = 0
+    waiting_amendment: Annotated[EnteredAmendment | None, Field(exclude_if=empty)] = None
     deadlines: dict[str, Instant] = Field(default_factory=dict)
     closed: tuple[str, ...] = ()
     draws: dict[str, Draw] = Field(default_factory=dict)
@@ -127,18 +69,18 @@ class RoundState(StreamState):
     proposed: bool = False
     items: tuple[ProposalItem, ...] = ()
     returned: tuple[str, ...] = ()
-    noticed: Annotated[tuple[str, ...], Field(exclude_if=_empty)] = ()
-    filling: Annotated[bool, Field(exclude_if=_empty)] = False
+    noticed: Annotated[tuple[str, ...], Field(exclude_if=empty)] = ()
+    filling: Annotated[bool, Field(exclude_if=empty)] = False
     held: tuple[ProposalItem, ...] = ()
-    reopened: Annotated[dict[str, int], Field(exclude_if=_empty)] = Field(default_factory=dict)
-    gone: Annotated[tuple[ProposalItem, ...], Field(exclude_if=_empty)] = ()
+    reopened: Annotated[dict[str, int], Field(exclude_if=empty)] = Field(default_factory=dict)
+    gone: Annotated[tuple[ProposalItem, ...], Field(exclude_if=empty)] = ()
     removed: tuple[str, ...] = ()
     notice_until: Instant | None = None
     integrity: bool = False
     hits: dict[str, bool | None] = Field(default_factory=dict)
     approvals: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     passed: tuple[str, ...] = ()
-    agreed: Annotated[tuple[Agreement, ...], Field(exclude_if=_empty)] = ()
+    agreed: Annotated[tuple[Agreement, ...], Field(exclude_if=empty)] = ()
     issued: bool = False
     places: dict[str, int] = Field(default_factory=dict)
     reason: Ref | None = None
@@ -148,10 +90,10 @@ class RoundState(StreamState):
     finished_batch: str = ""
     left_over: tuple[str, ...] = ()
     decisions: Annotated[Decisions, Field(exclude_if=lambda made: made == Decisions())] = Decisions()
-    lobbying: Annotated[dict[str, Lobbying], Field(exclude_if=_empty)] = Field(default_factory=dict)
-    acted: Annotated[Instant | None, Field(exclude_if=_empty)] = None
-    reminded: Annotated[dict[str, Reminder], Field(exclude_if=_empty)] = Field(default_factory=dict)
-    since_of: dict[str, Instant] = Field(default_factory=dict, exclude_if=_empty)
+    lobbying: Annotated[dict[str, Lobbying], Field(exclude_if=empty)] = Field(default_factory=dict)
+    acted: Annotated[Instant | None, Field(exclude_if=empty)] = None
+    reminded: Annotated[dict[str, Reminder], Field(exclude_if=empty)] = Field(default_factory=dict)
+    since_of: dict[str, Instant] = Field(default_factory=dict, exclude_if=empty)
 
     @property
     def forms(self) -> RoundForms:

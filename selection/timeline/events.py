@@ -190,7 +190,7 @@ def _show_value(name: str, value: object, language: str, words: RoundWords) -> s
         return words.name_procedure(str(value or ""), language) or ("无" if language == "zh" else "none")
     if name in _ENDS:
         return format_deadline(datetime.fromisoformat(str(value)), language, words.zone) if value else ""
-    if name in ("began", "ended"):
+    if name in ("began", "ended", "start"):
         return show_instant(datetime.fromisoformat(str(value)), language, words.zone)
     if name in _BY_NAME:
         return _BY_NAME[name](value, language)

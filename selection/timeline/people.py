@@ -18,6 +18,7 @@ PEOPLE = frozenset(
 PEOPLE_OF = {
     "key.enrolled.v1": frozenset({"by"}),
     "round.post-changed.v1": frozenset({"added", "removed"}),
+    "round.post-change-entered.v1": frozenset({"added", "removed"}),
 }
 """The same by the type of an event, of fields that hold something else in others."""
 

@@ -63,6 +63,16 @@ SENTENCES: dict[str, str] = {
     "officers, supervisors, auditors, admins or approvers.": (
         "岗位：officers（经办）、supervisors（监督）、auditors（审计）、admins（管理）或 approvers（审批）。"
     ),
+    "Enter a change of a post where no two of one post are left to sign it; another post enters the same later.": (
+        "已无同一岗位的两人可共同签名时，录入岗位变动；由另一岗位的人员其后录入相同变动。"
+    ),
+    "The second enters it three days after the first or later, within thirty days. Until then it may be declined.": (
+        "后录入者须在先录入满三日之后、三十日之内录入；其间可予否决。"
+    ),
+    "Decline a change of a post that one person entered, or take your own back.": (
+        "否决他人录入的岗位变动，或收回本人录入的变动。"
+    ),
+    "Number of the entry, as the timeline names it.": "录入编号，见时间线。",
     "A person who is to hold the post.": "增加的在岗人员。",
     "A person who is to hold it no longer.": "撤下的人员。",
     "Who stands in for you.": "代行者。",

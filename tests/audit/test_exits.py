@@ -10,7 +10,7 @@ from audit.bundle.reader import Bundle
 from audit.claims import Verdict
 from audit.rules.catalogue import outcome_claims
 from selection.kernel.stages import RoundStage
-from tests.audit.support.staff_round import HOWS, POSTS, StaffRound
+from tests.audit.support.staff_round import ACROSS, HOWS, POSTS, StaffRound
 from tests.audit.support.stuck_round import StuckRound
 from tests.bundling import write_bundle
 from tests.desk import pause_counting
@@ -78,6 +78,22 @@ def test_whoever_of_the_staff_is_bound_deactivated_or_absent_others_lead_on(tmp_
 def test_without_a_change_of_posts_rounds_that_lost_their_staff_are_stuck(seed: int, stage: str) -> None:
     with pytest.raises(AssertionError, match=f"nobody leads on from {stage}"):
         StaffRound(seed, changes=False, delegates=False).run()
+
+
+def test_where_no_two_of_one_post_are_left_two_posts_lead_on_together(tmp_path: Path) -> None:
+    """Everybody signs, and officers and supervisors are down to one or none each."""
+    for seed in range(6):
+        made = StaffRound(seed, signed=True, across=True, delegates=False).run()
+        assert made.round.state.stage is not RoundStage.CANCELLED
+        assert [leaf for leaf in made.log if leaf.data.get("entry")]
+        if seed < len(ACROSS):
+            assert _list_unproven(tmp_path / f"{seed}.zip", made) == []
+
+
+@pytest.mark.parametrize("seed", range(len(ACROSS)))
+def test_without_an_agreement_of_two_posts_such_rounds_are_stuck(seed: int) -> None:
+    with pytest.raises(AssertionError, match="nobody leads on from"):
+        StaffRound(seed, signed=True, across=True, delegates=False, agrees=False).run()
 
 
 def test_without_a_substitute_a_round_is_stuck_that_ends_with_one() -> None:

@@ -35,7 +35,7 @@ class LivelyRound(Undoing):
 
     def __init__(self, seed: int, applications: int = 0, **sections: Any) -> None:
         self.luck = Random(f"luck {seed}")
-        self.luck_of_names = Random(f"names {seed}")
+        self.luck_of_names, self.luck_of_posts = Random(f"names {seed}"), Random(f"posts {seed}")
         ladder = CLIMBING if seed % 2 else {}
         levels = {"levels": "side-by-side"} if seed % 3 == 0 else {}
         filled = {"filled_from_reserve": True} if seed % 3 == 1 else {}
@@ -156,6 +156,7 @@ class LivelyRound(Undoing):
             self._change_post()
         if self._lucky(40):
             self._delegate()
+        self._agree_on_post()
         alive = [state.number for state in self.made.applications() if state.submission and not state.ended]
         if alive and self._lucky(5):
             number = self.luck.choice(alive)
@@ -187,6 +188,18 @@ class LivelyRound(Undoing):
         told, actor = self.luck.choice(changes)
         command = r.ChangePost.model_validate({**told, "reason": f.ref()})
         self._try(f"round/{f.ROUND}", command, actor)
+
+    def _agree_on_post(self) -> None:
+        """Have two posts agree on another auditor: one enters it, another completes it later, or declines it."""
+        luck, stream, state = self.luck_of_posts, f"round/{f.ROUND}", self.made.round.state
+        if state.post_entries and luck.randrange(3) == 0:
+            declined = r.DeclinePostChange(number=state.post_entries[0].number, reason=f.ref())
+            self._try(stream, declined, f.SUPERVISOR)
+        held = "auditor-1" in state.current.staff.auditors
+        came, left = ("auditor-2", "auditor-1") if held else ("auditor-1", "auditor-2")
+        told = r.AgreeOnPost(post="auditors", add=(came,), remove=(left,), reason=f.ref())
+        for actor in luck.sample((f.OFFICER, f.SUPERVISOR, f.actor("approver-1")), 2):
+            self._try(stream, told, actor)
 
     def _delegate(self) -> None:
         """Have somebody stand in for a week or two; what may not be is refused."""

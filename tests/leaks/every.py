@@ -68,6 +68,8 @@ ACTS = {
     "round amend": "officer {round} days.notice --from 7 --to 9 --reason Why",
     "round rule-on-amendment": "approver {round} 1 agreed --reason Why",
     "round post": "supervisor {round} admins --add new-x7q --reason Why",
+    "round agree-on-post": "supervisor {round} admins --add new-x7q --reason Why",
+    "round decline-post-change": "officer {round} 1 --reason Why",
     "round delegate": "officer {round} new-x7q --first 2030-01-01 --last 2030-01-02 --reason Why",
     "round end-delegation": "officer {round} 1 --reason Why",
     "round cancel": "officer {round} --reason Why",

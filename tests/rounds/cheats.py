@@ -303,6 +303,16 @@ class OnePersonPost(LivelyRound):
         super()._check()
 
 
+class HastyAgreement(LivelyRound):
+    """An officer and a supervisor remove another officer within a day, who would have declined it."""
+
+    def _check(self) -> None:
+        told = {"post": "officers", "add": ("officer-3",), "remove": ("officer-2",), "reason": f.ref()}
+        for actor in (f.OFFICER, f.SUPERVISOR):
+            self._try(f"round/{f.ROUND}", r.AgreeOnPost.model_validate(told), actor)
+        super()._check()
+
+
 class EarlierDeadline(LivelyRound):
     """A deadline is moved to an earlier day, and a stage is left while there is work in it."""
 

@@ -15,7 +15,7 @@ from selection.decision.likeness import Likeness
 from selection.recommendation.commands import Recommend, RecommendOnPaper
 from selection.register import decide as register
 from selection.round import commands as r, opening
-from selection.round.people import decide as people
+from selection.round.people import agreeing, decide as people
 from selection.rules.delegation import Delegation
 from tests import factories as f, whole_round
 from tests.chance import intake as chance_intake
@@ -119,6 +119,9 @@ HOLES: dict[str, Hole] = {
         cheats.OfficerSurvey,
     ),
     "how few keep a post": Hole("posts-changed-by-others", saying(people, "LEAST", {}), cheats.OnePersonPost),
+    "how long a change is declined": Hole(
+        "posts-agreed-on", saying(agreeing, "WAIT_DAYS", 0), cheats.HastyAgreement
+    ),
     "how long somebody stands in": Hole(
         "substitutes-in-bounds", saying(Delegation, "holds_at", lambda self, at: True), cheats.Delegation
     ),

@@ -129,12 +129,21 @@ def _draw(story: Story) -> None:
 
 
 def _change_posts(story: Story) -> None:
-    """An officer comes and goes, and another is substituted for a time."""
+    """An officer comes and goes, as two sign or two posts agree on it, and another is substituted for a time."""
     came = {"added": ("officer-9",), "removed": ()}
     went = {"added": (), "removed": ("officer-9",)}
     for changed in (came, went):
         told = r.PostChanged(post="officers", level="", reason=ref("post-reason"), **changed)
         story.tell(SUPERVISOR, told)
+    entered = {"post": "officers", "level": "", "reason": ref("entry-reason"), **came}
+    for number in (1, 2):
+        days = {"number": number, "start": UNTIL, "until": UNTIL + f.DAY}
+        story.tell(OFFICER, r.PostChangeEntered(**days, **entered))
+        if number == 1:
+            story.tell(SUPERVISOR, r.PostChangeDeclined(number=1, reason=ref("entry-declined")))
+    agreed = {**entered, "reason": ref("entry-consent")}
+    story.tell(APPROVER, r.PostChanged(**agreed, entry=2))
+    story.tell(SUPERVISOR, told)
     delegated = {"number": 1, "post": "officers", "holder": OFFICER.person, "substitute": "officer-8"}
     days = {"start": UNTIL, "until": UNTIL + f.DAY}
     story.tell(OFFICER, r.PostDelegated(**delegated, **days, reason=ref("delegation-reason")))

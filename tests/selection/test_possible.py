@@ -21,6 +21,8 @@ DONE_BY: dict[type[Event], type[Command]] = {
     r.AmendmentDeclined: c.RuleOnAmendment,
     r.RulesAmended: c.RuleOnAmendment,
     r.PostChanged: c.ChangePost,
+    r.PostChangeEntered: c.AgreeOnPost,
+    r.PostChangeDeclined: c.DeclinePostChange,
     r.PostDelegated: c.Delegate,
     r.DelegationEnded: c.EndDelegation,
     r.DrawCommitted: c.CommitDraw,
@@ -52,7 +54,8 @@ def test_what_was_done_was_offered(step: Step) -> None:
     # The story tells no end of what a decision carries out on applications.
     before = step.before.with_(batch="")
     offered = {act.kind: act.role for act in list_possible(before, step.leaf.actor.person)}
-    assert TYPES[step.leaf.type] in offered
+    agreed = "agree-on-post" if step.leaf.data.get("entry") else ""
+    assert (agreed or TYPES[step.leaf.type]) in offered
     assert list_possible(before, "stranger-1") == ()
     for role in set(offered.values()):
         assert role in (Role.OFFICER, Role.SUPERVISOR, Role.APPROVER, Role.ADMIN)
@@ -69,4 +72,5 @@ def test_nothing_is_offered_twice_of_what_is_done_once() -> None:
     people = {step.leaf.actor.person for step in STEPS}
     kinds = {act.kind for person in people for act in list_possible(end, person)}
     # As long as something was left over, people go on with it, may be replaced, and report lobbying.
-    assert kinds <= {"repeat-batch", "change-post", "delegate", "end-delegation", "report-lobbying"}
+    of_posts = {"change-post", "agree-on-post", "delegate", "end-delegation"}
+    assert kinds <= {"repeat-batch", "report-lobbying", *of_posts}

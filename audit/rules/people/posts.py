@@ -18,11 +18,17 @@ LEAST = {"officers": 2, "supervisors": 2}
 APART = ("officers", "supervisors", "auditors", "approvers")
 
 
+Change = r.PostChanged | r.PostChangeEntered
+
+
 class PostsChangedByOthers(EntryRule):
-    """The claim that nobody gave a post to themselves, and that every post was held by enough people of its role."""
+    """The claim that nobody gave a post to themselves, and that every post was held by enough people of its role.
+
+    So of what one person entered, though nobody else did so too: whether two did, agreeing.py beside this tells.
+    """
 
     code = "posts-changed-by-others"
-    looks_at: frozenset[type[Event]] | None = frozenset((r.RoundOpened, r.PostChanged))
+    looks_at: frozenset[type[Event]] | None = frozenset((r.RoundOpened, r.PostChanged, r.PostChangeEntered))
 
     def __init__(self) -> None:
         self._posts = PostHolders()
@@ -30,19 +36,20 @@ class PostsChangedByOthers(EntryRule):
     def see(self, step: Step) -> int:
         """Judge a change by who held the posts before it, and take it in."""
         event = step.event
-        if isinstance(event, r.PostChanged):
+        if isinstance(event, Change):
             self._check_signers(step, event)
             self._check_people(step, event)
         self._posts.see(event, step.leaf.at)
-        if isinstance(event, r.PostChanged):
+        if isinstance(event, Change):
             self._check_apart(step, event)
         return 1
 
-    def _check_signers(self, step: Step, event: r.PostChanged) -> None:
+    def _check_signers(self, step: Step, event: Change) -> None:
         leaf = step.leaf
-        appointing = Role.OFFICER if event.post == "supervisors" else Role.SUPERVISOR
         step.require(not leaf.actor.behalf, "post-by-substitute", post=event.post)
-        step.require(leaf.actor.role is appointing, "post-by-wrong-role", post=event.post)
+        if isinstance(event, r.PostChanged) and not event.entry:
+            appointing = Role.OFFICER if event.post == "supervisors" else Role.SUPERVISOR
+            step.require(leaf.actor.role is appointing, "post-by-wrong-role", post=event.post)
         second = leaf.signed.second.person if leaf.signed and leaf.signed.second else None
         for person in (leaf.actor.person, *([second] if second else [])):
             step.require(person not in (*event.added, *event.removed), "own-post-changed", person=person)
@@ -54,7 +61,7 @@ class PostsChangedByOthers(EntryRule):
         for who in find_registrars(step, event.added):
             raise step.differs("post-by-own-registrar", **who)
 
-    def _check_people(self, step: Step, event: r.PostChanged) -> None:
+    def _check_people(self, step: Step, event: Change) -> None:
         key = f"approvers/{event.level}" if event.post == "approvers" else event.post
         holders = self._posts.holders(key)
         known = self._posts.knows(key) and (event.post == "approvers" or not event.level)
@@ -71,7 +78,7 @@ class PostsChangedByOthers(EntryRule):
         least = min(self._posts.needed.get(event.level, LEAST.get(event.post, 0)), len(holders))
         step.require(left >= least, "post-left-empty", post=event.post, count=str(left), least=str(least))
 
-    def _check_apart(self, step: Step, event: r.PostChanged) -> None:
+    def _check_apart(self, step: Step, event: Change) -> None:
         if event.post == "admins":
             others = {*self._posts.holders("auditors")}
         elif event.post == "auditors":

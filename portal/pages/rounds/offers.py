@@ -22,6 +22,8 @@ BESIDE = (
     "amend-form",
     "amend-rules",
     "change-post",
+    "agree-on-post",
+    "decline-post-change",
     "delegate",
     "end-delegation",
     "report-lobbying",

@@ -14,7 +14,12 @@ from portal.sheets.choices.deciding import (
 )
 from portal.sheets.choices.lobbying import list_lobbying
 from portal.sheets.choices.options import name_anew
-from portal.sheets.choices.posts import list_levels, list_posts
+from portal.sheets.choices.posts import (
+    list_levels,
+    list_posts,
+    list_waiting_changes,
+    prefill_change,
+)
 from portal.sheets.choices.reversals import foretell_integrity
 from portal.sheets.sheet import Ask, Sheet
 from selection.round import commands as c
@@ -62,6 +67,8 @@ SHEETS: tuple[Sheet, ...] = (
     ),
     Sheet(c.RuleOnAmendment, {"number": Ask(known=find_amendment, seen=True)}),
     Sheet(c.ChangePost, {"post": Ask(options=list_posts), "level": Ask(options=list_levels, required=False)}),
+    Sheet(c.AgreeOnPost, {"level": Ask(options=list_levels, required=False)}, prefill=prefill_change),
+    Sheet(c.DeclinePostChange, {"number": Ask(kind="choice", options=list_waiting_changes, build=int)}),
     Sheet(c.Delegate),
     Sheet(c.EndDelegation),
     Sheet(

@@ -33,6 +33,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "against": ("Against {name}: {text}", "针对{name}：{text}"),
     "matter-objection": ("Objection: {text}", "异议：{text}"),
     "lobbying-of": ("Report of {at}", "{at} 的报告"),
+    "change-entered": (
+        "{number}: {post}, add {added}, remove {removed}",
+        "第 {number} 次录入：{post}，增加 {added}，撤下 {removed}",
+    ),
     "matter-erased": ("(its text is not there any more)", "（内容已不存在）"),
     "beside": ("Others, by their ids, one in each line", "其他人员（填写编号，每行一个）"),
     "choose": ("Choose", "请选择"),

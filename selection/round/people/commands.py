@@ -37,6 +37,30 @@ class ChangePost(Command):
     reason: TextRef
 
 
+class AgreeOnPost(Command):
+    """Enter a change of a post beside somebody of another post: where no two are left of the one that changes it.
+
+    It is made by whoever is the second to enter the same, three days after the first or later.
+    """
+
+    kind: Literal["agree-on-post"] = "agree-on-post"
+    ROW = round_row((*_WHILE_IT_LASTS, RoundStage.CANCELLED), "officer supervisor approver")
+    post: Post
+    level: Annotated[str, Field(max_length=100)] = ""
+    add: People = ()
+    remove: People = ()
+    reason: TextRef
+
+
+class DeclinePostChange(Command):
+    """Decline a change of a post that one person entered: as an officer or supervisor, or who entered it themselves."""
+
+    kind: Literal["decline-post-change"] = "decline-post-change"
+    ROW = round_row((*_WHILE_IT_LASTS, RoundStage.CANCELLED), "officer supervisor approver")
+    number: Counted
+    reason: TextRef
+
+
 class Delegate(Command):
     """Have somebody act in one's own post from the first day to the last, both inclusive; they pass it on to nobody."""
 
@@ -59,12 +83,16 @@ class EndDelegation(Command):
 
 COMMANDS: tuple[type[Command], ...] = (
     ChangePost,
+    AgreeOnPost,
+    DeclinePostChange,
     Delegate,
     EndDelegation,
 )
 
 WAYS: tuple[Step, ...] = (
     round_whole(ChangePost, STAYS),
+    round_whole(AgreeOnPost, STAYS),
+    round_whole(DeclinePostChange, STAYS),
     round_whole(Delegate, STAYS),
     round_whole(EndDelegation, STAYS),
 )

@@ -13,11 +13,13 @@ from selection.process.duties import CLASHES, DUTY_OF_POST
 from selection.process.registrars import refuse_registrars
 from selection.process.room import Decider, Needs
 from selection.refusals.refused import Refused
-from selection.round.people.commands import ChangePost
+from selection.round.people.commands import AgreeOnPost, ChangePost
 from selection.round.people.events import PostChanged
 from selection.round.state import RoundState
 from selection.rules.holders import STAFF, find_holders, key_of_post, with_holders
 from selection.rules.model import RoundRules
+
+Change = ChangePost | AgreeOnPost
 
 LEAST = {"officers": 2, "supervisors": 2}
 """How many keep a post, unless fewer had it before: so many sign what two of them must sign."""
@@ -30,12 +32,24 @@ def appoints(role: Role, post: str) -> bool:
 
 def change_post(state: RoundState, command: ChangePost, context: Context) -> tuple[Event, ...]:
     """Change who holds a post. Raises Refused where whoever signs would appoint themselves, or it would not hold."""
-    key = key_of_post(command.post, command.level)
-    holders = find_holders(state.current, key)
-    if holders is None:
-        raise Refused("unknown-value", place="level")
+    holders = find_post(state, command)
     if not appoints(context.actor.role, command.post):
         raise Refused("post-not-yours", post=command.post)
+    return (check_change(state, command, context, holders),)
+
+
+def find_post(state: RoundState, command: Change) -> tuple[str, ...]:
+    """Return who holds the post that is to change. Raises Refused for one that the round has not."""
+    holders = find_holders(state.current, key_of_post(command.post, command.level))
+    if holders is None:
+        raise Refused("unknown-value", place="level")
+    return holders
+
+
+def check_change(
+    state: RoundState, command: Change, context: Context, holders: tuple[str, ...]
+) -> PostChanged:
+    """Return the change of a post that `holders` hold. Raises Refused for what stands against it, whoever signs it."""
     added, removed = tuple(dict.fromkeys(command.add)), tuple(dict.fromkeys(command.remove))
     if not (added or removed):
         raise Refused("post-unchanged")
@@ -56,11 +70,9 @@ def change_post(state: RoundState, command: ChangePost, context: Context) -> tup
             raise Refused("post-not-held", person=person)
     refuse_unregistered(added, command.post, context)
     after = (*(person for person in holders if person not in removed), *added)
-    _refuse_unfit(state.current, key, len(holders), after)
-    return (
-        PostChanged(
-            post=command.post, level=command.level, added=added, removed=removed, reason=command.reason
-        ),
+    _refuse_unfit(state.current, key_of_post(command.post, command.level), len(holders), after)
+    return PostChanged(
+        post=command.post, level=command.level, added=added, removed=removed, reason=command.reason
     )
 
 

@@ -18,6 +18,32 @@ LABELS: Names = {
     "change-post.add": ("People to add, one id a line", "增加的人员（每行一个编号）"),
     "change-post.remove": ("People to remove, one id a line", "撤下的人员（每行一个编号）"),
     "change-post.reason": ("Reason", "理由"),
+    "agree-on-post": ("Change who holds a post beside another post", "与另一岗位商定岗位变动"),
+    "agree-on-post.guidance": (
+        "For a round in which no two officers, or no two supervisors, are left to sign a change together. Two people "
+        "of different posts (two approvers count as well) enter the same: the second three days after the first or "
+        "later, within thirty days. Until then any officer or supervisor may decline it. Nobody enters what is about "
+        "themselves, and entering another change replaces your first.",
+        "适用于已无两名经办人员或两名监督人员可共同签名变动岗位的情形。须由两个不同岗位的人员（两名审批人亦可）录入相同变动，"
+        "后录入者须在先录入满三日之后、三十日之内录入；其间任何经办人员或监督人员均可否决。任何人不得录入涉及本人的变动；"
+        "另行录入的，取代本人先前的录入。",
+    ),
+    "agree-on-post.post": ("Post", "岗位"),
+    **{f"agree-on-post.post.{code}": name for code, name in POSTS.items()},
+    "agree-on-post.level": ("Level of approval, for approvers alone", "审批层级（仅限审批人）"),
+    "agree-on-post.add": ("People to add, one id a line", "增加的人员（每行一个编号）"),
+    "agree-on-post.remove": ("People to remove, one id a line", "撤下的人员（每行一个编号）"),
+    "agree-on-post.reason": ("Reason", "理由"),
+    "decline-post-change": ("Decline a change of a post that was entered", "否决已录入的岗位变动"),
+    "decline-post-change.guidance": (
+        "Officers and supervisors decline what another person entered; whoever entered it takes it back. It then "
+        "counts no more, and if it is entered again the three days begin anew. If the post is to change all the same, "
+        "two who are left of one post sign that together.",
+        "经办人员、监督人员可否决他人录入的岗位变动，录入人可收回本人录入的变动。否决或收回后不再生效；重新录入的，三日期限重新起算。"
+        "确需变动的，请由两人共同签名办理。",
+    ),
+    "decline-post-change.number": ("Number of the entry, as the timeline names it", "录入编号（见时间线）"),
+    "decline-post-change.reason": ("Reason", "理由"),
     "delegate": ("Have somebody stand in for you", "委托他人代行岗位"),
     "delegate.guidance": (
         "Somebody acts in your post from the first day to the last. They hold the role in the register, have no post "

@@ -1,12 +1,7 @@
 """What is said of the posts of a running round, in English and Chinese."""
 
-from selection.decision.aggregate import Event
 from selection.kernel.stages import Names
-from selection.process.letter import Letter, Texts, Writer, letters_to
 from selection.process.room import Pairs
-from selection.round.people.events import DelegationEnded, PostChanged, PostDelegated
-from selection.round.state import RoundState
-from selection.rules.holders import POST_OF_ROLE
 
 TIMELINE: dict[str, Pairs] = {
     "round.post-changed.v1": (
@@ -15,6 +10,25 @@ TIMELINE: dict[str, Pairs] = {
             "本轮岗位变动（{post}）：增加 {added}；撤下 {removed}。",
         ),
         ("A post of the round changed.", "本轮岗位有变动。"),
+    ),
+    "round.post-change-entered.v1": (
+        (
+            "A change of a post was entered ({post}): add {added}; remove {removed}. It counts once somebody of another"
+            " post enters the same, from {start} on and before {until}, unless it is declined (entry {number}).",
+            "录入岗位变动（{post}）：拟增加 {added}；拟撤下 {removed}。自{start}起至{until}前，"
+            "由另一岗位人员录入相同内容后生效，但其间被否决的除外（第 {number} 次录入）。",
+        ),
+        ("A change of a post was entered.", "录入一项岗位变动。"),
+    ),
+    "round.post-change-declined.v1": (
+        (
+            "The change of a post that had been entered was declined or taken back (entry {number}).",
+            "已录入的岗位变动被否决或收回（第 {number} 次录入）。",
+        ),
+        (
+            "A change of a post that had been entered was declined or taken back.",
+            "已录入的岗位变动被否决或收回。",
+        ),
     ),
     "round.post-delegated.v1": (
         (
@@ -39,6 +53,27 @@ REFUSALS: Names = {
     "post-unchanged": (
         "Nobody is added and nobody removed; name at least one person.",
         "既未增加也未撤下任何人；请至少指明一人。",
+    ),
+    "post-entry-early": (
+        "The same was entered by another person (entry {number}), and whoever else is there has three days to decline"
+        " it. Enter yours from {since} on.",
+        "他人已录入相同变动（第 {number} 次录入），其他在岗人员有三日时间表示不同意；请自{since}起再行录入。",
+    ),
+    "post-entered": (
+        "You have entered this already (entry {number}). Somebody of another post is to enter the same, from {since} on"
+        " and before {until}; two officers, or two supervisors, change the post by signing together instead.",
+        "您已录入该变动（第 {number} 次录入）；请另一岗位的人员自{since}起、至{until}前录入相同内容。"
+        "如有两名经办人员或两名监督人员，请共同签名变动岗位。",
+    ),
+    "no-post-entry": (
+        "There is no change of a post that was entered and still waits under the number {number}; look at the round's"
+        " timeline for its number, and whether a post changed since.",
+        "没有编号为 {number} 的待办岗位变动；请在本轮时间线中查看编号，以及此后岗位是否已有变动。",
+    ),
+    "post-entry-of-another": (
+        "Officers and supervisors decline what others entered (entry {number}); approvers take back their own alone."
+        " Ask one of them.",
+        "他人录入的岗位变动（第 {number} 次录入）由经办人员或监督人员否决；审批人仅可收回本人录入的变动。请由其办理。",
     ),
     "own-post": (
         "Nobody gives a post to themselves or takes it from themselves; another person must sign this.",
@@ -108,85 +143,6 @@ REFUSALS: Names = {
 }
 """Why an act is refused: code -> (English, Chinese)."""
 
-
-def _tell(event: PostChanged, state: RoundState) -> list[Letter]:
-    params = {"round": state.round, "post": event.post, "level": event.level or "-"}
-    return [
-        *letters_to(event.added, "post-given", params),
-        *letters_to(event.removed, "post-taken", params),
-    ]
-
-
-def _tell_substitute(event: PostDelegated, state: RoundState) -> list[Letter]:
-    params = {"round": state.round, "post": event.post, "number": str(event.number)}
-    days = {"began": event.start.isoformat(), "until": event.until.isoformat()}
-    return letters_to((event.substitute,), "post-delegated", {**params, **days})
-
-
-def _tell_ended(event: DelegationEnded, state: RoundState) -> list[Letter]:
-    found = next(item for item in state.delegations if item.number == event.number)
-    params = {"round": state.round, "post": POST_OF_ROLE[found.role], "number": str(event.number)}
-    return letters_to((found.substitute, found.holder), "delegation-ended", params)
-
-
-WRITES: dict[type[Event], Writer[RoundState]] = {
-    PostChanged: _tell,
-    PostDelegated: _tell_substitute,
-    DelegationEnded: _tell_ended,
-}
-"""Who gets a letter of an event."""
-
-LETTERS: Texts = {
-    "post-given": {
-        "en": (
-            "Round {round}: you were given a post ({post})",
-            "You hold a post of round {round} from now on: {post} (level: {level}). Two people signed this, and the"
-            " reason is in the record. `selection task list` shows what waits for you.",
-        ),
-        "zh": (
-            "{round} 轮次：您已被任命（{post}）",
-            "自即时起，您担任 {round} 轮次的岗位：{post}（层级：{level}）。此事经两人签名，理由载于记录。"
-            "待办事项见 `selection task list`。",
-        ),
-    },
-    "post-delegated": {
-        "en": (
-            "Round {round}: you stand in for a holder of a post ({post})",
-            "By delegation {number} you act in a post of round {round}: {post}, from {began} until {until}. Both names"
-            " stand in the record. You pass it on to nobody, and step back where you or whoever you stand in for is"
-            " in conflict.",
-        ),
-        "zh": (
-            "{round} 轮次：您受托代行岗位（{post}）",
-            "依第 {number} 次委托，您自 {began} 起至 {until} 代行 {round} 轮次的岗位：{post}。双方姓名均载于记录。"
-            "您不得转委托；您或委托人存在利益冲突时应当回避。",
-        ),
-    },
-    "delegation-ended": {
-        "en": (
-            "Round {round}: a delegation ended ({post})",
-            "Delegation {number} of a post of round {round} ended early: {post}. What was done by it stands; the reason"
-            " is in the record.",
-        ),
-        "zh": (
-            "{round} 轮次：委托已终止（{post}）",
-            "{round} 轮次岗位（{post}）的第 {number} 次委托已提前终止。依其办理的事项仍然有效，理由载于记录。",
-        ),
-    },
-    "post-taken": {
-        "en": (
-            "Round {round}: a post of yours ended ({post})",
-            "You no longer hold this post of round {round}: {post} (level: {level}). What you did before stands. Two"
-            " people signed this, and the reason is in the record.",
-        ),
-        "zh": (
-            "{round} 轮次：您的岗位已结束（{post}）",
-            "您不再担任 {round} 轮次的岗位：{post}（层级：{level}）。您此前办理的事项仍然有效。"
-            "此事经两人签名，理由载于记录。",
-        ),
-    },
-}
-"""What the letters say."""
 
 POSTS: Names = {
     "officers": ("officers", "经办人员"),

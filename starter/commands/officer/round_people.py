@@ -19,6 +19,9 @@ app = single()
 
 Reason = Annotated[str, typer.Option("--reason", help="Why: a text, @FILE or ref:ID.")]
 Level = Annotated[str, typer.Option(help="The level of approval, where the post is an approver's.")]
+Post = Annotated[str, typer.Argument(help="officers, supervisors, auditors, admins or approvers.")]
+Add = Annotated[list[str] | None, typer.Option(help="A person who is to hold the post.")]
+Remove = Annotated[list[str] | None, typer.Option(help="A person who is to hold it no longer.")]
 
 
 @app.command(
@@ -32,10 +35,10 @@ Level = Annotated[str, typer.Option(help="The level of approval, where the post 
 def post(
     ctx: typer.Context,
     round_id: RoundId,
-    name: Annotated[str, typer.Argument(help="officers, supervisors, auditors, admins or approvers.")],
+    name: Post,
     reason: Reason,
-    add: Annotated[list[str] | None, typer.Option(help="A person who is to hold the post.")] = None,
-    remove: Annotated[list[str] | None, typer.Option(help="A person who is to hold it no longer.")] = None,
+    add: Add = None,
+    remove: Remove = None,
     level: Level = "",
 ) -> None:
     """Change who holds a post of the round; two supervisors sign, two officers for the supervisors' own post."""
@@ -45,6 +48,58 @@ def post(
         fields = {"post": name, "level": level, "add": add or [], "remove": remove or [], "reason": text}
         role = Role.OFFICER if name == "supervisors" else Role.SUPERVISOR
         await session.act(round_stream(round_id), check_data(c.ChangePost, fields), role)
+
+    run_acting(ctx, work)
+
+
+@app.command(
+    "agree-on-post",
+    epilog=example(
+        "selection --as officer-1 round agree-on-post 2025-second officers --add officer-3 --remove officer-2"
+        " --reason 'Ill, and no second supervisor is left'",
+    ),
+)
+def agree_on_post(
+    ctx: typer.Context,
+    round_id: RoundId,
+    name: Post,
+    reason: Reason,
+    add: Add = None,
+    remove: Remove = None,
+    level: Level = "",
+) -> None:
+    """Enter a change of a post where no two of one post are left to sign it; another post enters the same later.
+
+    The second enters it three days after the first or later, within thirty days. Until then it may be declined.
+    """
+
+    async def work(session: Session) -> None:
+        text = await store_typed_text(session, reason, round_id)
+        fields = {"post": name, "level": level, "add": add or [], "remove": remove or [], "reason": text}
+        command = check_data(c.AgreeOnPost, fields)
+        await session.act(round_stream(round_id), command, await _find_role(session, round_id))
+
+    run_acting(ctx, work)
+
+
+@app.command(
+    "decline-post-change",
+    epilog=example(
+        "selection --as supervisor-1 round decline-post-change 2025-second 1 --reason 'They are back tomorrow'"
+    ),
+)
+def decline_post_change(
+    ctx: typer.Context,
+    round_id: RoundId,
+    number: Annotated[int, typer.Argument(help="Number of the entry, as the timeline names it.")],
+    reason: Reason,
+) -> None:
+    """Decline a change of a post that one person entered, or take your own back."""
+
+    async def work(session: Session) -> None:
+        text = await store_typed_text(session, reason, round_id)
+        command = check_data(c.DeclinePostChange, {"number": number, "reason": text})
+        await session.act(round_stream(round_id), command, await _find_role(session, round_id))
 
     run_acting(ctx, work)
 

@@ -1,7 +1,7 @@
 """Rounds whose own staff is bound, deactivated or absent on purpose, by a seed: approvers, officers, supervisors.
 
 Whoever is left tries what they may do. Where nothing leads on, a post is given to somebody else, who is registered for
-it only then.
+it only then: by two who sign, or where no two of one post are left, by two of different posts who enter the same.
 """
 
 from collections import Counter
@@ -26,6 +26,10 @@ POSTS = {
     Role.SUPERVISOR: ("supervisor-1", "supervisor-2"),
     Role.OFFICER: ("officer-1", "officer-2"),
 }
+ACROSS = ((1, 1), (1, 2), (2, 1))
+"""How many officers and supervisors are lost where both posts are: one of them is left, and approvers."""
+LEFT = (f.OFFICER, f.SUPERVISOR, f.actor("approver-1"))
+"""Who enters a change of a post, or whoever is left in their place."""
 REFUSALS = {"bound": {"same-employer", "rival-bid"}, "inactive": {"not-entitled"}}
 """What each is refused by."""
 
@@ -40,25 +44,47 @@ class Loss(NamedTuple):
 
 
 class StaffRound(StuckRound):
-    """One round by one seed; `changes` and `delegates` are whether posts change hands, and holders have substitutes."""
+    """One round by one seed; `changes` and `delegates` are whether posts change hands, and holders have substitutes.
+
+    With `across` officers and supervisors are lost, down to one or none each; `agrees` is whether two posts may agree.
+    """
 
     MADE = StaffedRound
     made: StaffedRound
 
     def __init__(
-        self, seed: int, *, changes: bool = True, delegates: bool = True, signed: bool = False
+        self,
+        seed: int,
+        *,
+        changes: bool = True,
+        delegates: bool = True,
+        signed: bool = False,
+        across: bool = False,
+        agrees: bool = True,
     ) -> None:
         super().__init__(seed, signatures=StaffSignatures() if signed else None)
         self.luck_of_staff = Random(f"staff {seed}")
         # Mild ones, so that most rounds have a list to decide on.
         self.bad, self.pool = {name: self.luck.choice([0, 0, 30]) for name in self.bad}, 24
-        self.changes, self.delegates = changes, delegates
+        self.changes, self.delegates, self.agrees = changes, delegates, agrees
         self.lost: dict[str, Loss] = {}
         self.spares = 0
+        self.coming = self._lose_across(seed) if across else self._lose_of_one_post(seed)
+
+    def _lose_across(self, seed: int) -> list[Loss]:
+        """Return losses after which no two of one post are left to sign a change; who is bound could sign it."""
+        counts = zip((Role.OFFICER, Role.SUPERVISOR), ACROSS[seed % len(ACROSS)], strict=True)
+        return [
+            Loss(person, role, self.luck_of_staff.choice(HOWS[1:]), RoundStage.CHECKING)
+            for role, count in counts
+            for person in self.luck_of_staff.sample(POSTS[role], count)
+        ]
+
+    def _lose_of_one_post(self, seed: int) -> list[Loss]:
         role = tuple(POSTS)[seed % len(POSTS)]
         first, *others = self.luck_of_staff.sample(POSTS[role], len(POSTS[role]))
         people = [first, *(person for person in others if self.luck_of_staff.randrange(2))]
-        self.coming = [self._choose(person, role) for person in people]
+        return [self._choose(person, role) for person in people]
 
     def _choose(self, person: str, role: Role) -> Loss:
         how, stage = self.luck_of_staff.choice(HOWS), self.luck_of_staff.choice(STAGES)
@@ -140,4 +166,15 @@ class StaffRound(StuckRound):
         added = (self._register_spare(loss.role),)
         told = {"post": post, "level": level, "add": added, "remove": (loss.person,), "reason": f.ref()}
         by = f.OFFICER if loss.role is Role.SUPERVISOR else f.SUPERVISOR
-        self._try(f"round/{f.ROUND}", r.ChangePost.model_validate(told), by)
+        if not self._try(f"round/{f.ROUND}", r.ChangePost.model_validate(told), by) and self.agrees:
+            self._change_across(r.AgreeOnPost.model_validate(told))
+
+    def _change_across(self, command: r.AgreeOnPost) -> None:
+        """Have two who are left enter the same, and the days pass in which anybody else could decline it."""
+        stream, actors = f"round/{f.ROUND}", self.luck_of_staff.sample(LEFT, len(LEFT))
+        for actor in actors:
+            entered = self._try(stream, command, actor)
+            if entered and not self.made.round.state.post_entries:
+                return
+            if entered:
+                self.made.wait(self.made.round.state.post_entries[-1].start)

@@ -22,11 +22,13 @@ from tests.selection import round_stories, story
 from tests.selection.story import Story
 
 DRAWN, AMENDED, PROPOSED, REPORTED = "drawn-1", "amended-1", "proposed-1", "reported-1"
+ENTERED = "entered-1"
 BEFORE: dict[str, type[Event]] = {
     DRAWN: r.DrawNumbersEntered,
     AMENDED: r.RulesAmended,
     PROPOSED: r.PublicNoticeOpened,
     REPORTED: r.LobbyingRuled,
+    ENTERED: r.PostChangeDeclined,
 }
 """Rounds, each as far as a story goes until this happens first."""
 OFFICER, SUPERVISOR, APPROVER, ADMIN = "officer-1", "supervisor-1", "approver-1", "admin-1"
@@ -58,6 +60,8 @@ ROUNDS = {
     "amend-rules": (OFFICER, AMENDED),
     "rule-on-amendment": (APPROVER, AMENDED),
     "change-post": (SUPERVISOR, AMENDED),
+    "agree-on-post": (APPROVER, ENTERED),
+    "decline-post-change": (SUPERVISOR, ENTERED),
     "delegate": (OFFICER, AMENDED),
     "end-delegation": (OFFICER, AMENDED),
     "report-lobbying": ("expert-1", REPORTED),
@@ -103,7 +107,7 @@ async def tell_places(recorder: Ledger) -> None:
     await tell_checking(recorder)
     for place, (act, (steps, _, _)) in enumerate(EACH.items()):
         await retell(recorder, f"01{place:02}", steps, *list_after_the_end(act))
-    for name in (DRAWN, AMENDED, REPORTED):
+    for name in (DRAWN, AMENDED, REPORTED, ENTERED):
         told = cut(name, round_stories.round_story())
         await recorder.record.append(log_of(told.stream), told.stream, told.leaves)
     await tell_candidates(recorder, PROPOSED, cut(PROPOSED, tell_return(PROPOSED)), appraised=True)

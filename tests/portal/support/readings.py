@@ -115,6 +115,7 @@ ACTING = {
         "round call",
     ),
     *("round amend", "round rule-on-amendment"),
+    *("round agree-on-post", "round decline-post-change"),
     *("round post", "round delegate", "round end-delegation", "round lift-stop", "round fill"),
     *("round propose", "round repeat", "round rule-on-hit", "round send-back", "round shortlist"),
 }

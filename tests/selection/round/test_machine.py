@@ -36,6 +36,7 @@ some = st.lists(numbers, min_size=1, max_size=3, unique=True)
 draws = st.sampled_from(["main", "second", "third"])
 levels = st.sampled_from(["department", "ministry"])
 posted = st.lists(st.sampled_from(["officer-1", "officer-2", "officer-3"]), max_size=2)
+post_entries = st.builds(c.AgreeOnPost, post=st.just("officers"), add=posted, remove=posted, reason=ref)
 people = st.sampled_from(
     [
         "officer-1",
@@ -136,6 +137,8 @@ def _supervise(proposal: st.SearchStrategy[int]) -> st.SearchStrategy[Any]:
         st.builds(c.DeclineIntegrityReversal, application=st.one_of(st.just(""), numbers), text=ref),
         st.builds(c.VoidDraw, draw=draws, reason=ref),
         st.builds(c.ChangePost, post=st.just("officers"), add=posted, remove=posted, reason=ref),
+        post_entries,
+        st.builds(c.DeclinePostChange, number=st.integers(1, 3), reason=ref),
     )
 
 
@@ -145,6 +148,7 @@ def _approve(state: RoundState, proposal: st.SearchStrategy[int]) -> st.SearchSt
         st.builds(c.Approve, proposal=proposal, level=levels),
         st.builds(c.Approve, proposal=proposal, level=levels),
         st.builds(c.SendBackProposal, proposal=proposal, level=levels, items=some.map(tuple), reason=ref),
+        post_entries,
         st.builds(
             c.RuleOnAmendment,
             number=st.just(waiting.number if waiting else 1),

@@ -28,10 +28,10 @@ LEAST_OF_RULES_1 = {
         withdraw withdraw-objection
     """,
     "signed": """
-        amend-rules appoint-chair appoint-deciders appoint-examiners appoint-survey-team approve cast-vote
+        agree-on-post amend-rules appoint-chair appoint-deciders appoint-examiners appoint-survey-team approve cast-vote
         clear-integrity-hit decline-integrity-reversal decline-reversal commit-draw
         confirm-co-building correct-review rule-on-request delegate
-        declare-project end-delegation
+        declare-project decline-post-change end-delegation
         enter-draw-numbers extend-deadline open-call
         fail-check fix-shortlist give-up open-appraisal open-draw open-public-notice pass-check propose
         rank-recommendations

@@ -86,6 +86,7 @@ ENDED_BY_ENGINE = {"supplement-panel": "it ends once the engine seats whom a dra
 """Task -> why no act of people ends it by itself."""
 
 RIGHT = "a right of who applies or objects, used or not"
+RIGHT_OF_POSTS = "a right of officers and supervisors, who are told of the entry by letter; most decline none"
 REPORT = "whoever sees something reports it; nobody is asked to"
 CHANGE = "something happened that no calendar knows: people leave, err or fall out"
 ASKED_FOR = "nobody waits for it: the process goes on without"
@@ -99,6 +100,8 @@ NO_TASK = {
     **dict.fromkeys(("report-conflict", "refer-conflict", "report-fraud", "report-lobbying"), REPORT),
     **dict.fromkeys(("declare-project", "declare-tie", "report-unreached"), REPORT),
     **dict.fromkeys(("replace-agent", "change-post", "delegate", "end-delegation"), CHANGE),
+    "agree-on-post": "a letter asks for the second entry; whoever would wait for it may as well decline it",
+    "decline-post-change": RIGHT_OF_POSTS,
     **dict.fromkeys(
         ("extend-deadline", "record-outage", "amend-form", "amend-rules", "cancel-round"), CHANGE
     ),

@@ -58,6 +58,8 @@ NOT_IN_THE_STORY = {
         "round.batch-repeated.v1",
         "round.outage-recorded.v1",
         "round.post-changed.v1",
+        "round.post-change-entered.v1",
+        "round.post-change-declined.v1",
         "round.post-delegated.v1",
         "round.delegation-ended.v1",
         "round.amendment-entered.v1",

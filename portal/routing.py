@@ -32,6 +32,8 @@ FIELDS = 500
 """Fields of a form that says no limit of its own, at most [D]."""
 WITHIN, WITHIN_WITH_FILES = 120.0, 600.0
 """Seconds within which a form is here, without files and with them [D]; strangers have fewer (guard/bodies.py)."""
+CROWDED, AGAIN_AFTER = "crowded", "5"
+"""What is told where there is no room just now, and the seconds after which a visitor may try again [D]."""
 TOKEN = "form_token"  # noqa: S105 # the name of a field
 TOKEN_HEADER = "form-token"  # noqa: S105 # the name of a header
 log = structlog.get_logger(__name__)
@@ -141,7 +143,10 @@ def version_of(form: FormData) -> int:
 async def tell_fault(request: Request, fault: Fault) -> Response:
     """Return the page that tells a fault; it asks nothing of the record."""
     visit = Visit(request, request.scope["app"].state.portal, None, None)
-    return visit.render("fault.html", {"fault": fault, "given": None}, status=fault.status)
+    response = visit.render("fault.html", {"fault": fault, "given": None}, status=fault.status)
+    if fault.code == CROWDED:
+        response.headers["Retry-After"] = AGAIN_AFTER
+    return response
 
 
 async def _answer(
@@ -177,7 +182,7 @@ async def _open_and_show(
     token = find_session(request)
     who = await _find_session(reach, token)
     if who is not None:
-        trust_sender(request)
+        trust_sender(request, who.subject.person)
     if request.method == "GET":
         reach = reach.narrow(who)
     visit = Visit(request, portal, reach, who)

@@ -25,10 +25,8 @@ async def read_texts(request: Request, most: int) -> FormData:
         if int(request.headers["content-length"]) > SENT_AS * GIVEN_BACK:
             raise Fault("form-lost", 413)
         form = await request.form(max_fields=most, max_part_size=SENT_AS * GIVEN_BACK)
-        if (
-            sum(len(f"{name}{value}".encode(errors="replace")) for name, value in form.multi_items())
-            > GIVEN_BACK
-        ):
+        sizes = (len(f"{name}{value}".encode(errors="replace")) for name, value in form.multi_items())
+        if sum(sizes) > GIVEN_BACK:
             raise Fault("form-lost", 413)
         return form
     parts = TextParts(options.get(b"boundary", b""), most)

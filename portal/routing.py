@@ -17,6 +17,7 @@ from portal.giving_back import give_back
 from portal.guard.bodies import trust_sender
 from portal.guard.cookies import drop_session, find_session, is_form_token
 from portal.guard.places import can_be
+from portal.text_parts import read_texts
 from portal.visit import Portal, Visit
 from reading.access.sessions import SignedIn
 from runtime.error_places import describe_error
@@ -27,12 +28,12 @@ Take = Callable[[Visit, FormData], Awaitable[Response]]
 
 LARGEST_FORM = 64 * 1024
 """Bytes of a form that says no limit of its own [D]."""
-GIVEN_BACK = 300_000
-"""Bytes of a form that is given back to who is not signed in any more [D]: some 33,000 Chinese characters."""
 FIELDS = 500
 """Fields of a form that says no limit of its own, at most [D]."""
 WITHIN, WITHIN_WITH_FILES = 120.0, 600.0
 """Seconds within which a form is here, without files and with them [D]; strangers have fewer (guard/bodies.py)."""
+CROWDED, AGAIN_AFTER = "crowded", "5"
+"""What is told where there is no room just now, and the seconds after which a visitor may try again [D]."""
 TOKEN = "form_token"  # noqa: S105 # the name of a field
 TOKEN_HEADER = "form-token"  # noqa: S105 # the name of a header
 log = structlog.get_logger(__name__)
@@ -70,8 +71,10 @@ def take(
             return await page(visit, form)
 
     async def read_and_give_back(visit: Visit) -> Response:
-        async with _read_form(visit, largest, fields, files) as form:
-            return give_back(visit, form)
+        _see_that_it_fits(visit, largest)
+        async with _within(files):
+            form = await read_texts(visit.request, fields + files)
+        return give_back(visit, form)
 
     async def answer(request: Request) -> Response:
         return await _answer(request, read_and_take, public=public, again=False, ended=read_and_give_back)
@@ -82,18 +85,28 @@ def take(
 @asynccontextmanager
 async def _read_form(visit: Visit, largest: int, fields: int, files: int) -> AsyncIterator[FormData]:
     """Read what was sent, and close its files in the end. Raises Fault for too much, or what comes too slowly."""
-    if int(visit.request.headers["content-length"]) > largest:
-        raise Fault("too-large", 413)
+    _see_that_it_fits(visit, largest)
     longest = min(largest, LARGEST_FORM) if files else largest
-    try:
-        async with asyncio.timeout(WITHIN_WITH_FILES if files else WITHIN):
-            form = await visit.request.form(max_files=files, max_fields=fields, max_part_size=longest)
-    except TimeoutError:
-        raise Fault("stalled", 408) from None
+    async with _within(files):
+        form = await visit.request.form(max_files=files, max_fields=fields, max_part_size=longest)
     try:
         yield form
     finally:
         await form.close()
+
+
+def _see_that_it_fits(visit: Visit, largest: int) -> None:
+    if int(visit.request.headers["content-length"]) > largest:
+        raise Fault("too-large", 413)
+
+
+@asynccontextmanager
+async def _within(files: int) -> AsyncIterator[None]:
+    try:
+        async with asyncio.timeout(WITHIN_WITH_FILES if files else WITHIN):
+            yield
+    except TimeoutError:
+        raise Fault("stalled", 408) from None
 
 
 def serve(path: str, answer_script: Show, *methods: str) -> Route:
@@ -130,7 +143,10 @@ def version_of(form: FormData) -> int:
 async def tell_fault(request: Request, fault: Fault) -> Response:
     """Return the page that tells a fault; it asks nothing of the record."""
     visit = Visit(request, request.scope["app"].state.portal, None, None)
-    return visit.render("fault.html", {"fault": fault, "given": None}, status=fault.status)
+    response = visit.render("fault.html", {"fault": fault, "given": None}, status=fault.status)
+    if fault.code == CROWDED:
+        response.headers["Retry-After"] = AGAIN_AFTER
+    return response
 
 
 async def _answer(
@@ -166,7 +182,7 @@ async def _open_and_show(
     token = find_session(request)
     who = await _find_session(reach, token)
     if who is not None:
-        trust_sender(request)
+        trust_sender(request, who.subject.person)
     if request.method == "GET":
         reach = reach.narrow(who)
     visit = Visit(request, portal, reach, who)
@@ -179,7 +195,7 @@ async def _open_and_show(
     if not token and _comes_from_elsewhere(request):
         # The browser did not send its cookie along on a link from elsewhere: it does, when the page asks again.
         return visit.render("again.html", {"address": visit.here})
-    response = await ended(visit) if ended and _is_read(request) else visit.lead_to_sign_in()
+    response = await ended(visit) if ended and _is_seen(request) else visit.lead_to_sign_in()
     if token:
         drop_session(response)
     return response
@@ -189,10 +205,9 @@ async def _find_session(reach: Reach, token: str) -> SignedIn | None:
     return await reach.sessions.resume(token) if token else None
 
 
-def _is_read(request: Request) -> bool:
-    """Tell whether a person sees the answer to a form, and the form is small: of a stranger no other is read."""
-    by_script = request.headers.get("sec-fetch-dest", "document") != "document"
-    return not by_script and int(request.headers["content-length"]) <= GIVEN_BACK
+def _is_seen(request: Request) -> bool:
+    """Tell whether a person sees the answer to a form: what a script sends without a session is not read."""
+    return request.headers.get("sec-fetch-dest", "document") == "document"
 
 
 def _comes_from_elsewhere(request: Request) -> bool:

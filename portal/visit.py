@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from portal.backend import Backend, Reach
-from portal.guard.cookies import LANGUAGE, TEXT_SIZE, find_session, form_token
+from portal.guard.cookies import LANGUAGE, TEXT_SIZE, find_session, form_token, mark_person
 from portal.provider.client import ProviderClient
 from portal.shown.rendering import render
 from portal.wording.catalogue import say
@@ -33,6 +33,8 @@ class Portal:
 
     backend: Backend
     origin: str
+    unkept: frozenset[str]
+    """The fields of sheets that are known to one person alone: no draft has them, and no page gives them back."""
     provider: ProviderClient | None = None
     """Who else than their passkeys lets people in."""
 
@@ -135,7 +137,8 @@ class Visit:
     ) -> Response:
         """Return a page: a template of portal/templates with its context; `zone` shows instants."""
         form = form_token(self.token) if self.who is not None else ""
-        around = {"visit": self, "form_token": form}
+        whose = mark_person(self.token, self.subject.person) if self.who is not None else ""
+        around = {"visit": self, "form_token": form, "whose": whose}
         return Response(
             render(template, {**around, **(context or {})}, self.language, zone),
             status_code=status,

@@ -2,6 +2,9 @@
 
 from pydantic import BaseModel, ConfigDict, Field
 
+OPEN_AT_MOST = 600
+"""Connections of all addresses [D]: with what files need they stay below the 1,024 that a process may open."""
+
 
 class PortalLimits(BaseModel):
     """The limits of one process [D]; each is a variable SELECTION_PORTAL_….
@@ -14,7 +17,7 @@ class PortalLimits(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    connections: int = Field(default=40, ge=1, le=100_000)
+    connections: int = Field(default=40, ge=1, le=OPEN_AT_MOST)
     head_s: float = Field(default=10, gt=0, le=3600)
     unread_s: float = Field(default=60, gt=0, le=3600)
     body_s: float = Field(default=10, gt=0, le=3600)

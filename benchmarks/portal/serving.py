@@ -127,7 +127,7 @@ async def _serve(bench: BenchStack) -> AsyncIterator[PortalProcess]:
                 **bench.stack.endpoints.environment(Login.PORTAL),
                 "SELECTION_TASK_QUEUE": "bench-ours",
                 # All of its people ask from one address.
-                "SELECTION_PORTAL_CONNECTIONS": "1000",
+                "SELECTION_PORTAL_CONNECTIONS": "600",
             },
             stdout=output,
             stderr=output,

@@ -45,7 +45,7 @@ async def list_under_way(visit: Visit) -> Sequence[UnderWay]:
 
 
 def _read(body: str, sent: Instant) -> UnderWay | None:
-    """Return what a kept body says; None of what waits for a second signature, or another release kept."""
+    """Return what a kept body says; None of what another release kept."""
     try:
         bundle = Bundle.model_validate_json(body)
     except ValidationError:
@@ -53,6 +53,6 @@ def _read(body: str, sent: Instant) -> UnderWay | None:
             one = PreparedAct.model_validate_json(body)
         except ValidationError:
             return None
-        return None if one.two else UnderWay(path_of(one.id), (one.act.kind,), sent, (one.act.command_id,))
+        return UnderWay(path_of(one.id), (one.act.kind,), sent, (one.act.command_id,))
     ids = tuple(item.act.command_id for item in bundle.items)
     return UnderWay(path_of_bundle(bundle.id), bundle.kinds, sent, ids)

@@ -97,5 +97,5 @@ async def _open_and_answer(request: Request, operation: Operation) -> Response:
         who = await reach.sessions.resume(token) if token else None
         if who is None:
             raise Problem(401, "token-needed")
-        trust_sender(request)
+        trust_sender(request, who.subject.person)
     return await operation.answer(Call(request, portal, reach, who))

@@ -5,6 +5,7 @@ The last rows say what it is of, so that no sheet of another application or of a
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import NamedTuple
 
 from portal.forms.columns import columns_of, has_rows, is_group, rows_of
@@ -17,6 +18,7 @@ from selection.kernel.named import Named
 from tables.grid import Grid
 from tables.layout import Column, Layout, Words, match_layout
 from tables.sentences import describe_fault
+from tables.steering import printable
 from tables.template import template_xlsx
 
 OF, FORM, DRAFT = "application", "form", "draft"
@@ -43,6 +45,10 @@ LAYOUT = Layout(
     ),
     ("Example", "0–20", "17", "example"),
 )
+LAYOUTS = (LAYOUT, replace(LAYOUT, example=("示例", *LAYOUT.example[1:])))
+"""The same with its example in English and in Chinese."""
+EXAMPLE, PASSED_OVER = LAYOUT.example[3], ("", LAYOUT.example[2])
+"""By which the row of the example is known, and what stands there where nobody typed into it."""
 
 
 class Question(NamedTuple):
@@ -69,7 +75,7 @@ def write_sheet(place: str, form: RoundForm, typed: Typed, version: int, languag
         {
             "question": item.asked[lang],
             "about": item.about[lang],
-            "answer": "\n".join(_show(item, value, lang) for value in typed.get(item.name, ())),
+            "answer": _show(item, typed, item.name, lang),
             "field": item.name,
         }
         for item in list_questions(form, typed)
@@ -78,18 +84,23 @@ def write_sheet(place: str, form: RoundForm, typed: Typed, version: int, languag
     said = say("reviews.offline-own-row", language)
     own = ((OF, place), (FORM, form.form.version), (DRAFT, str(version)))
     rows += [{"question": said, "answer": value, "field": name} for name, value in own]
-    return template_xlsx(LAYOUT, lang, rows=rows)
+    return template_xlsx(LAYOUTS[lang], lang, rows=rows)
 
 
-def read_sheet(grid: Grid, place: str, form: RoundForm, language: str) -> ReadSheet | list[str]:
-    """Return what a sheet says, or in words every fault of it."""
+def read_sheet(grid: Grid, place: str, form: RoundForm, language: str, typed: Typed) -> ReadSheet | list[str]:
+    """Return what a sheet says, or in words every fault of it.
+
+    An answer that stands there as the draft's was written is the draft's, with all that no cell holds.
+    """
     lang = int(language == "zh")
-    matched = match_layout(grid, LAYOUT, lang)
+    matched = match_layout(grid, LAYOUTS[lang], lang)
     if matched.faults:
         return [f"{fault.cell}{':：'[lang]} {describe_fault(fault, lang)}" for fault in matched.faults]
     values = {row.values["field"]: row.values.get("answer", "") for row in matched.rows}
     if len(values) < len(matched.rows):
         return [say("reviews.offline-twice", language)]
+    if values.pop(EXAMPLE, "") not in PASSED_OVER:
+        return [say("reviews.offline-example", language)]
     of, version, draft = (values.pop(name, "") for name in (OF, FORM, DRAFT))
     if of != place or not (draft.isascii() and draft.isdigit() and len(draft) <= 18):
         return [say("reviews.offline-other", language)]
@@ -98,9 +109,8 @@ def read_sheet(grid: Grid, place: str, form: RoundForm, language: str) -> ReadSh
     known = {_number_none(item.name): item for item in list_questions(form, {})}
     if any(_number_none(name) not in known for name in values):
         return [say("reviews.offline-unknown", language)]
-    return ReadSheet(
-        {name: tuple(_read(known[_number_none(name)], text)) for name, text in values.items()}, int(draft)
-    )
+    answers = {name: _read(known[_number_none(name)], typed, name, text) for name, text in values.items()}
+    return ReadSheet(answers, int(draft))
 
 
 def merge(typed: Typed, answers: Mapping[str, tuple[str, ...]]) -> Typed:
@@ -157,17 +167,38 @@ def _name(option: Named, lang: int) -> str:
     return option.zh if lang else option.en
 
 
-def _show(item: Question, value: str, lang: int) -> str:
-    return next((_name(one, lang) for one in item.options if one.code == value), value)
+def _show(item: Question, typed: Typed, name: str, lang: int) -> str:
+    """Return what the draft has of a field, as it is written into the sheet."""
+    names = {one.code: _name(one, lang) for one in item.options}
+    return "\n".join(names.get(value, value) for value in typed.get(name, ()))
 
 
-def _read(item: Question, text: str) -> Iterator[str]:
-    """Yield an answer as a page sends it: of a choice its codes, by whichever of their names they were written."""
-    codes = {name.casefold(): one.code for one in item.options for name in (one.code, one.en, one.zh)}
-    parts = re.split(r"[\n;；]", text) if item.many else [text]
-    for part in parts:
-        if part.strip():
-            yield codes.get(part.strip().casefold(), part) if codes else part
+def _read(item: Question, typed: Typed, name: str, text: str) -> tuple[str, ...]:
+    """Return an answer as a page sends it: the draft's where nobody touched it, in whichever language."""
+    text = text.replace("\r\n", "\n")
+    if text in [_put_into_cell(_show(item, typed, name, lang)) for lang in (0, 1)]:
+        return tuple(typed.get(name, ()))
+    return tuple(_read_anew(item, text))
+
+
+def _read_anew(item: Question, text: str) -> Iterator[str]:
+    """Yield of a choice its codes, by whichever of their names they were written; else the text."""
+    codes = {
+        _put_into_cell(name).casefold(): one.code
+        for one in item.options
+        for name in (one.code, one.en, one.zh)
+    }
+    for line in text.split("\n") if item.many else [text]:
+        # A name may have a semicolon of its own.
+        whole = not item.many or line.strip().casefold() in codes
+        for part in [line] if whole else re.split("[;；]", line):
+            if part.strip():
+                yield codes.get(part.strip().casefold(), part) if codes else part
+
+
+def _put_into_cell(text: str) -> str:
+    """Return what is read of a cell into which a text was written."""
+    return printable(text).strip()
 
 
 def _number_none(name: str) -> str:

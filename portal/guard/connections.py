@@ -11,16 +11,15 @@ from typing import ClassVar
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from portal.guard.attempts import network_of
-from runtime.portal_limits import PortalLimits
+from runtime.portal_limits import OPEN_AT_MOST, PortalLimits
 
-OPEN_AT_MOST = 600
-"""Connections of all addresses [D]: with what files need they stay below the 1,024 that a process may open."""
 IN_FRONT = ("127.0.0.1", "::1")
 """Where a server in front asks from, for everybody."""
-SAID = b"Too many connections of this address."
+OF_ONE, OF_ALL = b"Too many connections of this address.", b"Too many connections at this time."
+"""Why a connection is refused."""
 REFUSAL = (
     b"HTTP/1.1 503 Service Unavailable\r\ncontent-type: text/plain; charset=utf-8\r\nretry-after: 5\r\n"
-    b"connection: close\r\ncontent-length: %d\r\n\r\n%b" % (len(SAID), SAID)
+    b"connection: close\r\ncontent-length: %d\r\n\r\n%b"
 )
 
 
@@ -43,10 +42,11 @@ class Connection(H11Protocol):
         host = self.client[0] if self.client else ""
         self._network = network_of(host)
         of_one = 0 if self.behind and host in IN_FRONT else self.counted[self._network]
-        full = of_one >= self.limits.connections or self.counted.total() >= OPEN_AT_MOST
+        full = OF_ONE if of_one >= self.limits.connections else b""
+        full = full or (OF_ALL if self.counted.total() >= OPEN_AT_MOST else b"")
         self.counted[self._network] += 1
         if full:
-            transport.write(REFUSAL)
+            transport.write(REFUSAL % (len(full), full))
             transport.close()
         else:
             self._wait(self.limits.head_s)

@@ -31,6 +31,18 @@ WORDS: dict[str, tuple[str, str]] = {
         "The form belongs to a session that has ended, so it was not taken. Open the page again and send it anew.",
         "该表单所属的会话已结束，因而未予受理。请重新打开页面后提交。",
     ),
+    "form-lost": (
+        "Your session has ended, and what you typed is too much to be shown here: none of it was taken or kept. Go "
+        "back in the browser, where it may still stand, and copy it; then sign in in another window and put it into "
+        "the form anew. Files are to be chosen again.",
+        "您的会话已结束，且填写的内容过多，无法在此显示，均未受理或保存。请用浏览器返回上一页（已填内容可能仍在）并复制，"
+        "再在其他窗口登录后重新填写；文件须重新选择。",
+    ),
+    "form-of-another": (
+        "Somebody else than you opened this form, in a session that has ended. It was not taken, and nothing of what "
+        "was typed there is shown or kept. Open the page again to fill it in yourself.",
+        "该表单由他人在已结束的会话中打开，因而未予受理；其中填写的内容不予显示，也未保存。如需办理，请重新打开该页面自行填写。",
+    ),
     "uploads-full": (
         "Too many files are on their way just now. Try again in an hour; the files that you sent before are kept.",
         "目前正在上传的文件过多。请一小时后重试；此前已上传的文件均已保留。",
@@ -45,6 +57,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "You are signed in again. Look through what was typed in the session that has ended; it goes into the form "
         "once you press the button, and nothing is signed by that.",
         "您已重新登录。以下为会话结束前填写的内容，请核对；点击按钮后将填入表单，此操作不构成签名。",
+    ),
+    "typed-copy-lead": (
+        "It is kept nowhere but on this page. Something in the form is secret, which is neither shown nor sent "
+        "again: copy what you need from here, and begin the form anew.",
+        "以下内容仅保留在本页。表单中含有保密内容，不再显示，也不会重新提交：请复制所需内容，重新填写表单。",
     ),
     "typed-sign-in": ("Sign in in another window", "在其他窗口登录"),
     "typed-signed-in": ("I have signed in: on with what I typed", "我已登录，继续使用填写的内容"),

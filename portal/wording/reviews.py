@@ -88,6 +88,16 @@ WORDS: dict[str, tuple[str, str]] = {
         "The form was changed after this sheet was taken along. Take the sheet anew and copy your answers into it.",
         "此评分表下载后表单已变更。请重新下载评分表，并将已填内容复制过去。",
     ),
+    "offline-moved": (
+        "Nothing of this sheet was taken: the form was changed since your draft was begun. Open the review, look your "
+        "draft over and save it; then take the sheet anew, and copy your answers into it.",
+        "此评分表未予接收：草稿填写后表单已变更。请打开评审页面核对草稿并保存，再重新下载评分表，并将已填内容复制过去。",
+    ),
+    "offline-example": (
+        "Something is typed into the row of the example, which belongs to no question. Nothing of the sheet was taken: "
+        "move it into the row of its question and hand the sheet back again.",
+        "示例行中填写了内容，而示例行不对应任何项目，此评分表未予接收。请将内容移至相应项目的行后重新交回。",
+    ),
     "offline-unknown": (
         "In the column that is to be left as it is stands something else. Take the sheet anew.",
         "“请勿改动”一栏的内容已被改动。请重新下载评分表。",

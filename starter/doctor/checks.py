@@ -1,8 +1,10 @@
 """What `selection doctor` looks at, one finding per question; a finding that is off carries its cure."""
 
+import asyncio
 import shutil
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 from temporalio.api.workflowservice.v1 import GetSystemInfoRequest
 from temporalio.client import Client
@@ -19,6 +21,7 @@ from runtime.temporal import namespace
 from runtime.temporal.address import find_socket
 from runtime.transport import CURES, find_open
 from selection.kernel.counting import number_of
+from starter.doctor.asking import ask_part, tell_failure
 from starter.doctor.finding import Finding, Words, list_names, same
 from starter.doctor.signing import look_at_signer
 from starter.doctor.streams import look_at_streams
@@ -26,10 +29,6 @@ from starter.doctor.tasks import look_at_tasks
 
 CLOCKS_WITHIN = timedelta(seconds=2)
 LONG_ENOUGH = timedelta(days=365)
-SEALED = (
-    "Give the keys of the payloads in SELECTION_PAYLOAD_KEYS.",
-    "请用 SELECTION_PAYLOAD_KEYS 提供载荷密钥。",
-)
 PORT = (
     "Start `selection up` without --ui and --temporal-port; where that does not close it, use a Temporal of your own. "
     "If nobody else uses this machine, say so: SELECTION_ALLOW_PLAINTEXT=temporal.",
@@ -77,13 +76,13 @@ async def look_at_database(url: str) -> list[Finding]:
             "Use the version that the database was migrated with, or restore its backup.",
             "请使用迁移该数据库时的版本，或恢复其备份。",
         )
-        return [Finding("migrations", same(error.code), False, cure)]
+        return [tell_failure("migrations", error, cure)]
     except LedgerError as error:
         cure = (
             "Start PostgreSQL, or mend SELECTION_DATABASE_URL.",
             "请启动 PostgreSQL，或修正 SELECTION_DATABASE_URL。",
         )
-        return [Finding("postgres", same(error.code), False, cure)]
+        return [tell_failure("postgres", error, cure)]
     if missing:
         cure = ("Run `selection db migrate`.", "请运行 `selection db migrate`。")
         return [Finding("migrations", _tell_missing(len(missing)), False, cure)]
@@ -100,18 +99,19 @@ async def look_at_database(url: str) -> list[Finding]:
 
 
 async def look_at_temporal(
-    settings: Settings, ends: Servers, *, record: bool, streams: bool = True
+    settings: Settings, ends: Servers, *, record: bool, streams: bool = True, within: float | None = None
 ) -> list[Finding]:
     """Look at Temporal; without a `record` that is well, what would be compared with it is left out.
 
-    Of all `streams` each is compared with its workflow, which takes seconds.
+    Of all `streams` each is compared with its workflow, which takes seconds. Each question is given so many seconds.
     """
     try:
-        client = await connect(ends.temporal_address, ends.temporal_namespace, settings)
-        answer = await client.workflow_service.get_system_info(GetSystemInfoRequest())
-    except (StackError, RPCError) as error:
+        async with asyncio.timeout(within):
+            client = await connect(ends.temporal_address, ends.temporal_namespace, settings)
+            answer = await client.workflow_service.get_system_info(GetSystemInfoRequest())
+    except (StackError, RPCError, TimeoutError) as error:
         cure = ("Start Temporal, or mend TEMPORAL_ADDRESS.", "请启动 Temporal，或修正 TEMPORAL_ADDRESS。")
-        return [Finding("temporal", same(type(error).__name__), False, cure)]
+        return [tell_failure("temporal", error, cure)]
     findings = [Finding("temporal", _tell_version(answer.server_version), True)]
     questions: dict[str, Callable[[Client, Servers], Awaitable[Finding | list[Finding]]]] = {
         "temporal-clock": _temporal_clock,
@@ -122,15 +122,9 @@ async def look_at_temporal(
     }
     questions |= {"signer": look_at_signer} if record else {}
     questions |= {"workflows": look_at_streams} if record and streams else {}
-    for part, ask in questions.items():
-        try:
-            found = await ask(client, ends)
-            findings += found if isinstance(found, list) else [found]
-        except RPCError as error:
-            cure = ("Mend the namespace or the rights in it.", "请检查命名空间及其权限。")
-            findings.append(Finding(part, same(error.status.name), False, cure))
-        except (KeyError, ValueError):
-            findings.append(Finding(part, ("its answer is encrypted", "其答复已加密"), False, SEALED))
+    asked = (ask_part(part, partial(ask, client, ends), within) for part, ask in questions.items())
+    for found in await asyncio.gather(*asked):
+        findings += found
     return findings
 
 

@@ -89,11 +89,12 @@ async def test_another_sheet_a_broken_one_and_none_change_nothing(page: Browser)
     body = (await page.client.get(SHEET)).content
     for sent, told in (
         (b"", "Choose the score sheet"),
-        (b"PK\x03\x04 no table", ""),
-        (b"Number,Name\n1,2\n", ""),
+        (b"PK\x03\x04 no table", "cannot be read as a table"),
+        (b"Number,Name\n1,2\n", "“Leave as it is” is missing"),
         (fill_in(body, {"application": f"{PLACE}9"}), "not the score sheet of this application"),
         (fill_in(body, {"draft": "x"}), "not the score sheet of this application"),
         (fill_in(body, {"form": "older"}), "form was changed"),
+        (fill_in(body, {"example": "18"}), "the row of the example"),
         (fill_in(body, {"a.opinion": "u.other"}, column=4), "something else"),
         (fill_in(body, {"a.opinion": f"s.{CRITERIA[0]}"}, column=4), "twice"),
     ):
@@ -101,6 +102,19 @@ async def test_another_sheet_a_broken_one_and_none_change_nothing(page: Browser)
         assert told in page.text
     await page.open(REVIEW)
     assert page.hidden["version"] == "0"
+
+
+async def test_a_sheet_is_not_taken_into_a_draft_of_an_earlier_form_and_that_is_said(page: Browser) -> None:
+    await begin_review(page)
+    body = fill_in((await page.client.get(SHEET)).content, {"a.opinion": "From the train"})
+    older = {"a.opinion": "Begun here", "version": "0", "form_version": "older", "do": "leave"}
+    await page.send(REVIEW, older)
+    assert await hand_back(page, body) == 409
+    assert "Nothing of this sheet was taken" in page.text
+    assert await hand_back(page, body, instead="yes") == 409
+    await page.open(REVIEW)
+    assert "Begun here" in page.page
+    assert "From the train" not in page.page
 
 
 async def test_nobody_else_takes_the_sheet_or_hands_one_back(
@@ -126,7 +140,10 @@ def name_of(code: str) -> dict[str, str]:
 
 def make_form() -> RoundForm:
     """A form with every kind of field that is read back in a way of its own."""
-    options = tuple(Named(code=code, en=code.title(), zh=f"选{code}") for code in ("one", "two", "three"))
+    options = (
+        *(Named(code=code, en=code.title(), zh=f"选{code}") for code in ("one", "two", "three")),
+        Named(code="both", en="Both; or \u200eeither", zh="两者；皆可"),
+    )
     fields = (
         TextField(kind="text", **name_of("text")),
         ChoiceField(kind="choice", many=True, options=options, **name_of("several")),
@@ -157,14 +174,77 @@ def test_every_kind_of_field_comes_back_as_it_was_typed(language: str) -> None:
     names = [item.name for item in list_questions(form, typed)]
     assert "a.annex" not in names
     assert "a.rows.10.cell" in names
-    read = read_sheet(read_table(write_sheet("r/0001", form, typed, 7, language)), "r/0001", form, language)
+    grid = read_table(write_sheet("r/0001", form, typed, 7, language))
+    read = read_sheet(grid, "r/0001", form, language, {**typed, "a.text": ("older",)})
     assert not isinstance(read, list)
     assert read.draft == 7
     assert strip(merge({**typed, "a.text": ("older",)}, read.answers)) == strip(typed)
 
 
+ODD = (
+    "\u200eleft\u200f",
+    " \u2028 blanks at both ends \x0b\n",
+    "\x0b",
+    "a\rb",
+    "_x000B_",
+    "'=1+1",
+    "\t=1",
+    "\ufffd",
+)
+
+
+@pytest.mark.parametrize("handed_back", ["en", "zh"])
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("odd", ODD)
+def test_what_nobody_touched_in_the_sheet_is_in_the_draft_as_it_was(
+    odd: str, language: str, handed_back: str
+) -> None:
+    form = make_form()
+    typed = {
+        "a.text": (odd,),
+        "a.several": ("one", "both", "no; option \u200e"),
+        "a.rows.0.cell": (f"{odd} in a table",),
+    }
+    grid = read_table(write_sheet("r/0001", form, typed, 7, language))
+    read = read_sheet(grid, "r/0001", form, handed_back, typed)
+    assert not isinstance(read, list)
+    assert merge(typed, read.answers) == typed
+
+
+@pytest.mark.parametrize(
+    ("written", "read_as"),
+    [
+        ("One; Three", ("one", "three")),
+        ("选one；three", ("one", "three")),
+        ("Both; or \ufffdeither", ("both",)),
+        ("both; OR \ufffdeither \nOne;Two", ("both", "one", "two")),
+        ("两者；皆可\r\n选two", ("both", "two")),
+        ("One; none", ("one", " none")),
+    ],
+)
+def test_options_are_known_by_whole_lines_before_semicolons_part_them(
+    written: str, read_as: tuple[str, ...]
+) -> None:
+    form = make_form()
+    grid = read_table(fill_in(write_sheet("r/0001", form, {}, 1, "en"), {"a.several": written}))
+    read = read_sheet(grid, "r/0001", form, "en", {"a.several": ("one",)})
+    assert not isinstance(read, list)
+    assert read.answers["a.several"] == read_as
+
+
+@pytest.mark.parametrize(("language", "called"), [("en", "Example"), ("zh", "示例")])
+def test_the_example_is_in_the_language_of_the_sheet_and_passed_over(language: str, called: str) -> None:
+    form = make_form()
+    grid = read_table(write_sheet("r/0001", form, {}, 1, language))
+    assert grid.rows[1][0] == called
+    for handed_back in ("en", "zh"):
+        read = read_sheet(grid, "r/0001", form, handed_back, {})
+        assert not isinstance(read, list)
+        assert "example" not in read.answers
+
+
 def test_an_answer_that_is_longer_than_a_cell_stays_in_the_draft() -> None:
     form, typed = make_form(), {"a.text": ("x" * 40_000,)}
-    read = read_sheet(read_table(write_sheet("r/0001", form, typed, 1, "en")), "r/0001", form, "en")
+    read = read_sheet(read_table(write_sheet("r/0001", form, typed, 1, "en")), "r/0001", form, "en", typed)
     assert not isinstance(read, list)
     assert merge(typed, read.answers) == typed

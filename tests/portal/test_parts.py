@@ -1,12 +1,17 @@
 """How the parts of the installation do, as administrators see it."""
 
+import asyncio
+
+import pytest
 from starlette.applications import Starlette
 
 from ledger.record import Ledger
 from portal.app import create_app
 from portal.backend import Backend
+from runtime.embedded.ports import LOOPBACK
 from runtime.logins import Login
 from runtime.settings import Settings
+from starter.doctor import by_login
 from tests.portal.conftest import browse, sign_in
 from tests.portal.support.browsing import ORIGIN, Browser
 
@@ -30,7 +35,7 @@ async def test_an_administrator_sees_what_answers_and_what_mends_the_rest(
         assert said in browser.text
     await browser.open("/language/zh")
     await browser.open("/parts")
-    assert "流程服务器 异常" in browser.text
+    assert "流程服务器 异常 未设置其地址" in browser.text
     assert "server-unreachable" not in browser.page
 
 
@@ -57,3 +62,22 @@ async def test_the_parts_are_looked_at_once_at_a_time_and_no_login_is_told(
         assert (await browser.open("/parts")).status_code == 200
         assert url not in browser.page
         assert "postgresql://" not in browser.page
+
+
+async def test_a_part_that_does_not_answer_hides_none_of_the_others(
+    url: str, recorder: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(by_login, "WITHIN_S", 1)
+    silent = await asyncio.start_server(lambda _, __: None, LOOPBACK)
+    address = f"{LOOPBACK}:{silent.sockets[0].getsockname()[1]}"
+    named = {"TEMPORAL_ADDRESS": address, Login.PORTAL.variable: url}
+    backend = Backend(Settings.from_environment(named))
+    async with silent, backend.open(), browse(create_app(backend, ORIGIN)) as browser:
+        await browser.open("/language/en")
+        await sign_in(browser, recorder, "admin-1")
+        assert (await browser.open("/parts")).status_code == 200
+        assert "Database in order version" in browser.text
+        assert "Workflow server not in order it did not answer in time" in browser.text
+        await browser.open("/language/zh")
+        await browser.open("/parts")
+        assert "流程服务器 异常 未在时限内应答" in browser.text

@@ -1,17 +1,21 @@
 """Visitors who send slowly, or nothing, or read nothing, by the hundred: they are closed, and keep nobody out."""
 
+import select
 from secrets import token_urlsafe
 
 from ledger.record import Ledger
 from portal.backend import ROLE, Reach
+from portal.guard.bodies import OF_A_PERSON, OF_STRANGERS
 from portal.guard.cookies import SESSION, form_token
 from reading.access.authentication import LocalAssertion
+from runtime.portal_limits import OPEN_AT_MOST
 from tests.portal.support.raw import ELSEWHERE, HERE, Port, Visitor, start_portal
 from tests.running.waiting import until
 
 ALLOWED = 40
 """Connections of one address, unless the operator says otherwise."""
 MANY = 205
+SOME = 5
 NEVER, SOON = 3600, 0.2
 """Seconds: no test waits for the one; whoever waits for the other waits as long as it takes."""
 
@@ -44,6 +48,19 @@ async def test_half_heads_of_one_address_keep_no_other_out(url: str) -> None:
         await portal.until_asked("/sign-in", HERE)
         # Those that came first are there still.
         assert first[-1].send(b"\r\n").read() == 200
+
+
+async def test_who_is_refused_is_told_whether_their_address_has_too_much_open_or_all_together(
+    url: str,
+) -> None:
+    half = OPEN_AT_MOST // 2
+    async with start_portal(url, HEAD_S=NEVER, CONNECTIONS=half) as portal:
+        for address in (HERE, ELSEWHERE):
+            # Some more than are let in: what the start of the portal was seen by may be open still.
+            for _ in range(half + SOME):
+                portal.come(address)
+            assert b"of this address" in portal.come(address).listen()
+        assert b"at this time" in portal.come("127.0.0.3").listen()
 
 
 async def test_half_heads_are_closed(url: str) -> None:
@@ -137,3 +154,43 @@ async def test_behind_a_server_addresses_are_those_that_it_names(url: str) -> No
         assert portal.ask("/sign-in", **one) == 200
         assert portal.come().send(b"".join(portal.form("/sign-in", {"next": "/"}, **other))).read() == 403
         assert first[0].send(body[5:]).read() == 403
+
+
+def list_answered(visitors: list[Visitor]) -> list[Visitor]:
+    return [visitor for visitor in visitors if select.select([visitor.socket], [], [], 0)[0]]
+
+
+async def test_strangers_of_many_networks_keep_no_page_and_nobody_who_is_signed_in_out(url: str) -> None:
+    tokens = [await session_of(url, person) for person in ("officer-1", "expert-1")]
+    async with start_portal(url, URL="https://selection.example", BODY_S=NEVER) as portal:
+        networks = [{"X_Forwarded_For": f"192.0.2.{number}"} for number in range(5)]
+        heads = [portal.form("/sign-in", {"next": "/tasks"}, **network) for network in networks]
+        visitors = [portal.come().send(head + body[:5]) for head, body in heads for _ in range(ALLOWED)]
+
+        async def are_refused() -> bool:
+            return len(list_answered(visitors)) == len(visitors) - OF_STRANGERS
+
+        await until(are_refused, "the answers to those that there is no room for")
+        assert {visitor.read() for visitor in list_answered(visitors)} == {503}
+        for path in ("/health", "/static/portal.css", "/sign-in"):
+            assert portal.ask(path, **networks[0]) == 200, path
+        # Of the very network of whoever sends so much, too.
+        forms = [
+            portal.form(
+                "/check/paper",
+                {"form_token": form_token(token)},
+                Cookie=f"{SESSION}={token}",
+                **networks[0],
+            )
+            for token in tokens
+        ]
+        for head, body in forms:
+            assert portal.come().send(head + body).read() == 422
+        own = [portal.come().send(forms[0][0] + forms[0][1][:5]) for _ in range(OF_A_PERSON + 1)]
+
+        async def is_refused() -> bool:
+            return len(list_answered(own)) == 1
+
+        await until(is_refused, "the answer to the one too many of a person")
+        assert list_answered(own)[0].read() == 503
+        assert portal.come().send(b"".join(forms[1])).read() == 422

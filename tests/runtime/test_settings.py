@@ -82,6 +82,8 @@ def test_every_variable_is_read() -> None:
         ("SELECTION_SMTP_SECURITY", "a-secret-way"),
         ("SELECTION_LOG_LEVEL", "a-secret-level"),
         ("SELECTION_PORTAL_HEAD_S", "a-secret-limit"),
+        # As many as there are of all addresses together.
+        ("SELECTION_PORTAL_CONNECTIONS", "601"),
         ("SELECTION_LOG_JSON", "a-secret-choice"),
     ],
 )

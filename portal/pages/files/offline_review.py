@@ -80,11 +80,12 @@ async def fetch_sheet(visit: Visit) -> Response:
 async def take_sheet(visit: Visit, form: FormData) -> Response:
     """Put what a sheet says into the draft, and lead to it; nothing of a sheet with a fault is kept.
 
-    A draft that was changed since the sheet was taken along goes only where that is chosen.
+    A draft that was changed since the sheet was taken along goes only where that is chosen; into one of an earlier form
+    nothing is put.
     """
     taken = await _open(visit)
     if taken.is_moved:
-        return visit.lead(taken.review)
+        return _show(visit, taken, SheetNotes([visit.say("reviews.offline-moved")]), status=409)
     read = await _read(visit, taken, form)
     if isinstance(read, list):
         return _show(visit, taken, SheetNotes(read), status=422)
@@ -109,7 +110,7 @@ async def _read(visit: Visit, taken: ReviewAway, form: FormData) -> ReadSheet | 
             grid = await asyncio.to_thread(read_table, await sent.read())
     except TableRefused as refused:
         return [describe_refusal(refused.code, refused.params, int(visit.language == "zh"))]
-    return read_sheet(grid, taken.place, taken.form, visit.language)
+    return read_sheet(grid, taken.place, taken.form, visit.language, taken.draft.typed)
 
 
 async def _open(visit: Visit) -> ReviewAway:

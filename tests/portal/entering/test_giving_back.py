@@ -4,16 +4,20 @@ import re
 from html import unescape
 from pathlib import Path
 
+import pytest
 from starlette.applications import Starlette
 
 import portal
 from ledger.record import Ledger
-from portal.giving_back import SECRET, TECHNICAL
+from portal.giving_back import SECRET, TECHNICAL, is_secret
 from portal.guard.cookies import SESSION
+from portal.sheets.fields import fields_of
+from portal.sheets.tables.table import SHEETS, UNKEPT
 from tests.portal.acts.test_acts import INVITATION, REVIEW, app, backend, begin_review, client, page
 from tests.portal.conftest import browse, sign_in
 from tests.portal.support.acting import EXPERT
 from tests.portal.support.browsing import OWN, Browser
+from tests.selection import story
 
 __all__ = ["app", "backend", "client", "page"]
 TYPED = {
@@ -77,6 +81,33 @@ async def test_all_that_was_typed_or_chosen_comes_back_and_goes_into_its_form_af
     assert ">Sound.</textarea>" in page.page
 
 
+async def test_what_another_typed_than_who_is_signed_in_now_is_shown_to_nobody(
+    app: Starlette, page: Browser, recorder: Ledger
+) -> None:
+    await begin_review(page)
+    theirs = {**page.hidden, **TYPED, "version": "0", "form_version": "", "do": "check"}
+    page.client.cookies.delete(SESSION)
+    await page.send(REVIEW, theirs)
+    waiting = again_in(page)
+    async with browse(app) as other:
+        await other.open("/language/en")
+        await sign_in(other, recorder, "expert-2")
+        # At once, or from the page that showed it before anybody was signed in; with a mark made up, or without one.
+        for sent, told in (
+            (theirs, "Somebody else than you opened this form"),
+            (waiting, "Somebody else than you opened this form"),
+            ({**theirs, "whose": "made-up"}, "Somebody else than you opened this form"),
+            ({**theirs, "whose": "."}, "Somebody else than you opened this form"),
+            ({**theirs, "whose": ""}, "belongs to a session that has ended"),
+        ):
+            answer = await other.client.post(REVIEW, data=sent, headers=OWN)
+            other.page = answer.text
+            assert answer.status_code == 403
+            assert told in other.text
+            assert "17.5" not in other.page
+            assert f'action="{REVIEW}"' not in other.page
+
+
 async def test_a_long_review_in_chinese_comes_back_as_well(page: Browser) -> None:
     await begin_review(page)
     page.client.cookies.delete(SESSION)
@@ -84,6 +115,18 @@ async def test_a_long_review_in_chinese_comes_back_as_well(page: Browser) -> Non
     sent = {**TYPED, **texts, "version": "0", "form_version": "", "do": "check"}
     assert (await page.send(REVIEW, sent)).status_code == 403
     assert all(text in page.page for text in texts.values())
+
+
+@pytest.mark.parametrize("with_file", [True, False])
+async def test_what_is_too_much_to_be_given_back_is_said_to_be_lost(page: Browser, with_file: bool) -> None:
+    await begin_review(page)
+    page.client.cookies.delete(SESSION)
+    files = {"u.a.annex": ("annex.pdf", b"%PDF-1.7")} if with_file else None
+    for length, status in ((150_000, 403), (500_000, 413), (1_500_000, 413)):
+        sent = {"a.opinion": "S" * length, "a.strengths": "T" * 100_000}
+        answer = await page.client.post(REVIEW, data=sent, files=files, headers=OWN)
+        assert answer.status_code == status
+        assert ("none of it was taken or kept" in answer.text) == (status == 413)
 
 
 async def test_what_was_chosen_is_said_in_the_words_of_the_page(page: Browser) -> None:
@@ -109,6 +152,15 @@ async def test_files_are_to_be_chosen_again_and_until_then_nothing_is_asked_to_b
     assert "choose them again" in page.text
     assert 'enctype="multipart/form-data"' in page.page
     assert again_in(page) == {"a.opinion": "Sound.", "do": "save", "version": "0"}
+    # However large they are, what was typed comes back.
+    large = {f"u.a.annex.{number}": ("annex.pdf", b"%PDF\r\n--" * 400_000) for number in range(3)}
+    answer = await page.client.post(
+        REVIEW, data={**fields, "a.opinion": "S" * 200_000}, files=large, headers=OWN
+    )
+    page.page = answer.text
+    assert answer.status_code == 403
+    assert "choose them again" in page.text
+    assert again_in(page)["a.opinion"] == "S" * 200_000
     # A field for a file that was left empty is none.
     answer = await page.client.post(REVIEW, data=fields, files={"u.a.annex": ("", b"")}, headers=OWN)
     assert "choose them again" not in answer.text
@@ -118,20 +170,47 @@ async def test_secrets_and_tokens_are_given_back_to_nobody(
     app: Starlette, page: Browser, recorder: Ledger
 ) -> None:
     await page.open(INVITATION)
-    token = page.hidden["form_token"]
+    token, whose = page.hidden["form_token"], page.hidden["whose"]
     async with browse(app) as other:
-        await sign_in(other, recorder, "officer-1")
+        await other.open("/language/en")
+        await sign_in(other, recorder, EXPERT)
         for browser in (page, other):
             browser.client.cookies.delete(SESSION) if browser is page else None
-            sent = {**SECRETS, "text": "Words of mine", "form_token": token}
+            sent = {**SECRETS, "text": "Words of mine", "form_token": token, "whose": whose}
             answer = await browser.client.post(INVITATION, data=sent, headers=OWN)
             assert answer.status_code == 403
             assert "Words of mine" in answer.text
             assert token not in answer.text
             for value in SECRETS.values():
                 assert value not in answer.text
-            # What a secret was sent with does not go on by itself.
+            # What a secret was sent with does not go on by itself, and no button is spoken of.
             assert f'action="{INVITATION}"' not in answer.text
+            assert "begin the form anew" in answer.text
+            assert "put it into the form again" not in answer.text
+
+
+@pytest.mark.parametrize("kind", [*SHEETS])
+def test_what_no_draft_keeps_of_a_sheet_is_secret(kind: str) -> None:
+    unkept = {field.name for field in fields_of(SHEETS[kind]) if not field.ask.kept}
+    assert {name for name in unkept if not is_secret(f"f.{name}", UNKEPT)} == set()
+    assert all(is_secret(f"f.{name}.beside", UNKEPT) for name in unkept)
+
+
+async def test_the_secret_of_a_draw_is_given_back_to_nobody(page: Browser) -> None:
+    await page.open("/language/en")
+    path = f"/do/open-draw/{story.ROUND}"
+    page.client.cookies.delete(SESSION)
+    answer = await page.client.post(path, data={"f.secret": "of a draw", "f.sent": "On paper"}, headers=OWN)
+    assert answer.status_code == 403
+    assert "On paper" in answer.text
+    assert "of a draw" not in answer.text
+
+
+async def test_a_number_of_a_row_of_thousands_of_digits_is_a_name_like_another(page: Browser) -> None:
+    await begin_review(page)
+    page.client.cookies.delete(SESSION)
+    assert (await page.send(REVIEW, {f"a.table.{'9' * 5_000}.cell": "Sound."})).status_code == 403
+    assert "Sound." in page.page
 
 
 def test_each_field_that_a_page_hides_is_known_as_a_secret_or_as_technical() -> None:

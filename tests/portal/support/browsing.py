@@ -41,7 +41,7 @@ class Browser:
     def hidden(self) -> dict[str, str]:
         """What the page hides in its forms."""
         return dict(
-            re.findall(r'<input type="hidden" name="(form_token|version)" value="([^"]*)"', self.page)
+            re.findall(r'<input type="hidden" name="(form_token|whose|version)" value="([^"]*)"', self.page)
         )
 
     @property

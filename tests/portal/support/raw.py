@@ -40,6 +40,14 @@ class Visitor:
                 said += piece
         return int(said[9:12]) if said.startswith(b"HTTP/1.1 ") else 0
 
+    def listen(self) -> bytes:
+        """Return all that is said until the connection ends. Raises TimeoutError where it never does."""
+        said = b""
+        with suppress(ConnectionError):
+            while piece := self.socket.recv(65536):
+                said += piece
+        return said
+
     def wait_for_end(self) -> None:
         """Wait until the connection has ended. Raises TimeoutError where it never does."""
         with suppress(ConnectionError):

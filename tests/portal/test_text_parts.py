@@ -1,0 +1,90 @@
+"""What is read of a form with files whose session has ended: texts, names of files, and no more memory than these."""
+
+import pytest
+from starlette.datastructures import UploadFile
+
+from portal.faults import Fault
+from portal.text_parts import GIVEN_BACK, LONGEST_HEAD, TextParts
+
+EDGE = "----edge"
+FIELD = 'Content-Disposition: form-data; name="{}"\r\n\r\n'
+FILE = 'content-disposition: form-data; name="{}"; filename="{}"\r\nContent-Type: application/pdf\r\n\r\n'
+PIECE = 65_536
+
+
+def make_part(head: str, body: bytes = b"") -> bytes:
+    return f"--{EDGE}\r\n{head}".encode() + body + b"\r\n"
+
+
+def make_form(*parts: bytes) -> bytes:
+    return b"".join(parts) + f"--{EDGE}--\r\n".encode()
+
+
+def read(body: bytes, size: int = PIECE) -> list[tuple[str, str]]:
+    """Read a form in pieces of a size; of a file its name stands for it."""
+    parts = TextParts(EDGE.encode(), 10)
+    for start in range(0, len(body), size):
+        parts.feed(body[start : start + size])
+    items = parts.finish().multi_items()
+    return [(name, value.filename or "" if isinstance(value, UploadFile) else value) for name, value in items]
+
+
+@pytest.mark.parametrize("size", [1, 2, 7, PIECE])
+def test_texts_and_the_names_of_files_are_read_in_pieces_of_any_size(size: int) -> None:
+    body = make_form(
+        make_part(FIELD.format("a.opinion"), "可行\r\n--\r\n\r\n----edg".encode()),
+        make_part(FILE.format("u.a.annex", "计划.pdf"), f"%PDF\r\n--{EDGE[:-1]}\r\n\r\n".encode() * 50),
+        make_part(FIELD.format("empty")),
+        make_part(FILE.format("u.a.none", "")),
+        make_part(FIELD.format("do"), b"check"),
+    )
+    assert read(b"preamble\r\n" + body + b"behind", size) == [
+        ("a.opinion", "可行\r\n--\r\n\r\n----edg"),
+        ("u.a.annex", "计划.pdf"),
+        ("empty", ""),
+        ("u.a.none", ""),
+        ("do", "check"),
+    ]
+
+
+def test_of_a_file_no_more_is_kept_than_the_end_of_a_piece() -> None:
+    parts = TextParts(EDGE.encode(), 10)
+    parts.feed(make_part(FILE.format("u.a.annex", "annex.pdf"))[:-2])
+    for _ in range(100):
+        parts.feed(b"\r\n--" * (PIECE // 4))
+        assert len(parts._left) < 100
+    parts.feed(f"\r\n--{EDGE}--".encode())
+    assert [name for name, _ in parts.finish().multi_items()] == ["u.a.annex"]
+
+
+@pytest.mark.parametrize("count", [1, 4])
+def test_texts_are_taken_up_to_a_length_of_all_of_them(count: int) -> None:
+    sound = make_form(*[make_part(FIELD.format("a"), b"x" * ((GIVEN_BACK - 1_000) // count))] * count)
+    assert sum(len(text) for _, text in read(sound)) > GIVEN_BACK - 2_000
+    with pytest.raises(Fault, match="form-lost"):
+        read(make_form(*[make_part(FIELD.format("a"), b"x" * (GIVEN_BACK // count))] * count))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"x" * 1_000,
+        make_form(make_part(FIELD.format("a")))[:-4],
+        make_form(make_part("X: y\r\n\r\n")),
+        make_form(make_part('Content-Disposition: form-data; filename="x"\r\n\r\n')),
+        make_form(make_part(f"X: {'y' * LONGEST_HEAD}\r\n{FIELD.format('a')}")),
+        f"--{EDGE}\r\n".encode() + b"X" * 100_000,
+        f"--{EDGE}xx\r\n".encode(),
+        make_form(*[make_part(FIELD.format("a"))] * 11),
+    ],
+)
+def test_what_is_no_such_form_is_refused(body: bytes) -> None:
+    with pytest.raises(Fault, match="form-unfit"):
+        read(body)
+
+
+@pytest.mark.parametrize("edge", [b"", b"x" * 1_000])
+def test_what_parts_a_form_has_a_length(edge: bytes) -> None:
+    with pytest.raises(Fault, match="form-unfit"):
+        TextParts(edge, 10)

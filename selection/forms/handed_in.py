@@ -10,6 +10,7 @@ from selection.forms.faults import AnswerFault
 from selection.forms.form import FormName
 from selection.forms.parts import PersonalAnswer
 from selection.kernel.model import CLOSED, Compact, Counted, Frozen, JsonObject, Ref
+from selection.kernel.named import Named
 from selection.kernel.references import FileRef, TextRef
 
 FAULTS_NAMED = 20
@@ -87,12 +88,14 @@ def read_shown_form(name: FormName, form: Mapping[str, object]) -> SentForm:
 class Fitting(Frozen):
     """Whether answers fit their form: how many faults there are, and the first of them by place and code.
 
-    `other` is the version in force where they name another.
+    `other` is the version in force where they name another. Of a version that is mended, `changed` are the questions
+    whose answers stay and are others now; it is looked for once there are no faults.
     """
 
     other: str = ""
     count: Counted = 0
     told: tuple[str, ...] = ()
+    changed: tuple[Named, ...] = ()
 
 
 def make_fitting(faults: Sequence[AnswerFault]) -> Fitting:

@@ -9,8 +9,7 @@ from selection.forms.changing.mending import find_changed, read_present
 from selection.forms.changing.moving import find_moved_faults
 from selection.forms.checking import AnswerChecker
 from selection.forms.form import FormName
-from selection.forms.handed_in import Fitting, SentForm, make_fitting
-from selection.kernel.named import Named
+from selection.forms.handed_in import Fitting, SentForm, make_fitting, name_questions
 from selection.kernel.stages import Stage
 from selection.refusals.refused import Refused
 from selection.round.commands import AmendForm
@@ -50,7 +49,7 @@ def fit(state: RoundState, filled: SentForm, found: Fitting, before: SentForm | 
         return Fitting(other=form.version)
     old, new = (read_present(form, sent, {}) if sent else None for sent in (before, filled))
     changed = () if old is None or new is None else find_changed(form, old, new, {})
-    return found.with_(changed=tuple(Named(code=item.code, en=item.en, zh=item.zh) for item in changed))
+    return found.with_(changed=name_questions(changed))
 
 
 def put_in_force(made: AmendableRound, command: AmendForm) -> None:

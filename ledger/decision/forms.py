@@ -13,7 +13,6 @@ from selection.decision.facts import ContentFact, FactsRequest
 from selection.forms.changing.amendment import RoundForms
 from selection.forms.changing.mending import (
     find_changed,
-    keeps_any,
     list_files_to_compare,
     read_present,
 )
@@ -21,11 +20,10 @@ from selection.forms.changing.moving import find_moved_faults
 from selection.forms.checking import AnswerChecker
 from selection.forms.faults import AnswerFault, Unreadable
 from selection.forms.form import Form, FormName
-from selection.forms.handed_in import Fitting, SentForm, make_fitting
+from selection.forms.handed_in import Fitting, Questions, SentForm, make_fitting, name_questions
 from selection.forms.json_text import LIMIT
 from selection.forms.reading import PERSONAL_LIMIT, StoredFileFacts, find_unfit, read_answers
 from selection.kernel.model import Ref
-from selection.kernel.named import Named
 from selection.recommendation import events as n
 from selection.register.units_in_forms import asks_the_register, find_unregistered, units_in
 from selection.rules.model import RoundRules
@@ -87,27 +85,24 @@ class FormFacts:
             return make_fitting(find_moved_faults(checker, forms, filled, bodies, stored))
         unfit = find_unfit(checker, filled, bodies, stored)
         faults = (*unfit, *await self._find_unregistered(form, filled, bodies))
-        changed = () if faults else await self._find_changed(form, asked.before, filled, bodies)
+        changed = None if faults else await self._find_changed(form, asked.before, filled, bodies)
         return make_fitting(faults).with_(changed=changed)
 
     async def _find_changed(
         self, form: Form, before: SentForm | None, mended: SentForm, bodies: Mapping[str, bytes]
-    ) -> tuple[Named, ...]:
+    ) -> Questions | None:
         """Return the questions that a mended version answers otherwise than the one before it, of those that stay.
 
         The version before is the record's own, and no act cites it; what was erased of it is not compared.
         """
-        if before is None or not keeps_any(form):
-            return ()
+        if before is None or not form.kept:
+            return None
         own = await self._contents.bodies([ref.id for ref in before.contents])
         old, new = read_present(form, before, own), read_present(form, mended, bodies)
         if old is None or new is None:
-            return ()
+            return None
         digests = await self._contents.digests(sorted(list_files_to_compare(form, old, new)))
-        return tuple(
-            Named(code=field.code, en=field.en, zh=field.zh)
-            for field in find_changed(form, old, new, digests)
-        )
+        return name_questions(find_changed(form, old, new, digests))
 
     async def _read_cards(self, refs: Iterable[Ref], noted: ReadNotes) -> dict[str, ContentCard]:
         """Return what is known of these contents; of those that the act cites it was read with the place."""

@@ -6,9 +6,6 @@ from selection.forms.form import FormName
 from selection.forms.handed_in import AnsweredForm, SentForm, get_form_of_act
 from selection.refusals.refused import Refused
 
-QUESTIONS_NAMED = 20
-"""Questions that a refusal names."""
-
 
 def refuse_unanswered(name: FormName, form: AnsweredForm | None, context: Context) -> None:
     """Raise Refused unless answers fit the sealed form of this name, or there are none where the rules have none."""
@@ -39,13 +36,6 @@ def refuse_unfit(filled: SentForm, context: Context, place: str) -> None:
 def refuse_changed(context: Context, version: int) -> None:
     """Raise Refused `answers-kept` where a mended form answers otherwise what stays as in the version before it."""
     fitting = context.facts.fitting
-    if fitting is None or not fitting.changed:
-        return
-    named = fitting.changed[:QUESTIONS_NAMED]
-    more = len(fitting.changed) > len(named)
-    raise Refused(
-        "answers-kept",
-        version=str(version),
-        questions="; ".join((*(item.en for item in named), *(("…",) if more else ()))),
-        questions_zh="；".join((*(item.zh for item in named), *(("……",) if more else ()))),
-    )
+    if fitting is not None and fitting.changed is not None:
+        changed = fitting.changed
+        raise Refused("answers-kept", version=str(version), questions=changed.en, questions_zh=changed.zh)

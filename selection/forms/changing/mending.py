@@ -38,11 +38,6 @@ class PresentAnswers(NamedTuple):
     gone: frozenset[str]
 
 
-def keeps_any(form: Form) -> bool:
-    """Tell whether any answer of the form stays in mending."""
-    return any(field.kept for field in form.fields())
-
-
 def read_present(form: Form, filled: SentForm, bodies: Mapping[str, bytes]) -> PresentAnswers | None:
     """Return what is held of a version's answers, of one whose text is gone what stands in the entry.
 
@@ -66,8 +61,8 @@ def list_files_to_compare(form: Form, before: PresentAnswers, mended: PresentAns
     """Return the ids of the files that must be compared byte by byte: of questions that name others than before."""
     pairs = (
         (_ids_of(field, before), _ids_of(field, mended))
-        for field in form.fields()
-        if field.kept and isinstance(field, FileField | TableField)
+        for field in form.kept
+        if isinstance(field, FileField | TableField)
     )
     return frozenset(name for one, other in pairs if one != other for name in {*one, *other})
 
@@ -85,9 +80,8 @@ def find_changed(
     old, new = (_spell_all(form, _strip_gone(form, held.answers, gone), digests) for held in (before, mended))
     return tuple(
         field
-        for field in form.fields()
-        if field.kept
-        and field.code not in gone
+        for field in form.kept
+        if field.code not in gone
         and unheld.isdisjoint({*_ids_of(field, before), *_ids_of(field, mended)})
         and _spell(field, old.get(field.code)) != _spell(field, new.get(field.code))
     )

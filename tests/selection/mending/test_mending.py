@@ -7,8 +7,7 @@ import pytest
 from selection.application import commands as c, events as e
 from selection.application.check.decide import ask_about_mended
 from selection.application.submission import get_form
-from selection.decision.fitting import QUESTIONS_NAMED
-from selection.forms.handed_in import Fitting
+from selection.forms.handed_in import FAULTS_NAMED, Fitting, name_questions
 from selection.forms.one_text import ONE_TEXT
 from selection.kernel.named import Named
 from selection.kernel.stages import RoundStage, Stage
@@ -26,7 +25,7 @@ UNRECOMMENDED = f.terms(**scheme_without(frozenset({"recommendation"}), []))
 
 def mend(desk: Desk, *changed: Named, **changes: Any) -> Refused | None:
     """Hand in a mended version of which the record finds these answers changed; return why it is refused."""
-    desk.world = desk.world.with_(fitting=Fitting(changed=changed))
+    desk.world = desk.world.with_(fitting=Fitting(changed=name_questions(changed)))
     try:
         desk.act(c.Mend(submission=f.submission(**changes)), f.APPLICANT)
     except Refused as refused:
@@ -44,9 +43,9 @@ def test_an_answer_that_stays_is_not_mended() -> None:
         "questions": "Research direction; Plan",
         "questions_zh": "研究方向；建设方案",
     }
-    assert desk.state.stage is Stage.MENDING
+    assert desk.state.stage == Stage.MENDING
     assert mend(desk, staff=31) is None
-    assert desk.state.stage is Stage.CHECKING
+    assert desk.state.revision == 2
 
 
 def test_whoever_is_refused_reads_which_questions_in_their_language() -> None:
@@ -63,13 +62,15 @@ def test_of_many_questions_the_first_are_named() -> None:
     many = tuple(Named(code=f"q{number}", en=f"Q{number}", zh=f"问{number}") for number in range(30))
     refused = mend(paths.application_in(Stage.MENDING), *many)
     assert refused is not None
-    assert refused.params["questions"].endswith(f"; Q{QUESTIONS_NAMED - 1}; …")
+    assert refused.params["questions"].endswith(f"; Q{FAULTS_NAMED - 1}; …")
     assert refused.params["questions_zh"].endswith("；……")
 
 
 def test_what_does_not_fit_is_told_before_what_was_changed() -> None:
     desk = paths.application_in(Stage.MENDING)
-    desk.world = desk.world.with_(fitting=Fitting(count=1, told=("form missing",), changed=(PLAN,)))
+    desk.world = desk.world.with_(
+        fitting=Fitting(count=1, told=("form missing",), changed=name_questions((PLAN,)))
+    )
     assert desk.refuse(c.Mend(submission=f.submission()), f.APPLICANT) == "answers-unfit"
 
 
@@ -113,7 +114,7 @@ def test_without_recommendations_it_is_what_stood_when_it_was_handed_in() -> Non
 
 def test_a_new_version_before_the_deadline_changes_whatever_it_likes() -> None:
     desk = paths.application_in(Stage.SUBMITTED)
-    desk.world = desk.world.with_(fitting=Fitting(changed=(PLAN,)))
+    desk.world = desk.world.with_(fitting=Fitting(changed=name_questions((PLAN,))))
     (event,) = desk.act(f.submit(form=f.ref("blank")), f.APPLICANT)
     assert isinstance(event, e.ApplicationSubmitted)
 

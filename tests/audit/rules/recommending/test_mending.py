@@ -97,6 +97,11 @@ def test_the_form_of_the_version_itself_counts_and_none_that_came_since(tmp_path
     assert find(tmp_path, freed).finding == "kept-answer-mended"
     bound = tell(sealed=(), amended=("form",), form=OTHER)
     assert find(tmp_path, bound).verdict is Verdict.PROVEN
+    for sealed, amended, finding in ((("form",), (), ""), ((), ("form",), "kept-answer-mended")):
+        log = tell(sealed=sealed, amended=amended, form=OTHER, form_version="one-text-2")
+        at = place(log, "application.submitted.v1", "0006")
+        log = with_data(log, at, submission={**log[at].data["submission"], "form_version": "one-text-2"})
+        assert find(tmp_path, log).finding == finding
 
 
 @pytest.mark.parametrize(

@@ -117,6 +117,7 @@ HEADINGS: dict[str, tuple[str, str]] = {
     "person": ("person", "人员"),
     "place": ("place", "位次"),
     "places": ("places", "名额"),
+    "kept": ("questions that stay in mending", "补正时保持不变的栏目"),
     "portal": ("portal", "门户"),
     "post": ("post", "岗位"),
     "postgres": ("PostgreSQL", "PostgreSQL"),

@@ -47,7 +47,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "public": ("public once it is published", "名单公示或发布后公开"),
     "kept": ("stays as handed in", "保持不变"),
     "kept-later": ("cannot be changed in mending", "补正时不得更改"),
-    "and-also": ("; ", "；"),
     "panel": ("for the panel only", "仅供专家组"),
 }
 

@@ -89,7 +89,7 @@ class Asked(Sparse):
     public: StrictBool = False
     entry: Entry | None = None
     told: StrictBool = False
-    kept: StrictBool = False
+    kept: Annotated[StrictBool, Field(exclude_if=lambda kept: not kept)] = False
 
 
 class TextField(Asked):

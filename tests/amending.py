@@ -5,10 +5,11 @@ from random import Random
 from typing import Any, Protocol
 
 from selection.carry.to_application import BATCHES
+from selection.forms.changing.mending import find_changed, read_present
 from selection.forms.changing.moving import find_moved_faults
 from selection.forms.checking import AnswerChecker
 from selection.forms.form import FormName
-from selection.forms.handed_in import Fitting, SentForm, make_fitting
+from selection.forms.handed_in import Fitting, SentForm, make_fitting, name_questions
 from selection.kernel.stages import Stage
 from selection.refusals.refused import Refused
 from selection.round.commands import AmendForm
@@ -30,8 +31,11 @@ class AmendableRound(Protocol):
         """Have applications carry out the round's decision."""
 
 
-def fit(state: RoundState, filled: SentForm, found: Fitting) -> Fitting:
-    """Return what the record would find: of another version that, of what is moved all, else what was set."""
+def fit(state: RoundState, filled: SentForm, found: Fitting, before: SentForm | None = None) -> Fitting:
+    """Return what the record would find: of another version that, of what is moved all, else what was set.
+
+    Of a version that is mended what stands in its entry is compared with the one before.
+    """
     forms = state.forms
     form = forms.find_version(filled.name, filled.version) if filled.held_to == "named" else None
     form = form or forms.find(filled.name)
@@ -41,7 +45,11 @@ def fit(state: RoundState, filled: SentForm, found: Fitting) -> Fitting:
         assert state.sealed is not None
         bodies = {ref.id: f.content(ref.id.partition(".")[0]) for ref in filled.contents}
         return make_fitting(find_moved_faults(AnswerChecker(form, state.sealed), forms, filled, bodies, {}))
-    return Fitting(other=form.version) if form.version != filled.version else found
+    if form.version != filled.version:
+        return Fitting(other=form.version)
+    old, new = (read_present(form, sent, {}) if sent else None for sent in (before, filled))
+    changed = () if old is None or new is None else find_changed(form, old, new, {})
+    return found.with_(changed=name_questions(changed))
 
 
 def put_in_force(made: AmendableRound, command: AmendForm) -> None:

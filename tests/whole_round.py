@@ -212,7 +212,7 @@ class WholeRound(RoundViews):
             deadlines=self.desks[round_stream(f.ROUND)].state.deadlines if asked.deadlines else {},
             cited=self._find_cited(asked.decision) if asked.decision else None,
             seatings=find_seatings(self.round.state.batch, self._drawn, stream) if asked.decision else {},
-            fitting=fit(self.round.state, asked.filled, self.fitting) if asked.filled else None,
+            fitting=fit(self.round.state, asked.filled, self.fitting, asked.before) if asked.filled else None,
             agents=agents_of(asked.employers, self.people.values()),
             registrars=self._register.registrars(asked.registered),
             likeness=find_likeness(self, asked.likeness) if asked.likeness else None,

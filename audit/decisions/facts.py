@@ -47,7 +47,7 @@ from selection.decision.views import (
 )
 from selection.draw.inputs import lot
 from selection.draw.pool import ask_relations, draw_inputs
-from selection.forms.handed_in import Fitting
+from selection.forms.handed_in import Fitting, Questions
 from selection.kernel.leaf import Leaf
 from selection.kernel.model import Ref
 from selection.kernel.stages import Stage
@@ -62,6 +62,8 @@ UNFIT_ANSWERS = "answers-unfit"
 """The refusal of a form that does not fit the one that it is held to."""
 OTHER_FORM = "form-changed"
 """That of one which was filled in under another version."""
+KEPT_ANSWERS = "answers-kept"
+"""That of one which answers otherwise what stays in mending."""
 
 
 @dataclass
@@ -142,7 +144,10 @@ class FactsOfPlace:
         return register.keys.get_founding(self.leaves[0].register_size)
 
     def _find_fitting(self) -> Fitting:
-        """Return whether a form fitted as the act's own entry tells: that it did is the claim `answers-fit-form`."""
+        """Return whether a form fitted as the act's own entry tells.
+
+        That it did is the claim `answers-fit-form`, that nothing was mended which stays `mended-as-recommended`.
+        """
         for leaf in self.leaves:
             if leaf.type == ApplicationFormChanged.TYPE:
                 return Fitting(count=leaf.data["faults_count"], told=tuple(leaf.data["unfit"]))
@@ -151,6 +156,9 @@ class FactsOfPlace:
             if leaf.type == ActRefused.TYPE and leaf.data["code"] == UNFIT_ANSWERS:
                 params = leaf.data["params"]
                 return Fitting(count=int(params["count"]), told=tuple(params["faults"].split(", ")))
+            if leaf.type == ActRefused.TYPE and leaf.data["code"] == KEPT_ANSWERS:
+                params = leaf.data["params"]
+                return Fitting(changed=Questions(en=params["questions"], zh=params["questions_zh"]))
         return Fitting()
 
     def _terms(self) -> Terms | None:

@@ -9,7 +9,7 @@ from audit.histories import sentences as histories
 from audit.log import sentences as logs, sentences_of_acts as acts
 from audit.report import commitments, dismissals
 from audit.rules.catalogue import SUBJECTS
-from selection.kernel.counting import fill
+from selection.kernel.counting import choose_words, fill
 from selection.kernel.unfinished import Unfinished
 from selection.process.both_languages import compare_languages
 
@@ -28,8 +28,9 @@ OWN_FINDINGS: Sentences = {
 OWN_LISTED: Sentences = {
     "answers-withheld": (
         "Of {counted:form|forms} that were handed in the bundle does not hold all answers: left out on purpose or"
-        " erased. Whether those fit was not looked at.",
-        "有 {counted} 份已提交表单的答案未全部包含在证明包内：系有意略去或已清除，未核对其是否符合。",
+        " erased. Whether those fit, and whether mending left what stays, was not looked at.",
+        "有 {counted} 份已提交表单的答案未全部包含在证明包内：系有意略去或已清除，未核对其是否符合，"
+        "也未核对补正是否保持了应当不变的答案。",
     ),
     "papers-withheld": (
         "The bundle does not hold {counted:list|lists} of papers that left: left out on purpose or erased. What left"
@@ -127,4 +128,4 @@ def say_listed(item: Remark, lang: str) -> str:
 def _fill_sentence(table: dict[str, tuple[str, str]], code: str, params: dict[str, str], lang: str) -> str:
     if code not in table:
         return f"{code} {' '.join(f'{name}={value}' for name, value in params.items())}".strip()
-    return fill(table[code][lang == "zh"], defaultdict(lambda: "-", params))
+    return fill(table[code][lang == "zh"], defaultdict(lambda: "-", choose_words(params, lang)))

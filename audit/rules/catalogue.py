@@ -35,10 +35,11 @@ from audit.rules.course.stages import stage_rules
 from audit.rules.deadlines import deadline_rules
 from audit.rules.decisions import decision_rules
 from audit.rules.fold import Folding, fold
-from audit.rules.forms import amendments, answers, in_view
+from audit.rules.forms import amendments, answers, in_view, mending
 from audit.rules.forms.amendments import form_change_rules
 from audit.rules.forms.answers import AnswersFitForm, form_rules
 from audit.rules.forms.in_view import in_view_rules
+from audit.rules.forms.mending import mending_rules
 from audit.rules.grounds import ground_rules
 from audit.rules.lists import list_rules
 from audit.rules.panel import (
@@ -161,6 +162,7 @@ SUBJECTS: tuple[ModuleType, ...] = (
     citations,
     co_building,
     answers,
+    mending,
     in_view,
     amendments,
 )
@@ -294,6 +296,7 @@ def _on_contents(bundle: Bundle, fitting: AnswersFitForm) -> tuple[Rule, ...]:
         *citation_rules(bundle),
         *co_building_rules(),
         *form_rules(fitting),
+        *mending_rules(bundle),
         *in_view_rules(bundle),
         *form_change_rules(bundle),
     )

@@ -22,25 +22,7 @@ def ground_rules() -> tuple[Rule, ...]:
         a.CheckPassed: _check_passed,
         a.CheckFailed: _check_failed,
     }
-    mended: dict[type[Event], Callable[[ApplicationStep], None]] = {a.ApplicationMended: _check_mended}
-    return (
-        EachEvent("grounds-as-sealed", checks_of(ApplicationState, checks)),
-        EachEvent("mended-as-recommended", checks_of(ApplicationState, mended)),
-    )
-
-
-def _check_mended(step: ApplicationStep) -> None:
-    event, before = step.event, step.before.submission
-    assert isinstance(event, a.ApplicationMended)
-    assert before is not None
-    for what, was, now in zip(WHAT, _tell_bid(before), _tell_bid(event.submission), strict=True):
-        step.require(was == now, "mended-into-another", what=what)
-
-
-def _tell_bid(version: Submission) -> tuple[object, ...]:
-    units = sorted((unit.code, unit.kind) for unit in (version.host, *version.co_builders))
-    aside = (sorted(set(version.team)), sorted(set(version.avoid)))
-    return (version.name_en, version.name_zh, version.field, version.region, version.priority, units, *aside)
+    return (EachEvent("grounds-as-sealed", checks_of(ApplicationState, checks)),)
 
 
 def _check_sent_back(step: ApplicationStep) -> None:
@@ -94,15 +76,7 @@ def _list_warnings(handed_in: Submission, check: Check) -> Iterator[str]:
         yield "fund-below-minimum"
 
 
-WHAT = ("name_en", "name_zh", "field", "region", "priority", "units", "team", "avoid")
-"""What a mended version has as the one before it, in the order in which it is compared."""
-
 CLAIMS: Sentences = {
-    "mended-as-recommended": (
-        "No mended version changed the units, names, field, region or priority for which it had been recommended, nor"
-        " the team and the experts to avoid, by whom people stand aside.",
-        "补正均未更改推荐所依据的单位、名称、领域、地区和方向，也未更改据以回避的团队成员和申请回避的专家。",
-    ),
     "grounds-as-sealed": (
         "Whatever an application was sent back, ruled on or failed for stands in the sealed rules, which let it be"
         " used so; and none passed whose warnings were not ruled on.",
@@ -123,10 +97,6 @@ FINDINGS: Sentences = {
     "ground-not-to-be-ruled": (
         "By the sealed rules no ruling on this lets an application pass: {ground}.",
         "按封存规则，不得就该事项裁定通过：{ground}。",
-    ),
-    "mended-into-another": (
-        "The mended version has another {what} than the one that was recommended.",
-        "补正后的版本与推荐版本的 {what} 不同。",
     ),
     "ruled-without-reason": (
         "Warnings were ruled on without a reason.",

@@ -86,7 +86,7 @@ class FactsReader:
             terms=await self._read_terms(noted) if asked.terms else None,
             deadlines=await self._deadlines(noted, fresh=asked.movable) if asked.deadlines else {},
             registry=await self._register.read(asked.registry) if asked.registry else None,
-            fitting=await self._forms.fit(asked.filled, contents, noted) if asked.filled else None,
+            fitting=await self._forms.fit(asked, contents, noted) if asked.filled else None,
             agents=await self._people.agents(asked.employers) if asked.employers else {},
             registrars=await self._people.list_registrars(asked.registered) if asked.registered else {},
             relations=await self._relate(asked.relations, view, noted) if asked.relations else None,

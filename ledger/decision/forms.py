@@ -9,13 +9,18 @@ from ledger.log.reading import Reading
 from ledger.people.contents import ContentCard, Contents
 from ledger.people.units import Units
 from selection.application import events as a
-from selection.decision.facts import ContentFact
+from selection.decision.facts import ContentFact, FactsRequest
 from selection.forms.changing.amendment import RoundForms
+from selection.forms.changing.mending import (
+    find_changed,
+    list_files_to_compare,
+    read_present,
+)
 from selection.forms.changing.moving import find_moved_faults
 from selection.forms.checking import AnswerChecker
 from selection.forms.faults import AnswerFault, Unreadable
 from selection.forms.form import Form, FormName
-from selection.forms.handed_in import Fitting, SentForm, make_fitting
+from selection.forms.handed_in import Fitting, Questions, SentForm, make_fitting, name_questions
 from selection.forms.json_text import LIMIT
 from selection.forms.reading import PERSONAL_LIMIT, StoredFileFacts, find_unfit, read_answers
 from selection.kernel.model import Ref
@@ -46,13 +51,14 @@ class FormFacts:
         self._checkers: dict[tuple[str, datetime | None, FormName, str], AnswerChecker] = {}
 
     async def fit(
-        self, filled: SentForm, citable: Mapping[str, ContentFact], noted: ReadNotes
+        self, asked: FactsRequest, citable: Mapping[str, ContentFact], noted: ReadNotes
     ) -> Fitting | None:
         """Return whether the answers fit; None where the rules ask for none, or where who acts may not cite them.
 
         What is moved is the record's own, and no act cites it: what was erased of it since is not looked at.
         """
-        found = await self._read_forms(noted)
+        filled, found = asked.filled, await self._read_forms(noted)
+        assert filled is not None
         form = None if found is None else _find_version(filled, found[0])
         if found is None or form is None:
             return None
@@ -78,7 +84,25 @@ class FormFacts:
         if moved:
             return make_fitting(find_moved_faults(checker, forms, filled, bodies, stored))
         unfit = find_unfit(checker, filled, bodies, stored)
-        return make_fitting((*unfit, *await self._find_unregistered(form, filled, bodies)))
+        faults = (*unfit, *await self._find_unregistered(form, filled, bodies))
+        changed = None if faults else await self._find_changed(form, asked.before, filled, bodies)
+        return make_fitting(faults).with_(changed=changed)
+
+    async def _find_changed(
+        self, form: Form, before: SentForm | None, mended: SentForm, bodies: Mapping[str, bytes]
+    ) -> Questions | None:
+        """Return the questions that a mended version answers otherwise than the one before it, of those that stay.
+
+        The version before is the record's own, and no act cites it; what was erased of it is not compared.
+        """
+        if before is None or not form.kept:
+            return None
+        own = await self._contents.bodies([ref.id for ref in before.contents])
+        old, new = read_present(form, before, own), read_present(form, mended, bodies)
+        if old is None or new is None:
+            return None
+        digests = await self._contents.digests(sorted(list_files_to_compare(form, old, new)))
+        return name_questions(find_changed(form, old, new, digests))
 
     async def _read_cards(self, refs: Iterable[Ref], noted: ReadNotes) -> dict[str, ContentCard]:
         """Return what is known of these contents; of those that the act cites it was read with the place."""

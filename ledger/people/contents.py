@@ -115,6 +115,11 @@ class Contents:
         rows = await self._store.rows(QUERIES["read_bodies"], {"ids": sorted(set(ids))})
         return {row["id"]: bytes(row["body"]) for row in rows}
 
+    async def digests(self, ids: Sequence[str]) -> dict[str, str]:
+        """Return the SHA-256 of the bytes of these contents, without any salt; unknown and erased ones are left out."""
+        rows = await self._store.rows(QUERIES["digest_bodies"], {"ids": list(ids)}) if ids else []
+        return {row["id"]: row["digest"] for row in rows}
+
     async def get_salted(self, content_id: str) -> tuple[ContentCard, bytes, bytes] | None:
         """Return a content's card, salt and bytes, for a proof; None when it is unknown or was erased.
 

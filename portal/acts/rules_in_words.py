@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from portal.acts.prepared import Line
 from portal.visit import Visit
 from portal.wording.rounds.opening import WORDS
+from selection.forms.one_text import application_form
 from selection.kernel.day_clock import start_of_day
 from selection.kernel.instants import format_deadline, show_instant
 from selection.kernel.named import Named
@@ -45,6 +46,7 @@ def _list_lines(rules: RoundRules) -> list[Line]:
         _line("regions", str(len(rules.regions))),
         _line("recommenders", str(len(rules.recommenders))),
         _line("criteria", *_names(rules.criteria)),
+        _line("kept", *_name_kept(rules)),
         *(_name_people(WORDS[post], getattr(rules.staff, post)) for post in STAFF),
         *(_name_people((level.en, level.zh), level.approvers) for level in rules.approval),
         _line(
@@ -67,6 +69,13 @@ def _name_people(post: tuple[str, str], people: tuple[str, ...]) -> Line:
 
 def _names(named: Sequence[Named]) -> tuple[str, str]:
     return "; ".join(item.en for item in named), "；".join(item.zh for item in named)
+
+
+def _name_kept(rules: RoundRules) -> tuple[str, str]:
+    """Return the questions whose answers stay in mending; that there are none is said as well."""
+    kept = application_form(rules.forms).kept
+    named = "; ".join(item.en for item in kept), "；".join(item.zh for item in kept)
+    return named if kept else WORDS["none-kept"]
 
 
 async def _warn(visit: Visit, rules: RoundRules) -> list[Line]:

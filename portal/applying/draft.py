@@ -1,13 +1,13 @@
 """An application as far as it was filled in: what was typed, which files are there, when a section was saved."""
 
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from pydantic import Field
 
 from portal.forms.attaching import find_file_field
 from portal.forms.typed import ANSWER, KeptFile, Typed
-from selection.forms.form import Form, Section
+from selection.forms.form import Form
 from selection.forms.parts import Answers
 from selection.kernel.model import Frozen
 
@@ -57,6 +57,15 @@ class ApplicationDraft(Frozen):
             saved={**self.saved, section: other.mark_of(section)},
         )
 
+    def take_fields(
+        self, codes: Iterable[str], typed: Typed, files: Mapping[str, KeptFile]
+    ) -> "ApplicationDraft":
+        """Return the draft with these fields as they stand elsewhere; no section counts as saved by that."""
+        names = frozenset(codes)
+        own = {name: values for name, values in self.typed.items() if code_in(name) not in names}
+        theirs = {name: values for name, values in typed.items() if code_in(name) in names}
+        return self.with_(typed={**own, **theirs}, files={**files, **self.files})
+
     def files_at(self, name: str) -> dict[str, KeptFile]:
         """Return the files of a field by their ids."""
         return {file: self.files[file] for file in self.typed.get(name, ()) if file in self.files}
@@ -75,9 +84,8 @@ def code_in(name: str) -> str:
     return name.removeprefix(ANSWER).partition(".")[0]
 
 
-def keep_texts(form: Form, section: Section, typed: Typed) -> Typed:
-    """Return what was typed into the fields of a section, without what a page says of files: those the draft names."""
-    codes = {field.code for field in section.fields}
+def keep_texts(form: Form, codes: Collection[str], typed: Typed) -> Typed:
+    """Return what was typed into these fields, without what a page says of files: those the draft names."""
     return {
         name: values
         for name, values in typed.items()
@@ -85,9 +93,8 @@ def keep_texts(form: Form, section: Section, typed: Typed) -> Typed:
     }
 
 
-def keep_files(form: Form, section: Section, draft: ApplicationDraft) -> Typed:
-    """Return the files that the draft has in the fields of a section."""
-    codes = {field.code for field in section.fields}
+def keep_files(form: Form, codes: Collection[str], draft: ApplicationDraft) -> Typed:
+    """Return the files that the draft has in these fields."""
     return {
         name: values
         for name, values in draft.typed.items()

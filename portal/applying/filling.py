@@ -1,27 +1,26 @@
 """One application that somebody fills in: its form, the draft, and where both stand."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from portal.applying.draft import LIMIT, ApplicationDraft
+from portal.applying.draft import LIMIT, ApplicationDraft, keep_files, keep_texts
+from portal.applying.handed_in import NAME, HandedIn, read_handed_in
 from portal.faults import Fault
 from portal.forms.moving import DroppedAnswer, move_draft
-from portal.forms.refilling import refill
-from portal.forms.typed import Draft, KeptFile
+from portal.forms.typed import Draft, Typed
 from portal.visit import Visit
-from reading.errors import Hidden
-from reading.models import FilledForm, RoundForm, ShownApplication
-from selection.forms.fields import FileField
-from selection.forms.form import FormName, Section
+from reading.models import RoundForm, ShownApplication
+from selection.forms.form import Section
 from selection.kernel.actor import Role
 from selection.kernel.leaf import Instant
 from selection.kernel.stages import Stage
 from selection.streams import application_stream
 from selection.visibility.viewer import Standing
 from selection.wording.round_words import RoundWords
+from starter.papers.answers import AnswerText
 
-NAME: FormName = "application"
 TRIES = 5
 """Times that a section is put beside what another window saved at the same moment."""
 OPEN = (Stage.SUBMITTED, Stage.WITHDRAWN, Stage.RECOMMENDED)
@@ -40,7 +39,7 @@ class Filling:
     """What is filled in.
 
     `row` is the application as it stands, None before there is one. `version` is that of the draft as it was read, 0
-    before there is one.
+    before there is one. `kept` are by code the answers that stay in mending, in words.
     """
 
     round: str
@@ -53,6 +52,7 @@ class Filling:
     words: RoundWords
     dropped: tuple[DroppedAnswer, ...] = ()
     moved: bool = False
+    kept: Mapping[str, AnswerText] = field(default_factory=dict)
 
     @property
     def stream(self) -> str:
@@ -94,6 +94,27 @@ class Filling:
         """Tell whether a section stands as a page showed it."""
         return seen == PageSeen(self.draft.base, self.draft.mark_of(section))
 
+    def begin_from(self, handed_in: HandedIn | None) -> "Filling":
+        """Return the same with a draft that begins on what was handed in; an empty one on nothing."""
+        begun = self.draft.with_(base=self.base)
+        if handed_in is not None:
+            begun = begun.with_(typed=dict(handed_in.typed), files=handed_in.files)
+        return self.with_draft(begun)
+
+    def keep(self, handed_in: HandedIn | None) -> "Filling":
+        """Return the same with what stays in mending as it was handed in, whatever the draft had there."""
+        if not self.mends or handed_in is None:
+            return self
+        kept = handed_in.list_kept(self.form)
+        return replace(self, kept=kept, draft=self.draft.take_fields(kept, handed_in.typed, handed_in.files))
+
+    def put(self, part: Section, typed: Typed) -> ApplicationDraft:
+        """Return the draft with what was typed into a section; files, and what stays in mending, are as they were."""
+        form, codes = self.form.form, [item.code for item in part.fields if item.code not in self.kept]
+        return self.draft.put(
+            part.code, codes, {**keep_texts(form, codes, typed), **keep_files(form, codes, self.draft)}
+        )
+
     def with_draft(self, draft: ApplicationDraft) -> "Filling":
         """Return the same with another draft."""
         return replace(self, draft=draft)
@@ -110,16 +131,20 @@ async def open_filling(visit: Visit) -> Filling:
     number = params.get("number", "")
     found = await (_open_old(visit, number) if number else _open_new(visit))
     kept = await visit.reach.work.read_draft(visit.signed_in, found.place)
+    handed_in = None
+    if number and (kept is None or found.mends):
+        handed_in = await read_handed_in(visit, found.round, found.stream, found.form)
     if kept is None:
-        begun = await _begin_from(visit, found) if number else found.draft
-        return found.with_draft(begun.with_(base=found.base))
+        return found.begin_from(handed_in).keep(handed_in)
     draft = ApplicationDraft.model_validate_json(kept.body)
     old, now = draft.form, found.form.form.version
     typed, dropped = await move_draft(
         visit, found.round, NAME, Draft(old, draft.typed), found.form, draft.files
     )
     current = draft.with_(form=now, typed=dict(typed))
-    return replace(found, draft=current, version=kept.version, moved=old not in ("", now), dropped=dropped)
+    moved = old not in ("", now)
+    filling = replace(found, draft=current, version=kept.version, moved=moved, dropped=dropped)
+    return filling.keep(handed_in)
 
 
 async def save(
@@ -130,7 +155,7 @@ async def save(
     None, and nothing is kept, where another window saved the section since, or the draft is begun on another version.
     Other sections that were saved meanwhile stay. Raises Fault for a draft that is too large.
     """
-    codes = {field.code for field in filling.section(section).fields}
+    codes = {item.code for item in filling.section(section).fields}
     for _ in range(TRIES):
         if not filling.shows(section, seen):
             return None
@@ -222,43 +247,4 @@ async def _open_old(visit: Visit, number: str) -> Filling:
         version=0,
         until=until,
         words=await visit.reads.rounds.get_words(visit.subject, round_id),
-    )
-
-
-async def _begin_from(visit: Visit, filling: Filling) -> ApplicationDraft:
-    """Return what was handed in last as a draft; nothing where it cannot be laid out any more."""
-    form = filling.form.form
-    try:
-        filled = await visit.reads.forms.get_answers(visit.subject, filling.stream)
-    except Hidden:
-        return filling.draft
-    moved = await visit.reads.forms.move_answers(visit.subject, filling.round, NAME, filled, form.version)
-    return ApplicationDraft(
-        form=form.version,
-        typed=dict(refill(form, moved.answers)),
-        files=await _describe_files(visit, filled),
-    )
-
-
-async def _describe_files(visit: Visit, filled: FilledForm) -> dict[str, KeptFile]:
-    """Return what is known of the files that were handed in; what they were called nobody kept."""
-    named = [
-        ref["id"]
-        for field in filled.round_form.form.fields()
-        for ref in _refs_in(filled.answers.get(field.code), takes_files=isinstance(field, FileField))
-    ]
-    cards = await visit.reads.contents.list_own_cards(visit.subject, named)
-    return {card.id: KeptFile("", card.media_type, card.size, card.sha256) for card in cards.values()}
-
-
-def _refs_in(answer: object, *, takes_files: bool) -> list[dict[str, str]]:
-    """Return the references of files within an answer, those in the rows of a table among them."""
-    if isinstance(answer, list):
-        return [ref for item in answer for ref in _refs_in(item, takes_files=takes_files)]
-    if not isinstance(answer, dict):
-        return []
-    if set(answer) == {"id", "sha256"}:
-        return [answer]
-    return (
-        [] if takes_files else [ref for item in answer.values() for ref in _refs_in(item, takes_files=True)]
     )

@@ -37,7 +37,7 @@ class DrawnField:
     """One field of a page. `kind` says how it is drawn; `rows` are those of a table, or the one of a group.
 
     `shown` says by which answer on the page it is asked, `suggests` that units of the register are offered for it, and
-    `noted` what the check said of it.
+    `noted` what the check said of it. `said` is in words what stays, of one that is drawn as `kept`.
     """
 
     kind: str
@@ -51,6 +51,7 @@ class DrawnField:
     shown: Shown | None = None
     suggests: bool = False
     noted: tuple[str, ...] = ()
+    said: str = ""
 
     @property
     def value(self) -> str:
@@ -88,7 +89,8 @@ class DrawnScore:
 class Place:
     """What a page needs beside the form to draw it.
 
-    `files` are those that were stored for it; `noted` is what the check said of a field.
+    `files` are those that were stored for it; `noted` is what the check said of a field. `kept` are by code the answers
+    that stay as they are, in words.
     """
 
     form: RoundForm
@@ -97,6 +99,7 @@ class Place:
     language: str
     files: Mapping[str, KeptFile]
     noted: Mapping[str, tuple[str, ...]] = kept_field(default_factory=dict)
+    kept: Mapping[str, str] = kept_field(default_factory=dict)
 
     def sentences(self, path: str) -> tuple[str, ...]:
         """Return what is wrong at a place of the form."""
@@ -116,12 +119,16 @@ def draw_section(place: Place, part: Section) -> DrawnSection:
 
     What an answer of another page asks for is left out as long as it is not asked and nothing was typed.
     """
-    return _draw_section(place, part, frozenset(field.code for field in part.fields))
+    return _draw_section(
+        place, part, frozenset(field.code for field in part.fields if field.code not in place.kept)
+    )
 
 
 def _draw_section(place: Place, part: Section, here: frozenset[str]) -> DrawnSection:
     drawn = (
-        _draw(place, field, f"{ANSWER}{field.code}", field.code)
+        _draw_kept(place, field)
+        if field.code in place.kept
+        else _draw(place, field, f"{ANSWER}{field.code}", field.code)
         for field in part.fields
         if _is_drawn(place.typed, field, here)
     )
@@ -183,6 +190,10 @@ def _draw(place: Place, field: Asked, name: str, path: str) -> DrawnField:
         shown=field.shown,
         noted=place.noted.get(path, ()),
     )
+
+
+def _draw_kept(place: Place, field: Asked) -> DrawnField:
+    return DrawnField("kept", f"{ANSWER}{field.code}", field, (), said=place.kept[field.code])
 
 
 def _call_stored(file: str, kept: KeptFile) -> StoredFile:

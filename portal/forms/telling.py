@@ -25,7 +25,7 @@ def tell_scores(form: RoundForm, scores: Mapping[str, Decimal]) -> Iterator[Line
 
 def tell_answers(form: RoundForm, answers: Answers, files: Mapping[str, KeptFile]) -> Iterator[Line]:
     """Yield each answer under the name of its section and field, and whom it is for; of files what they are called."""
-    filled, name_file = FilledForm(round_form=form, answers=dict[str, Any](answers)), _file_namer(files)
+    filled, name_file = FilledForm(round_form=form, answers=dict[str, Any](answers)), name_files(files)
     for part in form.form.sections:
         for field in part.fields:
             said = tell_field(field, filled, name_file)
@@ -44,7 +44,7 @@ def tell_answers(form: RoundForm, answers: Answers, files: Mapping[str, KeptFile
 
 def tell_application(form: RoundForm, answers: Answers, files: Mapping[str, KeptFile]) -> Iterator[Line]:
     """Yield each answer of an application under the name of its section and field; of files what they are called."""
-    filled, name_file = FilledForm(round_form=form, answers=dict[str, Any](answers)), _file_namer(files)
+    filled, name_file = FilledForm(round_form=form, answers=dict[str, Any](answers)), name_files(files)
     for part in form.form.sections:
         for field in part.fields:
             said = tell_field(field, filled, name_file)
@@ -59,7 +59,7 @@ def tell_application(form: RoundForm, answers: Answers, files: Mapping[str, Kept
                 )
 
 
-def _file_namer(files: Mapping[str, KeptFile]) -> Callable[[dict[str, Any]], AnswerText]:
+def name_files(files: Mapping[str, KeptFile]) -> Callable[[dict[str, Any]], AnswerText]:
     """Return what says of a reference what its file is called, of one that is not among them its hash."""
 
     def name_file(ref: dict[str, Any]) -> AnswerText:

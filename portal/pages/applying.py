@@ -7,8 +7,8 @@ from starlette.datastructures import FormData
 from starlette.responses import JSONResponse, Response
 
 from portal.applying.checking import check, state_of
-from portal.applying.draft import keep_files, keep_texts
-from portal.applying.filling import NAME, Filling, PageSeen, begin_anew, keep_on, open_filling, save
+from portal.applying.filling import Filling, PageSeen, begin_anew, keep_on, open_filling, save
+from portal.applying.handed_in import NAME
 from portal.applying.handing_in import prepare
 from portal.applying.sent_back import find_faulted
 from portal.faults import Fault
@@ -86,11 +86,7 @@ async def take_section(visit: Visit, form: FormData) -> Response:
     wanted, seen = text_of(form, "do", 200), read_seen(form)
     given = Draft(text_of(form, "form_version", 100), read_typed(form))
     typed, _ = await move_draft(visit, filling.round, NAME, given, filling.form)
-    texts = keep_texts(filling.form.form, part, typed)
-    codes = [item.code for item in part.fields]
-    changed = filling.draft.put(
-        part.code, codes, {**texts, **keep_files(filling.form.form, part, filling.draft)}
-    )
+    changed = filling.put(part, typed)
     try:
         mark = await save(visit, filling, part.code, seen, changed)
     except Fault as fault:
@@ -129,10 +125,7 @@ async def _go_on(visit: Visit, filling: Filling, part: Section, wanted: str) -> 
 async def _tell_overtaken(visit: Visit, part: Section, typed: dict[str, tuple[str, ...]]) -> Response:
     """Show what was typed over a section that another window saved since; saved again it takes its place."""
     now = await open_filling(visit)
-    mine = keep_texts(now.form.form, part, typed)
-    codes = [item.code for item in part.fields]
-    shown = now.draft.put(part.code, codes, {**mine, **keep_files(now.form.form, part, now.draft)})
-    shown = shown.with_(saved=now.draft.saved)
+    shown = now.put(part, typed).with_(saved=now.draft.saved)
     return await _show_section(visit, now.with_draft(shown), part, PageNotes(overtaken=True), status=409)
 
 
@@ -165,7 +158,8 @@ async def _show_section(
     form, draft = filling.form, filling.draft
     faulted = await find_faulted(visit, filling)
     noted = faulted.note(form.form, visit.language) if faulted else {}
-    place = Place(form, draft.typed, notes.faults, visit.language, draft.files, noted)
+    kept = {code: said.zh if visit.language == "zh" else said.en for code, said in filling.kept.items()}
+    place = Place(form, draft.typed, notes.faults, visit.language, draft.files, noted, kept)
     sections = form.form.sections
     context = {
         "filling": filling,

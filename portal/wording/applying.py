@@ -54,6 +54,11 @@ WORDS: dict[str, tuple[str, str]] = {
     "saved": ("The draft is saved. Nothing was handed in yet.", "草稿已保存，尚未提交。"),
     "save": ("Save and back to the list", "保存并返回列表"),
     "check": ("Save and continue", "保存并继续"),
+    "kept": (
+        "What is marked “stays as handed in” is what was recommended, and mending cannot change it: it is shown to be"
+        " read. Mend the rest.",
+        "标有“保持不变”的栏目是推荐所依据的内容，补正不得更改，仅供查看；请补正其余内容。",
+    ),
     "sent-back": ("What the check asks to be mended", "审查要求补正的事项"),
     "files-there": ("Files that are there", "已上传的文件"),
     "remove": ("Remove", "移除"),

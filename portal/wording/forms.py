@@ -45,6 +45,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "total": ("Total", "合计"),
     "told": ("for the applicant", "反馈申报单位"),
     "public": ("public once it is published", "名单公示或发布后公开"),
+    "kept": ("stays as handed in", "保持不变"),
+    "kept-later": ("cannot be changed in mending", "补正时不得更改"),
     "panel": ("for the panel only", "仅供专家组"),
 }
 

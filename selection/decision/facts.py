@@ -52,10 +52,10 @@ class FactsRequest(Frozen):
 
     `signers` are those whose keys are asked for, and with them what the installation is. `contents` is what `reader`
     cites, of which nothing is told that is not theirs to cite. `movable` tells that a deadline is about to be settled
-    which an act on its way to the round may yet move. `filled` is a form that is to fit the sealed one. `employers` are
-    the codes of units of which it is asked who may act for them as applicants. `registered` are those of whom it is
-    asked through whose hands they came into the register. `relations` asks what binds people to applications,
-    `likeness` what an application comes near to.
+    which an act on its way to the round may yet move. `filled` is a form that is to fit the sealed one, `before` the
+    version that it mends, of whose answers some stay. `employers` are the codes of units of which it is asked who may
+    act for them as applicants. `registered` are those of whom it is asked through whose hands they came into the
+    register. `relations` asks what binds people to applications, `likeness` what an application comes near to.
     """
 
     people: tuple[str, ...] = ()
@@ -69,6 +69,7 @@ class FactsRequest(Frozen):
     decision: Decision | None = None
     movable: bool = False
     filled: SentForm | None = None
+    before: SentForm | None = None
     employers: tuple[str, ...] = ()
     registered: tuple[str, ...] = ()
     relations: RelationsAsked | None = None

@@ -31,3 +31,11 @@ def refuse_unfit(filled: SentForm, context: Context, place: str) -> None:
     cited = (find_citable(ref, context.facts) for ref in (*filled.contents, *filled.files))
     if fitting is None and all(found is not None for found in cited):
         raise Refused("unknown-content", place=place)
+
+
+def refuse_changed(context: Context, version: int) -> None:
+    """Raise Refused `answers-kept` where a mended form answers otherwise what stays as in the version before it."""
+    fitting = context.facts.fitting
+    if fitting is not None and fitting.changed is not None:
+        changed = fitting.changed
+        raise Refused("answers-kept", version=str(version), questions=changed.en, questions_zh=changed.zh)

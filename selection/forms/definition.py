@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from selection.forms.choices import Choices, option_codes
+from selection.forms.entry_kinds import ENTRY_KINDS, fills_entry
 from selection.forms.fields import (
+    KEPT_ENTRIES,
     PUBLIC_ENTRIES,
     Asked,
     ChoiceField,
@@ -47,8 +49,9 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "只有申报表可填写条目项目，请删去",
     ),
     "form_in_table": (
-        "is a column: by itself it cannot fill a place of the entry, be shown on a condition, be told or be public",
-        "为表格列，不得填写条目项目、附显示条件，也不得单独告知申报单位或公开",
+        "is a column: by itself it cannot fill a place of the entry, be shown on a condition, be told, be public or"
+        " stay in mending",
+        "为表格列，不得填写条目项目、附显示条件，也不得单独告知申报单位、公开或设为补正时保持不变",
     ),
     "form_limits_crossed": ("has a lower limit above the upper one", "下限高于上限"),
     "form_no_options": (
@@ -66,6 +69,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "form_whole_limits": (
         "has limits with places, but whole numbers alone",
         "只可填整数，其上下限也须为整数",
+    ),
+    "form_kept_unfit": (
+        "is said to stay in mending, which only a field of the application can: no other form is mended",
+        "标为补正时保持不变；仅申报表有补正，其他表单的项目不得如此",
+    ),
+    "form_kept_shown": (
+        "stays in mending and is shown by an answer that may be mended: keep that one too, or show this one always",
+        "补正时保持不变，却取决于可以补正的答案；请将该答案也设为保持不变，或使本项目始终显示",
     ),
     "form_told_unfit": (
         "is said to be for the applicant, which only a field of the review is that asks for no people and no files",
@@ -87,22 +98,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
 }
 """What is wrong: code -> (English, Chinese), to be read after the place."""
 
-ENTRY_KINDS: dict[str, str] = {
-    "name_en": "text",
-    "name_zh": "text",
-    "field": "choice of: fields",
-    "region": "choice of: regions",
-    "priority": "choice of: priorities",
-    "host": "unit",
-    "co_builders": "unit, many",
-    "staff": "number, no places",
-    "fund_yuan": "number, at most 2 places",
-    "avoid": "people",
-    "team": "people",
-    "pledge": "file",
-    "seals": "file",
-    "agreement": "file",
-}
 RESERVED: dict[FormName, tuple[str, ...]] = {
     "review": ("scores",),
     "survey": ("day", "findings", "photos", "verdict"),
@@ -143,10 +138,17 @@ def _of_form(name: FormName, form: Form, choices: Choices) -> Iterator[Definitio
         if field.code in RESERVED.get(name, ()):
             yield DefinitionFault(f"{path}.code", "form_code_taken")
         yield from _of_apart(name, form, field, path)
+        yield from _of_mending(name, form, field, path)
         for number, column in enumerate(field.columns) if isinstance(field, TableField) else ():
             below = f"{path}.columns[{number}]"
             yield from _of_field(column, below, choices)
-            if column.entry is not None or column.shown is not None or column.told or column.public:
+            if (
+                column.entry is not None
+                or column.shown is not None
+                or column.told
+                or column.public
+                or column.kept
+            ):
                 yield DefinitionFault(below, "form_in_table")
     yield from _circles(form, places)
     needed = NEEDED if choices.priorities else [entry for entry in NEEDED if entry != "priority"]
@@ -231,7 +233,7 @@ def _of_entry(name: FormName, field: Asked, path: str) -> Iterator[DefinitionFau
         return
     if name != "application":
         yield DefinitionFault(f"{path}.entry", "form_entry_unfit")
-    elif not _fills(field):
+    elif not fills_entry(field):
         wanted = ENTRY_KINDS[field.entry]
         yield DefinitionFault(f"{path}.entry", "form_entry_kind", {"wanted": wanted})
     if is_personal(field) or field.shown is not None:
@@ -255,28 +257,13 @@ def _of_apart(name: FormName, form: Form, field: Asked, path: str) -> Iterator[D
         yield DefinitionFault(f"{path}.shown.field", "form_public_shown")
 
 
-def _fills(field: Asked) -> bool:
-    match field.entry, field:
-        case (("name_en" | "name_zh"), TextField()):
-            return True
-        case ("field", ChoiceField(of="fields", many=False)) | (
-            "region",
-            ChoiceField(of="regions", many=False),
-        ):
-            return True
-        case "priority", ChoiceField(of="priorities", many=False):
-            return True
-        case ("host", UnitField(many=False)) | ("co_builders", UnitField(many=True)):
-            return True
-        case "staff", NumberField(places=0):
-            return True
-        case "fund_yuan", NumberField(places=places):
-            return places <= 2
-        case (("avoid" | "team"), PeopleField()):
-            return True
-        case (("pledge" | "seals" | "agreement"), FileField(many=False)):
-            return True
-    return False
+def _of_mending(name: FormName, form: Form, field: Asked, path: str) -> Iterator[DefinitionFault]:
+    """Yield what is wrong with a field whose answer stays in mending: what shows or hides it must stay as well."""
+    on = form.by_code.get(field.shown.field) if field.shown else None
+    if field.kept and name != "application":
+        yield DefinitionFault(f"{path}.kept", "form_kept_unfit")
+    if field.kept and on is not None and not (on.kept or on.entry in KEPT_ENTRIES):
+        yield DefinitionFault(f"{path}.shown.field", "form_kept_shown")
 
 
 def _circles(form: Form, places: dict[int, str]) -> Iterator[DefinitionFault]:

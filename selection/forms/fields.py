@@ -30,6 +30,8 @@ Entry = Literal[
 ENTRIES: tuple[Entry, ...] = get_args(Entry)
 PUBLIC_ENTRIES: frozenset[Entry] = frozenset({"name_en", "name_zh", "field", "region", "host", "co_builders"})
 """The places that are public from the notice on, whatever a form says of them."""
+KEPT_ENTRIES: tuple[Entry, ...] = ("name_en", "name_zh", "field", "region", "priority")
+"""The places that stay in mending, whatever a form says of them."""
 Scheme = Literal["uscc", "lei", "foreign", "synthetic", "any"]
 Detail = Literal["unit", "post", "title", "degree", "major", "born", "phone", "mail"]
 CHARACTERS = 20_000
@@ -74,6 +76,7 @@ class Asked(Sparse):
     `personal` answers are kept each in a content of their own, which can be erased; `public` ones of an application are
     for everyone from its public notice on. `entry` names the place of the application's entry that the answer fills.
     `told` ones of a review are for the applicant, without its reviewer's name; its others are for those who decide.
+    `kept` ones of an application stay as they were handed in when it is sent back to be mended.
     """
 
     code: FieldCode
@@ -86,6 +89,7 @@ class Asked(Sparse):
     public: StrictBool = False
     entry: Entry | None = None
     told: StrictBool = False
+    kept: Annotated[StrictBool, Field(exclude_if=lambda kept: not kept)] = False
 
 
 class TextField(Asked):

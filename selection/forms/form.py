@@ -42,6 +42,11 @@ class Form(Sparse):
         """The fields whose answers stand in the entry, by the place that they fill."""
         return {field.entry: field for field in self.fields() if field.entry is not None}
 
+    @cached_property
+    def kept(self) -> tuple[Asked, ...]:
+        """The fields whose answers stay in mending."""
+        return tuple(field for field in self.fields() if field.kept)
+
     def fields(self) -> Iterator[Asked]:
         """Yield every field in the order of the form."""
         for section in self.sections:

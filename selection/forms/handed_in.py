@@ -7,13 +7,15 @@ from pydantic import Field
 from pydantic.dataclasses import dataclass
 
 from selection.forms.faults import AnswerFault
+from selection.forms.fields import Asked
 from selection.forms.form import FormName
 from selection.forms.parts import PersonalAnswer
 from selection.kernel.model import CLOSED, Compact, Counted, Frozen, JsonObject, Ref
+from selection.kernel.named import Named
 from selection.kernel.references import FileRef, TextRef
 
 FAULTS_NAMED = 20
-"""Faults that a refusal names; it counts them all."""
+"""Faults, or questions, that a refusal names; it counts all faults."""
 
 
 @dataclass(config=CLOSED, frozen=True, slots=True, kw_only=True)
@@ -84,15 +86,35 @@ def read_shown_form(name: FormName, form: Mapping[str, object]) -> SentForm:
     )
 
 
+class Questions(Frozen):
+    """Questions of a form by what they are called, as a refusal names them."""
+
+    en: str
+    zh: str
+
+
 class Fitting(Frozen):
     """Whether answers fit their form: how many faults there are, and the first of them by place and code.
 
-    `other` is the version in force where they name another.
+    `other` is the version in force where they name another. Of a version that is mended, `changed` are the questions
+    whose answers stay and are others now; it is looked for once there are no faults.
     """
 
     other: str = ""
     count: Counted = 0
     told: tuple[str, ...] = ()
+    changed: Questions | None = None
+
+
+def name_questions(fields: Sequence[Asked | Named]) -> Questions | None:
+    """Return how a refusal names these questions, the first of many; None of none."""
+    named, more = fields[:FAULTS_NAMED], len(fields) > FAULTS_NAMED
+    if not named:
+        return None
+    return Questions(
+        en="; ".join((*(item.en for item in named), *(("…",) if more else ()))),
+        zh="；".join((*(item.zh for item in named), *(("……",) if more else ()))),
+    )
 
 
 def make_fitting(faults: Sequence[AnswerFault]) -> Fitting:

@@ -154,18 +154,19 @@ def files_in(form: Form, answers: Mapping[str, Json]) -> list[tuple[str, FileFie
     found: list[tuple[str, FileField, Ref]] = []
     for field in form.fields():
         if field.entry is None and field.code in answers:
-            found += _files_of(field, answers[field.code], field.code)
+            found += list_files_of(field, answers[field.code], field.code)
     return found
 
 
-def _files_of(field: Asked, answer: Json, path: str) -> list[tuple[str, FileField, Ref]]:
+def list_files_of(field: Asked, answer: Json, path: str) -> list[tuple[str, FileField, Ref]]:
+    """Return the files that the answer to a field names, each with its place and its field."""
     found: list[tuple[str, FileField, Ref]] = []
     if isinstance(field, TableField) and isinstance(answer, list):
         columns = [column for column in field.columns if isinstance(column, FileField)]
         for number, row in enumerate(answer if columns else ()):
             for column in columns:
                 if isinstance(row, dict) and column.code in row:
-                    found += _files_of(column, row[column.code], f"{path}[{number}].{column.code}")
+                    found += list_files_of(column, row[column.code], f"{path}[{number}].{column.code}")
     elif isinstance(field, FileField):
         items: list[Json] = answer if isinstance(answer, list) else [answer]
         for number, item in enumerate(items):

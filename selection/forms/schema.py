@@ -79,8 +79,9 @@ def _object(fields: Iterator[Asked] | Sequence[Asked], choices: Choices, require
 
 def _labels(field: Asked) -> Schema:
     helped = {"description": field.help.en, "x-help-zh": field.help.zh} if field.help else {}
-    kept = {"x-personal": True} if field.personal or isinstance(field, PersonField) else {}
-    return {"title": field.en, "x-zh": field.zh, **helped, **kept}
+    apart = {"x-personal": True} if field.personal or isinstance(field, PersonField) else {}
+    stays = {"x-kept": True} if field.kept else {}
+    return {"title": field.en, "x-zh": field.zh, **helped, **apart, **stays}
 
 
 def _value(field: Asked, choices: Choices) -> Schema:

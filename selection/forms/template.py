@@ -27,6 +27,7 @@ Said = tuple[str, str]
 REQUIRED: Said = ("必填", "required")
 FOR_APPLICANT: Said = ("告知申报单位，不具名", "for the applicant, without your name")
 PUBLIC: Said = ("名单公示或发布后公开", "public once it stands in a published list")
+KEPT: Said = ("补正时保持不变", "stays as handed in when the application is mended")
 FILE: Said = ("{file: PATH}、{ref: ID} 或文字", "{file: PATH}, {ref: ID} or a text")
 ABOUT: tuple[Said, ...] = (
     (
@@ -93,6 +94,7 @@ class _Template:
             *([self._say(*REQUIRED)] if field.required else []),
             *([self._say(*FOR_APPLICANT)] if field.told else []),
             *([self._say(*PUBLIC)] if field.public else []),
+            *([self._say(*KEPT)] if field.kept else []),
             *self._limits(field),
         ]
         if field.shown is not None:

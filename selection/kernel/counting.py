@@ -23,6 +23,13 @@ def fill(sentence: str, params: Mapping[str, object]) -> str:
     )
 
 
+def choose_words(params: Mapping[str, str], language: str) -> dict[str, str]:
+    """Return the parameters of a sentence; in Chinese a word that also stands there as NAME_zh is that one."""
+    return {
+        name: params.get(f"{name}_zh", value) if language == "zh" else value for name, value in params.items()
+    }
+
+
 @lru_cache(maxsize=10_000)
 def _read(sentence: str) -> tuple[tuple[str, str | None, str], ...]:
     """Return the parts of a sentence: what stands there, and the parameter that follows with its form, if one does."""

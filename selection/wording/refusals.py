@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from selection.kernel.counting import fill
+from selection.kernel.counting import choose_words, fill
 from selection.kernel.instants import format_deadline, show_instant
 from selection.kernel.zone import BEIJING, Zone
 from selection.refusals.any_stage import COMMON
@@ -92,7 +92,8 @@ def render_refusal(code: str, params: dict[str, str], language: str, zone: Zone 
 
     A parameter that is no code this module knows is shown as it is.
     """
-    shown = {name: _show_value(name, value, language, zone) for name, value in params.items()}
+    words = choose_words(params, language)
+    shown = {name: _show_value(name, value, language, zone) for name, value in words.items()}
     return sentence(code, shown, language)
 
 

@@ -74,6 +74,7 @@ HEADINGS: dict[str, tuple[str, str]] = {
     "installation": ("installation", "系统"),
     "issued": ("signed at", "签名时间"),
     "judgement": ("panel, survey", "评议、实勘"),
+    "kept": ("questions that stay in mending", "补正时保持不变的栏目"),
     "key": ("key", "密钥"),
     "key_name": ("key name", "密钥名称"),
     "kind": ("what is awaited", "待办"),

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 from reading.access.subject import Subject
 from reading.models import RoundForm
 from reading.service import ReadService
-from selection.forms.differences import Difference, diff_answers
+from selection.forms.changing.differences import Difference, diff_answers
 from selection.streams import log_of
 from starter.people.filled_file import label_of
 

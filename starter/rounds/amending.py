@@ -19,6 +19,8 @@ CHANGES: dict[str, tuple[str, str]] = {
     "kept": ("kept", "保留"),
     "reworded": ("reworded", "仅改文字"),
     "changed": ("asks something else", "要求有变"),
+    "stays": ("stays in mending from now on", "改为补正时保持不变"),
+    "mendable": ("may be mended from now on", "改为可以补正"),
     "renamed": ("renamed", "更名"),
     "dropped": ("dropped", "删去"),
     "new": ("new", "新增"),

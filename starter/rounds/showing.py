@@ -1,5 +1,6 @@
 """What a rules file says, in short: shown to who checks it, and to who signs as the second that it is sealed."""
 
+from selection.forms.one_text import application_form
 from selection.kernel.proof import Assurance
 from selection.rules.holders import STAFF
 from selection.rules.loading import RoundRules, rules_hash
@@ -23,6 +24,7 @@ def show_rules(out: Output, rules: RoundRules) -> None:
         "field": len(rules.fields),
         "region": len(rules.regions),
         "unit": len(rules.recommenders),
+        "kept": [field.code for field in application_form(rules.forms).kept],
         "level": [f"{level.code} ({level.needed}/{len(level.approvers)})" for level in rules.approval],
     }
     out.fields("rules", facts, title=getattr(rules.title, out.lang))

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from copy import copy
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 
 from activities.messages import Answer, DecideRequest
 from audit.histories.messages import Exchange, Message
+from selection.application.submission import Submission
 from selection.decision.envelope import Envelope
 from selection.kernel.canonical import canonical_bytes
 from selection.kernel.leaf import leaf_bytes, leaf_hash
@@ -19,6 +21,7 @@ from tests.audit.support.tampering import Log, drop, move, place, point, with_da
 from tests.chance.acting import CLIMBING
 from tests.chance.rounds import RandomRound
 from tests.round_story import tell_round, tell_signed_round
+from tests.rounds.intake_rules import keep_fund
 
 pytestmark = pytest.mark.long
 
@@ -37,6 +40,19 @@ def test_every_entry_of_a_round_follows(tmp_path: Path) -> None:
 @pytest.mark.parametrize("seed", SEEDS)
 def test_every_entry_of_a_round_led_by_chance_follows(tmp_path: Path, seed: int) -> None:
     made = RandomRound(seed, **CLIMBING).run()
+    assert findings(decide_again(tmp_path, made)) == []
+
+
+class Rewriting(RandomRound):
+    """A round in which what is sent back comes with other funds."""
+
+    def _change_submission(self, submission: Submission) -> Submission:
+        return submission.with_(fund_yuan=Decimal(77))
+
+
+def test_a_refusal_of_what_stays_in_mending_follows(tmp_path: Path) -> None:
+    rounds = (Rewriting(seed, forms={"application": keep_fund()}).run() for seed in range(32))
+    made = next(made for made in rounds if any(leaf.data.get("code") == "answers-kept" for leaf in made.log))
     assert findings(decide_again(tmp_path, made)) == []
 
 

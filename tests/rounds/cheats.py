@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any, ClassVar
 
 from selection.application import commands as c
@@ -133,6 +134,13 @@ class OtherBid(LivelyRound):
 
     def _change_submission(self, submission: Submission) -> Submission:
         return submission.with_(staff=40, priority="frontier")
+
+
+class OtherAnswers(LivelyRound):
+    """What is sent back is mended with other answers than were recommended."""
+
+    def _change_submission(self, submission: Submission) -> Submission:
+        return submission.with_(fund_yuan=Decimal(77))
 
 
 class LateCorrection(LivelyRound):

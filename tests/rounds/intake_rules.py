@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 from selection.application import decide as application
 from selection.application.check import decide as checking
@@ -12,6 +13,7 @@ from selection.application.state import ApplicationState
 from selection.application.survey import decide as surveying
 from selection.decision.aggregate import Context
 from selection.decision.likeness import Likeness
+from selection.forms.one_text import ONE_TEXT
 from selection.recommendation.commands import Recommend, RecommendOnPaper
 from selection.register import decide as register
 from selection.round import commands as r, opening
@@ -21,6 +23,16 @@ from tests import factories as f, whole_round
 from tests.chance import intake as chance_intake
 from tests.rounds import cheats
 from tests.rounds.holes import Hole, all_of, lying, passing, saying, telling
+
+
+def keep_fund() -> dict[str, Any]:
+    """The built-in form, whose funds stay in mending."""
+    form: dict[str, Any] = ONE_TEXT.model_dump(mode="json")
+    for field in form["sections"][0]["fields"]:
+        if field["code"] == "fund_yuan":
+            field["kept"] = True
+    return form
+
 
 HOLES: dict[str, Hole] = {
     # --- intake and check
@@ -65,6 +77,12 @@ HOLES: dict[str, Hole] = {
         "mended-as-recommended",
         saying(checking, "_refuse_another_bid", lambda before, mended: None),
         cheats.OtherBid,
+    ),
+    "which answers stay in mending": Hole(
+        "mended-as-recommended",
+        passing((checking, "refuse_changed")),
+        cheats.OtherAnswers,
+        sections={"forms": {"application": keep_fund()}},
     ),
     "who holds a post": Hole(
         "actors-entitled", passing((application, "refuse_unentitled")), cheats.StrangerCheck

@@ -63,6 +63,22 @@ def test_files_of_the_same_rules_are_said_to_be_so(cli: Cli, both: list[str]) ->
     assert json.loads(cli("--json", "rules", "diff", both[0], both[0]).out) == {"changes": []}
 
 
+def test_what_stays_in_mending_is_shown_of_rules_and_of_what_changed_in_them(
+    cli: Cli, both: list[str]
+) -> None:
+    kept = json.loads(cli("--json", "rules", "check", both[0]).out)["rules"]["kept"]
+    assert kept[:2] == ["direction", "summary"]
+    file = Path(both[1])
+    text = EXAMPLE.read_text(encoding="utf-8")
+    file.write_text(
+        text.replace("public: true\n            kept: true\n", "public: true\n"), encoding="utf-8"
+    )
+    assert json.loads(cli("--json", "rules", "check", both[1]).out)["rules"]["kept"] == kept[2:]
+    assert [item["path"] for item in json.loads(cli("--json", "rules", "diff", *both).out)["changes"]] == [
+        f"forms.application.sections[centre].fields[{code}].kept" for code in kept[:2]
+    ]
+
+
 def test_a_form_is_published_as_a_schema_of_its_own(cli: Cli, tmp_path: Path) -> None:
     file = tmp_path / "rules.yaml"
     file.write_text(EXAMPLE.read_text(encoding="utf-8"), encoding="utf-8")

@@ -149,6 +149,10 @@ class Version:
         hold(rows[number].keys().isdisjoint(answer), place)
         self._answers[code] = [*rows[:number], {**rows[number], **answer}, *rows[number + 1 :]]
 
+    def find(self, code: str) -> tuple[Any, Mapping[int, frozenset[str]]] | None:
+        """Return an answer, None if there is none, and by row the columns that are not held; nothing if it is not."""
+        return None if code in self._absent else (self._answers.get(code), self._gone.get(code, {}))
+
     def see_moved(
         self, form: Form, move: Callable[[dict[str, Any]], dict[str, Any]], rules: RoundRules
     ) -> None:

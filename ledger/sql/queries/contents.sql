@@ -19,6 +19,11 @@ FROM contents WHERE id = %(id)s;
 -- The bytes of contents; nothing of what was erased.
 SELECT id, body FROM contents WHERE id = ANY(ARRAY(SELECT unnest(%(ids)s::text[]))) AND erased_at IS NULL ORDER BY id;
 
+-- digest_bodies --
+-- A hash of the bytes alone, which is the same of the same file stored anew; nothing of what was erased.
+SELECT id, encode(sha256(body), 'hex') AS digest
+FROM contents WHERE id = ANY(ARRAY(SELECT unnest(%(ids)s::text[]))) AND erased_at IS NULL ORDER BY id;
+
 -- read_salted --
 -- The same with its salt, for who may read salts.
 SELECT id, kind, media_type, size, sha256, salt, body, stored_at, stored_by, erased_at

@@ -119,11 +119,12 @@ async def fetch_file(visit: Visit) -> Response:
 
 
 async def open_field(visit: Visit) -> Upload:
-    """Return the field that the address names. Raises Fault for what is no field of the section that takes files."""
+    """Return the field that the address names. Raises Fault for what takes no files in the section."""
     filling, asked = await open_filling(visit), visit.request.path_params
     part, name = filling.section(asked["section"]), asked["name"]
     field = find_file_field(filling.form.form, name)
-    if field is None or name.split(".")[1] not in {item.code for item in part.fields}:
+    code = name.split(".")[1] if field is not None else ""
+    if field is None or code not in {item.code for item in part.fields} or code in filling.kept:
         raise Fault("hidden", 404)
     return Upload(filling, part, name, field)
 

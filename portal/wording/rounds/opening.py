@@ -38,6 +38,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "regions": ("Regions", "地区数"),
     "recommenders": ("Recommending units", "推荐单位数"),
     "criteria": ("Criteria", "评审指标"),
+    "kept": ("Questions that stay in mending", "补正时保持不变的栏目"),
+    "none-kept": ("none: every answer may be mended", "无：所有答案均可补正"),
     "officers": ("Officers", "经办人员"),
     "supervisors": ("Supervisors", "监督人员"),
     "auditors": ("Auditors", "审计人员"),

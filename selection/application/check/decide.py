@@ -31,9 +31,10 @@ from selection.application.submission import Submission, contents_of, get_form
 from selection.decision.aggregate import Context, Due, DueName, Event
 from selection.decision.command import Command
 from selection.decision.facts import Facts, FactsRequest, end_in_force
-from selection.decision.fitting import refuse_unfit
+from selection.decision.fitting import refuse_changed, refuse_unfit
 from selection.decision.likeness import Likeness, LikenessAsked
 from selection.decision.reference import Decision
+from selection.forms.fields import KEPT_ENTRIES
 from selection.kernel.actor import Actor
 from selection.kernel.named import Named
 from selection.kernel.stages import Stage
@@ -44,8 +45,8 @@ from selection.refusals.refused import Refused
 from selection.rules.grounds import Ground
 from selection.rules.terms import Terms
 
-KEPT = ("name_en", "name_zh", "field", "region", "priority")
-"""What mending leaves as it was, beside the units that bid and their kinds."""
+KEPT: tuple[str, ...] = KEPT_ENTRIES
+"""What mending leaves as it was, beside the units that bid and their kinds, and the answers that the form keeps."""
 WHO_STANDS_ASIDE = ("team", "avoid")
 """Whom a declared tie binds to one of the team, and who is to be avoided: in whatever order they stand."""
 
@@ -119,6 +120,7 @@ def mend(state: ApplicationState, command: Mend, context: Context) -> tuple[Even
         # Whoever changes a form must not be able to ask, by sending back, for what it asked nobody by the deadline.
         raise Refused("form-changed", version=state.submission.form_version)
     refuse_unfit(get_form(command.submission), context, "submission.form")
+    refuse_changed(context, state.revision)
     anew = codes_of(command.submission) if must_confirm_anew(state, command.submission) else ()
     return (
         ApplicationMended(
@@ -270,9 +272,10 @@ def settle_mending(state: ApplicationState, passed: Due, context: Context, terms
 def ask_about_mended(
     state: ApplicationState, actor: Actor, command: Mend, at: datetime, facts: Facts
 ) -> FactsRequest:
-    """Ask about a mended version, which is held to the form of the version that was sent back."""
+    """Ask about a mended version, which is held to the form of the version that was sent back, and to its answers."""
     asked = ask_about_version(state, actor, command, at, facts)
-    return asked.with_(filled=get_form(command.submission).with_(held_to="named"))
+    before = get_form(state.submission) if state.submission else None
+    return asked.with_(filled=get_form(command.submission).with_(held_to="named"), before=before)
 
 
 DECIDES: dict[type[Command], Decider[ApplicationState]] = {

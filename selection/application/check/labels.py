@@ -6,8 +6,9 @@ LABELS: Names = {
     "send-back": ("Send back to be mended", "退回补正"),
     "send-back.guidance": (
         "The applicant is told these faults and has the days of the rules to mend them. The rules say how often an "
-        "application may be sent back.",
-        "系统将告知申报单位下列问题，申报单位须在规则规定的日期内补正。可退回的次数由规则规定。",
+        "application may be sent back, and the form which answers stay as handed in: do not ask for these.",
+        "系统将告知申报单位下列问题，申报单位须在规则规定的日期内补正。可退回的次数由规则规定；"
+        "表单标明补正时保持不变的栏目不得要求更改。",
     ),
     "send-back.faults": ("What is to be mended", "需补正的事项"),
     "send-back.text": ("What the applicant has to do", "请申报单位办理的内容"),

@@ -33,6 +33,13 @@ REFUSALS: Names = {
         " it as it was, and mend the faults that were sent back.",
         "补正不得更改推荐所依据的内容及应回避的人员：{places}。请保持原样，仅补正退回所列问题。",
     ),
+    "answers-kept": (
+        "By the rules of this round the answers to these questions stay in mending as they were handed in: {questions}."
+        " Answer them as version {version} does, leave as it is what shows or hides one of them, and mend only the"
+        " faults that were sent back. Nothing was handed in.",
+        "按本轮规则，以下栏目的答案在补正时保持不变：{questions}。请按第 {version} 版原样填写，"
+        "也不要更改决定这些栏目是否显示的答案，仅补正退回所列问题；本次未提交任何内容。",
+    ),
     "similar-unseen": (
         "This application resembles directions already held ({directions}) or has nearly the form of applications"
         " ({applications}): look at them beside it, then rule on this application by itself and name them in your act.",

@@ -10,7 +10,8 @@ from selection.forms.form import Form
 from selection.forms.parts import Answers
 from selection.kernel.model import Frozen
 
-Change = Literal["kept", "reworded", "changed", "renamed", "dropped", "new"]
+Change = Literal["kept", "reworded", "changed", "stays", "mendable", "renamed", "dropped", "new"]
+"""What became of a field; `stays` and `mendable`: nothing but whether its answer stays in mending."""
 _WORDS = frozenset({"en", "zh", "help"})
 
 
@@ -88,6 +89,8 @@ def _change_of(old: Form, new: Form, code: str, after: str) -> Change:
     if not after:
         return "dropped"
     before, now = old.by_code[code], new.by_code[after]
+    if before.kept != now.kept and _is_same(before, now.with_(kept=before.kept)):
+        return "stays" if now.kept else "mendable"
     if not _is_same(before, now):
         return "changed"
     if code != after:

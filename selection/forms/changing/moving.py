@@ -28,7 +28,8 @@ def find_moved_faults(
         return ()
     old, new = forms.find_version(filled.name, filled.version), checker.form
     assert old is not None
-    present, gone = _leave_erased_out(old, filled, bodies)
+    present, places = leave_erased_out(old, filled, bodies)
+    gone = {code_of(place) for place in places}
     try:
         answers = read_answers(old, present, bodies)
     except Unreadable as found:
@@ -39,18 +40,21 @@ def find_moved_faults(
         return (AnswerFault("(form)", "other-version", {"version": new.version}),)
     named = tuple(ref for _, _, ref in files_in(new, moved))
     faults = (*checker.check(moved), *find_file_faults(new, moved, named, stored))
-    return tuple(fault for fault in faults if _code_of(fault.path) not in absent)
+    return tuple(fault for fault in faults if code_of(fault.path) not in absent)
 
 
-def _leave_erased_out(form: Form, filled: SentForm, bodies: Mapping[str, bytes]) -> tuple[SentForm, set[str]]:
-    """Return what is still held, and the codes of the fields of which something is not."""
+def leave_erased_out(
+    form: Form, filled: SentForm, bodies: Mapping[str, bytes]
+) -> tuple[SentForm, frozenset[str]]:
+    """Return what is still held, and the places of what is not: a row of a table, or a whole field by its code."""
     personal = tuple(item for item in filled.personal if item.content.id in bodies)
     public = filled.public if filled.public is not None and filled.public.id in bodies else None
-    gone = {_code_of(item.answer) for item in filled.personal} - {_code_of(item.answer) for item in personal}
+    gone = {item.answer for item in filled.personal} - {item.answer for item in personal}
     if public != filled.public:
         gone |= {field.code for field in form.fields() if is_published(field)}
-    return filled.with_(personal=personal, public=public), gone
+    return filled.with_(personal=personal, public=public), frozenset(gone)
 
 
-def _code_of(place: str) -> str:
+def code_of(place: str) -> str:
+    """Return the code of the field that a place is within."""
     return place.partition(".")[0].partition("[")[0]

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 from selection.kernel.model import JsonObject
 
 SAID = frozenset(
-    {"title", "description", "format", "x-zh", "x-help-zh", "x-personal", "x-first", "x-last", "x-schemes"}
+    {"title", "description", "format", "x-zh", "x-help-zh", "x-personal", "x-kept"}
+    | {"x-first", "x-last", "x-schemes"}
     | {"x-lines", "x-words", "x-least-words", "x-measure", "x-measure-zh", "x-least", "x-most"}
     | {"x-types", "x-megabytes"}
 )

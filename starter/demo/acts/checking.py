@@ -44,7 +44,8 @@ async def mend(desk: Desk, task: TaskRow) -> bool:
     """Hand in the version with its seals, and let co-builders confirm it who have not, or not as it is now."""
     applicant = desk.example.applicant(desk.codes[task.stream])
     state = await desk.application(task.stream)
-    mended = await submission(desk, applicant, state.revision + 1, sealed=True)
+    # Only the seals come: what the form keeps stays as it was handed in.
+    mended = await submission(desk, applicant, state.revision, sealed=True)
     await desk.act(task.stream, c.Mend(submission=mended), applicant.agent, Role.APPLICANT)
     state = await desk.application(task.stream)
     await confirm(desk, applicant, state.revision, state.confirmed)

@@ -9,7 +9,7 @@ from ledger.decision.reads import ReadNotes
 from ledger.record import Ledger
 from reading.access.authentication import Entrance, LocalAssertion
 from reading.service import ReadService
-from selection.decision.facts import ContentFact
+from selection.decision.facts import ContentFact, FactsRequest
 from selection.decision.machine import Act
 from selection.forms.form import FormName
 from selection.forms.handed_in import SentForm
@@ -232,7 +232,7 @@ async def test_a_review_is_read_by_its_own_form_and_neither_comment_for_the_othe
 
     async def fit(name: FormName, answers: Ref, told: Ref | None, version: str = "one-review") -> str | None:
         filled = SentForm(name=name, version=version, shared=answers, told=told)
-        found = await forms.fit(filled, citable, ReadNotes(OTHER, STREAM))
+        found = await forms.fit(FactsRequest(filled=filled), citable, ReadNotes(OTHER, STREAM))
         return None if found is None else found.other or ", ".join(found.told)
 
     assert await fit("review", nothing, told) == ""

@@ -127,6 +127,7 @@ async def see_rules(page: Browser) -> None:
     assert rules_hash(RULES) in page.text
     for person, _ in posts_of(RULES):
         assert person in page.text, person
+    assert "Research direction; Summary for the public" in page.text
     assert "997" not in page.text
 
 

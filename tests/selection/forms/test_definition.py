@@ -62,6 +62,7 @@ def column(**field: Any) -> dict[str, Any]:
         ([column(shown=SHOWN)], ("[0].columns[0]", "form_in_table")),
         ([column(told=True)], ("[0].columns[0]", "form_in_table")),
         ([column(public=True)], ("[0].columns[0]", "form_in_table")),
+        ([column(kept=True)], ("[0].columns[0]", "form_in_table")),
         ([{"code": "p", "kind": "people", "told": True}], ("[0].told", "form_told_unfit")),
         ([{**TEXT, "told": True, "personal": True}], ("[0].told", "form_told_unfit")),
         ([{"code": "p", "kind": "person", "told": True}], ("[0].told", "form_told_unfit")),

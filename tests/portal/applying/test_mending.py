@@ -1,0 +1,111 @@
+"""What stays in mending is shown to be read: nobody types into it in vain, and nothing that is sent there counts."""
+
+import pytest
+
+from ledger.record import Ledger
+from portal.applying import handed_in
+from tests.portal.applying.test_applying import MEND, SECTIONS, app, backend, page, send_back
+from tests.portal.applying.test_drafts import hand_in
+from tests.portal.support.applying import ANSWERS, APPLY, fill_in, save_section, send, state_of
+from tests.portal.support.browsing import Browser
+
+__all__ = ["app", "backend", "page"]
+STAYS = "stays as handed in"
+
+
+@pytest.fixture
+async def handed_in_page(page: Browser) -> Browser:
+    """The applicant's browser, once the application was handed in."""
+    await fill_in(page)
+    await page.send(await hand_in(page, APPLY), {})
+    return page
+
+
+async def test_what_stays_is_read_and_all_else_is_mended(handed_in_page: Browser, recorder: Ledger) -> None:
+    page = handed_in_page
+    before = await state_of(recorder)
+    await page.open(f"{MEND}/centre")
+    assert STAYS not in page.text
+    assert 'name="a.name_en"' in page.page
+    await send_back(recorder)
+    await page.open(MEND)
+    assert "mending cannot change it" in page.text
+    await page.open(f"{MEND}/centre")
+    assert f"Name in English {STAYS}" in page.text
+    assert ANSWERS["name_en"] in page.text
+    assert 'name="a.name_en"' not in page.page
+    # Whoever sends it all the same changes nothing, and loses nothing.
+    await save_section(page, SECTIONS["centre"], MEND, **{"a.name_en": "Another centre"})
+    await save_section(page, SECTIONS["people"], MEND, **{"a.staff": "99"})
+    await page.open(f"{MEND}/centre")
+    assert "Another centre" not in page.page
+    await page.send(await hand_in(page, MEND), {})
+    mended = await state_of(recorder)
+    assert before.submission is not None
+    assert mended.submission is not None
+    assert (mended.submission.name_en, mended.submission.field) == (
+        before.submission.name_en,
+        before.submission.field,
+    )
+    assert mended.submission.staff == 99
+
+
+async def test_a_question_that_the_rules_keep_says_so_before_and_stays(
+    handed_in_page: Browser, recorder: Ledger
+) -> None:
+    page = handed_in_page
+    await page.open(f"{MEND}/centre")
+    assert "Research direction public once it is published; cannot be changed in mending" in page.text
+    assert 'name="a.direction"' in page.page
+    before = await state_of(recorder)
+    await send_back(recorder)
+    await page.open(f"{MEND}/centre")
+    assert f"Research direction {STAYS}" in page.text
+    assert 'name="a.direction"' not in page.page
+    await save_section(page, SECTIONS["centre"], MEND, **{"a.direction": "Another direction"})
+    await page.open(f"{MEND}/construction")
+    assert f"Milestones {STAYS}" in page.text
+    await page.send(await hand_in(page, MEND), {})
+    mended = await state_of(recorder)
+    assert before.submission is not None
+    assert mended.submission is not None
+    assert mended.submission.public is not None
+    assert before.submission.public is not None
+    bodies = [
+        (await recorder.contents.get(ref.id))[1]
+        for ref in (before.submission.public, mended.submission.public)
+    ]
+    assert bodies[0] == bodies[1]
+    assert b"Another" not in bodies[1]
+
+
+async def test_a_draft_from_before_it_was_sent_back_has_it_as_it_was_handed_in(
+    handed_in_page: Browser, recorder: Ledger
+) -> None:
+    page = handed_in_page
+    await save_section(page, SECTIONS["centre"], MEND, **{"a.name_en": "Another centre"})
+    await page.open(f"{MEND}/centre")
+    assert "Another centre" in page.page
+    await send_back(recorder)
+    await page.open(MEND)
+    await send(page, MEND, {"do": "keep"})
+    await page.open(f"{MEND}/centre")
+    assert "Another centre" not in page.page
+    assert ANSWERS["name_en"] in page.text
+    await page.send(await hand_in(page, MEND), {})
+    mended = await state_of(recorder)
+    assert mended.submission is not None
+    assert mended.submission.name_en == ANSWERS["name_en"]
+
+
+async def test_a_file_that_stays_has_no_page_to_replace_it(
+    handed_in_page: Browser, recorder: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = handed_in_page
+    monkeypatch.setattr(handed_in, "ALWAYS_KEPT", frozenset({"pledge"}))
+    assert (await page.open(f"{MEND}/annexes/a.pledge")).status_code == 200
+    await send_back(recorder)
+    assert (await page.open(f"{MEND}/annexes/a.pledge")).status_code == 404
+    assert (await page.open(f"{MEND}/annexes/a.seals")).status_code == 200
+    await page.open(f"{MEND}/annexes")
+    assert f"Integrity pledge {STAYS}" in page.text

@@ -29,7 +29,7 @@ BESIDE = (
     "report-lobbying",
     "cancel-round",
 )
-"""Acts that a round's course does not wait for: a desk names them last."""
+"""Acts that a round's course does not wait for: they are named last."""
 
 
 class Offer(NamedTuple):
@@ -42,7 +42,7 @@ class Offer(NamedTuple):
 def list_offers(acts: Sequence[OfferedAct], round_id: str) -> tuple[Offer, ...]:
     """Return what a desk offers, each page once."""
     found: dict[str, Offer] = {}
-    for act in sorted(acts, key=lambda act: act.kind in BESIDE):
+    for act in _sort(acts):
         own = {**OWN_PAGES, **READ_FIRST}.get(act.kind)
         offer = Offer(act.kind, f"/rounds/{round_id}/{own}") if own else _find_sheet(act, round_id)
         if offer is not None:
@@ -52,7 +52,11 @@ def list_offers(acts: Sequence[OfferedAct], round_id: str) -> tuple[Offer, ...]:
 
 def list_sheets(acts: Sequence[OfferedAct], round_id: str) -> tuple[Offer, ...]:
     """Return the acts of these that are done on a sheet."""
-    return tuple(offer for act in acts if (offer := _find_sheet(act, round_id)) is not None)
+    return tuple(offer for act in _sort(acts) if (offer := _find_sheet(act, round_id)) is not None)
+
+
+def _sort(acts: Sequence[OfferedAct]) -> Sequence[OfferedAct]:
+    return sorted(acts, key=lambda act: act.kind in BESIDE)
 
 
 def _find_sheet(act: OfferedAct, round_id: str) -> Offer | None:

@@ -18,7 +18,7 @@ LABELS: Names = {
     "change-post.add": ("People to add, one id a line", "增加的人员（每行一个编号）"),
     "change-post.remove": ("People to remove, one id a line", "撤下的人员（每行一个编号）"),
     "change-post.reason": ("Reason", "理由"),
-    "agree-on-post": ("Change who holds a post beside another post", "与另一岗位商定岗位变动"),
+    "agree-on-post": ("Agree with another post on who holds a post", "与另一岗位商定岗位变动"),
     "agree-on-post.guidance": (
         "For a round in which no two officers, or no two supervisors, are left to sign a change together. Two people "
         "of different posts (two approvers count as well) enter the same: the second three days after the first or "

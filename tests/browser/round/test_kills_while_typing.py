@@ -169,6 +169,19 @@ async def sign_while_temporal_is_away(hands: Hands, place: Installation) -> None
     await open_again(hands.page, f"{shown}?again=1")
 
 
+async def sign_while_parts_are_away(hands: Hands, place: Installation) -> None:
+    """Sign the act that is shown while Temporal, then the worker is away; opened again it is the same act."""
+    shown = hands.page.url
+    await sign_while_temporal_is_away(hands, place)
+    place.stack.kill(WORKER)
+    await hands.page.locator("#sign button").click()
+    await hands.page.locator('script[src="/static/pending.js"]').wait_for(state="attached")
+    await come_back(place, WORKER)
+    await hands.page.wait_for_url("**/done")
+    await hands.page.goto(shown)
+    await hands.page.wait_for_url("**/done")
+
+
 async def list_done(place: Installation) -> list[tuple[str, str]]:
     """Return who handed in a version, withdrew it or changed a post, once for each."""
     entries = place.client.ledger.reading.all_entries(ROUND)
@@ -201,16 +214,7 @@ async def test_nothing_typed_is_lost_and_nothing_is_done_twice(tab: Tab, tmp_pat
         await applying.fill_in(APPLY, read_filled_form(applicant))
         await hands.open(APPLY)
         await hands.press(CHECK)
-        shown = hands.page.url
-        await sign_while_temporal_is_away(hands, place)
-        place.stack.kill(WORKER)
-        await hands.page.locator("#sign button").click()
-        await hands.page.locator('script[src="/static/pending.js"]').wait_for(state="attached")
-        await come_back(place, WORKER)
-        await hands.page.wait_for_url("**/done")
-        # Back, and again: it is the same act.
-        await hands.page.goto(shown)
-        await hands.page.wait_for_url("**/done")
+        await sign_while_parts_are_away(hands, place)
         await hands.open(f"/do/withdraw/{ROUND}/0001")
         await hands.press(CHECK)
         await kill_while_signing(hands, place, chance)

@@ -27,7 +27,7 @@ from tests.selection.reversing.reversals import SECOND
 from tests.whole_round import WholeRound
 
 REVERSED, LEFT, ENTERED = "objection.reopened.v1", "round.items-left.v1", "decision.reversal-entered.v1"
-SEED = 0
+SEED = 1
 """Of a round in which officer and supervisor reverse that an objection was upheld."""
 
 

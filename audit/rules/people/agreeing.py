@@ -102,7 +102,8 @@ class PostsAgreedOn(EntryRule):
         assert first is not None
         step.require(first.named == _name(event), "post-agreed-otherwise", number=str(event.entry))
         actor = leaf.actor
-        of_one_post = first.role is actor.role and actor.role is not Role.APPROVER
+        own = post == "approvers" or actor.role is not Role.APPROVER
+        of_one_post = first.role is actor.role and own
         two = first.person != actor.person and not of_one_post
         step.require(two, "post-agreed-by-one", post=post)
         params = {
@@ -139,9 +140,10 @@ def agreeing_rules() -> tuple[Rule, ...]:
 
 CLAIMS: Sentences = {
     "posts-agreed-on": (
-        "Where no two of one post signed a change of posts together, two people of different posts entered the same, "
-        "three days apart at least, and nobody declined it in between.",
-        "岗位变动非由同一岗位两人共同签名的，均由不同岗位的两人录入相同内容，相隔至少三日，且其间无人否决。",
+        "Where no two of one post signed a change of posts together, two people of different posts, or for another "
+        "post two approvers, entered the same, three days apart at least, and nobody declined it in between.",
+        "岗位变动非由同一岗位两人共同签名的，均由不同岗位的两人（变动非审批岗位的，也可为两名审批人）录入相同内容，"
+        "相隔至少三日，且其间无人否决。",
     ),
 }
 """What is claimed: code -> (English, Chinese)."""

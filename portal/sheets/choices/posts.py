@@ -1,5 +1,6 @@
 """What can be chosen where posts of a round change: the posts that the visitor may change, levels, what was entered."""
 
+from datetime import UTC, datetime
 from typing import Any, get_args
 
 from portal.forms.typed import Typed
@@ -33,25 +34,27 @@ async def list_levels(setting: Setting) -> tuple[Option, ...]:
 
 
 async def list_waiting_changes(setting: Setting) -> tuple[Option, ...]:
-    """Return the changes of posts that were entered and wait for a second person, by their numbers."""
-    waiting = (await _list_waiting(setting)).values()
+    """Return the changes of posts that the visitor may decline, by their numbers: an approver those of their own."""
+    own, theirs = setting.visit.subject.person, setting.role is not Role.APPROVER
+    waiting = [entry for entry in (await _list_waiting(setting)).values() if theirs or entry["by"] == own]
     return tuple(Option(str(entry["number"]), *_tell_change(entry), len(waiting) == 1) for entry in waiting)
 
 
 async def prefill_change(setting: Setting, _form: RoundForm | None) -> Typed:
-    """Return the change that waits, where one does that the visitor did not enter: who agrees enters the very same."""
+    """Return the change that waits, where one alone does that is not the visitor's: who agrees enters the same."""
     own = setting.visit.subject.person
-    others = [entry for entry in (await _list_waiting(setting)).values() if entry["by"] != own]
-    if not others:
+    waiting = (await _list_waiting(setting)).values()
+    others = [item for item in waiting if own not in (item["by"], *item["added"], *item["removed"])]
+    if len(others) != 1:
         return {}
-    entry = others[-1]
+    [entry] = others
     people = {name: ("\n".join(entry[kept]),) for name, kept in (("add", "added"), ("remove", "removed"))}
     typed = {"post": (entry["post"],), "level": (entry["level"],), **people}
     return {f"{FIELD}{name}": values for name, values in typed.items()}
 
 
 async def _list_waiting(setting: Setting) -> dict[int, dict[str, Any]]:
-    """Return what was entered by its number, as far as it was not declined and no post changed since."""
+    """Return what was entered by its number, as far as it still counts, was not declined and no post changed since."""
     visit, found = setting.visit, dict[int, dict[str, Any]]()
     for entry in await visit.reads.rounds.list_entries(visit.subject, setting.spot.round):
         data, person = entry.view["data"], entry.view["actor"].get("person")
@@ -64,7 +67,8 @@ async def _list_waiting(setting: Setting) -> dict[int, dict[str, Any]]:
                 found.pop(data["number"], None)
             case PostChanged.TYPE:
                 found.clear()
-    return found
+    now = datetime.now(UTC)
+    return {key: item for key, item in found.items() if now < datetime.fromisoformat(item["until"])}
 
 
 def _tell_change(entry: dict[str, Any]) -> tuple[str, str]:

@@ -67,8 +67,9 @@ def _is_same(entry: PostEntry, change: PostChanged) -> bool:
 def _completes(context: Context, first: PostEntry, change: PostChanged) -> bool:
     """Tell whether who acts and who entered the same first are two who may agree on it, both of them now."""
     actor, known = context.actor, context.facts.people.get(first.person)
-    # Two officers, or two supervisors, sign together: where these two are of one post, that is asked of them.
-    of_one_post = first.role is actor.role and actor.role is not Role.APPROVER
+    # Two officers, or two supervisors, sign together: where these two are of one post, that is asked of them. Approvers
+    # change none together; two of them agree on any but an approver's.
+    of_one_post = first.role is actor.role and (actor.role is not Role.APPROVER or change.post == "approvers")
     if first.person == actor.person or of_one_post or known is None or not known.holds(first.role):
         return False
     registrars = {person for name in change.added for person in context.facts.registrars.get(name, ())}

@@ -21,10 +21,11 @@ LABELS: Names = {
     "agree-on-post": ("Agree with another post on who holds a post", "与另一岗位商定岗位变动"),
     "agree-on-post.guidance": (
         "For a round in which no two officers, or no two supervisors, are left to sign a change together. Two people "
-        "of different posts (two approvers count as well) enter the same: the second three days after the first or "
-        "later, within thirty days. Until then any officer or supervisor may decline it. Nobody enters what is about "
-        "themselves, and entering another change replaces your first.",
-        "适用于已无两名经办人员或两名监督人员可共同签名变动岗位的情形。须由两个不同岗位的人员（两名审批人亦可）录入相同变动，"
+        "of different posts, or for another post two approvers, enter the same: the second three days after the first "
+        "or later, within thirty days. Until then any officer or supervisor may decline it. Nobody enters what is "
+        "about themselves, and entering another change replaces your first.",
+        "适用于已无两名经办人员或两名监督人员可共同签名变动岗位的情形。须由两个不同岗位的人员录入相同变动"
+        "（变动非审批岗位的，两名审批人亦可），"
         "后录入者须在先录入满三日之后、三十日之内录入；其间任何经办人员或监督人员均可否决。任何人不得录入涉及本人的变动；"
         "另行录入的，取代本人先前的录入。",
     ),

@@ -87,15 +87,15 @@ LETTERS: Texts = {
         "en": (
             "Round {round}: a change of a post was entered ({post})",
             "Somebody entered that a post of round {round} is to change: {post} (level: {level}). The timeline of the"
-            " round shows who is to come and who is to go. It is made once somebody of another post enters the same,"
-            " from {began} on and before {until}. If you are an officer or a supervisor and it should not be, decline"
-            " it before that: `selection round decline-post-change {round} {number}`. Where two officers, or two"
-            " supervisors, are there, they change the post by signing together instead.",
+            " round shows who is to come and who is to go. It is made once somebody of another post, or another"
+            " approver, enters the same, from {began} on and before {until}. If you are an officer or a supervisor and"
+            " it should not be, decline it before that: `selection round decline-post-change {round} {number}`. Where"
+            " two officers, or two supervisors, are there, they change the post by signing together instead.",
         ),
         "zh": (
             "{round} 轮次：有人录入岗位变动（{post}）",
             "有人录入 {round} 轮次岗位变动：{post}（层级：{level}）。拟增加、撤下的人员见本轮时间线。"
-            "自{began}起至{until}前，由另一岗位的人员录入相同内容后即生效。"
+            "自{began}起至{until}前，由另一岗位的人员或另一名审批人录入相同内容后即生效。"
             "您如系经办人员或监督人员且不同意，请在此之前否决："
             "`selection round decline-post-change {round} {number}`。"
             "如尚有两名经办人员或两名监督人员在岗，应由其共同签名变动岗位。",

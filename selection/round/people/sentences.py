@@ -14,9 +14,10 @@ TIMELINE: dict[str, Pairs] = {
     "round.post-change-entered.v1": (
         (
             "A change of a post was entered ({post}): add {added}; remove {removed}. It counts once somebody of another"
-            " post enters the same, from {start} on and before {until}, unless it is declined (entry {number}).",
+            " post, or another approver, enters the same, from {start} on and before {until}, unless it is declined"
+            " (entry {number}).",
             "录入岗位变动（{post}）：拟增加 {added}；拟撤下 {removed}。自{start}起至{until}前，"
-            "由另一岗位人员录入相同内容后生效，但其间被否决的除外（第 {number} 次录入）。",
+            "由另一岗位的人员或另一名审批人录入相同内容后生效，但其间被否决的除外（第 {number} 次录入）。",
         ),
         ("A change of a post was entered.", "录入一项岗位变动。"),
     ),
@@ -60,9 +61,11 @@ REFUSALS: Names = {
         "他人已录入相同变动（第 {number} 次录入），其他在岗人员有三日时间表示不同意；请自{since}起再行录入。",
     ),
     "post-entered": (
-        "You have entered this already (entry {number}). Somebody of another post is to enter the same, from {since} on"
-        " and before {until}; two officers, or two supervisors, change the post by signing together instead.",
-        "您已录入该变动（第 {number} 次录入）；请另一岗位的人员自{since}起、至{until}前录入相同内容。"
+        "You have entered this already (entry {number}). Somebody of another post, or another approver where it is not"
+        " an approver's, is to enter the same, from {since} on and before {until}; two officers, or two supervisors,"
+        " change the post by signing together instead.",
+        "您已录入该变动（第 {number} 次录入）；请另一岗位的人员（变动非审批岗位的，也可为另一名审批人）"
+        "自{since}起、至{until}前录入相同内容。"
         "如有两名经办人员或两名监督人员，请共同签名变动岗位。",
     ),
     "no-post-entry": (

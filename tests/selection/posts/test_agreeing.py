@@ -77,6 +77,17 @@ def test_two_of_different_posts_change_one_by_entering_the_same(first: Actor, se
     assert desk.refold() == desk.state
 
 
+def test_two_approvers_put_nobody_among_approvers() -> None:
+    """Seen before: two of a level put a third into it, and no officer or supervisor had a part in it."""
+    wanted = change("approvers", add=("approver-4",), remove=(), level="ministry")
+    desk = paths.round_in(RoundStage.CHECKING)
+    register(desk, "approver-4", "approver")
+    desk.act(wanted, APPROVER)
+    desk.wait(desk.state.post_entries[0].start)
+    assert not is_made(desk, OTHER_APPROVER, wanted)
+    assert is_made(desk, f.OFFICER, wanted)
+
+
 def test_the_first_entry_says_what_is_to_change_and_from_when_until_when_it_counts() -> None:
     desk = paths.round_in(RoundStage.CHECKING)
     start, until = (after_days(f.RULES.clock, desk.now, days) for days in (3, 30))

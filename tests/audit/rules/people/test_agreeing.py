@@ -147,6 +147,20 @@ def test_a_post_that_two_did_not_agree_on_so_is_found(
     assert (claim.verdict, claim.finding) == (Verdict.REFUTED, finding)
 
 
+def test_two_approvers_who_agreed_on_an_approver_are_found(tmp_path: Path) -> None:
+    with pause_counting():
+        made = before_the_draw(10)
+    made.register(f.person("approver-4", "approver"))
+    named = {"post": "approvers", "level": "ministry", "add": ["approver-4"], "remove": []}
+    enter(made, f.actor("approver-1"), **named)
+    wait(made)
+    enter(made, f.OFFICER, **named)
+    assert judge(tmp_path, made, AGREED).verdict is Verdict.PROVEN
+    forged = change_actor(made.log, place(made.log, CHANGE), f.actor("approver-2"))
+    claim = judge(tmp_path, made, AGREED, forged)
+    assert (claim.verdict, claim.finding) == (Verdict.REFUTED, "post-agreed-by-one")
+
+
 SUBSTITUTE = f.OFFICER.with_(behalf="officer-2")
 ENTERED: dict[str, tuple[dict[str, Any], str]] = {
     "themselves": ({"removed": ["officer-1"]}, "own-post-changed"),

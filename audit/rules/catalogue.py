@@ -76,13 +76,11 @@ from audit.rules.people import (
 )
 from audit.rules.people.active import active_rules
 from audit.rules.people.agents import agent_rules
-from audit.rules.people.agreeing import agreeing_rules
 from audit.rules.people.duties import duty_rules
 from audit.rules.people.found_conflicts import found_conflict_rules
 from audit.rules.people.posts import post_rules
 from audit.rules.people.recommenders import recommender_rules
 from audit.rules.people.recusal import recusal_rules
-from audit.rules.people.replacing import replacing_rules
 from audit.rules.people.substitutes import substitute_rules
 from audit.rules.places import place_rules
 from audit.rules.recommending import paper, quotas
@@ -235,7 +233,7 @@ def _on_the_course(bundle: Bundle) -> tuple[Rule, ...]:
         *stage_rules(),
         *active_rules(),
         *post_rules(),
-        *agreeing_rules(),
+        *agreeing.agreeing_rules(),
         *agent_rules(),
         *recommender_rules(),
         *substitute_rules(),
@@ -278,7 +276,7 @@ def _on_rulings() -> tuple[Rule, ...]:
     return (
         *duty_rules(),
         *recusal_rules(),
-        *replacing_rules(),
+        *replacing.replacing_rules(),
         *found_conflict_rules(),
         *decision_rules(),
         *fraud_rules(),

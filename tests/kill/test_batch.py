@@ -1,4 +1,4 @@
-"""A round's decision carried out on 300 application workflows, its worker killed midway."""
+"""A round's decision carried out on 150 application workflows, its worker killed midway."""
 
 import asyncio
 from collections import Counter
@@ -21,10 +21,10 @@ from tests.kill.support.tower import BEGUN, COMMITTED
 
 pytestmark = pytest.mark.kill
 
-APPLICATIONS = 300
-KILL_AFTER = 120
+APPLICATIONS = 150
+KILL_AFTER = 60
 AT_ONCE = 40
-SILENT = "0150"
+SILENT = "0075"
 """The application whose workflow an operator has terminated: it is started anew from the record."""
 INTAKE = 1000.0
 
@@ -53,7 +53,7 @@ async def test_a_batch_killed_midway_touches_each_application_once(tmp_path: Pat
 
 
 async def submit_all(place: Place, desk: Desk) -> list[str]:
-    """Submit 300 applications by as many acts, each a workflow of its own."""
+    """Submit as many applications by as many acts, each a workflow of its own."""
     gate = asyncio.Semaphore(AT_ONCE)
     applicant = desk.example.applicants[0]
     submission = await intake.submission(desk, applicant, 1)

@@ -27,6 +27,8 @@ ROUND = "leaks-1"
 PACE = Decimal("0.5")
 SEED = 7
 REPORT = "report-1"
+HOSTS, ANSWERS = "host-", ("{", '"')
+"""How the ids of applicants begin, and the texts of answers."""
 
 Pause = Callable[[str], Awaitable[None]]
 
@@ -35,16 +37,20 @@ Pause = Callable[[str], Awaitable[None]]
 class MarkedDesk(Desk):
     """A desk where each stored content begins with a canary of its own, and that stops once per `pause`.
 
-    `invited` is the first to be asked for an application, who waits for a look before answering.
+    What stays in mending has the canary that it had before: else it would be another answer. `invited` is the first to
+    be asked for an application, who waits for a look before answering.
     """
 
     canaries: dict[str, str] = field(default_factory=dict)
     paused: set[str] = field(default_factory=set)
     pause: Pause | None = None
     invited: str = ""
+    kept: dict[tuple[str, str], str] = field(default_factory=dict)
 
     async def text(self, text: str, person: str) -> Ref:
         canary = mark("Cx", person, text, len(self.canaries))
+        if person.startswith(HOSTS) and (marked := _find_marked(text)):
+            canary = self.kept.setdefault((person, marked), canary)
         ref = await self.client.store_text(_mark_text(text, canary), person=person, log=self.round)
         self.canaries[canary] = ref.id
         return ref
@@ -71,15 +77,25 @@ FIRST_TEXTS = (
 
 def _mark_text(text: str, canary: str) -> str:
     """Return a text that begins with a canary; of answers their first text does."""
-    if not text.startswith(("{", '"')):
+    if not text.startswith(ANSWERS):
         return f"{canary} {text}"
     answers = json.loads(text)
     if isinstance(answers, str):
         return canonical_bytes(f"{canary} {answers}").decode()
     if not answers:
         return text
-    field = next(name for name in FIRST_TEXTS if name in answers)
+    field = _choose_field(answers)
     return canonical_bytes({**answers, field: f"{canary} {answers[field]}"}).decode()
+
+
+def _choose_field(answers: dict[str, str]) -> str:
+    return next(name for name in FIRST_TEXTS if name in answers)
+
+
+def _find_marked(text: str) -> str:
+    """Return the answer that the canary stands in, empty where there is none."""
+    answers = json.loads(text) if text.startswith(ANSWERS) else ""
+    return str(answers[_choose_field(answers)] if isinstance(answers, dict) and answers else answers or "")
 
 
 async def play(client: SelectionClient, pause: Callable[[MarkedDesk, str], Awaitable[None]]) -> MarkedDesk:

@@ -159,7 +159,7 @@ async def test_a_sheet_takes_files_of_its_own_and_of_its_form_at_once(
     page: Browser, recorder: Ledger
 ) -> None:
     await register(recorder, [person_of("objector-1", Role.OBJECTOR)], command_id="more")
-    await retell(recorder, "0300", 53)
+    await retell(recorder, "0300", 57)
     await ask_for_files(recorder, "objection")
     path = f"/do/raise-objection/{story.ROUND}/0300"
     await sign_in(page, recorder, "objector-1")

@@ -41,13 +41,13 @@ async def list_waiting_changes(setting: Setting) -> tuple[Option, ...]:
 
 
 async def prefill_change(setting: Setting, _form: RoundForm | None) -> Typed:
-    """Return the change that waits, where one alone does that is not the visitor's: who agrees enters the same."""
+    """Return the last change that waits for somebody else than the visitor: who agrees enters the very same."""
     own = setting.visit.subject.person
     waiting = (await _list_waiting(setting)).values()
     others = [item for item in waiting if own not in (item["by"], *item["added"], *item["removed"])]
-    if len(others) != 1:
+    if not others:
         return {}
-    [entry] = others
+    entry = others[-1]
     people = {name: ("\n".join(entry[kept]),) for name, kept in (("add", "added"), ("remove", "removed"))}
     typed = {"post": (entry["post"],), "level": (entry["level"],), **people}
     return {f"{FIELD}{name}": values for name, values in typed.items()}

@@ -60,13 +60,14 @@ async def bring_axe(context: BrowserContext) -> None:
     await context.add_init_script(AXE_SCRIPT)
 
 
-async def find_violations(page: Page, *, colours: bool = True) -> list[str]:
+async def find_violations(page: Page, *, colours: bool = True, framed: bool = True) -> list[str]:
     """Return what axe finds wrong with the page that is open, at both widths, and what a phone does not show whole.
 
-    Contrast takes half of the time, and is looked at where `colours` are asked for.
+    Contrast takes half of the time, and is looked at where `colours` are asked for; so is the frame of the page where
+    it is `framed`.
     """
     rules = {width: _choose_rules(width, colours) for width in (LAPTOP, PHONE)}
-    return await _find(page, _further(), rules)
+    return await _find(page, [*_further(), *([] if framed else FRAME)], rules)
 
 
 async def find_all_violations(page: Page, *, framed: bool = True) -> list[str]:

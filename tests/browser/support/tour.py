@@ -40,14 +40,17 @@ class Tour:
     language: str = "en"
     seen: set[str] = field(default_factory=set)
     wrong: list[str] = field(default_factory=list)
+    _framed: bool = True
+    """Whether the frame of the next page is one that was not looked at."""
 
     async def speak(self, language: str) -> None:
         """Have pages in a language from here on."""
-        self.language = language
+        self.language, self._framed = language, True
         await self.page.context.add_cookies([{"name": LANGUAGE, "value": language, "url": self.origin}])
 
     async def enter(self, token: str) -> None:
         """Be whose session has this token from here on, or nobody without one."""
+        self._framed = True
         await self.page.context.clear_cookies(name=SESSION)
         # A browser takes the cookie over http from this machine's own pages alone.
         secure = self.origin.replace("http:", "https:")
@@ -84,7 +87,8 @@ class Tour:
         if answered != status:
             self.wrong.append(f"{where} answered {answered}: {await self.page.locator('main').inner_text()}")
         self.seen.add(route_of(urlsplit(self.page.url).path))
-        found = await find_violations(self.page, colours=self.language == "en")
+        found = await find_violations(self.page, colours=self.language == "en", framed=self._framed)
+        self._framed = False
         self.wrong += [f"{where} {told}" for told in found]
 
 

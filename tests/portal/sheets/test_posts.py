@@ -1,7 +1,10 @@
 """Where two posts agree on a change of one: the second finds what the first entered, and who declines chooses it."""
 
 import re
+from datetime import UTC, datetime
+from typing import Any
 
+import pytest
 from starlette.applications import Starlette
 
 from ledger.record import Ledger
@@ -27,17 +30,17 @@ ENTERED = r.PostChangeEntered(
     added=("newcomer-1",),
     removed=("officer-2",),
     start=story.UNTIL,
-    until=story.UNTIL,
+    until=datetime(2099, 1, 1, tzinfo=UTC),
     reason=story.ref("entered"),
 )
 
 
-async def tell_entered(ledger: Ledger) -> None:
+async def tell_entered(ledger: Ledger, last: r.PostChangeEntered = ENTERED) -> None:
     await register(ledger, [person_of("newcomer-1", Role.OFFICER)], command_id="more")
     told = tell_round_until(RUNNING, RoundStage.SURVEY)
     # What was entered is replaced by what the same person entered later.
     told.tell(story.OFFICER, ENTERED.with_(post="auditors", added=(), removed=("auditor-1",)))
-    told.tell(story.OFFICER, ENTERED.with_(number=2))
+    told.tell(story.OFFICER, last.with_(number=2))
     for leaf in told.leaves:
         await ledger.record.append(log_of(round_stream(RUNNING)), leaf.stream, [leaf])
 
@@ -81,6 +84,25 @@ async def test_who_entered_it_finds_nothing_of_another(app: Starlette, recorder:
         await sign_in(page, recorder, "officer-1")
         await page.open(f"/do/agree-on-post/{RUNNING}")
         assert read_fields(page).get("add", [""]) == [""]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"until": story.UNTIL},
+        {"added": ("newcomer-1", "supervisor-1")},
+        {"removed": ("supervisor-1",)},
+    ],
+    ids=["no longer counts", "adds the visitor", "removes the visitor"],
+)
+async def test_what_the_visitor_may_not_complete_is_not_filled_in(
+    app: Starlette, recorder: Ledger, other: dict[str, Any]
+) -> None:
+    await tell_entered(recorder, ENTERED.with_(**other))
+    async with browse(app) as page:
+        await sign_in(page, recorder, "supervisor-1")
+        await page.open(f"/do/agree-on-post/{RUNNING}")
+        assert read_fields(page).get("remove", [""]) == [""]
 
 
 async def test_who_declines_chooses_among_what_waits(app: Starlette, recorder: Ledger) -> None:

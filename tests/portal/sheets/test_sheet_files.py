@@ -27,7 +27,7 @@ async def test_a_page_that_was_overtaken_shows_the_files_that_are_kept_and_says_
     app: Starlette, recorder: Ledger
 ) -> None:
     await register(recorder, [person_of("objector-1", Role.OBJECTOR)], command_id="more")
-    await retell(recorder, "0300", 53)
+    await retell(recorder, "0300", 57)
     async with browse(app) as page:
         await page.open("/language/en")
         await sign_in(page, recorder, "objector-1")

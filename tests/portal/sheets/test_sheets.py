@@ -229,7 +229,7 @@ async def test_files_come_with_a_sheet_and_nobody_types_a_reference(
     app: Starlette, recorder: Ledger, client: DecidingClient
 ) -> None:
     await register(recorder, [person_of("objector-1", Role.OBJECTOR)], command_id="more")
-    await retell(recorder, "0300", 53)
+    await retell(recorder, "0300", 57)
     path = f"/do/raise-objection/{story.ROUND}/0300"
     forged = '["public-3", "' + "0" * 64 + '", "theirs.pdf", "application/pdf", 9]'
     async with browse(app) as page:

@@ -24,9 +24,9 @@ def person_of(name: str, *roles: Role) -> NewPerson:
 
 EACH: dict[str, tuple[int, str, Typed]] = {
     "withdraw": (3, "agent-1", {}),
-    "give-up": (50, "agent-1", {}),
-    "report-fraud": (56, "officer-1", {"f.text": "The contract is forged"}),
-    "rule-on-fraud": (57, "supervisor-1", {"f.upheld": "no", "f.text": "It is genuine"}),
+    "give-up": (54, "agent-1", {}),
+    "report-fraud": (60, "officer-1", {"f.text": "The contract is forged"}),
+    "rule-on-fraud": (61, "supervisor-1", {"f.upheld": "no", "f.text": "It is genuine"}),
     "withdraw-recommendation": (7, "recommender-1", {}),
     "recommend": (3, "recommender-9", {"a.checked": "papers", "a.opinion_note": "Sound"}),
     "confirm-co-building": (3, "partner-1", {}),
@@ -42,7 +42,7 @@ EACH: dict[str, tuple[int, str, Typed]] = {
         "supervisor-2",
         {"f.report": "report-1", "f.upheld": "no", "f.text": "No proof"},
     ),
-    "settle-panel": (45, "officer-1", {"f.way": "end", "f.scores": "0", "f.reason": "Nobody is left"}),
+    "settle-panel": (49, "officer-1", {"f.way": "end", "f.scores": "0", "f.reason": "Nobody is left"}),
     "appoint-survey-team": (
         39,
         "officer-1",
@@ -54,43 +54,43 @@ EACH: dict[str, tuple[int, str, Typed]] = {
         {"f.day": "2024-08-20", "f.verdict": "confirmed", **FINDINGS, "a.met": "The head"},
     ),
     "open-appraisal": (
-        45,
+        49,
         "expert-1",
         {
             "f.present": ["expert-1", "expert-2", "expert-3", "expert-5", "expert-8"],
             "f.score": "70.5",
         },
     ),
-    "cast-vote": (47, "expert-2", {"f.vote": "against", "f.dissent": "Too early"}),
+    "cast-vote": (51, "expert-2", {"f.vote": "against", "f.dissent": "Too early"}),
     "record-appraisal": (
-        50,
+        54,
         "expert-1",
         {"f.text": "Minutes", "a.strengths": "Its staff", "a.weaknesses": "Its funds"},
     ),
-    "raise-objection": (53, "objector-1", {"f.text": "Not their work", "a.about": "truth"}),
-    "withdraw-objection": (54, "objector-1", {"f.objection": "objection-1", "f.reason": "Cleared up"}),
+    "raise-objection": (57, "objector-1", {"f.text": "Not their work", "a.about": "truth"}),
+    "withdraw-objection": (58, "objector-1", {"f.objection": "objection-1", "f.reason": "Cleared up"}),
     "appoint-examiners": (
-        54,
+        58,
         "officer-1",
         {"f.objection": "objection-1", "f.examiners": "examiner-1\nexaminer-2"},
     ),
     "settle-objection": (
-        55,
+        59,
         "examiner-1",
         {"f.objection": "objection-1", "f.outcome": "dismissed", "f.text": "No proof"},
     ),
-    "reopen-objection": (56, "supervisor-1", {"f.objection": "objection-1", "f.text": "Bribed"}),
+    "reopen-objection": (60, "supervisor-1", {"f.objection": "objection-1", "f.text": "Bribed"}),
     "reverse-decision": (
-        51,
+        55,
         "supervisor-2",
         {"f.decision": "survey", "f.text": "The photos show another site"},
     ),
-    "decline-reversal": (51, "supervisor-2", {"f.decision": "survey", "f.text": "The photos show the site"}),
+    "decline-reversal": (55, "supervisor-2", {"f.decision": "survey", "f.text": "The photos show the site"}),
     "request-review": (3, "agent-1", {"f.ground": "reasons-missing", "f.text": "None were given"}),
     "appoint-deciders": (3, "officer-1", {"f.ground": GROUND, "f.deciders": "examiner-1\nexaminer-2"}),
     "rule-on-request": (3, "decider-1", {"f.ground": GROUND, "f.upheld": "no", "f.text": "They were given"}),
     "record-remedy": (3, "officer-1", {"f.ground": GROUND, "f.text": "A fresh panel was drawn"}),
-    "uphold-objection": (55, "examiner-1", {"f.objection": "objection-1", "f.text": "Proven"}),
+    "uphold-objection": (59, "examiner-1", {"f.objection": "objection-1", "f.text": "Proven"}),
 }
 """By act: after how many steps of the story, by whom, and what is typed."""
 # Others are added to those who decide, as the day by which these were to is past.

@@ -51,8 +51,8 @@ COMMON: dict[str, tuple[str, str]] = {
         "作出裁定；须由另一位监督人员办理。",
     ),
     "unknown-person": (
-        "This person is not registered; register with `selection person add` first.",
-        "该人员未登记，请先用 `selection person add` 登记。",
+        "This person is not registered, or may act no more; register with `selection person add` first.",
+        "该人员未登记或已停用，请先用 `selection person add` 登记。",
     ),
     "unknown-application": (
         "There is no application with this number; `selection export` lists those of a round.",

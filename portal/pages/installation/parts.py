@@ -22,7 +22,10 @@ async def show_parts(visit: Visit) -> Response:
     async with backend.examine_as(visit.subject.person):
         found = await examine_by(backend.settings, Login.PORTAL)
     lang = int(visit.language == "zh")
-    rows = [(item.part, item.fine, item.found[lang], "" if item.fine else item.cure[lang]) for item in found]
+    rows = [
+        (item.part, item.fine, item.found[lang], "" if item.fine else item.cure[lang].replace("`", ""))
+        for item in found
+    ]
     return visit.render(
         "installation/parts.html", {"rows": rows, "off": sum(not item.fine for item in found)}
     )

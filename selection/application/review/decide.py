@@ -2,7 +2,6 @@
 
 from selection.application.preconditions import (
     ask_about_answers,
-    list_replaced,
     refuse_clash,
     refuse_former,
     refuse_late,
@@ -10,6 +9,7 @@ from selection.application.preconditions import (
 )
 from selection.application.recusal import find_bound
 from selection.application.review.asking import ask_about_bound
+from selection.application.review.chairs import appoint_chair, ask_about_chair, replace_chair
 from selection.application.review.commands import (
     AcceptInvitation,
     AppointChair,
@@ -22,8 +22,6 @@ from selection.application.review.commands import (
     SubmitReview,
 )
 from selection.application.review.events import (
-    ChairAppointed,
-    ChairReplaced,
     InvitationAccepted,
     PanelSeated,
     SeatVacated,
@@ -230,41 +228,6 @@ def _refuse_standing(state: ApplicationState, report: Report, context: Context) 
             raise Refused("conflict-stands", person=report.expert, tie=tie)
 
 
-def appoint_chair(state: ApplicationState, command: AppointChair, context: Context) -> tuple[Event, ...]:
-    """Appoint a member who accepted as the chair of a panel that has none.
-
-    In rounds whose rules do not know how two replace a chair, this puts another in the place of one as well.
-    """
-    _refuse_as_chair(state, command.chair)
-    if state.chair and ReplaceChair.ACT.kind in require_terms(context).assurance:
-        raise Refused("chair-in-place")
-    if command.chair in state.unchaired:
-        # Else one officer would put back at once whom two supervisors removed.
-        raise Refused("chair-removed")
-    list_replaced(state.unchaired, (command.chair,), command.reason)
-    return (ChairAppointed(chair=command.chair, reason=command.reason),)
-
-
-def replace_chair(state: ApplicationState, command: ReplaceChair, context: Context) -> tuple[Event, ...]:
-    """Put another member who accepted in the chair's place, or nobody, so that an officer appoints somebody else.
-
-    Where there is no chair it takes a member: of those who were removed an officer could appoint nobody.
-    """
-    if command.chair:
-        _refuse_as_chair(state, command.chair)
-    elif not state.chair:
-        raise Refused("no-chair")
-    return (ChairReplaced(former=state.chair, chair=command.chair, reason=command.reason),)
-
-
-def _refuse_as_chair(state: ApplicationState, person: str) -> None:
-    seat = state.seat_of(person)
-    if seat is None or seat.status not in ("accepted", "submitted"):
-        raise Refused("no-such-seat")
-    if state.chair == person:
-        raise Refused("already-done", version=str(state.version), stream=state.stream)
-
-
 def own_seat(state: ApplicationState, context: Context) -> Seat:
     """Return the actor's seat, or refuse: it was given to someone else or never held."""
     seat = state.seat_of(context.actor.person)
@@ -289,6 +252,8 @@ DECIDES: dict[type[Command], Decider[ApplicationState]] = {
 NEEDS: dict[type[Command], Needs[ApplicationState]] = {
     SubmitReview: ask_about_answers("review"),
     RuleOnConflict: ask_about_bound,
+    AppointChair: ask_about_chair,
+    ReplaceChair: ask_about_chair,
 }
 
 FOLLOWS: tuple[Follow[ApplicationState], ...] = (replacement, fix_score)

@@ -47,6 +47,16 @@ def test_from_the_next_act_on_the_new_chair_leads_and_the_former_votes_on(desk: 
     assert desk.state.stage is Stage.APPRAISED
 
 
+def test_whoever_may_act_no_more_takes_no_chair(desk: Desk) -> None:
+    """Seen before: the panel waited for somebody who could do nothing, and nobody was told."""
+    stopped = f.person("expert-2", "expert", active=False)
+    desk.world = desk.world.with_(people={**desk.world.people, "expert-2": stopped})
+    assert desk.refuse(replace_chair("expert-2"), f.SUPERVISOR) == "unknown-person"
+    desk.act(replace_chair(""), f.SUPERVISOR)
+    assert desk.refuse(c.AppointChair(chair="expert-2", reason=WHY), f.OFFICER) == "unknown-person"
+    assert desk.act(c.AppointChair(chair="expert-3", reason=WHY), f.OFFICER)
+
+
 def test_whom_two_removed_no_officer_puts_back_and_two_may(desk: Desk) -> None:
     desk.act(replace_chair(""), f.SUPERVISOR)
     assert desk.state.chair == ""

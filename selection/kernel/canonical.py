@@ -51,18 +51,22 @@ def _utf16(key: str) -> bytes:
     return key.encode("utf-16-be", "surrogatepass")
 
 
-def _are_plain(values: Iterable[object]) -> bool:
-    # Each is looked at: a float may stand behind what is not plain.
-    found = [_is_plain(value) for value in values if type(value) is not str]
-    return all(found)
-
-
 def _is_plain(value: object) -> bool:
     """Tell whether all keys are ASCII and all numbers such as RFC 8785 writes. Raises FloatRefused for a float."""
     if isinstance(value, float):
         raise FloatRefused("floats have no place in the record; use Decimal")
     if isinstance(value, dict):
-        return all(type(key) is str and key.isascii() for key in value) & _are_plain(value.values())
+        plain = _are_plain(value.values())
+        return plain and all(type(key) is str and key.isascii() for key in value)
     if isinstance(value, list | tuple):
         return _are_plain(value)
     return value is None or type(value) in (str, bool) or (type(value) is int and abs(value) <= SAFE)
+
+
+def _are_plain(values: Iterable[object]) -> bool:
+    plain = True
+    for value in values:
+        # Most are texts. Each is looked at: a float may stand behind what is not plain.
+        if type(value) is not str and not _is_plain(value):
+            plain = False
+    return plain

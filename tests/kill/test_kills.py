@@ -19,7 +19,7 @@ from tests.kill.support.tower import COMMITTED
 
 pytestmark = pytest.mark.kill
 
-SEEDS = (1, 2, 3)
+SEEDS = (1, 3)
 HOLDING = 3
 """The seed in which the record is held open as well."""
 NOTICE, HELD_NOTICE = 3, 60

@@ -71,8 +71,9 @@ async def find_violations(page: Page, *, colours: bool = True, framed: bool = Tr
 
 
 async def find_all_violations(page: Page, *, framed: bool = True) -> list[str]:
-    """Return the same of every rule at both widths, whatever stands on the page; the frame where it is `framed`."""
-    return await _find(page, [] if framed else [*FRAME], {LAPTOP: {}, PHONE: {}})
+    """Return the same of whatever stands on the page, colours in both languages; the frame where it is `framed`."""
+    rules = {width: _choose_rules(width, colours=True) for width in (LAPTOP, PHONE)}
+    return await _find(page, [] if framed else [*FRAME], rules)
 
 
 async def _find(page: Page, left: list[str], rules: dict[int, dict[str, Any]]) -> list[str]:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from selection.application import commands as c
 from selection.kernel.stages import RoundStage, Stage
+from selection.process.decisions import HIT, name_decision
 from selection.round import commands as r
 from selection.round.approving.agreements import is_open_to_levels
 from tests import factories as f
@@ -124,7 +125,7 @@ class Lists(Acting):
         check = r.RecordIntegrityCheck(proposal=proposal, hits=hits, text=f.ref())
         self.made.judge(check, "supervisor-1")
         for number in hits:
-            self.made.judge(f.rule_on_hit(number, cleared=self._may(60)), "supervisor-2")
+            self._rule_on_hit(number)
         if self._fill():
             return
         standing = [item.application for item in self.made.round.state.standing_items]
@@ -135,6 +136,12 @@ class Lists(Acting):
             self.made.judge(back, "approver-1")
             return
         self._agree(proposal)
+
+    def _rule_on_hit(self, number: str) -> None:
+        """Have a supervisor rule on a hit; of who ruled before and was reversed none does, nor signs beside another."""
+        former = self.made.round.state.decisions.list_former(name_decision(HIT, number))
+        ruler = next(person for person in ("supervisor-2", "supervisor-1") if person not in former)
+        self.made.judge(f.rule_on_hit(number, cleared=self._may(60) or bool(former)), ruler)
 
     def _agree(self, proposal: int) -> None:
         if not is_open_to_levels(self.made.round.state):

@@ -1,9 +1,9 @@
 """What was typed into a form whose session has ended, read as it comes: of texts so much, and of files their names."""
 
 import io
-from collections.abc import Callable
 
-from python_multipart.multipart import parse_options_header
+from python_multipart.exceptions import FormParserError
+from python_multipart.multipart import MultipartParser, parse_options_header
 from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
 
@@ -13,9 +13,6 @@ GIVEN_BACK = 300_000
 """Bytes of texts that are given back to who is not signed in any more [D]: some 100,000 Chinese characters."""
 SENT_AS = 3
 """Bytes that a form without files sends for each byte of a text that is not ASCII."""
-LONGEST_HEAD = 4_096
-"""Bytes of what a part says of itself, at most [D]."""
-END_OF_HEAD = b"\r\n\r\n"
 
 
 async def read_texts(request: Request, most: int) -> FormData:
@@ -36,96 +33,81 @@ async def read_texts(request: Request, most: int) -> FormData:
 
 
 class TextParts:
-    """Takes a form with files in pieces, of which it keeps no more than the texts and the end of the latest piece."""
+    """Takes a form with files in pieces, of which it keeps the texts, and of a file its name."""
 
     def __init__(self, boundary: bytes, most: int) -> None:
         """Begin before the first part. Raises Fault for a boundary that is none."""
-        if not 0 < len(boundary) <= 200:
+        if not boundary:
             raise Fault("form-unfit")
-        self._between = b"\r\n--" + boundary
+        try:
+            self._parser = MultipartParser(
+                boundary,
+                {
+                    "on_part_begin": self._begin,
+                    "on_header_field": self._read_field,
+                    "on_header_value": self._read_value,
+                    "on_header_end": self._end_header,
+                    "on_headers_finished": self._end_head,
+                    "on_part_data": self._keep,
+                    "on_part_end": self._end_part,
+                    "on_end": self._end,
+                },
+            )
+        except FormParserError:
+            raise Fault("form-unfit") from None
         self._most = most
-        # The first part has no line before it.
-        self._left = bytearray(b"\r\n")
-        self._read: Callable[[], bool] = self._pass
-        self._text = bytearray()
-        self._name = ""
         self._count = self._came = 0
+        self._whole = False
         self._items: list[tuple[str, str | UploadFile]] = []
+        self._begin()
 
     def feed(self, piece: bytes) -> None:
         """Take what came. Raises Fault for more texts than are given back, or what is no such form."""
-        self._left += piece
-        while self._read():
-            pass
+        try:
+            self._parser.write(piece)
+        except FormParserError:
+            raise Fault("form-unfit") from None
 
     def finish(self) -> FormData:
         """Return what there was. Raises Fault where the end is missing."""
-        if self._read != self._end:
+        if not self._whole:
             raise Fault("form-unfit")
         return FormData(self._items)
 
-    def _pass(self) -> bool:
-        """Leave out what stands here, up to the next part."""
-        return self._take_to_next(bytearray())
+    def _begin(self) -> None:
+        self._field, self._value, self._text = bytearray(), bytearray(), bytearray()
+        self._options: dict[bytes, bytes] = {}
 
-    def _keep(self) -> bool:
-        """Add what stands here to the text of this part."""
-        before = len(self._text)
-        whole = self._take_to_next(self._text)
-        self._add_up(len(self._text) - before)
-        if whole:
-            self._items.append((self._name, _decode(self._text)))
-            self._text = bytearray()
-        return whole
+    def _read_field(self, data: bytes, start: int, end: int) -> None:
+        self._field += data[start:end]
 
-    def _take_to_next(self, text: bytearray) -> bool:
-        place = self._left.find(self._between)
-        # What stands at the very end may be the beginning of what parts them.
-        taken = place if place >= 0 else max(0, len(self._left) - len(self._between) + 1)
-        text += self._left[:taken]
-        if place < 0:
-            del self._left[:taken]
-            return False
-        del self._left[: place + len(self._between)]
-        self._read = self._begin
-        return True
+    def _read_value(self, data: bytes, start: int, end: int) -> None:
+        self._value += data[start:end]
 
-    def _begin(self) -> bool:
-        """Tell the next part from the end of the form."""
-        if len(self._left) < 2:
-            return False
-        ends = self._left[:2] == b"--"
-        if not ends and self._left[:2] != b"\r\n":
-            raise Fault("form-unfit")
-        self._read = self._end if ends else self._head
-        return True
+    def _end_header(self) -> None:
+        if self._field.lower() == b"content-disposition":
+            self._options = parse_options_header(bytes(self._value))[1]
+        self._add_up(len(self._field) + len(self._value))
+        self._field, self._value = bytearray(), bytearray()
 
-    def _head(self) -> bool:
-        """Read what a part says of itself: a text has a name, a file a name of its own besides."""
-        place = self._left.find(END_OF_HEAD)
-        if (len(self._left) if place < 0 else place) > LONGEST_HEAD:
-            raise Fault("form-unfit")
-        if place < 0:
-            return False
-        self._add_up(place)
+    def _end_head(self) -> None:
         self._count += 1
-        lines = bytes(self._left[:place]).split(b"\r\n")
-        del self._left[: place + len(END_OF_HEAD)]
-        said = [line.partition(b":")[2] for line in lines if line.lower().startswith(b"content-disposition:")]
-        options = parse_options_header(said[0].strip())[1] if said else {}
-        if b"name" not in options or self._count > self._most:
+        if b"name" not in self._options or self._count > self._most:
             raise Fault("form-unfit")
-        self._name, self._read = _decode(options[b"name"]), self._keep
-        if b"filename" in options:
-            file = UploadFile(io.BytesIO(), filename=_decode(options[b"filename"]))
-            self._items.append((self._name, file))
-            self._read = self._pass
-        return True
 
-    def _end(self) -> bool:
-        """Leave out what stands behind the form."""
-        self._left.clear()
-        return False
+    def _keep(self, data: bytes, start: int, end: int) -> None:
+        if b"filename" not in self._options:
+            self._add_up(end - start)
+            self._text += data[start:end]
+
+    def _end_part(self) -> None:
+        sent: str | UploadFile = _decode(self._text)
+        if b"filename" in self._options:
+            sent = UploadFile(io.BytesIO(), filename=_decode(self._options[b"filename"]))
+        self._items.append((_decode(self._options[b"name"]), sent))
+
+    def _end(self) -> None:
+        self._whole = True
 
     def _add_up(self, count: int) -> None:
         self._came += count

@@ -9,13 +9,14 @@ from portal.forms.typed import KeptFile, Typed
 from portal.visit import Visit
 from reading.errors import Hidden
 from reading.models import FilledForm, RoundForm
+from selection.application.check.decide import WHO_STANDS_ASIDE
 from selection.forms.changing.moving import code_of
 from selection.forms.fields import KEPT_ENTRIES, Asked, FileField
 from selection.forms.form import FormName
 from starter.papers.answers import AnswerText, tell_field
 
 NAME: FormName = "application"
-ALWAYS_KEPT = frozenset({*KEPT_ENTRIES, "team", "avoid"})
+ALWAYS_KEPT = frozenset({*KEPT_ENTRIES, *WHO_STANDS_ASIDE})
 """The places of the entry that stay in mending, whatever a form says of them."""
 NOT_ANSWERED = AnswerText("not answered", "未填写")
 

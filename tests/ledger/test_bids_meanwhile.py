@@ -66,7 +66,7 @@ async def bring_to_check(place: Ledger, url: str) -> None:
 @pytest.fixture
 def any_mending(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let mending change the field, which the check refuses: what is compared does not lean on that."""
-    monkeypatch.setattr(check, "KEPT", ())
+    monkeypatch.setattr(check, "KEPT_ENTRIES", ())
 
 
 async def mend_into_the_field(place: Ledger) -> None:

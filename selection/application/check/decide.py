@@ -45,8 +45,6 @@ from selection.refusals.refused import Refused
 from selection.rules.grounds import Ground
 from selection.rules.terms import Terms
 
-KEPT: tuple[str, ...] = KEPT_ENTRIES
-"""What mending leaves as it was, beside the units that bid and their kinds, and the answers that the form keeps."""
 WHO_STANDS_ASIDE = ("team", "avoid")
 """Whom a declared tie binds to one of the team, and who is to be avoided: in whatever order they stand."""
 
@@ -134,7 +132,7 @@ def mend(state: ApplicationState, command: Mend, context: Context) -> tuple[Even
 
 def _refuse_another_bid(before: Submission, mended: Submission) -> None:
     """Raise Refused where a mended version changes what the recommendation, the round's bids and draws rest on."""
-    changed = [name for name in KEPT if getattr(before, name) != getattr(mended, name)]
+    changed: list[str] = [name for name in KEPT_ENTRIES if getattr(before, name) != getattr(mended, name)]
     changed += [name for name in WHO_STANDS_ASIDE if {*getattr(before, name)} ^ {*getattr(mended, name)}]
     kinds = [
         {unit.code: unit.kind for unit in (version.host, *version.co_builders)}

@@ -1,10 +1,12 @@
 """`selection round post` and `round delegate`: who holds a post of a running round, and who stands in for them."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated
 
 import typer
 
+from selection.decision.command import Command
 from selection.kernel.actor import Role
 from selection.round import commands as c
 from selection.streams import round_stream
@@ -42,14 +44,9 @@ def post(
     level: Level = "",
 ) -> None:
     """Change who holds a post of the round; two supervisors sign, two officers for the supervisors' own post."""
-
-    async def work(session: Session) -> None:
-        text = await store_typed_text(session, reason, round_id)
-        fields = {"post": name, "level": level, "add": add or [], "remove": remove or [], "reason": text}
-        role = Role.OFFICER if name == "supervisors" else Role.SUPERVISOR
-        await session.act(round_stream(round_id), check_data(c.ChangePost, fields), role)
-
-    run_acting(ctx, work)
+    fields = {"post": name, "level": level, "add": add or [], "remove": remove or []}
+    role = Role.OFFICER if name == "supervisors" else Role.SUPERVISOR
+    _act(ctx, round_id, c.ChangePost, fields, reason, role)
 
 
 @app.command(
@@ -72,14 +69,8 @@ def agree_on_post(
 
     The second enters it three days after the first or later, within thirty days. Until then it may be declined.
     """
-
-    async def work(session: Session) -> None:
-        text = await store_typed_text(session, reason, round_id)
-        fields = {"post": name, "level": level, "add": add or [], "remove": remove or [], "reason": text}
-        command = check_data(c.AgreeOnPost, fields)
-        await session.act(round_stream(round_id), command, await _find_role(session, round_id))
-
-    run_acting(ctx, work)
+    fields = {"post": name, "level": level, "add": add or [], "remove": remove or []}
+    _act(ctx, round_id, c.AgreeOnPost, fields, reason)
 
 
 @app.command(
@@ -95,13 +86,7 @@ def decline_post_change(
     reason: Reason,
 ) -> None:
     """Decline a change of a post that one person entered, or take your own back."""
-
-    async def work(session: Session) -> None:
-        text = await store_typed_text(session, reason, round_id)
-        command = check_data(c.DeclinePostChange, {"number": number, "reason": text})
-        await session.act(round_stream(round_id), command, await _find_role(session, round_id))
-
-    run_acting(ctx, work)
+    _act(ctx, round_id, c.DeclinePostChange, {"number": number}, reason)
 
 
 @app.command(
@@ -120,15 +105,8 @@ def delegate(
     reason: Reason,
 ) -> None:
     """Have somebody act in your post for some days, who has no post in the round and passes it on to nobody."""
-
-    async def work(session: Session) -> None:
-        text = await store_typed_text(session, reason, round_id)
-        fields = {"substitute": substitute, "first": first.date(), "last": last.date(), "reason": text}
-        await session.act(
-            round_stream(round_id), check_data(c.Delegate, fields), await _find_role(session, round_id)
-        )
-
-    run_acting(ctx, work)
+    fields = {"substitute": substitute, "first": first.date(), "last": last.date()}
+    _act(ctx, round_id, c.Delegate, fields, reason)
 
 
 @app.command(
@@ -142,11 +120,23 @@ def end_delegation(
     reason: Reason,
 ) -> None:
     """End a delegation before its last day."""
+    _act(ctx, round_id, c.EndDelegation, {"number": number}, reason)
+
+
+def _act(
+    ctx: typer.Context,
+    round_id: str,
+    model: type[Command],
+    fields: Mapping[str, object],
+    reason: str,
+    role: Role | None = None,
+) -> None:
+    """Do an act on the round for a reason, in a role or else in the post that one holds there."""
 
     async def work(session: Session) -> None:
         text = await store_typed_text(session, reason, round_id)
-        command = check_data(c.EndDelegation, {"number": number, "reason": text})
-        await session.act(round_stream(round_id), command, await _find_role(session, round_id))
+        command = check_data(model, {**fields, "reason": text})
+        await session.act(round_stream(round_id), command, role or await _find_role(session, round_id))
 
     run_acting(ctx, work)
 

@@ -43,8 +43,8 @@ SETTINGS = {
     "max_wal_size": "2GB",
     "password_encryption": "scram-sha-256",
 }
-# Iterations make it slow to guess words that people choose. All passwords here are 24 random bytes, and iterations are
-# half of what a connection costs.
+# Iterations make it slow to guess words that people choose. All passwords here are 24 random bytes, and each connection
+# would wait for the iterations.
 QUICK_TO_CHECK = "--set=scram_iterations=1"
 # Survives the death of every process, but not a power cut: for demos, tests and benchmarks.
 UNSYNCED = {"fsync": "off", "full_page_writes": "off"}

@@ -9,7 +9,6 @@ from io import BytesIO
 from pathlib import Path
 
 import httpx
-from pypdf import PdfReader
 from starlette.routing import Route
 
 from portal.app import PAGES, create_app
@@ -21,6 +20,7 @@ from starter.papers.makers import OF_APPLICATION, OF_ROUND
 from starter.people.portal_link import make_sign_in_link
 from tests.leaks.acting import ROUND
 from tests.leaks.reading import Look
+from tests.papers.pdf import read_lines
 from tests.portal.conftest import browse
 from tests.portal.support.browsing import ORIGIN, OWN, Browser
 
@@ -261,7 +261,7 @@ def _make_look(moment: str, person: str, line: str, answer: httpx.Response) -> L
 def _read(answer: httpx.Response) -> str:
     kind = answer.headers.get("content-type", "")
     if kind == "application/pdf":
-        return "\n".join(page.extract_text() for page in PdfReader(BytesIO(answer.content)).pages)
+        return read_lines(answer.content)
     if zipfile.is_zipfile(BytesIO(answer.content)):
         with zipfile.ZipFile(BytesIO(answer.content)) as packed:
             return "\n".join(packed.read(name).decode("utf-8", "replace") for name in packed.namelist())

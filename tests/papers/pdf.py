@@ -10,12 +10,14 @@ BREAK = "\u200b"
 Box = tuple[float, float, float, float]
 
 
+def read_lines(body: bytes) -> str:
+    """Return the text of all pages, line by line as they fell."""
+    return "\n".join(_read(body))
+
+
 def read_pages(body: bytes) -> list[str]:
     """Return the text of each page without blanks and breaks, as these say how lines fell."""
-    with pdfium.PdfDocument(body) as document:
-        return [
-            "".join(page.get_textpage().get_text_bounded().replace(BREAK, "").split()) for page in document
-        ]
+    return [squeeze(text) for text in _read(body)]
 
 
 def read_text(body: bytes) -> str:
@@ -26,6 +28,11 @@ def read_text(body: bytes) -> str:
 def squeeze(text: str) -> str:
     """Return a text without blanks, as `read_text` gives it."""
     return "".join(text.split())
+
+
+def _read(body: bytes) -> list[str]:
+    with pdfium.PdfDocument(body) as document:
+        return [page.get_textpage().get_text_bounded().replace(BREAK, "") for page in document]
 
 
 def list_boxes(body: bytes) -> list[tuple[Box, tuple[float, float]]]:

@@ -19,6 +19,8 @@ from tests.databases import drop_database, found_local
 from tests.ledger.support.logins import new_postgres
 
 NUMBERS = itertools.count(1)
+COPY = 'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY FILE_COPY'
+"""Makes a copy. Postgres otherwise writes each page of it into its log, which takes twice the time."""
 _MADE: set[tuple[str, str]] = set()
 
 
@@ -35,7 +37,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedPostgre
 async def make_templates(url: str) -> None:
     await run_statement(url, "CREATE DATABASE migrated")
     await migrate(make_conninfo(url, dbname="migrated"))
-    await run_statement(url, "CREATE DATABASE founded TEMPLATE migrated")
+    await run_statement(url, COPY.format(name="founded", template="migrated"))
     await found_local(make_conninfo(url, dbname="founded"))
 
 
@@ -43,7 +45,7 @@ def make_once(url: str, name: str, template: str, fill: Callable[[str], Awaitabl
     """Make a database from another and have it filled, once on this server, to copy from; return its name."""
 
     async def make() -> None:
-        await run_statement(url, f"CREATE DATABASE {name} TEMPLATE {template}")
+        await run_statement(url, COPY.format(name=name, template=template))
         await fill(make_conninfo(url, dbname=name))
 
     if (url, name) not in _MADE:
@@ -54,7 +56,7 @@ def make_once(url: str, name: str, template: str, fill: Callable[[str], Awaitabl
 
 async def copy_database(url: str, template: str) -> str:
     name = f"test_{next(NUMBERS)}"
-    await run_statement(url, f"CREATE DATABASE {name} TEMPLATE {template}")
+    await run_statement(url, COPY.format(name=name, template=template))
     return make_conninfo(url, dbname=name)
 
 

@@ -42,6 +42,7 @@ from tests import factories as f
 from tests.citing import store_for
 from tests.databases import drop_database, for_everyone, found_local, superuser
 from tests.registering import register
+from tests.running.servers import COPY
 from tests.running.waiting import SOON, tell_workflow, until
 from tests.workflows.support.citing_client import CitingClient
 from worker.run import make_worker
@@ -306,7 +307,7 @@ async def prepare_template(databases: Databases) -> None:
 
 async def copy_database(url: str, name: str, template: str = TEMPLATE) -> str:
     async with await psycopg.AsyncConnection.connect(url, autocommit=True) as connection:
-        await connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"'.encode())
+        await connection.execute(COPY.format(name=name, template=template).encode())
     return make_conninfo(url, dbname=name)
 
 

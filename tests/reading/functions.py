@@ -150,7 +150,7 @@ CALLS: dict[str, Call] = {
         who, OPENED, CancelRound(reason=ref("why")), Role.OFFICER, "try-1"
     ),
     "rehearsals.find_refusals": lambda reads, who: reads.rehearsals.find_refusals(
-        who, ROUND, [(MAIN.stream, AppointChair(chair="expert-3"), "try-4")], Role.OFFICER
+        who, ROUND, [(MAIN.stream, AppointChair(chair="expert-3", reason=ref("why")), "try-4")], Role.OFFICER
     ),
     "rehearsals.foresee_reversal": lambda reads, who: reads.rehearsals.foresee_reversal(
         who,

@@ -16,6 +16,7 @@ from selection.kernel.proof import Assurance
 from selection.refusals.refused import Refused
 from selection.wording.refusals import render_refusal
 from starter.cli.failures import CommandFailed
+from starter.cli.keys_at_hand import write_waiting
 from starter.cli.session import Session
 from starter.client.errors import ClientError
 
@@ -61,7 +62,7 @@ async def act_all(
     signed = await session.client.signing.sign_all(envelopes)
     slots = asyncio.Semaphore(at_once)
     every = list(zip(planned, signed, strict=True))
-    session.leave_each([(envelope, item.step) for item, envelope in every if envelope.command_id in left])
+    _leave(session, [(envelope, item.step) for item, envelope in every if envelope.command_id in left])
     pairs = [(item, envelope) for item, envelope in every if envelope.command_id not in left]
     with session.out.count_parts(len(pairs), "Sending", "正在提交") as tick:
         rows = await asyncio.gather(
@@ -78,6 +79,14 @@ async def _find_left(session: Session, envelopes: Sequence[Envelope]) -> frozens
     if not by_two:
         raise CommandFailed("second-not-needed")
     return frozenset(act.command_id for act in by_two)
+
+
+def _leave(session: Session, acts: Sequence[tuple[Envelope, str]]) -> None:
+    """Write signed acts for the second person, each to a file named after --for-second and its step."""
+    path = session.options.for_second
+    if path is not None and acts:
+        rows = [write_waiting(act, path.with_stem(f"{path.stem}-{step}")) for act, step in acts]
+        session.out.rows("waits", ("file", "until"), rows, more=("command_id",))
 
 
 def require_agreement(session: Session, *, yes: bool) -> None:

@@ -2,11 +2,11 @@
 
 import asyncio
 import uuid
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import typer
 from pydantic import ValidationError
@@ -35,11 +35,10 @@ from selection.streams import application_stream, log_of
 from selection.wording.refusals import INSTANTS, InZone
 from selection.wording.round_words import RoundWords
 from starter.cli.failures import CommandFailed
-from starter.cli.keys_at_hand import find_keys
+from starter.cli.keys_at_hand import find_keys, write_waiting
 from starter.cli.options import Options, options_of
 from starter.cli.output import Output, show_receipt as show_receipt
 from starter.keys.at_hand import KeysAtHand
-from starter.keys.waiting_act import WaitingAct
 
 if TYPE_CHECKING:
     # Temporal's client takes half a second to load, and commands that only read do without it.
@@ -178,15 +177,7 @@ class Session:
 
     async def _leave_for_second(self, envelope: Envelope, path: Path) -> None:
         signed = await self.client.signing.sign(envelope)
-        self.out.fields("waits", _write_waiting(signed, path))
-
-    def leave_each(self, acts: Sequence[tuple[Envelope, str]]) -> None:
-        """Write signed acts for the second person, each to a file named after --for-second and its step."""
-        path = self.options.for_second
-        if path is None or not acts:
-            return
-        rows = [_write_waiting(act, path.with_stem(f"{path.stem}-{step}")) for act, step in acts]
-        self.out.rows("waits", ("file", "until"), rows, more=("command_id",))
+        self.out.fields("waits", write_waiting(signed, path))
 
     async def report_refusal(self, code: str, params: dict[str, str], kind: str) -> None:
         """Have the record say that an act of the person was refused before it was sent, if they are registered."""
@@ -211,14 +202,6 @@ class Session:
         finally:
             if client is not None and client is not self._client:
                 await client.close()
-
-
-def _write_waiting(signed: Envelope, path: Path) -> dict[str, Any]:
-    """Write one act for the second person, and return what is said of it. Raises CommandFailed `key-needed`."""
-    if signed.proof is None:
-        raise CommandFailed("key-needed")
-    WaitingAct(act=signed).write(path)
-    return {"file": path, "command_id": signed.command_id, "until": signed.proof.expires}
 
 
 def run_acting(ctx: typer.Context, work: Work) -> None:

@@ -1,10 +1,9 @@
 """Many acts of one command, some of which two must sign: those are left for the second person, each in a file."""
 
 from collections.abc import Sequence
-from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any, cast
+from typing import cast
 
 import pytest
 
@@ -61,10 +60,8 @@ class Client:
 
 def make_session(client: Client, for_second: Path | None) -> Session:
     options = SimpleNamespace(for_second=for_second, command_id="id", lang="en", json=True)
-    made = SimpleNamespace(
-        options=options, person="officer-1", out=Output("en", as_json=True), client=client, traced=False
-    )
-    made.leave_each = partial(Session.leave_each, cast("Any", made))
+    out = Output("en", as_json=True)
+    made = SimpleNamespace(options=options, person="officer-1", out=out, client=client, traced=False)
     return cast("Session", made)
 
 

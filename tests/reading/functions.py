@@ -124,6 +124,7 @@ CALLS: dict[str, Call] = {
     "checks.list_similar": lambda reads, who: reads.checks.list_similar(who, ROUND, "0001"),
     "lists.get_board": lambda reads, who: reads.lists.get_board(who, ROUND, "bj"),
     "lists.get_own": lambda reads, who: reads.lists.get_own(who, ROUND, "prov-bj"),
+    "papers.list_overtaken": lambda reads, who: reads.papers.list_overtaken(who, ROUND),
     "papers.find": lambda reads, who: reads.papers.find(who, ROUND, LETTER_HASH),
     "papers.find what is public": lambda reads, who: reads.papers.find(who, ROUND, NOTICE_HASH),
     "register.list_people": lambda reads, who: reads.register.list_people(who),

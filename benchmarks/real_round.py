@@ -155,7 +155,7 @@ class RealRound:
         panel = await self._panel(number)
         for person in panel:
             await self._act(number, c.AcceptInvitation(pledge=TEXT), expert(person))
-        await self._act(number, c.AppointChair(chair=panel[0]), OFFICER)
+        await self._act(number, c.AppointChair(chair=panel[0], reason=TEXT), OFFICER)
         for person in panel:
             await self._act(number, review(), expert(person))
 

@@ -19,7 +19,8 @@ class Reason(Frozen):
 class DecisionLetter(Paper):
     """How an application ended and why. `comments` are the panel's, without names, in an order that says nothing.
 
-    `outcome` is the code of selection/kernel/stages.py, which also picks the letter's sentence.
+    `outcome` is the code of selection/kernel/stages.py, which also picks the letter's sentence; `ended` the version of
+    the application by which it ended so.
     """
 
     KIND: ClassVar[PaperKind] = PaperKind.LETTER
@@ -28,6 +29,7 @@ class DecisionLetter(Paper):
     outcome: str
     outcome_name: Words
     place: int | None = None
+    ended: int = 0
     reasons: tuple[Reason, ...] = ()
     comments: tuple[tuple[Section, ...], ...] = ()
 
@@ -39,3 +41,4 @@ class Certificate(Paper):
 
     centre: Centre
     place: int
+    ended: int = 0

@@ -1,5 +1,8 @@
 """Papers that left: whether a file is one of those, by the hash of its bytes."""
 
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
 from pydantic import ValidationError
 
 from ledger.errors import LedgerError
@@ -8,14 +11,17 @@ from reading.access.part import Part
 from reading.access.source import Look
 from reading.access.subject import Subject
 from reading.errors import Hidden
+from reading.models import ShownEntry
+from selection.application.ends import UNDOES, list_ends
 from selection.decision.aggregate import event_of
 from selection.kernel.model import Frozen, Instant
 from selection.register.events import PapersRecorded
 from selection.register.sent_papers import SentPaper, SentPapers
 from selection.register.state import INSTALLATION
-from selection.streams import application_stream, round_stream
+from selection.streams import application_stream, find_number, round_stream
 from selection.visibility.viewer import Standing
 
+LETTER = "letter"
 PUBLIC = frozenset({"notice", "list", "certificate"})
 """The kinds of papers that are published: that one left is for everyone to know."""
 
@@ -28,8 +34,60 @@ class LeftPaper(Frozen):
     at: Instant
 
 
+class OvertakenLetter(Frozen):
+    """An application of which a letter left on an outcome that was undone since, and none on the present one.
+
+    `decided` tells that there is a present one, of which a letter is due at once.
+    """
+
+    number: str
+    decided: bool
+
+
+def ends_in(entries: Iterable[ShownEntry], stream: str) -> Iterator[tuple[int, str, datetime]]:
+    """Yield what tells the ends of an application among entries as they show to staff."""
+    for entry in entries:
+        view = entry.view
+        if view["stream"] == stream:
+            yield view["version"], view["type"], datetime.fromisoformat(view["recorded"])
+
+
 class PaperReads(Part):
     """What can be read of papers that left."""
+
+    async def list_overtaken(self, subject: Subject, round_id: str) -> tuple[OvertakenLetter, ...]:
+        """Return, to the officers of a round, the applications of which another letter is due. Raises Hidden."""
+        look = await self._source.look_at_round(subject, round_id)
+        if Standing.OFFICER not in look.viewer.standings:
+            raise Hidden
+        await self._source.note(subject, ReadKind.APPLICATIONS, round_stream(round_id))
+        reading = self._source.ledger.reading
+        undone = await reading.list_streams_of(round_id, sorted(UNDOES))
+        letters = await self._list_letters(round_id) if undone else {}
+        found = []
+        for stream in undone:
+            told = letters.get(find_number(stream), frozenset())
+            entries = [
+                (entry.leaf.version, entry.leaf.type, entry.leaf.recorded)
+                for entry in await reading.stream_entries(stream)
+            ]
+            ends = list_ends(entries)
+            present = ends[-1].version if ends and ends[-1].undone is None else 0
+            if told and present not in told:
+                found.append(OvertakenLetter(number=find_number(stream), decided=bool(present)))
+        return tuple(found)
+
+    async def _list_letters(self, round_id: str) -> dict[str, frozenset[int]]:
+        """Return by application which of its ends a letter left about."""
+        found: dict[str, frozenset[int]] = {}
+        async for entry in self._source.ledger.reading.all_entries(INSTALLATION):
+            event = event_of(entry.leaf) if entry.leaf.type == PapersRecorded.TYPE else None
+            if not isinstance(event, PapersRecorded) or event.round != round_id:
+                continue
+            for paper in await self._list(event):
+                if paper.kind == LETTER:
+                    found[paper.application] = found.get(paper.application, frozenset()) | {paper.ended}
+        return found
 
     async def find(self, subject: Subject, round_id: str, sha256: str) -> LeftPaper:
         """Return the paper of a round that left with these bytes, as it was recorded first.

@@ -174,7 +174,7 @@ def _settle_conflicts(likely: Likely) -> Commands:
 def _survey_and_appraise(likely: Likely) -> Commands:
     return {
         c.AppointChair: lambda: st.builds(
-            c.AppointChair, chair=likely.member, reason=st.sampled_from([None, f.ref("why")])
+            c.AppointChair, chair=likely.member, reason=st.sampled_from([f.ref("why"), f.ref("why"), None])
         ),
         c.ReplaceChair: lambda: st.builds(
             c.ReplaceChair, chair=st.one_of(st.just(""), likely.member), reason=st.just(f.ref())

@@ -42,7 +42,7 @@ def review_all(desk: Desk, value: str = "20") -> None:
 
 
 def appraise(desk: Desk) -> None:
-    desk.act(c.AppointChair(chair=experts(desk)[0]), f.OFFICER)
+    desk.act(c.AppointChair(chair=experts(desk)[0], reason=f.ref("why")), f.OFFICER)
     for act, actor in f.hold_meeting(experts(desk, "submitted"), desk.state.chair):
         desk.act(act, actor)
 

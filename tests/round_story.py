@@ -279,7 +279,7 @@ def _survey(made: WholeRound) -> None:
     late.act(f.rule("report-late", upheld=True), f.SUPERVISOR)
     for number, score in AGREED.items():
         panel = [seat.expert for seat in made.app(number).state.seats if seat.status == "submitted"]
-        made.app(number).act(c.AppointChair(chair=panel[0]), f.OFFICER)
+        made.app(number).act(c.AppointChair(chair=panel[0], reason=f.ref("why")), f.OFFICER)
         present = [person for person in panel if made.people[person].active]
         for act, actor in f.hold_meeting(present, panel[0], score=score, reason=f.ref("far")):
             made.app(number).act(act, actor)

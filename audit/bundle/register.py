@@ -175,6 +175,10 @@ class Register:
         self._places.append(self.size - 1)
         self._registered.setdefault(fact.person, []).append((self.size - 1, since, fact))
 
+    def list_people(self) -> tuple[str, ...]:
+        """Return everybody whom an entry registered."""
+        return tuple(self._registered)
+
     def person(self, person: str, size: int) -> PersonFact | None:
         """Return the registration in force after the log's first `size` entries, or None."""
         known = self._registered.get(person, ())

@@ -17,8 +17,10 @@ CLAIMS: Sentences = {
     ),
     "papers-borne-out": (
         "Of every paper that left, as its officer recorded, the record held by then what it says: a notice was open, "
-        "a list issued, an application ended, a centre listed.",
-        "经办人员记录为已发出的每份文件，其发出时记录中均已有其所据：公示已开始，名单已发布，申报已终结，中心已列入名单。",
+        "a list issued, an application ended, a centre listed. Of a letter on an outcome that had been undone by then "
+        "its officer recorded that too.",
+        "经办人员记录为已发出的每份文件，其发出时记录中均已有其所据：公示已开始，名单已发布，申报已终结，中心已列入名单；"
+        "通知书所载结果当时已撤销的，经办人员一并载明。",
     ),
     "papers-readable": ("The lists of papers that left can be read.", "已发出文件的清单可读。"),
     "files-readable": ("The files of the bundle can be read.", "证明包内的文件可读。"),
@@ -40,6 +42,14 @@ FINDINGS: Sentences = {
     "leaf-too-large": ("The entry is larger than an entry may be.", "条目超过允许的大小。"),
     "leaf-unreadable": ("The entry can't be read.", "条目无法读取。"),
     "line-unfinished": ("The file ends in the middle of a line.", "文件在一行中间中断。"),
+    "paper-not-overtaken": (
+        "A paper was recorded as sent after its outcome was undone, which had not been: {kind} {application}.",
+        "文件被登记为在其所载结果撤销之后发出，而该结果并未撤销：{kind} {application}。",
+    ),
+    "paper-overtaken": (
+        "A paper was recorded whose outcome had been undone, and nothing says so: {kind} {application}.",
+        "所登记文件载明的结果当时已撤销，却未予载明：{kind} {application}。",
+    ),
     "paper-unfounded": (
         "A paper left that rests on nothing in the record: {kind} {application}.",
         "发出了记录中无所依据的文件：{kind} {application}。",

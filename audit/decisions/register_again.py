@@ -65,7 +65,7 @@ class RegisterAgain:
             except NotInBundle as missed:
                 self._missed = self._missed or missed
             self._administrators.follow(act)
-            self._serving.follow(act)
+            self._serving.follow(act, self._record.register, self._record.size)
             for leaf in act.leaves:
                 self._record.fold(leaf)
         except UNFIT:

@@ -1,5 +1,7 @@
 """That nobody who serves in a round registered anew who holds a post there, but to stop them (docs/decisions/0061).
 
+Nor made an administrator, while it ran, where two others who did not serve in it could.
+
 The register's entries name no round. Both logs are written side by side, so whoever may not have served, or not have
 held the post, when it was decided is left out.
 """
@@ -10,18 +12,21 @@ from typing import NamedTuple
 
 from audit.bundle.entries import parse_leaf
 from audit.bundle.reader import Bundle
-from audit.bundle.register import REGISTERED
+from audit.bundle.register import REGISTERED, Register
 from audit.claims import Difference
 from audit.decisions.batches import Batch
 from audit.decisions.officers import BESIDE
 from audit.rules.post_holders import PostHolders
 from selection.decision.aggregate import event_of
+from selection.kernel.actor import Role
 from selection.kernel.leaf import Leaf
 from selection.round.events import ListIssued, PostChanged, PostDelegated, RoundCancelled, RoundOpened
 
 ENDS = (ListIssued.TYPE, RoundCancelled.TYPE)
 CHANGES = (RoundOpened.TYPE, PostChanged.TYPE, PostDelegated.TYPE, *ENDS)
 NOBODY = frozenset[str]()
+BY_TWO = 2
+"""So many administrators sign that somebody becomes one."""
 
 
 class Since(NamedTuple):
@@ -38,8 +43,11 @@ class Serving:
     def __init__(self, since: Iterable[Since]) -> None:
         self._since = list(since)
 
-    def follow(self, act: Batch) -> None:
-        """Look at an act. Raises Difference where it registers anew a colleague of who signed it."""
+    def follow(self, act: Batch, register: Register, size: int) -> None:
+        """Look at an act, after `size` entries. Raises Difference where it registers anew a colleague of who signed it.
+
+        So where it makes an administrator whom others should have made.
+        """
         first = act.leaves[0]
         second = first.signed.second if first.signed is not None else None
         signers = {first.actor.person} | ({second.person} if second is not None else NOBODY)
@@ -48,24 +56,47 @@ class Serving:
                 continue
             serving, holding = self._find_sure(leaf)
             named = leaf.data["person"]
+            if holding and Role.ADMIN.value in leaf.data["roles"]:
+                known = register.person(named, size)
+                others = self._list_others(leaf, register, size) - signers
+                makes = known is None or not known.holds(Role.ADMIN)
+                for signer in sorted(signers & serving) if makes and len(others) >= BY_TWO else ():
+                    raise Difference(act.point(offset), "administrator-by-staff", person=signer, named=named)
             for signer in sorted((signers & serving) - {named}):
                 if named in holding:
                     where = {"person": signer, "named": named}
                     raise Difference(act.point(offset), "registered-by-colleague", **where)
 
-    def _find_sure(self, leaf: Leaf) -> tuple[frozenset[str], frozenset[str]]:
-        """Return who surely served when an entry was decided, and who surely held a post."""
+    def _list_others(self, leaf: Leaf, register: Register, size: int) -> frozenset[str]:
+        """Return the administrators who could sign, and surely did not serve when an entry was decided."""
+        serving = frozenset[str]().union(*(item.serving for item in self._find_then(leaf)))
+        held = {name for name in register.list_people() if _administers(register, name, size)}
+        founded = register.keys.get_founding(size)
+        able = held if founded is not None and founded.local else {*register.keys.ever_of(held, size)}
+        return frozenset(able) - serving
+
+    def _find_then(self, leaf: Leaf) -> list[Since]:
+        """Return how things may have stood when an entry was decided: a minute before, at it, a minute after."""
         earliest, latest = leaf.at - BESIDE, leaf.recorded + BESIDE
-        if not self._since or self._since[0].at > earliest:
-            return NOBODY, NOBODY
         ends = [*(item.at for item in self._since[1:]), None]
-        found = [
+        return [
             item
             for item, end in zip(self._since, ends, strict=True)
             if item.at <= latest and (end is None or end > earliest)
         ]
+
+    def _find_sure(self, leaf: Leaf) -> tuple[frozenset[str], frozenset[str]]:
+        """Return who surely served when an entry was decided, and who surely held a post."""
+        if not self._since or self._since[0].at > leaf.at - BESIDE:
+            return NOBODY, NOBODY
+        found = self._find_then(leaf)
         serving = frozenset.intersection(*(item.serving for item in found))
         return serving, frozenset.intersection(*(item.holding for item in found))
+
+
+def _administers(register: Register, person: str, size: int) -> bool:
+    fact = register.person(person, size)
+    return fact is not None and fact.holds(Role.ADMIN)
 
 
 def read_serving(bundle: Bundle) -> Serving:

@@ -68,6 +68,11 @@ FINDINGS: Sentences = {
         "The receipt of entry {entry} was given to another act.",
         "条目 {entry} 的回执被给予了另一操作。",
     ),
+    "administrator-by-staff": (
+        "{person} made {named} an administrator while they served in this round, and two others who could sign did not "
+        "serve in it.",
+        "{person} 在本轮次任职期间将 {named} 登记为管理员，而当时另有两名未在本轮次任职的管理员可以办理。",
+    ),
     "registered-by-colleague": (
         "{person} registered {named} anew, and both served in this round then.",
         "{person} 将 {named} 重新登记，而二人当时均在本轮次任职。",

@@ -138,7 +138,7 @@ class RoundInMemory:
         panel = [seat.expert for seat in item.state.seats]
         for person in panel:
             self._take(item, c.AcceptInvitation(pledge=TEXT), expert(person))
-        self._take(item, c.AppointChair(chair=panel[0]), OFFICER)
+        self._take(item, c.AppointChair(chair=panel[0], reason=TEXT), OFFICER)
         for person in panel:
             self._take(item, review(), expert(person))
 

@@ -88,7 +88,7 @@ def acts_of(stream: str, n: int, applicant: Applicant | None = None) -> dict[str
             make(c.PassCheck(revision=2), OFFICER),
             make.of_round(_make_panel(n), "draw"),
             *(make(c.AcceptInvitation(pledge=TEXT), expert(p), i) for i, p in enumerate(panel.seats, 1)),
-            make(c.AppointChair(chair=panel.seats[0]), OFFICER),
+            make(c.AppointChair(chair=panel.seats[0], reason=TEXT), OFFICER),
             *(make(review(), expert(p), i) for i, p in enumerate(panel.seats, 1)),
         ),
         "survey": (

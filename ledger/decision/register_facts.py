@@ -25,6 +25,7 @@ from selection.decision.register_views import (
     SignersToChange,
     UnitsToRegister,
 )
+from selection.kernel.actor import Role
 
 LETTERS = load_queries("undelivered")
 
@@ -51,6 +52,7 @@ class RegisterReader:
                     stored=await self._people.find_stored(asked.people),
                     with_key=await self._keys.ever_of(asked.admins),
                     beside=await self._find_beside(asked),
+                    apart=asked.makes and await self._find_apart(asked),
                 )
             case PersonToErase():
                 return RegisterFacts(
@@ -80,6 +82,13 @@ class RegisterReader:
         # Most that are registered are new, and have no part in anything: for them no round is read.
         known = await self._people.facts(list(asked.people))
         return await self._parts.find_beside(asked.signer, known) if known else ()
+
+    async def _find_apart(self, asked: PeopleToRegister) -> bool:
+        known = await self._people.facts(list(asked.admins))
+        able = {person for person, fact in known.items() if fact.holds(Role.ADMIN)}
+        if not (await self._keys.get_founding()).local:
+            able &= {*await self._keys.ever_of(sorted(able))}
+        return await self._parts.find_apart(asked.signer, able)
 
     async def _read_letters(self, letters: tuple[int, ...]) -> dict[int, LetterFact]:
         rows = await self._store.rows(LETTERS["read_to_settle"], {"letters": list(letters)})

@@ -8,6 +8,9 @@ from selection.projections.taking_part import list_in_office, list_taking_part, 
 from selection.round.state import RoundState
 from selection.streams import ROUND, application_stream, round_stream
 
+BY_TWO = 2
+"""So many administrators sign that somebody becomes one."""
+
 
 class Parts:
     """Reads in which streams something rests on people."""
@@ -36,6 +39,16 @@ class Parts:
             found.update(task.person for task in tasks if task.person in others)
             found.update([person async for _, person in self._find_in(around, others)])
         return tuple(sorted(found))
+
+    async def find_apart(self, signer: str, admins: Iterable[str]) -> bool:
+        """Tell whether somebody serves in a round that runs, in which two of these administrators do not."""
+        others = {*admins} - {signer}
+        async for around in self._rounds():
+            if around.ended or not serves(signer, around):
+                continue
+            if sum(not serves(person, around) for person in others) >= BY_TWO:
+                return True
+        return False
 
     async def _rounds(self) -> AsyncIterator[RoundState]:
         for listed in await self._reading.rounds():

@@ -19,16 +19,22 @@ from starter.client.client import new_command_id
 
 AT_MOST = 100
 """Acts that are signed together in a page [D]: each is shown there, and their person is to read them."""
+WAITING_AT_MOST = 50
+"""Acts of one person that wait for a second signature [D]: the database keeps no more (`offer_portal_second`)."""
 
 
 class Item(Frozen):
-    """One of the acts without its signature: what its signature says besides, and what the page shows of it alone."""
+    """One of the acts without its signature: what its signature says besides, and what the page shows of it alone.
+
+    `two` says that two must sign it: signed by the first, it waits for the second, who signs each by itself.
+    """
 
     act: Envelope
     terms: Proof
     title_en: str
     title_zh: str
     lines: tuple[Line, ...] = ()
+    two: bool = False
 
     @property
     def place(self) -> str:
@@ -58,6 +64,11 @@ class Bundle(Frozen):
     def kinds(self) -> tuple[str, ...]:
         """The kinds of the acts, each once."""
         return tuple(dict.fromkeys(item.act.kind for item in self.items))
+
+    @property
+    def alone(self) -> tuple[Item, ...]:
+        """The acts that are done with one signature."""
+        return tuple(item for item in self.items if not item.two)
 
     @property
     def statements(self) -> tuple[bytes, ...]:
@@ -109,18 +120,23 @@ class Together(Frozen):
 async def prepare_bundle(visit: Visit, chosen: Sequence[ChosenAct], together: Together) -> Bundle:
     """Keep acts for this person and session, to be signed together, and return them.
 
-    Raises Refused `second-missing` for acts that two must sign: those are done one by one.
+    Raises Refused `second-missing` where more would wait for a second signature than are kept.
     """
     client = await visit.portal.backend.client()
     actor = Actor(person=visit.subject.person, role=together.role)
     bundle_id = new_command_id()
     items: list[Item] = []
+    two: dict[str, bool] = {}
     for number, one in enumerate(chosen):
         act = envelope_of(one.stream, one.command, actor, one.command_id or f"{bundle_id}.{number}")
-        if not any(item.act.kind == act.kind for item in items) and await needs_two(visit, act):
-            raise Refused("second-missing")
+        if act.kind not in two:
+            two[act.kind] = await needs_two(visit, act)
         terms, (en, zh) = await client.signing.state(act), one.title
-        items.append(Item(act=act, terms=terms, title_en=en, title_zh=zh, lines=one.lines))
+        items.append(Item(act=act, terms=terms, title_en=en, title_zh=zh, lines=one.lines, two=two[act.kind]))
+    if any(two.values()):
+        waiting = [act for act in await visit.reach.seconds.list_waiting(visit.subject) if act.own]
+        if len(waiting) + sum(item.two for item in items) > WAITING_AT_MOST:
+            raise Refused("second-missing")
     bundle = Bundle(id=bundle_id, items=tuple(items), **dict(together))
     await visit.reach.work.keep_act(visit.signed_in, bundle.id, bundle.model_dump_json())
     return bundle

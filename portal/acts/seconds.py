@@ -1,10 +1,12 @@
 """Acts that two must sign: offered by the first, shown to whom the core would take as the second, prepared for them."""
 
 import json
+from collections.abc import Sequence
 
 from pydantic import ValidationError
 from starlette.responses import Response
 
+from portal.acts.bundles import Bundle
 from portal.acts.prepared import PreparedAct
 from portal.acts.preparing import path_of
 from portal.acts.texts import find_lines, show_signed
@@ -34,6 +36,26 @@ async def offer(visit: Visit, prepared: PreparedAct, signed: Envelope) -> Respon
     await visit.reach.work.offer_second(offer_of(head, shown, signed.proof.expires))
     await visit.reach.work.note_act(visit.signed_in, prepared.id, sent=True)
     return visit.lead(f"/seconds/{signed.command_id}")
+
+
+async def offer_each(visit: Visit, bundle: Bundle, signed: Sequence[Envelope]) -> None:
+    """Keep those acts of a bundle that two must sign, each by itself, for whoever signs second."""
+    for item, act in zip(bundle.items, signed, strict=True):
+        if not item.two:
+            continue
+        assert act.proof is not None
+        shown = PreparedAct(
+            act=act,
+            terms=item.terms,
+            lines=(*bundle.lines, *item.lines),
+            back=bundle.change,
+            two=True,
+            title_en=item.title_en,
+            title_zh=item.title_zh,
+        )
+        head = head_of(act, (item.title_en, item.title_zh))
+        body = shown.model_dump_json(exclude={"act"})
+        await visit.reach.work.offer_second(offer_of(head, body, act.proof.expires))
 
 
 async def find_waiting(visit: Visit, command_id: str) -> Waiting:

@@ -54,5 +54,5 @@ def _read(body: str, sent: Instant) -> UnderWay | None:
         except ValidationError:
             return None
         return UnderWay(path_of(one.id), (one.act.kind,), sent, (one.act.command_id,))
-    ids = tuple(item.act.command_id for item in bundle.items)
+    ids = tuple(item.act.command_id for item in bundle.alone)
     return UnderWay(path_of_bundle(bundle.id), bundle.kinds, sent, ids)

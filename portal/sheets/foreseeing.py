@@ -21,6 +21,7 @@ FIELDS = {
     "key-unknown": ("key",),
     "open-duty": ("force",),
     "replaced-unexplained": ("reason",),
+    "chair-unexplained": ("reason",),
     "person-erased": ("people",),
     "staff-by-two": ("people",),
     "agent-by-two": ("people",),

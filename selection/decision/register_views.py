@@ -15,13 +15,15 @@ class PeopleToRegister(Frozen):
     """Which of these people were erased, and whether the identities of this hash (hex) are stored.
 
     Of `admins`, who are and who would be, it asks who ever had a key; and who of the people has a part in a round in
-    which `signer`, who signs, serves.
+    which `signer`, who signs, serves. With `makes`, where one of the people would become an administrator, it asks
+    whether others could sign that.
     """
 
     view: Literal["people-to-register"] = "people-to-register"
     people: dict[str, str]
     admins: tuple[str, ...] = ()
     signer: str = ""
+    makes: bool = False
 
 
 class PersonToErase(Frozen):
@@ -145,7 +147,7 @@ class RegisterFacts(Frozen):
     `with_key` the administrators who ever had a key, in force or not; `duties` streams, `contents` ids, `officers`
     people; `taken` are names of keys that somebody enrolled before, `units` units by their codes, `ties` one's own,
     `declared` how often one ever declared any. `beside` are people who have a part in a round in which the signer
-    serves.
+    serves; `apart` tells that they serve in a round that runs, in which two administrators who could sign do not.
     """
 
     erased: dict[str, int] = Field(default_factory=dict)
@@ -162,3 +164,4 @@ class RegisterFacts(Frozen):
     ties: tuple[Tie, ...] = ()
     declared: int = 0
     beside: tuple[str, ...] = ()
+    apart: bool = False

@@ -103,7 +103,7 @@ def _may_rule_on_amendment(state: RoundState, person: str) -> bool:
 
 def _may_decline_post_change(state: RoundState, person: str) -> bool:
     staff = state.current.staff
-    declines = person in (*staff.officers, *staff.supervisors)
+    declines = person in (*staff.officers, *staff.supervisors, *staff.auditors)
     return not state.over and any(declines or item.person == person for item in state.post_entries)
 
 

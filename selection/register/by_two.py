@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from selection.decision.aggregate import Context
 from selection.decision.command import Command
 from selection.decision.facts import PersonFact
 from selection.decision.register_views import RegisterFacts
@@ -10,6 +11,8 @@ from selection.refusals.refused import Refused
 from selection.register.commands import STAFF, RegisterAgents, Registered, RegisterPeople
 from selection.register.state import RegisterState
 
+NAMED_AT_MOST = 10
+"""So many people a refusal names."""
 ADMINS_FOR_TWO = 2
 """Before so many administrators have had a key, nobody could sign as the second."""
 
@@ -72,3 +75,20 @@ def _stops(item: Registered, before: PersonFact | None) -> bool:
     return {role.value: set(units) for role, units in item.roles.items()} == {
         role: set(units) for role, units in before.roles.items()
     }
+
+
+def refuse_made(people: Sequence[Registered], context: Context) -> None:
+    """Raise Refused for who serves in a round, and would make an administrator who serves nowhere.
+
+    These would register for them what they may not: a colleague with another address.
+    """
+    known = context.facts.people
+    made = [
+        item.person
+        for item in people
+        if item.active
+        and Role.ADMIN in item.roles
+        and (item.person not in known or not known[item.person].holds(Role.ADMIN))
+    ]
+    if made:
+        raise Refused("registrar-makes-registrars", people=", ".join(made[:NAMED_AT_MOST]))

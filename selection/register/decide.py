@@ -27,8 +27,10 @@ from selection.refusals.refused import Refused
 from selection.register import events as e, key_decide, unit_decide
 from selection.register.by_two import (
     ADMINS_FOR_TWO,
+    NAMED_AT_MOST,
     could_sign,
     name_admins,
+    refuse_made,
     refuse_otherwise,
     refuse_too_few,
 )
@@ -51,9 +53,6 @@ from selection.signing.key import Key
 CONTENTS_PER_EVENT = 1000
 """So many ids of contents fit into a leaf."""
 
-NAMED_AT_MOST = 10
-"""So many people a refusal names."""
-
 TIES_AT_MOST = 50
 """So many ties of their own somebody declares at a time, as many as a registration holds."""
 
@@ -74,7 +73,9 @@ def needs(state: RegisterState, actor: Actor, command: Frozen, at: datetime, fac
         case RegisterPeople() | RegisterStaff() | RegisterAgents():
             identities = {item.person: item.identity for item in command.people}
             asked = dict.fromkeys((*state.admins, *name_admins(state, command.people)))
-            view = PeopleToRegister(people=identities, admins=tuple(asked), signer=actor.person)
+            makes = any(item.active and Role.ADMIN in item.roles for item in command.people)
+            told = {"people": identities, "admins": tuple(asked), "signer": actor.person, "makes": makes}
+            view = PeopleToRegister.model_validate(told)
             people = tuple(item.person for item in command.people)
         case ErasePerson():
             view, people = PersonToErase(person=command.person), (command.person,)
@@ -161,6 +162,8 @@ def _register(
     if len(set(named)) < len(named):
         raise Refused("unreadable", places="person (twice)")
     _refuse_beside(found, [item.person for item in command.people if item.active], context)
+    if found.apart:
+        refuse_made(command.people, context)
     for item in command.people:
         if item.person in found.erased:
             raise Refused("person-erased")

@@ -13,12 +13,18 @@ from selection.kernel.model import Frozen
 
 
 class SentPaper(Frozen):
-    """One file: its kind, the number of its application where it is about one, its languages, and its hash (hex)."""
+    """One file: its kind, the number of its application where it is about one, its languages, and its hash (hex).
+
+    Of a letter or certificate `ended` is the version of the application by which it had ended as the paper says, and
+    `overtaken` that this end was undone before the paper was recorded: it left too late to be kept back.
+    """
 
     kind: Annotated[str, Field(max_length=40)]
     application: Annotated[str, Field(max_length=60)] = ""
     language: Annotated[str, Field(max_length=10)]
     sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+    ended: Annotated[int, Field(ge=0, exclude_if=lambda version: not version)] = 0
+    overtaken: Annotated[bool, Field(exclude_if=lambda overtaken: not overtaken)] = False
 
 
 class SentPapers(Frozen):

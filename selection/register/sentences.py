@@ -88,6 +88,11 @@ REFUSALS: Names = {
         " administrator who serves nowhere in it has to register this.",
         "{people}（共 {count} 人）参与您任职或曾任职的轮次；须由未在该轮次任职的管理员登记。",
     ),
+    "registrar-makes-registrars": (
+        "You serve, or served, in a round that runs, so you make nobody an administrator ({people}): two administrators"
+        " who do not serve in it could sign this.",
+        "您在进行中的轮次任职或曾任职，不得登记新的管理员（{people}）；请由两名未在该轮次任职的管理员签名办理。",
+    ),
     "administrators-too-few": (
         "At least {least:administrator|administrators} who can sign must be left; register a successor, have them enrol"
         " a key, and then send this again.",

@@ -128,6 +128,8 @@ def _holds(state: RoundState, context: Context) -> bool:
             return person in staff.supervisors
         case Role.ADMIN:
             return person in staff.admins
+        case Role.AUDITOR:
+            return person in staff.auditors
         case Role.APPROVER:
             return any(person in level.approvers for level in state.current.approval)
     return False

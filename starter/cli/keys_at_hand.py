@@ -1,14 +1,18 @@
-"""Which keys a command line has at hand, and so who acts where nobody was named."""
+"""Which keys a command line has at hand, and so who acts where nobody was named; and what one leaves for a second."""
 
 from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
 
 from ledger.record import Ledger
 from runtime.settings import Settings
+from selection.decision.envelope import Envelope
 from starter.cli.failures import CommandFailed
 from starter.cli.options import Options
 from starter.keys.at_hand import KeysAtHand
 from starter.keys.key_file import KeyFile
 from starter.keys.session_file import SessionFile, find_session, forget_session
+from starter.keys.waiting_act import WaitingAct
 
 
 async def find_keys(options: Options, settings: Settings, ledger: Ledger) -> KeysAtHand | None:
@@ -45,3 +49,11 @@ async def _find_session(settings: Settings, ledger: Ledger) -> SessionFile | Non
         return None
     founded = await ledger.keys.get_founding()
     return find_session(settings.state_folder, founded.installation, datetime.now(UTC))
+
+
+def write_waiting(signed: Envelope, path: Path) -> dict[str, Any]:
+    """Write one act for the second person, and return what is said of it. Raises CommandFailed `key-needed`."""
+    if signed.proof is None:
+        raise CommandFailed("key-needed")
+    WaitingAct(act=signed).write(path)
+    return {"file": path, "command_id": signed.command_id, "until": signed.proof.expires}

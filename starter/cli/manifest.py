@@ -12,9 +12,11 @@ from selection.decision.command import kind_of
 from selection.decision.envelope import Envelope, envelope_of
 from selection.kernel.actor import Actor, Role
 from selection.kernel.model import Frozen
+from selection.kernel.proof import Assurance
 from selection.refusals.refused import Refused
 from selection.wording.refusals import render_refusal
 from starter.cli.failures import CommandFailed
+from starter.cli.keys_at_hand import write_waiting
 from starter.cli.session import Session
 from starter.client.errors import ClientError
 
@@ -42,11 +44,10 @@ async def act_all(
     """Show what will be done and, once it is confirmed, do it under one signature of the person.
 
     `at_once` of them are on their way together; with 1 each waits for the one before. What was done before under the
-    same ids is not done again. Raises CommandFailed `not-agreed`; after all were sent,
+    same ids is not done again. With --for-second those that two must sign are left for the second person instead, each
+    in a file of its own. Raises CommandFailed `not-agreed`, `second-not-needed`; after all were sent,
     `partly-refused` where some were not taken.
     """
-    if session.options.for_second is not None:
-        raise CommandFailed("second-not-needed")
     actor = Actor(person=session.person, role=role)
     envelopes = [
         envelope_of(
@@ -54,17 +55,38 @@ async def act_all(
         )
         for item in planned
     ]
+    left = await _find_left(session, envelopes)
     _show(session, planned, envelopes)
     require_agreement(session, yes=yes)
     session.traced = True
     signed = await session.client.signing.sign_all(envelopes)
     slots = asyncio.Semaphore(at_once)
-    pairs = zip(planned, signed, strict=True)
-    with session.out.count_parts(len(planned), "Sending", "正在提交") as tick:
+    every = list(zip(planned, signed, strict=True))
+    _leave(session, [(envelope, item.step) for item, envelope in every if envelope.command_id in left])
+    pairs = [(item, envelope) for item, envelope in every if envelope.command_id not in left]
+    with session.out.count_parts(len(pairs), "Sending", "正在提交") as tick:
         rows = await asyncio.gather(
             *(_send(session, slots, item, envelope, tick) for item, envelope in pairs)
         )
     _answer(session, rows)
+
+
+async def _find_left(session: Session, envelopes: Sequence[Envelope]) -> frozenset[str]:
+    """Return the ids of the acts that are left for a second person. Raises CommandFailed `second-not-needed`."""
+    if session.options.for_second is None:
+        return frozenset()
+    by_two = [act for act in envelopes if await session.client.signing.level(act) is Assurance.SIGNED_BY_TWO]
+    if not by_two:
+        raise CommandFailed("second-not-needed")
+    return frozenset(act.command_id for act in by_two)
+
+
+def _leave(session: Session, acts: Sequence[tuple[Envelope, str]]) -> None:
+    """Write signed acts for the second person, each to a file named after --for-second and its step."""
+    path = session.options.for_second
+    if path is not None and acts:
+        rows = [write_waiting(act, path.with_stem(f"{path.stem}-{step}")) for act, step in acts]
+        session.out.rows("waits", ("file", "until"), rows, more=("command_id",))
 
 
 def require_agreement(session: Session, *, yes: bool) -> None:

@@ -35,11 +35,10 @@ from selection.streams import application_stream, log_of
 from selection.wording.refusals import INSTANTS, InZone
 from selection.wording.round_words import RoundWords
 from starter.cli.failures import CommandFailed
-from starter.cli.keys_at_hand import find_keys
+from starter.cli.keys_at_hand import find_keys, write_waiting
 from starter.cli.options import Options, options_of
 from starter.cli.output import Output, show_receipt as show_receipt
 from starter.keys.at_hand import KeysAtHand
-from starter.keys.waiting_act import WaitingAct
 
 if TYPE_CHECKING:
     # Temporal's client takes half a second to load, and commands that only read do without it.
@@ -178,11 +177,7 @@ class Session:
 
     async def _leave_for_second(self, envelope: Envelope, path: Path) -> None:
         signed = await self.client.signing.sign(envelope)
-        if signed.proof is None:
-            raise CommandFailed("key-needed")
-        WaitingAct(act=signed).write(path)
-        facts = {"file": path, "command_id": signed.command_id, "until": signed.proof.expires}
-        self.out.fields("waits", facts)
+        self.out.fields("waits", write_waiting(signed, path))
 
     async def report_refusal(self, code: str, params: dict[str, str], kind: str) -> None:
         """Have the record say that an act of the person was refused before it was sent, if they are registered."""

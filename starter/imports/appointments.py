@@ -48,15 +48,16 @@ LAYOUT = Layout(
         ),
         Column(
             "reason",
-            ("Reason", "更换理由"),
+            ("Reason", "理由"),
             (
-                "Why these replace those appointed before, at most 4000 characters; empty where nobody was appointed.",
-                "更换此前所指定人员的理由，至多 4000 字；此前未指定的留空。",
+                "Why this chair, or why this team replaces the one before, at most 4000 characters; empty for a first "
+                "team alone.",
+                "由该成员担任组长、或更换此前所指定实勘组的理由，至多 4000 字；仅首次指定实勘组的可留空。",
             ),
             width=48,
         ),
     ),
-    ("0007", "expert-07", "surveyor-1", "surveyor-1 surveyor-2 expert-11", ""),
+    ("0007", "expert-07", "surveyor-1", "surveyor-1 surveyor-2 expert-11", "Knows all fields of the panel"),
 )
 
 

@@ -12,7 +12,9 @@ from papers.kinds import PaperKind
 from papers.letters import Certificate, DecisionLetter, Reason
 from papers.values import Words
 from reading.models import ShownEntry
+from reading.papers import ends_in
 from selection.application import events as a
+from selection.application.ends import list_ends
 from selection.kernel.stages import Outcome, Stage
 from selection.round import events as r
 from selection.streams import application_stream
@@ -79,6 +81,7 @@ async def make_letter(material: Material, number: str) -> DecisionLetter:
         outcome=outcome.value,
         outcome_name=name_code(OUTCOMES, outcome.value),
         place=row.place,
+        ended=_find_end(entries, material.round, number),
         reasons=await _give_reasons(material, number, outcome),
         comments=await _give_comments(material, number),
     )
@@ -135,4 +138,10 @@ async def make_certificate(material: Material, number: str) -> Certificate:
         **material.head(PaperKind.CERTIFICATE, require_last(issued, ISSUED), number),
         centre=await material.get_centre(number),
         place=row.place,
+        ended=_find_end(entries, material.round, number),
     )
+
+
+def _find_end(entries: tuple[ShownEntry, ...], round_id: str, number: str) -> int:
+    ends = list_ends(ends_in(entries, application_stream(round_id, number)))
+    return ends[-1].version if ends else 0

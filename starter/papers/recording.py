@@ -35,6 +35,7 @@ class PrintedPaper(NamedTuple):
             application=centre.number if centre else "",
             language=self.language,
             sha256=self.sha256,
+            ended=getattr(self.paper, "ended", 0),
         )
 
 

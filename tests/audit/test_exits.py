@@ -96,6 +96,27 @@ def test_without_an_agreement_of_two_posts_such_rounds_are_stuck(seed: int) -> N
         StaffRound(seed, signed=True, across=True, delegates=False, agrees=False).run()
 
 
+ALONE = ("officer-1", "supervisor-2", "approver-3", "")
+"""Who is left alone of all officers, supervisors and approvers; nobody at last."""
+
+
+@pytest.mark.parametrize("alone", ALONE)
+def test_where_one_is_left_of_all_or_nobody_an_auditor_has_others_come(tmp_path: Path, alone: str) -> None:
+    for seed in range(2):
+        made = StaffRound(seed, signed=True, alone=alone, delegates=False).run()
+        assert made.round.state.stage is not RoundStage.CANCELLED
+        entered = [leaf for leaf in made.log if leaf.type == "round.post-change-entered.v1"]
+        assert [leaf for leaf in made.log if leaf.data.get("entry")]
+        assert entered
+        assert _list_unproven(tmp_path / f"{seed}.zip", made) == []
+
+
+@pytest.mark.parametrize("alone", ALONE)
+def test_without_an_auditor_a_round_that_lost_all_but_one_is_stuck(alone: str) -> None:
+    with pytest.raises(AssertionError, match="nobody leads on from"):
+        StaffRound(0, signed=True, alone=alone, delegates=False, audits=False).run()
+
+
 def test_without_a_substitute_a_round_is_stuck_that_ends_with_one() -> None:
     assert StaffRound(28, changes=False).run().round.state.ended
     with pytest.raises(AssertionError, match="nobody leads on from"):

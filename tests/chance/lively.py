@@ -141,14 +141,14 @@ class LivelyRound(Undoing):
         """Have a member lead the panel, in whoever's place; tell whether they do."""
         chair = self.made.app(number).state.chair
         if not chair:
-            return self._app(number, c.AppointChair(chair=person), "officer-1", "officer")
+            return self._sign_as_two(number, c.AppointChair(chair=person, reason=f.ref("why")), "officer")
         if chair == person:
             return True
-        told = c.ReplaceChair(chair=person, reason=f.ref("chair"))
-        # Two sign it, as which a substitute does not count: whoever they stand in for does it then.
-        return self._app(number, told, "supervisor-1", "supervisor") or super()._app(
-            number, told, "supervisor-1", "supervisor"
-        )
+        return self._sign_as_two(number, c.ReplaceChair(chair=person, reason=f.ref("chair")), "supervisor")
+
+    def _sign_as_two(self, number: str, told: c.AppointChair | c.ReplaceChair, role: str) -> bool:
+        """Have the two of a post sign, as which a substitute does not count: whoever they stand in for does it then."""
+        return self._app(number, told, f"{role}-1", role) or super()._app(number, told, f"{role}-1", role)
 
     def _people_move(self) -> None:
         """Change a post, have somebody stand in, let an application leave, each at times."""

@@ -46,7 +46,12 @@ class Meeting(Acting):
             # Who was erased meets nobody; where nobody is left to, or too few, two people end it.
             present = [person for person in panel if self.made.people[person].active]
             if present:
-                self._app(state.number, c.AppointChair(chair=present[0]), "officer-1", "officer")
+                self._app(
+                    state.number,
+                    c.AppointChair(chair=present[0], reason=f.ref("why")),
+                    "officer-1",
+                    "officer",
+                )
             if not present or not self._meet(state.number, present):
                 self._settle(state.number)
         self._look_in(RoundStage.APPRAISAL)

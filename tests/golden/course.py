@@ -199,7 +199,7 @@ async def _visit_and_appraise(story: Story, stream: str) -> None:
     await story.act(stream, c.AppointSurveyTeam(lead=team[0], members=team), f.OFFICER)
     reported = f.survey((await story.place.state(stream)).joined[team[0]])
     await story.act(stream, reported, f.actor(team[0], Role.SURVEYOR))
-    await story.act(stream, c.AppointChair(chair=panel[0]), f.OFFICER)
+    await story.act(stream, c.AppointChair(chair=panel[0], reason=f.ref("why")), f.OFFICER)
     for act, actor in f.hold_meeting(panel, panel[0], score=AGREED[stream], reason=f.ref("far")):
         await story.act(stream, act, actor)
 

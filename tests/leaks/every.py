@@ -93,7 +93,7 @@ ACTS = {
     "fraud rule": "supervisor {round}/0001 --upheld --text Ruled",
     "objection reopen": "supervisor {round}/0001 objection-1 --text Why",
     "round lift-stop": "supervisor {round} 0001 --text Lifted",
-    "appoint chair": "officer {round}/0001 {seat}",
+    "appoint chair": "officer {round}/0001 {seat} --reason Why",
     "appoint survey-team": "officer {round}/0001 {surveyor} --lead {surveyor}",
     "apply submit": "agent {round} {files}/application.json --number 0001",
     "apply mend": "agent {round}/0001 {files}/application.json",

@@ -124,6 +124,7 @@ CALLS: dict[str, Call] = {
     "checks.list_similar": lambda reads, who: reads.checks.list_similar(who, ROUND, "0001"),
     "lists.get_board": lambda reads, who: reads.lists.get_board(who, ROUND, "bj"),
     "lists.get_own": lambda reads, who: reads.lists.get_own(who, ROUND, "prov-bj"),
+    "papers.list_overtaken": lambda reads, who: reads.papers.list_overtaken(who, ROUND),
     "papers.find": lambda reads, who: reads.papers.find(who, ROUND, LETTER_HASH),
     "papers.find what is public": lambda reads, who: reads.papers.find(who, ROUND, NOTICE_HASH),
     "register.list_people": lambda reads, who: reads.register.list_people(who),
@@ -150,7 +151,7 @@ CALLS: dict[str, Call] = {
         who, OPENED, CancelRound(reason=ref("why")), Role.OFFICER, "try-1"
     ),
     "rehearsals.find_refusals": lambda reads, who: reads.rehearsals.find_refusals(
-        who, ROUND, [(MAIN.stream, AppointChair(chair="expert-3"), "try-4")], Role.OFFICER
+        who, ROUND, [(MAIN.stream, AppointChair(chair="expert-3", reason=ref("why")), "try-4")], Role.OFFICER
     ),
     "rehearsals.foresee_reversal": lambda reads, who: reads.rehearsals.foresee_reversal(
         who,

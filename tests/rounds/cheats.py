@@ -115,7 +115,7 @@ class ChairSwap(LivelyRound):
     """An officer has another member chair each panel as soon as somebody does."""
 
     def _meet(self, number: str, present: list[str]) -> bool:
-        self._app(number, c.AppointChair(chair=present[-1]), "officer-1", "officer")
+        self._app(number, c.AppointChair(chair=present[-1], reason=f.ref("why")), "officer-1", "officer")
         return super()._meet(number, present)
 
 

@@ -77,5 +77,8 @@ KINDS: tuple[Kind, ...] = (
 )
 """A parent is what the person's own unit belongs to, a subsidiary what belongs to it."""
 HOLES = {
-    f"conflict by {kind}": Hole("no-conflict-from-data", ignoring(kind), rounds_with(kind)) for kind in KINDS
+    f"conflict by {kind}": Hole(
+        "no-conflict-from-data", ignoring(kind), rounds_with(kind), property="recusal"
+    )
+    for kind in KINDS
 }

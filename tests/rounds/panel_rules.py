@@ -15,7 +15,7 @@ from selection.kernel.stages import Stage
 from selection.round import commands as r
 from tests import draws, factories as f, whole_round
 from tests.rounds import cheats
-from tests.rounds.holes import Hole, Patch, all_of, lying, passing, saying, wrapping
+from tests.rounds.holes import Hole, Patch, all_of, lying, passing, saying, telling, wrapping
 
 MANY = {"applications": 6}
 """Rounds in which many compete."""
@@ -102,6 +102,10 @@ HOLES: dict[str, Hole] = {
         "chairs-kept",
         lying("application", c.AppointChair, "chair-in-place", lambda s, t, x: (s.with_(chair=""), t, x)),
         cheats.ChairSwap,
+    ),
+    "that a chair is appointed for a reason": Hole(
+        "chairs-kept",
+        telling("application", c.AppointChair, lambda event: event.with_(reason=None)),
     ),
     "that all of a panel vote": Hole(
         "votes-in-person",

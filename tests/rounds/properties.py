@@ -6,7 +6,7 @@ from typing import Any
 
 from selection.kernel.leaf import Leaf
 from selection.rules.model import RoundRules
-from tests.rounds.register import Register
+from tests.rounds.register import Register, TieKey
 from tests.whole_round import WholeRound
 
 JUDGING = frozenset(
@@ -78,6 +78,10 @@ class Case:
     field: str = ""
     units: frozenset[str] = frozenset()
     applying: set[str] = made(default_factory=set)
+    team: frozenset[str] = frozenset()
+    held: bool = False
+    found: dict[str, tuple[str, frozenset[TieKey]]] = made(default_factory=dict)
+    dismissed: dict[str, tuple[str, frozenset[TieKey]]] = made(default_factory=dict)
     avoid: frozenset[str] = frozenset()
     bidding: bool = False
     conflicted: set[str] = made(default_factory=set)
@@ -101,6 +105,7 @@ class Watch:
         self._listed: dict[str, int] = dict.fromkeys(self._quotas, 0)
         self._cases: dict[str, Case] = {}
         self._of_round: list[tuple[str, str]] = []
+        self._proposed: tuple[str, ...] = ()
 
     def faults(self) -> Iterator[str]:
         """Yield a sentence of each fault."""
@@ -122,6 +127,7 @@ class Watch:
         kind, _, rest = leaf.stream.partition("/")
         if kind == "round":
             self._of_round.append((leaf.type, actor.role.value))
+            yield from self._see_choice(leaf)
         elif kind == "recommender":
             yield from self._see_list(leaf, rest.rpartition("/")[2])
         else:
@@ -144,29 +150,23 @@ class Watch:
             self._note_bid(case, told["submission"], leaf)
         elif leaf.type == "application.co-building-confirmed.v1":
             case.applying.add(leaf.actor.person)
+        elif leaf.type == "application.agent-replaced.v1":
+            case.applying.add(told["agent"])
         elif leaf.type == "application.withdrawn.v1":
             case.bidding = False
+        elif leaf.type in ("notice.held.v1", "notice.passed.v1"):
+            case.held = leaf.type == "notice.held.v1"
         yield from self._see_people(leaf, case)
         yield from self._see_panel(leaf, case)
         yield from self._see_end(leaf, case)
-        if leaf.type == "conflict.declared.v1":
-            case.conflicted.add(told["expert"])
-        elif leaf.type == "conflict.reported.v1":
-            case.reports[told["report"]] = told["expert"]
-        elif leaf.type == "conflict.ruled.v1" and told["upheld"]:
-            case.conflicted.add(case.reports[told["report"]])
-        elif leaf.type == "conflict.reopened.v1":
-            expert = case.reports[told["report"]]
-            case.conflicted.discard(expert)
-            if "vacancy" in told["void"]:
-                case.reviews[expert] = True
+        _note_conflict(leaf, case)
 
     def _note_bid(self, case: Case, told: Any, leaf: Leaf) -> None:
         case.field, case.bidding = told["field"], True
         case.units = frozenset(
             unit["code"].upper() for unit in (told["host"], *told.get("co_builders", ())) if unit
         )
-        case.avoid = frozenset(told.get("avoid", ()))
+        case.avoid, case.team = frozenset(told.get("avoid", ())), frozenset(told.get("team", ()))
         case.applying.add(leaf.actor.person)
 
     # --- recusal --------------------------------------------------------------------------------------------
@@ -198,6 +198,42 @@ class Watch:
                 yield f"bids too, at {unit}"
         if any(person in other.applying for other in competing):
             yield "hands in a rival bid"
+        yield from self._find_declared(person, leaf, case)
+
+    def _find_declared(self, person: str, leaf: Leaf, case: Case) -> Iterator[str]:
+        """Tell of ties to a unit that applies or to who is behind it, but for what a supervisor dismissed."""
+        let = {tie for who, ties in case.dismissed.values() if who == person for tie in ties}
+        behind = case.applying | case.team
+        if person in case.team:
+            yield "is on the team"
+        years = self._rules.recusal.years
+        for tie in self._registered.ties(person, leaf.register_size, leaf.at, years) - let:
+            if tie[1] in case.units or tie[2] in behind:
+                yield f"is tied to {tie[1] or tie[2]} ({tie[0]})"
+
+    def _see_choice(self, leaf: Leaf) -> Iterator[str]:
+        """See that nobody chose among, or agreed to, applications to which they are tied."""
+        told = leaf.data
+        match leaf.type:
+            case "round.shortlist-fixed.v1":
+                chosen = (*told["listed"], *told["reasons"])
+            case "round.proposed.v1" | "round.places-filled.v1":
+                chosen = tuple(told["ranking"])
+                items = tuple(item["application"] for item in told["items"])
+                self._proposed = items if leaf.type == "round.proposed.v1" else (*self._proposed, *items)
+            case "approval.given.v1" | "integrity.checked.v1":
+                # What an objection removed meanwhile, or is left aside, is decided on no more.
+                chosen = tuple(
+                    one for one in self._proposed if not (self._cases[one].ends or self._cases[one].held)
+                )
+            case _:
+                return
+        for number in sorted({*chosen} & {*self._cases}):
+            for person in leaf.actor.people:
+                yield from (
+                    f"recusal: {person} {why}"
+                    for why in self._find_declared(person, leaf, self._cases[number])
+                )
 
     # --- panels -----------------------------------------------------------------------------------------------
 
@@ -259,6 +295,34 @@ class Watch:
             yield "outcome: nobody withdrew it"
         if outcome == "not-recommended" and not case.units:
             yield "outcome: nobody handed it in"
+
+
+def _note_conflict(leaf: Leaf, case: Case) -> None:
+    """Note what is declared, reported or found of somebody, and what becomes of it."""
+    told = leaf.data
+    if leaf.type == "conflict.declared.v1":
+        case.conflicted.add(told["expert"])
+    elif leaf.type == "conflict.reported.v1":
+        case.reports[told["report"]] = told["expert"]
+    elif leaf.type == "conflict.found.v1":
+        case.reports[told["report"]] = told["expert"]
+        shown = frozenset((item["kind"], *_part(to, case)) for item in told["bound_by"] for to in item["to"])
+        case.found[told["report"]] = told["expert"], shown
+    elif leaf.type == "conflict.ruled.v1" and told["upheld"]:
+        case.conflicted.add(case.reports[told["report"]])
+    elif leaf.type == "conflict.ruled.v1" and told["report"] in case.found:
+        case.dismissed[told["report"]] = case.found[told["report"]]
+    elif leaf.type == "conflict.reopened.v1":
+        case.dismissed.pop(told["report"], None)
+        expert = case.reports[told["report"]]
+        case.conflicted.discard(expert)
+        if "vacancy" in told["void"]:
+            case.reviews[expert] = True
+
+
+def _part(to: str, case: Case) -> tuple[str, str]:
+    """Return what evidence is about as a tie has it: a unit, or somebody."""
+    return (to, "") if to in case.units else ("", to)
 
 
 def _names(told: dict[str, Any]) -> set[str]:

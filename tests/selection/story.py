@@ -209,7 +209,7 @@ def application_listed() -> Story:
     story.tell(OFFICER, a.CheckPassed(rulings=("same-kind-bid",), text=ref("check-text")))
     story.tell(SYSTEM, make_panel_seated())
     _panel(story)
-    story.tell(OFFICER, a.ChairAppointed(chair="expert-1"))
+    story.tell(OFFICER, a.ChairAppointed(chair="expert-1", reason=ref("chair-reason")))
     story.tell(SYSTEM, a.PlacedOnShortlist(rank=1, reason=ref("shortlist-reason")))
     tell_team(story)
     story.tell(SYSTEM, *reminders(a.TaskReminded, "survey", "survey", "surveyor-1"))

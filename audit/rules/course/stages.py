@@ -208,6 +208,7 @@ ENTITLED: Mapping[Role, Callable[[Step, str], bool]] = {
     Role.SUPERVISOR: lambda step, person: person in step.record.posts.holders("supervisors"),
     Role.ADMIN: lambda step, person: person in step.record.posts.holders("admins"),
     Role.APPROVER: lambda step, person: person in step.record.posts.approvers(),
+    Role.AUDITOR: lambda step, person: person in step.record.posts.holders("auditors"),
     Role.RECOMMENDER: lambda step, person: _is_registered(
         step, Role.RECOMMENDER, step.of(ListState).before.unit
     ),

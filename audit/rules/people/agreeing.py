@@ -23,6 +23,9 @@ ACT = "agree-on-post"
 WAIT_DAYS, LAST_DAYS = 3, 30
 """[D] Not before so many days after it was entered is a change completed by a second person, nor after so many."""
 DECLINERS = (Role.OFFICER, Role.SUPERVISOR)
+COMING = ("officers", "supervisors")
+"""Only that somebody comes to one of these may an auditor enter, and only where one person at most is left to act."""
+LEADING = (Role.OFFICER, Role.SUPERVISOR, Role.APPROVER)
 Change = r.PostChanged | r.PostChangeEntered
 Named = tuple[str, str, frozenset[str], frozenset[str]]
 
@@ -75,6 +78,8 @@ class PostsAgreedOn(EntryRule):
             (event.start, event.until) == (start, until), "post-entry-window", number=str(event.number)
         )
         # Who enters another change gives their first one up.
+        if leaf.actor.role is Role.AUDITOR:
+            self._check_auditor(step, event)
         person = leaf.actor.person
         self._entered = {key: item for key, item in self._entered.items() if item.person != person}
         self._entered[event.number] = EnteredChange(person, leaf.actor.role, _name(event), start, until)
@@ -84,7 +89,9 @@ class PostsAgreedOn(EntryRule):
         found = self._entered.pop(event.number, None)
         step.require(found is not None, "no-post-entry", number=number)
         assert found is not None
-        may = actor.role in DECLINERS or found.person in actor.people
+        own = found.person in actor.people
+        audits = actor.role is Role.AUDITOR and len(self._list_left(step)) <= 1
+        may = own or actor.role in DECLINERS or audits
         step.require(may, "post-entry-declined-by-another", person=actor.person, number=number)
 
     def _check_act(self, step: Step, event: r.PostChanged) -> None:
@@ -104,6 +111,10 @@ class PostsAgreedOn(EntryRule):
         actor = leaf.actor
         own = post == "approvers" or actor.role is not Role.APPROVER
         of_one_post = first.role is actor.role and own
+        if Role.AUDITOR in (first.role, actor.role):
+            self._check_auditor(step, event)
+            # Where somebody is left, two auditors are not the two.
+            of_one_post = first.role is actor.role and bool(self._list_left(step))
         two = first.person != actor.person and not of_one_post
         step.require(two, "post-agreed-by-one", post=post)
         params = {
@@ -128,6 +139,23 @@ class PostsAgreedOn(EntryRule):
             own = fact.holds(Role.ADMIN) or first.person in signed
             step.require(not own, "post-agreed-with-registrar", person=first.person, named=named)
 
+    def _check_auditor(self, step: Step, event: Change) -> None:
+        """Raise Difference where an auditor had a part in more than who comes, or two were left who need none."""
+        left = self._list_left(step)
+        comes = event.post in COMING and not event.removed
+        step.require(comes and len(left) <= 1, "post-agreed-by-auditor", post=event.post, left=str(len(left)))
+
+    def _list_left(self, step: Step) -> frozenset[str]:
+        """Return who of officers, supervisors and approvers the register lets act, as far as the decision saw it."""
+        register = require_register(step.record.register, step.leaf, step.point)
+        found = set()
+        for key in self._posts.list_posts():
+            role = ROLES[key.partition("/")[0]]
+            for person in self._posts.holders(key) if role in LEADING else ():
+                fact = register.person(person, step.leaf.register_size)
+                found |= {person} if fact is not None and fact.holds(role) else set()
+        return frozenset(found)
+
 
 def _name(event: Change) -> Named:
     return event.post, event.level, frozenset(event.added), frozenset(event.removed)
@@ -141,9 +169,10 @@ def agreeing_rules() -> tuple[Rule, ...]:
 CLAIMS: Sentences = {
     "posts-agreed-on": (
         "Where no two of one post signed a change of posts together, two people of different posts, or for another "
-        "post two approvers, entered the same, three days apart at least, and nobody declined it in between.",
+        "post two approvers, entered the same, three days apart at least, and nobody declined it in between; an "
+        "auditor had a part in it only where one person at most was left to act, and only in who came.",
         "岗位变动非由同一岗位两人共同签名的，均由不同岗位的两人（变动非审批岗位的，也可为两名审批人）录入相同内容，"
-        "相隔至少三日，且其间无人否决。",
+        "相隔至少三日，且其间无人否决；审计人员仅在至多一人仍可办理时参与，且仅限增加人员。",
     ),
 }
 """What is claimed: code -> (English, Chinese)."""
@@ -152,6 +181,11 @@ FINDINGS: Sentences = {
     "no-post-entry": (
         "No change of a post was entered that still waited under this number: {number}.",
         "没有编号为 {number} 的待办岗位变动。",
+    ),
+    "post-agreed-by-auditor": (
+        "An auditor had a part in a change of a post ({post}) by which somebody left or came to another post than an "
+        "officer's or supervisor's, or while {left:person was|people were} left who could act.",
+        "审计人员参与岗位变动（{post}），而该变动撤下人员或涉及其他岗位，或当时仍有 {left} 人可以办理。",
     ),
     "post-agreed-by-one": (
         "A post changed by the entry of one person, or of two of one post who should have signed together: {post}.",
@@ -174,8 +208,8 @@ FINDINGS: Sentences = {
         "岗位变动以 {person} 的录入为据，而其已不在岗或已停用。",
     ),
     "post-entry-declined-by-another": (
-        "{person}, who is neither officer nor supervisor nor entered it, declined a change of a post (entry {number}).",
-        "{person} 并非经办人员、监督人员或录入人，却否决了岗位变动（第 {number} 次录入）。",
+        "{person}, who may decline no other person's entry, declined a change of a post (entry {number}).",
+        "{person} 无权否决他人录入，却否决了岗位变动（第 {number} 次录入）。",
     ),
     "post-entry-misnumbered": (
         "A change of a post was entered under a number that was not the next one: {number}.",

@@ -13,6 +13,7 @@ from portal.acts.bundles import Bundle, Item, path_of_bundle
 from portal.acts.keeping import find_kept
 from portal.acts.limits import TooMuch, count_acts
 from portal.acts.names import name_lines
+from portal.acts.seconds import offer_each
 from portal.acts.sending import send_once
 from portal.acts.signing import PARTS, find_signature
 from portal.acts.telling import tell_each_refused, tell_refusal
@@ -57,6 +58,7 @@ async def show_together(visit: Visit) -> Response:
 async def send_together(visit: Visit, form: FormData) -> Response:
     """Sign the acts and send them; once they are signed, send those again that are not answered.
 
+    Those that two must sign are not sent: each waits for a second person.
     The first signature is kept and counts, so that the acts are the same from whichever page they are sent. While they
     are being sent, nothing is sent again.
     """
@@ -74,13 +76,16 @@ async def send_together(visit: Visit, form: FormData) -> Response:
         except Refused as refused:
             error = tell_refusal(visit.language, refused.code, refused.params, BEIJING)
             return await _ask(visit, bundle, error=error, status=403)
+        if len(bundle.alone) < len(bundle.items):
+            await offer_each(visit, bundle, bundle.sign(_load(kept)))
         await visit.reach.work.save_draft(visit.signed_in, _place(bundle), 0, kept)
         await visit.reach.work.note_act(visit.signed_in, bundle.id, sent=True)
     response = visit.lead(path_of_bundle(bundle.id))
-    answered = await visit.reads.receipts.list_answers(visit.subject, _ids(bundle))
-    if len(answered) < len(bundle.items):
+    ids = {item.act.command_id for item in bundle.alone}
+    ids -= set(await visit.reads.receipts.list_answers(visit.subject, _ids(bundle)))
+    if ids:
         signed = bundle.sign(await _read_signature(visit, bundle))
-        rest = [act for act in signed if act.command_id not in answered]
+        rest = [act for act in signed if act.command_id in ids]
         response.background = BackgroundTask(send_once, visit.portal.backend.sending, bundle.id, client, rest)
     return response
 
@@ -96,7 +101,11 @@ async def _read_signature(visit: Visit, bundle: Bundle) -> WebAuthnSignature | N
     kept = await visit.reach.work.read_draft(visit.signed_in, _place(bundle))
     if kept is None:
         raise Fault("hidden", 404)
-    return None if kept.body == UNSIGNED else WebAuthnSignature.model_validate_json(kept.body)
+    return _load(kept.body)
+
+
+def _load(kept: str) -> WebAuthnSignature | None:
+    return None if kept == UNSIGNED else WebAuthnSignature.model_validate_json(kept)
 
 
 async def _ask(visit: Visit, bundle: Bundle, *, error: str = "", status: int = 200) -> Response:
@@ -113,6 +122,7 @@ async def _ask(visit: Visit, bundle: Bundle, *, error: str = "", status: int = 2
         "to_sign": encode(challenge_of(bundle.message)),
         "site": visit.portal.site,
         "local": await visit.reach.sessions.is_local(),
+        "two": any(item.two for item in bundle.items),
         "parts": PARTS,
         "error": error,
     }
@@ -125,10 +135,11 @@ async def _tell(visit: Visit, bundle: Bundle) -> Response:
     zone = await find_zone(visit, bundle.round)
     answers = await _list_answers(visit, bundle, found, zone)
     counts = {
-        word: sum(item.state == word for item in answers) for word in ("recorded", "refused", "waiting")
+        word: sum(item.state == word for item in answers)
+        for word in ("recorded", "refused", "waiting", "second")
     }
-    done = len(answers) - counts["waiting"]
-    if done == len(answers):
+    done = len(answers) - counts["waiting"] - counts["second"]
+    if not counts["waiting"]:
         await _drop(visit, bundle)
     context = {
         "bundle": bundle,
@@ -148,7 +159,7 @@ async def _list_answers(
     refused = [answer.refused if answer else None for answer in answers]
     sentences = await tell_each_refused(visit, round_stream(bundle.round), refused, zone)
     return [
-        Answer(item, "refused" if why else "recorded" if answer else "waiting", why)
+        Answer(item, "refused" if why else "recorded" if answer else "second" if item.two else "waiting", why)
         for item, answer, why in zip(bundle.items, answers, sentences, strict=True)
     ]
 

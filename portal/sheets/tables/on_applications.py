@@ -64,7 +64,7 @@ CHECK = (
     Sheet(c.FailCheck, {**REVISION, **NEAR, "grounds": Ask(options=list_failing)}, material=True),
 )
 REVIEW = (
-    Sheet(c.AppointChair, {"chair": Ask(options=list_panel)}),
+    Sheet(c.AppointChair, {"chair": Ask(options=list_panel), "reason": Ask(required=True)}),
     Sheet(c.ReplaceChair, {"chair": Ask(kind="choice", options=list_panel, required=False)}),
     Sheet(
         c.CorrectReview,

@@ -128,6 +128,10 @@ REFUSED: dict[str, tuple[str, str]] = {
         "This person has not submitted a review that could be corrected; submit one first (submit-review).",
         "此人尚未提交评审，无可更正；请先提交评审（submit-review）。",
     ),
+    "chair-unexplained": (
+        "Say why this member is to chair the panel (reason).",
+        "请说明由该成员担任组长的理由（reason）。",
+    ),
     "open-duty": (
         "This person still has duties in {count:case|cases}, such as {first}; end these first.",
         "该人员在 {count} 个事项（如 {first}）中仍有职责，请先处理。",

@@ -57,5 +57,5 @@ WORDS: dict[str, tuple[str, str]] = {
     "members": ("Members", "成员"),
     "expert": ("Whom it is about", "被报告人"),
     "text": ("Grounds", "事由"),
-    "reason": ("Reason", "更换理由"),
+    "reason": ("Reason", "理由"),
 }

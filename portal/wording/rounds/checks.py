@@ -74,8 +74,9 @@ WORDS: dict[str, tuple[str, str]] = {
         "预览结果与此前显示的不同。请重新查看后再核对并签名",
     ),
     "two": (
-        "By the rules of this round two people sign this act, so each is done by itself",
-        "按本轮次规则，此项操作须两人签名，请逐项办理",
+        "Two people sign these acts, and at most 50 of yours wait for a second signature at a time. Choose fewer, or "
+        "have those signed first that wait",
+        "此类操作须两人签名，您待第二人签名的操作至多 50 项。请减少勾选，或先请他人签署等待中的操作",
     ),
     "similar": ("Similar applications", "相似申报"),
     "similar-lead": (

@@ -37,7 +37,23 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "recorded": ("recorded", "已记录"),
     "refused": ("refused", "未获准"),
+    "counts-second": (
+        "{count:waits|wait} for a second signature.",
+        "{count} 项待第二人签名。",
+    ),
+    "two": (
+        "Two must sign some of these acts. After you sign, each of those waits for a second person in the same role, "
+        "who signs it by itself; it is done once they have.",
+        "其中有须两人签名的操作。您签名后，此类操作将分别等待同一身份的另一人逐项签名；对方签名后方才办理。",
+    ),
     "waiting": ("not answered yet", "尚未答复"),
+    "second": ("waits for a second signature", "待第二人签名"),
+    "second-look": ("Look at it", "查看"),
+    "seconds-left": (
+        "What needed your signature alone is answered. The rest waits for a second person, who finds it among their "
+        "tasks.",
+        "只需您签名的操作均已答复；其余待第二人签名，对方可在待办中找到。",
+    ),
     "receipt": ("Receipt", "回执"),
     "state": ("Answer", "答复"),
     "send-rest": ("Send what is not answered again", "重新提交未答复的操作"),

@@ -99,14 +99,14 @@ LETTERS: Texts = {
             " more. Two supervisors put another member in their place, for a reason:"
             " `selection appoint replace-chair {round}/{application} PERSON --reason TEXT`. Where the round was sealed"
             " before there was that act, an officer appoints another member:"
-            " `selection appoint chair {round}/{application} PERSON`.",
+            " `selection appoint chair {round}/{application} PERSON --reason TEXT`.",
         ),
         "zh": (
             "申报 {application} 的专家组组长已停用",
             "{round} 轮次申报 {application} 的专家组组长已在登记中停用。由两名监督人员说明理由后更换为其他成员："
             "`selection appoint replace-chair {round}/{application} 人员 --reason 理由`。"
             "本轮次封存时尚无此项操作的，由经办人员另行指定："
-            "`selection appoint chair {round}/{application} 人员`。",
+            "`selection appoint chair {round}/{application} 人员 --reason 理由`。",
         ),
     },
 }

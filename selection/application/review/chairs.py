@@ -1,34 +1,39 @@
-"""Decide on who chairs a panel: an officer appoints, two supervisors replace (docs/process-sources.md, stage 5)."""
+"""Decide on who chairs a panel: two officers appoint, two supervisors replace (docs/process-sources.md, stage 7)."""
 
 from datetime import datetime
 
-from selection.application.preconditions import list_replaced, require_terms
+from selection.application.preconditions import require_terms
 from selection.application.review.commands import AppointChair, ReplaceChair
 from selection.application.review.events import ChairAppointed, ChairReplaced
 from selection.application.state import ApplicationState
 from selection.decision.aggregate import Context, Event
 from selection.decision.facts import Facts, FactsRequest
 from selection.kernel.actor import Actor
+from selection.kernel.proof import Assurance
 from selection.refusals.refused import Refused
 
 
 def appoint_chair(state: ApplicationState, command: AppointChair, context: Context) -> tuple[Event, ...]:
-    """Appoint a member who accepted as the chair of a panel that has none.
+    """Appoint a member who accepted as the chair of a panel that has none, for a reason.
 
-    In rounds whose rules do not know how two replace a chair, this puts another in the place of one as well.
+    In rounds whose rules do not know how two replace a chair, this puts another in the place of one as well. Where they
+    let one officer appoint, a reason is asked for once two supervisors removed somebody.
     """
     _refuse_as_chair(state, command.chair, context)
-    if state.chair and ReplaceChair.ACT.kind in require_terms(context).assurance:
+    levels = require_terms(context).assurance
+    if state.chair and ReplaceChair.ACT.kind in levels:
         raise Refused("chair-in-place")
     if command.chair in state.unchaired:
-        # Else one officer would put back at once whom two supervisors removed.
+        # Else officers would put back at once whom two supervisors removed.
         raise Refused("chair-removed")
-    list_replaced(state.unchaired, (command.chair,), command.reason)
+    explained = state.unchaired or levels.get(AppointChair.ACT.kind) is Assurance.SIGNED_BY_TWO
+    if explained and command.reason is None:
+        raise Refused("chair-unexplained")
     return (ChairAppointed(chair=command.chair, reason=command.reason),)
 
 
 def replace_chair(state: ApplicationState, command: ReplaceChair, context: Context) -> tuple[Event, ...]:
-    """Put another member who accepted in the chair's place, or nobody, so that an officer appoints somebody else.
+    """Put another member who accepted in the chair's place, or nobody, so that officers appoint somebody else.
 
     Where there is no chair it takes a member: of those who were removed an officer could appoint nobody.
     """

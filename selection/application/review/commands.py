@@ -98,10 +98,10 @@ class RuleOnConflict(Command):
 
 
 class AppointChair(Command):
-    """Appoint a panel member as chair; `reason` says why this one, or why another comes in a former chair's place."""
+    """Appoint a panel member as chair, for a reason; two officers sign, or one if the sealed rules ask for no more."""
 
     kind: Literal["appoint-chair"] = "appoint-chair"
-    ROW = row(between(Stage.REVIEW, Stage.APPRAISAL), "officer")
+    ROW = row(between(Stage.REVIEW, Stage.APPRAISAL), "officer", assurance=Assurance.SIGNED_BY_TWO)
     chair: Name
     reason: Annotated[TextRef | None, Field(exclude_if=lambda text: text is None)] = None
 

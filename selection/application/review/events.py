@@ -109,7 +109,7 @@ class SeatFilled(Event):
 
 
 class ChairAppointed(Event):
-    """A member of the panel leads it; `reason` is the officer's, where they gave one or another was removed before."""
+    """A member of the panel leads it; `reason` is the officers', and none where one officer appointed and gave none."""
 
     TYPE = "panel.chair-appointed.v1"
     chair: str

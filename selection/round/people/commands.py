@@ -40,11 +40,12 @@ class ChangePost(Command):
 class AgreeOnPost(Command):
     """Enter a change of a post beside somebody of another post: where no two are left of the one that changes it.
 
-    It is made by whoever is the second to enter the same, three days after the first or later.
+    It is made by whoever is the second to enter the same, three days after the first or later. An auditor enters who is
+    to come as an officer or a supervisor, where one person at most is left of these and of the approvers.
     """
 
     kind: Literal["agree-on-post"] = "agree-on-post"
-    ROW = round_row((*_WHILE_IT_LASTS, RoundStage.CANCELLED), "officer supervisor approver")
+    ROW = round_row((*_WHILE_IT_LASTS, RoundStage.CANCELLED), "officer supervisor approver auditor")
     post: Post
     level: Annotated[str, Field(max_length=100)] = ""
     add: People = ()
@@ -53,10 +54,13 @@ class AgreeOnPost(Command):
 
 
 class DeclinePostChange(Command):
-    """Decline a change of a post that one person entered: as an officer or supervisor, or who entered it themselves."""
+    """Decline a change of a post that one person entered: as an officer or supervisor, or who entered it themselves.
+
+    So may an auditor where auditors may enter one.
+    """
 
     kind: Literal["decline-post-change"] = "decline-post-change"
-    ROW = round_row((*_WHILE_IT_LASTS, RoundStage.CANCELLED), "officer supervisor approver")
+    ROW = round_row((*_WHILE_IT_LASTS, RoundStage.CANCELLED), "officer supervisor approver auditor")
     number: Counted
     reason: TextRef
 

@@ -23,11 +23,13 @@ LABELS: Names = {
         "For a round in which no two officers, or no two supervisors, are left to sign a change together. Two people "
         "of different posts, or for another post two approvers, enter the same: the second three days after the first "
         "or later, within thirty days. Until then any officer or supervisor may decline it. Nobody enters what is "
-        "about themselves, and entering another change replaces your first.",
+        "about themselves, and entering another change replaces your first. Where one officer, supervisor or approver "
+        "at most may still act, an auditor may be one of the two, for officers and supervisors who come, or decline.",
         "适用于已无两名经办人员或两名监督人员可共同签名变动岗位的情形。须由两个不同岗位的人员录入相同变动"
         "（变动非审批岗位的，两名审批人亦可），"
         "后录入者须在先录入满三日之后、三十日之内录入；其间任何经办人员或监督人员均可否决。任何人不得录入涉及本人的变动；"
-        "另行录入的，取代本人先前的录入。",
+        "另行录入的，取代本人先前的录入。经办人员、监督人员和审批人中至多一人仍可办理的，审计人员可为两人之一，"
+        "录入增加经办人员或监督人员，亦可否决。",
     ),
     "agree-on-post.post": ("Post", "岗位"),
     **{f"agree-on-post.post.{code}": name for code, name in POSTS.items()},

@@ -41,11 +41,16 @@ def _tell_declined(event: PostChangeDeclined, state: RoundState) -> list[Letter]
 
 
 def _list_others(state: RoundState, but: str = "") -> Iterable[str]:
-    """Return everybody who may enter or decline a change of a post, and whoever stands in for them, but for one."""
+    """Return everybody who may enter or decline a change of a post, and whoever stands in for them, but for one.
+
+    Auditors are told each time: the state does not hold whether they may.
+    """
     assert state.acted is not None
     rules = state.with_substitutes(state.acted).current
     approvers = (person for level in rules.approval for person in level.approvers)
-    people = dict.fromkeys((*rules.staff.officers, *rules.staff.supervisors, *approvers))
+    people = dict.fromkeys(
+        (*rules.staff.officers, *rules.staff.supervisors, *approvers, *rules.staff.auditors)
+    )
     return [person for person in people if person != but]
 
 
@@ -90,7 +95,8 @@ LETTERS: Texts = {
             " round shows who is to come and who is to go. It is made once somebody of another post, or another"
             " approver, enters the same, from {began} on and before {until}. If you are an officer or a supervisor and"
             " it should not be, decline it before that: `selection round decline-post-change {round} {number}`. Where"
-            " two officers, or two supervisors, are there, they change the post by signing together instead.",
+            " two officers, or two supervisors, are there, they change the post by signing together instead. Auditors"
+            " may enter or decline only where one officer, supervisor or approver at most may still act.",
         ),
         "zh": (
             "{round} 轮次：有人录入岗位变动（{post}）",
@@ -98,7 +104,8 @@ LETTERS: Texts = {
             "自{began}起至{until}前，由另一岗位的人员或另一名审批人录入相同内容后即生效。"
             "您如系经办人员或监督人员且不同意，请在此之前否决："
             "`selection round decline-post-change {round} {number}`。"
-            "如尚有两名经办人员或两名监督人员在岗，应由其共同签名变动岗位。",
+            "如尚有两名经办人员或两名监督人员在岗，应由其共同签名变动岗位。"
+            "经办人员、监督人员和审批人中至多一人仍可办理的，审计人员方可录入或否决。",
         ),
     },
     "post-change-declined": {

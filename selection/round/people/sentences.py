@@ -78,6 +78,17 @@ REFUSALS: Names = {
         " Ask one of them.",
         "他人录入的岗位变动（第 {number} 次录入）由经办人员或监督人员否决；审批人仅可收回本人录入的变动。请由其办理。",
     ),
+    "staff-left": (
+        "Auditors have a part in who holds a post only where one officer, supervisor or approver of the round at most "
+        "may still act; {count} may. Ask two of them.",
+        "仅当本轮经办人员、监督人员和审批人中至多一人仍可办理时，审计人员方可参与岗位变动；"
+        "目前有 {count} 人。请由其中两人办理。",
+    ),
+    "auditor-adds-staff": (
+        "An auditor enters only that somebody comes as an officer or a supervisor, and takes nobody's post away; "
+        "whoever came changes the other posts.",
+        "审计人员仅可录入增加经办人员或监督人员，不得撤下任何人；其他岗位由到岗人员变动。",
+    ),
     "own-post": (
         "Nobody gives a post to themselves or takes it from themselves; another person must sign this.",
         "任何人不得任免本人岗位；须由他人签名办理。",

@@ -18,18 +18,24 @@ app = group("Appoint a panel's chair or a survey team, or settle a panel that ca
 app.add_typer(appoint_import.app)
 
 
-@app.command("chair", epilog=example("selection --as officer-1 appoint chair 2025-second/0007 expert-07"))
+@app.command(
+    "chair",
+    epilog=example(
+        "selection --as officer-1 appoint chair 2025-second/0007 expert-07 --reason 'Knows all fields of the panel'"
+        " --for-second chair.json"
+    ),
+)
 def chair(
     ctx: typer.Context,
     number: Application,
     person: Annotated[str, typer.Argument(help="A member of the panel.")],
-    reason: Replacing = None,
+    reason: Annotated[str, typer.Option(help="A text, @FILE or ref:ID.")],
 ) -> None:
-    """Appoint the panel's chair."""
+    """Appoint the panel's chair; a second officer signs too."""
 
     async def work(session: Session) -> None:
         stream = application(number)
-        why = await store_typed_text(session, reason, log_of(stream)) if reason else None
+        why = await store_typed_text(session, reason, log_of(stream))
         await session.act(stream, c.AppointChair(chair=person, reason=why), Role.OFFICER)
 
     run_acting(ctx, work)
@@ -47,7 +53,7 @@ def replace_chair(
     number: Application,
     reason: Annotated[str, typer.Option(help="A text, @FILE or ref:ID.")],
     person: Annotated[
-        str, typer.Argument(help="Another member of the panel; without one, an officer appoints somebody.")
+        str, typer.Argument(help="Another member of the panel; without one, two officers appoint somebody.")
     ] = "",
 ) -> None:
     """Put another member in the chair's place, or nobody for now; two supervisors sign."""

@@ -144,5 +144,9 @@ def _act(
 async def _find_role(session: Session, round_id: str) -> Role:
     """Return the post that somebody holds in the round; an officer's where they hold none."""
     standings = await session.reads.rounds.get_standings(await session.subject(), round_id)
-    known = {Standing.SUPERVISOR: Role.SUPERVISOR, Standing.APPROVER: Role.APPROVER}
+    known = {
+        Standing.SUPERVISOR: Role.SUPERVISOR,
+        Standing.APPROVER: Role.APPROVER,
+        Standing.AUDITOR: Role.AUDITOR,
+    }
     return next((role for standing, role in known.items() if standing in standings), Role.OFFICER)

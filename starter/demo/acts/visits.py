@@ -89,11 +89,14 @@ async def survey(desk: Desk, task: TaskRow) -> bool:
 
 
 async def appoint_chair(desk: Desk, task: TaskRow) -> bool:
-    """Name one of the panel its chair."""
+    """Name one of the panel its chair, for a reason; another officer signs too."""
     code = desk.codes[task.stream]
     officer = choices.officer(desk.example.rules.staff.officers, code)
     chair = choices.chair(desk.seed, code, panel_of(await desk.application(task.stream)))
-    await desk.act(task.stream, c.AppointChair(chair=chair), officer, Role.OFFICER)
+    why = await desk.text(
+        "熟悉该领域，且能到会主持。\nKnows the field, and can be there to lead the meeting.", officer
+    )
+    await desk.act(task.stream, c.AppointChair(chair=chair, reason=why), officer, Role.OFFICER)
     return True
 
 

@@ -45,7 +45,7 @@ OF_APPLICATION: tuple[Command, ...] = (
     f.rule(upheld=True),
     c.SettlePanel(way="end", reason=f.ref()),
     c.ReplaceAgent(agent="applicant-2", reason=f.ref()),
-    c.AppointChair(chair="expert-2"),
+    c.AppointChair(chair="expert-2", reason=f.ref("why")),
     c.ReplaceChair(chair="expert-2", reason=f.ref()),
     f.team(),
     f.survey(),

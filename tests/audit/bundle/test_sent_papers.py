@@ -1,7 +1,9 @@
 """Papers that left: the record held what each says by then, or the claim names the entry that let it leave."""
 
 import base64
+from collections.abc import Sequence
 from datetime import timedelta
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -12,15 +14,19 @@ from audit.bundle.reader import Bundle
 from audit.bundle.sent_papers import SentPapers
 from audit.bundle.writer import BundleWriter
 from audit.claims import Claim, Verdict
+from selection.application import commands as c
 from selection.kernel.canonical import canonical_bytes
 from selection.kernel.leaf import Leaf
 from selection.kernel.model import Ref
+from selection.kernel.stages import Stage
 from selection.register.events import PapersRecorded
 from selection.register.sent_papers import SentPaper, SentPapers as Listed
 from tests import factories as f
+from tests.desk import pause_counting
 from tests.round_story import tell_round
+from tests.selection.reversing.reversals import OTHER, agree, know_list, know_round, standing
 
-LATE = timedelta(days=9999)
+LATE, HOUR = timedelta(days=9999), timedelta(hours=1)
 SALT, LIST = b"s" * 16, "papers-1"
 ISSUED, NOTICED = "round.list-issued.v1", "round.notice-opened.v1"
 
@@ -39,11 +45,17 @@ def number_of(kind: str) -> str:
 
 
 def judge(
-    path: Path, body: bytes | None, *, before: str = "", round_id: str = f.ROUND
+    path: Path,
+    body: bytes | None,
+    *,
+    before: str = "",
+    round_id: str = f.ROUND,
+    log: Sequence[Leaf] | None = None,
+    late: timedelta = LATE,
 ) -> tuple[Claim, SentPapers]:
     """The claim over a round whose papers left at its end, or just before its first entry of a type."""
-    log = tell_round().log
-    at = next((leaf.recorded for leaf in log if leaf.type == before), log[-1].recorded + LATE)
+    log = log or tell_round().log
+    at = next((leaf.recorded for leaf in log if leaf.type == before), log[-1].recorded + late)
     ref = Ref(id=LIST, sha256=sha256(SALT + (body or b"")).hexdigest())
     event = PapersRecorded(round=round_id, papers=ref)
     left = Leaf(
@@ -64,6 +76,59 @@ def judge(
             papers.see(seq, leaf, b"")
         [claim] = papers.claims()
     return claim, papers
+
+
+@cache
+def tell_undone() -> tuple[Leaf, ...]:
+    """An application that failed its check twice, two hours after two posts undid the first time."""
+    with pause_counting():
+        desk = know_round(standing(Stage.CHECKING))
+        failed = c.FailCheck(revision=1, grounds=("excluded-field",), text=f.ref())
+        desk.act(failed, f.OFFICER)
+        desk.wait(desk.now + 2 * HOUR)
+        agree(desk, "check")
+        desk.wait(desk.now + 2 * HOUR)
+        know_list(desk).act(failed, OTHER)
+        return tuple(desk.leaves)
+
+
+FAILED, UNDONE = "application.check-failed.v1", "decision.reversed.v1"
+AGAIN = timedelta(minutes=1)
+
+
+@pytest.mark.parametrize(
+    ("end", "overtaken", "until", "late", "finding"),
+    [
+        # While it stands, and as soon as it is undone, of what the page showed before.
+        (0, False, FAILED, HOUR, ""),
+        (0, False, UNDONE, AGAIN, ""),
+        # Undone, and not decided again; and after that.
+        (0, False, UNDONE, 2 * HOUR, "paper-overtaken"),
+        (0, True, UNDONE, AGAIN, ""),
+        (0, False, "", AGAIN, "paper-overtaken"),
+        (0, True, "", AGAIN, ""),
+        # The present one is none of these, and was not there before.
+        (1, False, "", AGAIN, ""),
+        (1, True, "", AGAIN, "paper-not-overtaken"),
+        (1, False, UNDONE, AGAIN, "paper-unfounded"),
+        (0, True, FAILED, AGAIN, "paper-not-overtaken"),
+        # A list that names no end tells of the first one.
+        (None, False, FAILED, HOUR, ""),
+        (None, False, "", AGAIN, "paper-overtaken"),
+        (7, False, "", AGAIN, "paper-unfounded"),
+    ],
+)
+def test_a_letter_on_an_outcome_that_was_undone_says_so(
+    tmp_path: Path, end: int | None, overtaken: bool, until: str, late: timedelta, finding: str
+) -> None:
+    log = tell_undone()
+    ends = [leaf.version for leaf in log if leaf.type == FAILED]
+    version = 0 if end is None else ends[end] if end < len(ends) else 999
+    letter = paper("letter", "0001").with_(ended=version, overtaken=overtaken)
+    last = next((at for at, leaf in enumerate(log, start=1) if leaf.type == until), len(log))
+    claim, _ = judge(tmp_path, listing(letter), log=log[:last], late=late)
+    assert claim.finding == finding
+    assert claim.verdict is (Verdict.REFUTED if finding else Verdict.PROVEN)
 
 
 def write(path: Path, body: bytes | None) -> Path:

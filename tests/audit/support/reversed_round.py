@@ -48,7 +48,7 @@ def _review(made: WholeRound) -> None:
         desk.act(f.accept(), f.actor(expert))
     for expert in _panel(made, "accepted"):
         desk.act(f.review("20"), f.actor(expert))
-    desk.act(c.AppointChair(chair=_panel(made, "submitted")[1]), f.OFFICER)
+    desk.act(c.AppointChair(chair=_panel(made, "submitted")[1], reason=f.ref("why")), f.OFFICER)
     made.look()
 
 

@@ -1,7 +1,8 @@
 """Rounds whose own staff is bound, deactivated or absent on purpose, by a seed: approvers, officers, supervisors.
 
 Whoever is left tries what they may do. Where nothing leads on, a post is given to somebody else, who is registered for
-it only then: by two who sign, or where no two of one post are left, by two of different posts who enter the same.
+it only then: by two who sign, or where no two of one post are left, by two of different posts who enter the same; where
+one person at most is left of all, an auditor is one of these two.
 """
 
 from collections import Counter
@@ -47,6 +48,8 @@ class StaffRound(StuckRound):
     """One round by one seed; `changes` and `delegates` are whether posts change hands, and holders have substitutes.
 
     With `across` officers and supervisors are lost, down to one or none each; `agrees` is whether two posts may agree.
+    With `alone` all staff is stopped but that person, or all of it where it is nobody; `audits` is whether auditors may
+    have others come then.
     """
 
     MADE = StaffedRound
@@ -61,6 +64,8 @@ class StaffRound(StuckRound):
         signed: bool = False,
         across: bool = False,
         agrees: bool = True,
+        alone: str | None = None,
+        audits: bool = True,
     ) -> None:
         super().__init__(seed, signatures=StaffSignatures() if signed else None)
         self.luck_of_staff = Random(f"staff {seed}")
@@ -69,7 +74,15 @@ class StaffRound(StuckRound):
         self.changes, self.delegates, self.agrees = changes, delegates, agrees
         self.lost: dict[str, Loss] = {}
         self.spares = 0
+        self.alone, self.audits = alone, audits
         self.coming = self._lose_across(seed) if across else self._lose_of_one_post(seed)
+        if alone is not None:
+            self.coming = [
+                Loss(person, role, "inactive", RoundStage.CHECKING)
+                for role, people in POSTS.items()
+                for person in people
+                if person != alone
+            ]
 
     def _lose_across(self, seed: int) -> list[Loss]:
         """Return losses after which no two of one post are left to sign a change; who is bound could sign it."""
@@ -112,10 +125,16 @@ class StaffRound(StuckRound):
 
     def _try_all(self, *, settle: bool) -> None:
         order = list(RoundStage)
+        if self.alone is not None and self.coming:
+            self.made.register_for_post(f.person("auditor-2", "auditor"))
+            told = r.ChangePost(post="auditors", add=("auditor-2",), reason=f.ref())
+            assert self._try(f"round/{f.ROUND}", told, f.SUPERVISOR)
         for loss in [*self.coming]:
             if order.index(self.made.round.state.stage) >= order.index(loss.stage):
                 self.coming.remove(loss)
                 self._lose(loss)
+        if settle and self.alone is not None and self.audits and not self.spares:
+            self._have_come()
         if settle and self.changes:
             for loss in self.lost.values():
                 self._replace(loss)
@@ -168,6 +187,18 @@ class StaffRound(StuckRound):
         by = f.OFFICER if loss.role is Role.SUPERVISOR else f.SUPERVISOR
         if not self._try(f"round/{f.ROUND}", r.ChangePost.model_validate(told), by) and self.agrees:
             self._change_across(r.AgreeOnPost.model_validate(told))
+
+    def _have_come(self) -> None:
+        """Have two supervisors come by the word of an auditor and of whoever is left, or of another auditor."""
+        added = (self._register_spare(Role.SUPERVISOR), self._register_spare(Role.SUPERVISOR))
+        told = r.AgreeOnPost(post="supervisors", add=added, reason=f.ref())
+        others = [self.alone] if self.alone else ["auditor-2"]
+        two = self.luck_of_staff.sample(["auditor-1", *others], 2)
+        for person in two:
+            desk = self.made.round
+            desk.act(told, f.actor(person))
+            if desk.state.post_entries:
+                self.made.wait(desk.state.post_entries[-1].start)
 
     def _change_across(self, command: r.AgreeOnPost) -> None:
         """Have two who are left enter the same, and the days pass in which anybody else could decline it."""

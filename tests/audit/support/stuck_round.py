@@ -142,12 +142,12 @@ class StuckRound(RandomRound):
         if able:
             if self.unchairs and not state.unchaired:
                 for name in able:
-                    yield c.AppointChair(chair=name), "officer-1", "officer"
+                    yield c.AppointChair(chair=name, reason=f.ref("why")), "officer-1", "officer"
                     yield c.ReplaceChair(chair="", reason=f.ref("chair")), "supervisor-1", "supervisor"
                 state = self.made.app(state.number).state
             if state.chair != able[0] and (state.chair or able[0] in state.unchaired):
                 yield c.ReplaceChair(chair=able[0], reason=f.ref("chair")), "supervisor-1", "supervisor"
-            yield c.AppointChair(chair=able[0]), "officer-1", "officer"
+            yield c.AppointChair(chair=able[0], reason=f.ref("why")), "officer-1", "officer"
             number = state.meeting.number + 1 if state.meeting else 1
             for act, member in f.hold_meeting(able, able[0], number, reason=f.ref("far")):
                 yield act, member.person, member.role.value

@@ -79,3 +79,29 @@ async def test_administrators_of_the_round_serve_in_it_no_further(place: Ledger)
     assert code(await decide(place, act(ROUND, change, f.SUPERVISOR, "change"))) == ""
     assert await place.parts.find_beside("admin-1", ["supervisor-1"]) == (), "nor once they have left"
     assert await place.parts.find_duties("supervisor-1") == (ROUND,)
+
+
+async def test_an_officer_who_registers_people_makes_no_administrator_where_two_others_could(
+    place: Ledger,
+) -> None:
+    """Seen before: two officers made two who serve nowhere, and these registered a supervisor's other address."""
+    await make_administrator(place)
+
+    async def make(named: str, by: Actor = BOTH) -> str:
+        told = rc.Registered(person=named, roles={Role.ADMIN: ()}, identity="0" * 64)
+        try:
+            await act_on_register(place, rc.RegisterStaff(people=(told,)), by, f"{named}-by-{by.person}")
+        except Refused as refused:
+            return refused.code
+        return ""
+
+    # One other alone could not sign as two: then whoever serves nowhere is made first, by whom there is.
+    assert await make("admin-7") == "identity-missing"
+    await register_staff(place, f.person("admin-3", "admin"))
+    assert await make("admin-8") == "registrar-makes-registrars"
+    assert await make("admin-3") == "identity-missing", "who is one already"
+    assert await make("admin-9", f.actor("admin-1")) == "identity-missing"
+    change = r.ChangePost(post="officers", add=("officer-3",), remove=("officer-1",), reason=f.ref("why"))
+    await register_staff(place, f.person("officer-3", "officer"))
+    assert code(await decide(place, act(ROUND, change, f.SUPERVISOR, "change"))) == ""
+    assert await make("admin-10") == "registrar-makes-registrars", "nor once they have left the post"

@@ -32,7 +32,10 @@ SHORTLISTED = a.PlacedOnShortlist(rank=1, reason=story.ref("shortlist-reason"))
 NUMBERS = ("0071", "0072", "0073")
 """Applications that wait for a survey team, and for a chair."""
 HEADING = "Application,Chair,Leader,Survey team\n"
-ROWS = f"{HEADING}0071,expert-1,,\n0072,expert-2,,\n0073,expert-99,,\n9999,expert-1,,\n"
+ROWS = (
+    "Application,Chair,Reason\n0071,expert-1,Knows the field\n0072,expert-2,Knows the field\n"
+    "0073,expert-99,Knows the field\n9999,expert-1,Knows the field\n"
+)
 
 
 @pytest.fixture
@@ -96,7 +99,7 @@ async def test_a_table_is_tried_row_by_row_and_signed_once(
     assert "is not what this page showed" in officer.text
     assert client.sent == []
     assert await press(officer, APPOINTMENTS, "check") == 200
-    assert "Chair: Nm-expert-2 (expert-2)" in officer.text
+    assert "Chair: Nm-expert-2 (expert-2) Reason: Knows the field" in officer.text
     assert "9999" not in officer.text
     [path] = set(re.findall(r'action="(/together/[^"]+)"', officer.page))
     await officer.send(path, {})
@@ -106,6 +109,8 @@ async def test_a_table_is_tried_row_by_row_and_signed_once(
     # Once all are answered nothing is kept of the table, and read again each row is told that it stands.
     await officer.open(APPOINTMENTS)
     assert "expert-2" not in officer.text
+    assert await upload(officer, APPOINTMENTS, "Application,Chair\n0073,expert-3\n") == 200
+    assert "Fill in the reason why this member is to chair the panel" in officer.text
     assert await upload(officer, APPOINTMENTS, ROWS) == 200
     assert "0 of 4 are marked and would be done" in officer.text
 

@@ -78,6 +78,25 @@ async def test_whoever_agrees_finds_what_was_entered_and_signs_the_very_same(
             assert await fill_in(page, path, typed) == 200, faults_in(page, path)
 
 
+async def test_an_auditor_is_told_before_signing_that_others_are_left(
+    app: Starlette, recorder: Ledger
+) -> None:
+    await tell_entered(recorder, ENTERED.with_(removed=()))
+    there = [person_of("officer-1", Role.OFFICER), person_of("supervisor-1", Role.SUPERVISOR)]
+    await register(recorder, there, command_id="there")
+    async with browse(app) as page:
+        await page.open("/language/en")
+        await sign_in(page, recorder, "auditor-1")
+        await page.open(f"/rounds/{RUNNING}/desk")
+        path = f"/do/agree-on-post/{RUNNING}"
+        assert path in page.links
+        await page.open(path)
+        assert read_fields(page)["add"] == ["newcomer-1"]
+        typed: Typed = {"f.post": "officers", "f.add": "newcomer-1", "f.reason": "All left"}
+        assert await fill_in(page, path, typed) == 422
+        assert "Auditors have a part in who holds a post only where one" in page.text
+
+
 async def test_who_entered_it_finds_nothing_of_another(app: Starlette, recorder: Ledger) -> None:
     await tell_entered(recorder)
     async with browse(app) as page:

@@ -30,7 +30,7 @@ EACH: dict[str, tuple[int, str, Typed]] = {
     "withdraw-recommendation": (7, "recommender-1", {}),
     "recommend": (3, "recommender-9", {"a.checked": "papers", "a.opinion_note": "Sound"}),
     "confirm-co-building": (3, "partner-1", {}),
-    "appoint-chair": (29, "officer-1", {"f.chair": "expert-2"}),
+    "appoint-chair": (29, "officer-1", {"f.chair": "expert-2", "f.reason": "Knows the field"}),
     "replace-chair": (39, "supervisor-2", {"f.chair": "expert-2", "f.reason": "Ill until May"}),
     "correct-review": (29, "expert-1", {**SOUND, "s.positioning": "21", "f.reason": "Interchanged"}),
     "replace-agent": (29, "officer-2", {"f.agent": "agent-9", "f.reason": "The first one left"}),

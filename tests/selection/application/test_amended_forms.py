@@ -187,7 +187,7 @@ def test_who_has_a_report_or_an_appraisal_in_hand_is_told(name: Any, stage: Stag
     if stage is Stage.SURVEY:
         desk.act(f.team(), f.OFFICER)
     else:
-        desk.act(c.AppointChair(chair="expert-1"), f.OFFICER)
+        desk.act(c.AppointChair(chair="expert-1", reason=f.ref("why")), f.OFFICER)
     (event,) = desk.act(change(name))
     assert isinstance(event, e.WorkFormChanged)
     assert event.people == {who: UNTIL}

@@ -49,7 +49,7 @@ def act_in(stage: Stage, asks: tuple[FormName, ...]) -> Desk:
     if stage is Stage.SURVEY:
         desk.act(f.team(), f.OFFICER)
     if stage is Stage.APPRAISAL and desk.state.chair != "expert-1":
-        desk.act(c.AppointChair(chair="expert-1"), f.OFFICER)
+        desk.act(c.AppointChair(chair="expert-1", reason=f.ref("why")), f.OFFICER)
         for act, who in f.hold_meeting(PANEL, "expert-1")[:-1]:
             desk.act(act, who)
     return desk

@@ -76,13 +76,13 @@ def test_nobody_gets_a_letter_or_a_task_of_it() -> None:
 )
 def test_only_who_submitted_corrects(actor: Actor, code: str) -> None:
     desk = reviewing()
-    desk.act(c.AppointChair(chair="expert-1"), f.OFFICER)
+    desk.act(c.AppointChair(chair="expert-1", reason=f.ref("why")), f.OFFICER)
     assert desk.refuse(f.correct("21"), actor) == code
 
 
 def test_the_chair_corrects_their_own_review_and_no_other() -> None:
     desk = reviewing(1, 2)
-    desk.act(c.AppointChair(chair="expert-2"), f.OFFICER)
+    desk.act(c.AppointChair(chair="expert-2", reason=f.ref("why")), f.OFFICER)
     desk.act(f.correct("21"), TWO)
     assert [item.corrections for item in desk.state.valid_reviews] == [0, 1]
 

@@ -97,7 +97,7 @@ def test_with_too_few_reviews_left_no_score_stands_and_the_rest_appraises_where_
     assert desk.state.score.valid == 5
     assert [type(event) for event in report_and_rule(desk, 3)][-1] is e.SeatVacated
     assert desk.state.score is None
-    desk.act(c.AppointChair(chair="expert-4"), f.OFFICER)
+    desk.act(c.AppointChair(chair="expert-4", reason=f.ref("why")), f.OFFICER)
     chair = f.actor("expert-4", Role.CHAIR)
     rest = tuple(paths.experts(desk, "submitted"))
     assert desk.refuse(f.meeting(rest[1:]), chair) == "too-few"
@@ -114,7 +114,7 @@ def test_where_the_sealed_rules_do_not_know_how_two_agree_all_who_are_left_appra
     report_and_rule(desk, 1, 2, 3)
     known = {kind: level for kind, level in f.TERMS.assurance.items() if kind != "settle-panel"}
     desk.world = desk.world.with_(terms=f.TERMS.with_(assurance=known))
-    desk.act(c.AppointChair(chair="expert-4"), f.OFFICER)
+    desk.act(c.AppointChair(chair="expert-4", reason=f.ref("why")), f.OFFICER)
     assert desk.act(f.meeting(tuple(paths.experts(desk, "submitted"))), f.actor("expert-4", Role.CHAIR))
 
 
@@ -130,10 +130,10 @@ def test_a_score_waits_for_every_report_that_is_open() -> None:
 
 def test_a_chair_in_conflict_hands_the_chair_over() -> None:
     desk = paths.application_in(Stage.APPRAISAL)
-    desk.act(c.AppointChair(chair="expert-1"), f.OFFICER)
+    desk.act(c.AppointChair(chair="expert-1", reason=f.ref("why")), f.OFFICER)
     report_and_rule(desk, 1)
     assert [task.kind for task in tasks_of(desk.state)] == ["appoint-chair"]
-    assert desk.refuse(c.AppointChair(chair="expert-1"), f.OFFICER) == "conflict-upheld"
+    assert desk.refuse(c.AppointChair(chair="expert-1", reason=f.ref("why")), f.OFFICER) == "conflict-upheld"
 
 
 def test_who_is_not_on_the_panel_is_ruled_on_without_consequence_for_it() -> None:

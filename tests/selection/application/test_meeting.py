@@ -20,7 +20,7 @@ CHAIR = f.actor("expert-1", Role.CHAIR)
 
 def with_chair() -> Desk:
     desk = paths.application_in(Stage.APPRAISAL)
-    desk.act(c.AppointChair(chair="expert-1"), f.OFFICER)
+    desk.act(c.AppointChair(chair="expert-1", reason=f.ref("why")), f.OFFICER)
     return desk
 
 

@@ -143,7 +143,10 @@ def test_one_wins_where_two_recommend_the_same(shuffle: moves.Shuffle) -> None:
 
 def test_a_chair_and_a_survey_team_are_appointed_in_either_order() -> None:
     ends = []
-    acts: list[Move] = [(c.AppointChair(chair="expert-3"), f.OFFICER), (f.team(), f.OFFICER)]
+    acts: list[Move] = [
+        (c.AppointChair(chair="expert-3", reason=f.ref("why")), f.OFFICER),
+        (f.team(), f.OFFICER),
+    ]
     for order in (acts, acts[::-1]):
         desk = paths.application_in(Stage.SURVEY)
         play(desk, [*order, (f.survey(), f.actor("surveyor-2"))])

@@ -87,7 +87,12 @@ ACTS: dict[str, tuple[Stage, str, Role, Frozen]] = {
     ),
     "accept": (Stage.REVIEW, "expert-1", Role.EXPERT, f.accept()),
     "team": (Stage.SURVEY, "officer-1", Role.OFFICER, f.team()),
-    "chair": (Stage.APPRAISAL, "officer-1", Role.OFFICER, c.AppointChair(chair="expert-2")),
+    "chair": (
+        Stage.APPRAISAL,
+        "officer-1",
+        Role.OFFICER,
+        c.AppointChair(chair="expert-2", reason=f.ref("why")),
+    ),
 }
 
 
@@ -173,7 +178,7 @@ def test_nobody_who_is_bound_reports_a_survey_or_settles_an_objection(how: str) 
 @pytest.mark.parametrize("how", WAYS)
 def test_a_member_who_is_bound_stands_aside_from_the_vote(how: str) -> None:
     desk = paths.application_in(Stage.APPRAISAL)
-    desk.act(c.AppointChair(chair="expert-1"), f.OFFICER)
+    desk.act(c.AppointChair(chair="expert-1", reason=f.ref("why")), f.OFFICER)
     members = tuple(paths.experts(desk, "submitted"))
     chair = f.actor("expert-1", Role.CHAIR)
     bind(desk, members[-1], how)
@@ -186,7 +191,7 @@ def test_a_member_who_is_bound_stands_aside_from_the_vote(how: str) -> None:
 @pytest.mark.parametrize("how", WAYS)
 def test_who_was_asked_to_vote_is_left_out_for_a_tie_by_a_supervisors_ruling_alone(how: str) -> None:
     desk = paths.application_in(Stage.APPRAISAL)
-    desk.act(c.AppointChair(chair="expert-1"), f.OFFICER)
+    desk.act(c.AppointChair(chair="expert-1", reason=f.ref("why")), f.OFFICER)
     members = tuple(paths.experts(desk, "submitted"))
     chair = f.actor("expert-1", Role.CHAIR)
     desk.act(f.meeting(members), chair)

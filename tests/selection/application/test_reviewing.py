@@ -326,9 +326,11 @@ def test_too_few_reviews_wait_for_a_supplementary_draw() -> None:
 
 def test_a_member_who_accepted_becomes_chair_until_the_seat_is_lost() -> None:
     desk = accept_seats(1)
-    assert desk.refuse(c.AppointChair(chair="expert-2"), f.OFFICER) == "no-such-seat"
-    assert desk.act(c.AppointChair(chair="expert-1"), f.OFFICER) == (e.ChairAppointed(chair="expert-1"),)
-    assert desk.refuse(c.AppointChair(chair="expert-1"), f.OFFICER) == "already-done"
+    assert desk.refuse(c.AppointChair(chair="expert-2", reason=f.ref("why")), f.OFFICER) == "no-such-seat"
+    assert desk.act(c.AppointChair(chair="expert-1", reason=f.ref("why")), f.OFFICER) == (
+        e.ChairAppointed(chair="expert-1", reason=f.ref("why")),
+    )
+    assert desk.refuse(c.AppointChair(chair="expert-1", reason=f.ref("why")), f.OFFICER) == "already-done"
     assert desk.refuse(f.report_conflict("expert-2"), f.actor("expert-2", Role.CHAIR)) == "not-entitled"
     desk.act(c.DeclineInvitation(), ONE)
     assert desk.state.chair == ""

@@ -178,7 +178,7 @@ def test_a_panel_below_its_minimum_meets_only_where_the_two_agree() -> None:
     """Seen before: whoever was left, one member alone, appraised without anybody's decision."""
     desk = uphold_conflicts(3)
     left = tuple(paths.experts(desk, "submitted"))
-    desk.act(c.AppointChair(chair=left[0]), f.OFFICER)
+    desk.act(c.AppointChair(chair=left[0], reason=f.ref("why")), f.OFFICER)
     meeting = f.hold_meeting(left, left[0], reason=f.ref("far"))
     assert desk.refuse(*meeting[0]) == "too-few"
     scored = agree(desk, settle("fewer", 4)).score

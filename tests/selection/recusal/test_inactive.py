@@ -81,7 +81,7 @@ def test_the_last_open_seat_that_falls_free_lets_the_score_be_fixed() -> None:
 def test_a_chair_is_replaced_by_two_supervisors_and_by_nobody_else() -> None:
     desk = paths.application_in(Stage.APPRAISAL)
     chair = paths.experts(desk)[0]
-    desk.act(c.AppointChair(chair=chair), f.OFFICER)
+    desk.act(c.AppointChair(chair=chair, reason=f.ref("why")), f.OFFICER)
     assert set_active(desk, chair, False) == (make_changed(chair, GONE),)
     assert ("replace-chair", "") in list_tasks(desk)
     # In rounds that were sealed before two supervisors could do that, an officer does.
@@ -93,7 +93,7 @@ def test_a_chair_is_replaced_by_two_supervisors_and_by_nobody_else() -> None:
     ]
     assert list_recipients(desk, "judge-inactive") == []
     other = next(person for person in paths.experts(desk) if person != chair)
-    assert desk.refuse(c.AppointChair(chair=other), f.OFFICER) == "chair-in-place"
+    assert desk.refuse(c.AppointChair(chair=other, reason=f.ref("why")), f.OFFICER) == "chair-in-place"
     desk.act(c.ReplaceChair(chair=other, reason=f.ref()), f.SUPERVISOR)
     assert "replace-chair" not in [kind for kind, _ in list_tasks(desk)]
     assert set_active(desk, chair, True) == (make_changed(chair, BACK),)

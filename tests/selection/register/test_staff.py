@@ -78,6 +78,18 @@ def test_who_serves_beside_somebody_in_a_round_does_not_register_them_anew(desk:
     assert desk.act(c.RegisterStaff(people=themselves), ADMIN), "themselves, beside another who may"
 
 
+def test_who_serves_in_a_round_makes_nobody_an_administrator_where_two_others_could(desk: Desk) -> None:
+    """Two officers who are administrators made two who serve nowhere, and these gave a supervisor another address."""
+    facts = two(desk).world.registry
+    assert facts is not None
+    desk.world = desk.world.with_(registry=facts.with_(apart=True))
+    for name in ("new", "expert-1"):
+        made = registering((name, Role.ADMIN))
+        assert desk.refuse(c.RegisterStaff(people=made), ADMIN) == "registrar-makes-registrars"
+    for name, role in (("new", Role.OFFICER), ("admin-2", Role.ADMIN)):
+        assert desk.act(c.RegisterStaff(people=registering((name, role))), ADMIN), name
+
+
 BECAUSE = ADMIN.with_(reason=f.ref("why"))
 AGENT: dict[str, Any] = {"roles": {Role.RECOMMENDER: ("bj",)}}
 WAYS_IN: dict[str, tuple[str, dict[str, Any]]] = {

@@ -127,7 +127,7 @@ def _far(expert: str, desk: Desk) -> dict[str, Any]:
 def test_nobody_votes_and_no_far_score_is_agreed_on_while_a_reopened_report_waits() -> None:
     desk, expert = report_and_rule(Stage.APPRAISAL, upheld=True)
     chair = paths.experts(desk, "submitted")[0]
-    desk.act(c.AppointChair(chair=chair), f.OFFICER)
+    desk.act(c.AppointChair(chair=chair, reason=f.ref("why")), f.OFFICER)
     assert desk.refuse(_far(expert, desk), f.actor(chair, Role.CHAIR)) == "far-from-mean"
     agree(desk, "conflict", NAME)
     assert expert in paths.experts(desk, "submitted")
@@ -140,7 +140,7 @@ def test_nobody_votes_and_no_far_score_is_agreed_on_while_a_reopened_report_wait
 def test_a_meeting_that_was_open_is_not_recorded_before_the_ruling() -> None:
     desk, _ = report_and_rule(Stage.APPRAISAL, upheld=False)
     members = tuple(paths.experts(desk, "submitted"))
-    desk.act(c.AppointChair(chair=members[1]), f.OFFICER)
+    desk.act(c.AppointChair(chair=members[1], reason=f.ref("why")), f.OFFICER)
     *held, (recorded, chair) = f.hold_meeting(members, members[1])
     for act, actor in held:
         desk.act(act, actor)
@@ -154,7 +154,7 @@ def test_a_meeting_that_was_open_is_not_recorded_before_the_ruling() -> None:
 def test_no_second_report_takes_the_mean_away_that_a_score_may_not_be_far_from() -> None:
     desk = standing(Stage.APPRAISAL)
     first, second, chair = paths.experts(desk, "submitted")[:3]
-    desk.act(c.AppointChair(chair=chair), f.OFFICER)
+    desk.act(c.AppointChair(chair=chair, reason=f.ref("why")), f.OFFICER)
     for name, expert in (("report-1", first), ("report-2", second)):
         desk.act(f.report_conflict(expert, name), f.OFFICER)
     desk.act(f.rule(upheld=True), f.SUPERVISOR)

@@ -28,7 +28,7 @@ LEAST_OF_RULES_1 = {
         withdraw withdraw-objection
     """,
     "signed": """
-        agree-on-post amend-rules appoint-chair appoint-deciders appoint-examiners appoint-survey-team approve cast-vote
+        agree-on-post amend-rules appoint-deciders appoint-examiners appoint-survey-team approve cast-vote
         clear-integrity-hit decline-integrity-reversal decline-reversal commit-draw
         confirm-co-building correct-review rule-on-request delegate
         declare-project decline-post-change end-delegation
@@ -43,7 +43,7 @@ LEAST_OF_RULES_1 = {
         withdraw-recommendation
     """,
     "signed-by-two": """
-        amend-form cancel-round change-post fill-places issue-list lift-integrity-stop propose-leaving-out
+        amend-form appoint-chair cancel-round change-post fill-places issue-list lift-integrity-stop propose-leaving-out
         recommend-on-paper replace-agent replace-chair settle-objection uphold-integrity-hit uphold-objection void-draw
     """,
 }

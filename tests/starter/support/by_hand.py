@@ -176,15 +176,15 @@ def appoint(up: Up, team: list[str]) -> None:
     """Appoint chairs and teams from a table: none while one would be refused, and whoever stands is passed over."""
     file = up.data / "teams.csv"
     lines = [
-        f"{application.partition('/')[2]},{seats(up, application, 'submitted')[0]},{team[0]},{' '.join(team)}"
+        f"{application.partition('/')[2]},{seats(up, application, 'submitted')[0]},{team[0]},{' '.join(team)},Knows it"
         for application in POINTS
     ]
     act = ("appoint", "import", ROUND, str(file), "--yes")
 
     def fill(*rows: str) -> None:
-        file.write_text("\n".join(("application,chair,lead,members", *rows)), encoding="utf-8")
+        file.write_text("\n".join(("application,chair,lead,members,reason", *rows)), encoding="utf-8")
 
-    fill(*lines, "0099,,,", f"0098,,{team[0]},{' '.join(team)}", f"0097,{team[0]},,")
+    fill(*lines, "0099,,,,", f"0098,,{team[0]},{' '.join(team)},", f"0097,{team[0]},,,")
     code, said, err = up("--json", *act, person="officer-1")
     assert (code, json.loads(err)["error"]["code"]) == (2, "table-faulty")
     assert [fault["cell"] for fault in json.loads(said)["faults"]] == ["B4", "C5", "B6"]

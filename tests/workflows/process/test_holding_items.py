@@ -34,7 +34,7 @@ async def visit_and_appraise(place: Installation, stream: str, people: list[str]
     await place.client.act(stream, appointed, actor=f.OFFICER)
     reported = f.survey((await place.state(stream)).joined[team[0]])
     await place.client.act(stream, reported, actor=f.actor(team[0], Role.SURVEYOR))
-    await place.client.act(stream, c.AppointChair(chair=people[0]), actor=f.OFFICER)
+    await place.client.act(stream, c.AppointChair(chair=people[0], reason=f.ref("why")), actor=f.OFFICER)
     for act, actor in f.hold_meeting(people, people[0], reason=f.ref("far")):
         await place.client.act(stream, act, actor=actor)
 

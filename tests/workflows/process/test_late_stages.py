@@ -67,7 +67,7 @@ async def to_the_notice(place: Installation) -> datetime:
     await place.client.act(ONE, team, actor=f.OFFICER)
     reported = f.survey((await place.state(ONE)).joined[surveyors[0]])
     await place.client.act(ONE, reported, actor=f.actor(surveyors[0], Role.SURVEYOR))
-    await place.client.act(ONE, c.AppointChair(chair=people[0]), actor=f.OFFICER)
+    await place.client.act(ONE, c.AppointChair(chair=people[0], reason=f.ref("why")), actor=f.OFFICER)
     for act, actor in f.hold_meeting(people, people[0], reason=f.ref("far")):
         await place.client.act(ONE, act, actor=actor)
     await look_until(place, "proposal")

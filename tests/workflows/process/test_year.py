@@ -203,7 +203,7 @@ class Year:
             await self.act(stream, f.survey(at), f.actor(team[0], Role.SURVEYOR))
         await self.until(self.place.deadline("appraisal") - 5 * DAY)
         for stream, people in panels.items():
-            await self.act(stream, c.AppointChair(chair=people[0]), NEW_OFFICER)
+            await self.act(stream, c.AppointChair(chair=people[0], reason=f.ref("why")), NEW_OFFICER)
             for act, actor in f.hold_meeting(people, people[0], reason=f.ref("far")):
                 await self.act(stream, act, actor)
         await look_until(self.place, "proposal")

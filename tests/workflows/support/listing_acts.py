@@ -55,7 +55,7 @@ async def visits(place: Installation, stream: str, reviewers: list[str]) -> list
     met, *votes, closed = [act for act, _ in f.hold_meeting(reviewers, chair, reason=f.ref("far"))]
     return [
         by(state.lead, f.survey(state.joined[state.lead]), stream, "survey-1", as_signal=True),
-        by("officer-1", c.AppointChair(chair=chair), stream, "chair-1"),
+        by("officer-1", c.AppointChair(chair=chair, reason=f.ref("why")), stream, "chair-1"),
         by(chair, met, stream, "met-1"),
         *(by(who, vote, stream, f"vote-{who}") for who, vote in zip(reviewers, votes, strict=True)),
         by(chair, closed, stream, "closed-1"),

@@ -29,7 +29,7 @@ def _expert(desk: Desk) -> Actor:
 
 
 def _chair(desk: Desk) -> Actor:
-    desk.act(c.AppointChair(chair=paths.experts(desk)[0]), f.OFFICER)
+    desk.act(c.AppointChair(chair=paths.experts(desk)[0], reason=f.ref("why")), f.OFFICER)
     return f.actor(desk.state.chair, Role.CHAIR)
 
 

@@ -102,6 +102,26 @@ def test_who_registers_a_colleague_anew_is_found(tmp_path: Path, signer: str, fo
     assert find_in_register(tmp_path, made) == found
 
 
+@pytest.mark.parametrize(
+    ("signer", "others", "found"),
+    [
+        ("officer-1", ("admin-3",), "administrator-by-staff"),
+        ("officer-1", (), ""),
+        ("admin-1", ("admin-3",), ""),
+    ],
+)
+def test_who_makes_an_administrator_while_they_serve_is_found(
+    tmp_path: Path, signer: str, others: tuple[str, ...], found: str
+) -> None:
+    """Two officers had administrators made who serve nowhere, for what they may not register themselves."""
+    made = before_the_draw(10)
+    made.register(f.person("officer-1", "officer", "admin"))
+    for name in others:
+        made.register_staff(f.person(name, "admin"), f.actor("admin-1"))
+    made.register_staff(f.person("admin-9", "admin"), f.actor(signer, Role.ADMIN))
+    assert find_in_register(tmp_path, made) == found
+
+
 def find_in_register(folder: Path, made: WholeRound) -> str:
     """What is found when the installation's log is decided again beside the round's."""
     with Bundle(write_bundle(folder / "round.zip", made)) as bundle:

@@ -48,7 +48,9 @@ def make_proposal(*failing: str) -> WholeRound:
     made.look()
     for number in standing:
         review_all(made.app(number), "15")
-        made.app(number).act(c.AppointChair(chair=made.app(number).state.seats[0].expert), f.OFFICER)
+        made.app(number).act(
+            c.AppointChair(chair=made.app(number).state.seats[0].expert, reason=f.ref("why")), f.OFFICER
+        )
     made.look()
     made.fix_shortlist({}, {})
     made.look()

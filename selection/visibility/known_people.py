@@ -2,6 +2,8 @@
 
 from selection.application.state import ApplicationState
 from selection.decision.stream_state import StreamState
+from selection.round.state import RoundState
+from selection.rules.holders import list_in_office
 from selection.visibility.viewer import Standing, Viewer
 
 
@@ -13,6 +15,8 @@ def list_known(state: StreamState, viewer: Viewer) -> frozenset[str] | None:
     """
     if viewer.is_staff or Standing.ADMIN in viewer.standings:
         return None
+    if isinstance(state, RoundState) and Standing.APPROVER in viewer.standings:
+        return _list_of_posts(state)
     if not isinstance(state, ApplicationState):
         return frozenset()
     known: set[str] = set()
@@ -27,3 +31,14 @@ def list_known(state: StreamState, viewer: Viewer) -> frozenset[str] | None:
         if viewer.person in request.deciders:
             known |= set(request.deciders)
     return frozenset(known)
+
+
+def _list_of_posts(state: RoundState) -> frozenset[str]:
+    """Return who holds a post of a round, held one or stands in for who does, and whom somebody entered for one.
+
+    An approver agrees on posts, and knows whom they put there. None is named by a guess: whoever is entered is
+    registered with the role that the post takes, or the entry would have been refused.
+    """
+    entered = {person for item in state.post_entries for person in (item.person, *item.added, *item.removed)}
+    in_office = frozenset[str]() if state.sealed is None else list_in_office(state.current)
+    return frozenset(in_office | state.besides_reviewers | entered)

@@ -127,6 +127,19 @@ def test_names_are_told_by_what_people_are_to_an_application(answers: Answers) -
     assert called["examiner-1"] == {"examiner-1", "objector-1"}
     # Who applies, reviews or objects reads no name, also of whom they named themselves to be avoided or reported.
     assert all(called[person] == {person} for person in (AGENT, "expert-2", "objector-1", STRANGER))
+    posts = {
+        person: set(answers["register.call_people of a round", person].got or ()) for person in everybody()
+    }
+    held = {
+        person for people in answers["rounds.list_holders", "approver-1"].got.values() for person in people
+    }
+    assert held >= {"officer-1", "supervisor-1", "auditor-1", "admin-1", "approver-1"}
+    # Who agrees on posts knows who has or had one, or was entered for one, and nobody else of the round.
+    assert held <= posts["approver-1"]
+    assert not {
+        person for person in posts["approver-1"] if person.startswith(("expert", "agent", "surveyor"))
+    }
+    assert all(posts[person] == {person} for person in (AGENT, "expert-1", "recommender-1", STRANGER))
     of_the_register = {
         person
         for person in everybody()

@@ -109,12 +109,19 @@ class RoundReads(Part):
         return show_amendment(waiting, await self._source.ledger.contents.bodies([waiting.reason.id]))
 
     async def list_holders(self, subject: Subject, round_id: str) -> Holders:
-        """Return who holds which post of a round now, for those who oversee it, who may read its rules."""
+        """Return who holds which post of a round now, for those who oversee it, who may read its rules.
+
+        Who stands in for a holder, or did, is none.
+        """
         look = await self._source.look_at_round(subject, round_id)
         if look.state.sealed is None or not look.oversees:
             return {}
         await self._source.note(subject, ReadKind.ROUND, look.state.stream)
-        return list_posts(look.state.current)
+        beside = look.state.substitutes
+        return {
+            post: tuple(person for person in people if person not in beside)
+            for post, people in list_posts(look.state.current).items()
+        }
 
     async def get_names(self, subject: Subject, round_id: str) -> RoundNames:
         """Return what the sealed rules call things, which the call publishes."""

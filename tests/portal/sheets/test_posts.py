@@ -160,7 +160,7 @@ async def test_who_declines_chooses_among_what_waits(app: Starlette, recorder: L
 async def test_people_in_posts_are_offered_by_name_to_who_may_change_them(
     app: Starlette, recorder: Ledger
 ) -> None:
-    await tell_entered(recorder)
+    await tell_entered(recorder, DELEGATED)
     for act, person, offered, never in (
         ("change-post", "supervisor-1", "Nm-officer-2 – officers", "Nm-supervisor-2"),
         ("change-post", "officer-1", "Nm-supervisor-2 – supervisors", "Nm-officer-2"),
@@ -173,6 +173,9 @@ async def test_people_in_posts_are_offered_by_name_to_who_may_change_them(
             await page.open(f"/do/{act}/{RUNNING}")
             assert offered in page.text, (act, person)
             assert never not in page.text.partition("Sign out")[2], (act, person)
+            # Who stands in for a holder holds nothing that could be taken from them.
+            assert 'name="f.remove" value="newcomer-2"' not in page.page
+            assert 'name="f.remove" value="' in page.page
 
 
 async def test_a_delegation_is_ended_by_whom_it_is_from_and_to(app: Starlette, recorder: Ledger) -> None:
@@ -194,9 +197,9 @@ async def test_a_delegation_is_ended_by_whom_it_is_from_and_to(app: Starlette, r
             )
             if sees:
                 assert "2: officers, until 2099" in page.text
-                assert f"by: Nm-officer-1; to: {NEW}" in page.text
+                assert f"from: Nm-officer-1; to: {NEW}" in page.text
                 assert await fill_in(page, path, {"f.number": "2", **WHY}) == 200, faults_in(page, path)
-                assert "by: Nm-officer-1 (officer-1) to: " in page.text
+                assert "from: Nm-officer-1 (officer-1) to: " in page.text
 
 
 async def test_who_does_not_hold_a_post_is_told_by_name(app: Starlette, recorder: Ledger) -> None:

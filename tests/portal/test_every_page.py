@@ -1,4 +1,4 @@
-"""Every page and sheet of the story, as everybody sees it: people stand there by their names."""
+"""Every page and sheet of the story, as everybody sees it: people by their names, and each language marked."""
 
 import re
 from collections.abc import Iterator
@@ -15,6 +15,11 @@ from tests.running.servers import copy_for_test
 
 BESIDE = {"en": "{name} ({person})", "zh": "{name}（{person}）"}
 """How the id stands behind a name: where it is signed, and of several people of one name."""
+CHINESE = re.compile("[\u4e00-\u9fff]")
+OTHER = {"en": CHINESE, "zh": re.compile(r"[A-Za-z]{3,}\s+[A-Za-z]{3,}")}
+"""By a page's language, how a text in the other one is known: one word of Latin letters may be a name or an id."""
+SPAN = re.compile('<span lang="[^"]*">|</span>')
+MARKED = {"en": "zh-CN", "zh": "en"}
 TYPED_BY_THEM = {("declare-project", "expert-2")}
 """By act, whom somebody named by an id that they typed, who may not learn the name of it."""
 
@@ -28,7 +33,8 @@ async def list_names(ledger: Ledger) -> dict[str, str]:
 def find_ids(seen: SeenPage, names: dict[str, str], language: str) -> Iterator[str]:
     """Yield the people who stand on a page by their ids alone."""
     spelled = "|".join(re.escape(person) for person in sorted(names, key=len, reverse=True))
-    told = [piece for piece in read_pieces(seen.page) if not (is_typed(piece) or piece.is_technical)]
+    page = SPAN.sub("", seen.page)
+    told = [piece for piece in read_pieces(page) if not (is_typed(piece) or piece.is_technical)]
     text = " ".join(" ".join(piece.text for piece in told).split())
     for person, name in names.items():
         text = text.replace(BESIDE[language].format(name=name, person=person), name)
@@ -37,11 +43,19 @@ def find_ids(seen: SeenPage, names: dict[str, str], language: str) -> Iterator[s
             yield f"{language} {seen.address} to {seen.person}: {text[max(0, found.start() - 40) : found.end()]}"
 
 
+def find_unmarked(seen: SeenPage, language: str) -> Iterator[str]:
+    """Yield what stands on a page in the other language, and in no element that says so."""
+    for piece in read_pieces(seen.page):
+        other = OTHER[language].search(piece.text) and not (language == "zh" and CHINESE.search(piece.text))
+        if other and piece.language.startswith(language) and not piece.is_code:
+            yield f"{language} {seen.address} to {seen.person}: {piece.text.strip()[:80]}"
+
+
 @pytest.mark.parametrize("language", ["en", "zh"])
-async def test_people_stand_by_their_names(
+async def test_people_stand_by_their_names_and_each_language_is_marked(
     server: EmbeddedPostgres, story_template: str, language: str
 ) -> None:
-    wrong, named, by_id = list[str](), 0, set[str]()
+    wrong, named, marked, by_id = list[str](), 0, 0, set[str]()
     async with copy_for_test(server.url, story_template) as url:
         recorder = await Ledger.connect(url, role=RECORDER_ROLE)
         await tell_all(recorder)
@@ -52,8 +66,11 @@ async def test_people_stand_by_their_names(
                 by_id |= {seen.address} if found else set()
             else:
                 wrong += found
+            wrong += find_unmarked(seen, language)
+            marked += seen.page.count(f'lang="{MARKED[language]}"')
             named += len(re.findall(r"Nm-\w", seen.page))
         await recorder.close()
     assert wrong == []
     assert by_id == {*BY_ID}
     assert named > 1_000, "the walk comes by people"
+    assert marked > 50, "the walk comes by both languages"

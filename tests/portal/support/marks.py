@@ -36,6 +36,11 @@ class Piece(NamedTuple):
         """Tell whether it is for programs, and a person opens it first."""
         return any("technical" in (item.attributes.get("class") or "").split() for item in self.within)
 
+    @property
+    def is_code(self) -> bool:
+        """Tell whether it is what programs exchange."""
+        return any(item.tag == "pre" and "data-salt" not in item.attributes for item in self.within)
+
 
 class _Reader(HTMLParser):
     def __init__(self) -> None:

@@ -109,12 +109,12 @@ class RoundReads(Part):
         return show_amendment(waiting, await self._source.ledger.contents.bodies([waiting.reason.id]))
 
     async def list_holders(self, subject: Subject, round_id: str) -> Holders:
-        """Return who holds which post of a round now, for those who oversee it, who may read its rules.
+        """Return who holds which post of a round now, to its staff; to others nobody.
 
         Who stands in for a holder, or did, is none.
         """
         look = await self._source.look_at_round(subject, round_id)
-        if look.state.sealed is None or not look.oversees:
+        if look.state.sealed is None or not look.viewer.is_staff:
             return {}
         await self._source.note(subject, ReadKind.ROUND, look.state.stream)
         beside = look.state.substitutes

@@ -3,7 +3,7 @@
 from selection.application.state import ApplicationState
 from selection.decision.stream_state import StreamState
 from selection.round.state import RoundState
-from selection.rules.holders import list_in_office
+from selection.rules.holders import find_holders
 from selection.visibility.viewer import Standing, Viewer
 
 
@@ -34,11 +34,14 @@ def list_known(state: StreamState, viewer: Viewer) -> frozenset[str] | None:
 
 
 def _list_of_posts(state: RoundState) -> frozenset[str]:
-    """Return who holds a post of a round, held one or stands in for who does, and whom somebody entered for one.
+    """Return whom the changes of posts and the delegations of a round name, which approvers are shown.
 
     An approver agrees on posts, and knows whom they put there. None is named by a guess: whoever is entered is
     registered with the role that the post takes, or the entry would have been refused.
     """
-    entered = {person for item in state.post_entries for person in (item.person, *item.added, *item.removed)}
-    in_office = frozenset[str]() if state.sealed is None else list_in_office(state.current)
-    return frozenset(in_office | state.besides_reviewers | entered)
+    known = {person for item in state.post_entries for person in (*item.added, *item.removed)}
+    known |= {person for item in state.delegations for person in (item.holder, item.substitute)}
+    for key, people in state.holders.items():
+        sealed = () if state.sealed is None else find_holders(state.sealed, key)
+        known |= {*people} - {*(sealed or ())}
+    return frozenset(known.union(*state.former.values()))

@@ -47,8 +47,11 @@ async def list_removable(setting: Setting) -> tuple[Option, ...]:
 
 
 async def list_in_office(setting: Setting) -> tuple[Option, ...]:
-    """Return who else holds a post of the round, each with it."""
-    return await _list_in_office(setting, get_args(Post))
+    """Return who else holds a post of the round, to its staff each with it; to others whom somebody entered."""
+    held = await _list_in_office(setting, get_args(Post))
+    if held:
+        return held
+    return name_all(person for entry in await _list_of_others(setting) for person in entry["removed"])
 
 
 async def list_entered(setting: Setting) -> tuple[Option, ...]:

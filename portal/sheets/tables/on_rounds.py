@@ -83,7 +83,7 @@ SHEETS: tuple[Sheet, ...] = (
         {
             "level": Ask(options=list_levels, required=False),
             "add": Ask(kind="lines", options=list_entered, required=False),
-            "remove": Ask(kind="choices", options=list_in_office, required=False),
+            "remove": Ask(kind="lines", options=list_in_office, required=False),
         },
         prefill=prefill_change,
     ),

@@ -36,6 +36,7 @@ LABELS: Names = {
     "agree-on-post.add": ("People to add", "增加的人员"),
     "agree-on-post.add.help": ("Their ids, one in each line", "填写编号，每行一个"),
     "agree-on-post.remove": ("People to remove", "撤下的人员"),
+    "agree-on-post.remove.help": ("Their ids, one in each line", "填写编号，每行一个"),
     "agree-on-post.reason": ("Reason", "理由"),
     "decline-post-change": ("Decline a change of a post that was entered", "否决已录入的岗位变动"),
     "decline-post-change.guidance": (

@@ -164,7 +164,8 @@ async def test_people_in_posts_are_offered_by_name_to_who_may_change_them(
     for act, person, offered, never in (
         ("change-post", "supervisor-1", "Nm-officer-2 – officers", "Nm-supervisor-2"),
         ("change-post", "officer-1", "Nm-supervisor-2 – supervisors", "Nm-officer-2"),
-        ("agree-on-post", "approver-1", "Nm-approver-2 – approvers, ", "Nm-approver-1 "),
+        ("agree-on-post", "supervisor-1", "Nm-approver-2 – approvers, ", "Nm-supervisor-1 "),
+        ("agree-on-post", "approver-1", "Nm-officer-2", "Nm-officer-1"),
         ("agree-on-post", "approver-1", NEW, "newcomer-1"),
     ):
         async with browse(app) as page:
@@ -206,7 +207,7 @@ async def test_who_does_not_hold_a_post_is_told_by_name(app: Starlette, recorder
     await tell_entered(recorder)
     async with browse(app) as page:
         await page.open("/language/en")
-        await sign_in(page, recorder, "approver-1")
+        await sign_in(page, recorder, "supervisor-1")
         typed: Typed = {"f.post": "officers", "f.remove": "auditor-1", **WHY}
         assert await fill_in(page, f"/do/agree-on-post/{RUNNING}", typed) == 422
         assert "Nm-auditor-1 does not hold this post" in page.text

@@ -31,6 +31,7 @@ from selection.projections.draw_numbers import OfferedIssue, offer_issues
 from selection.round.amending_rules.table import list_paths
 from selection.round.approving.agreements import list_waiting
 from selection.round.state import RoundState
+from selection.rules.holders import Holders, list_posts
 from selection.rules.model import RoundRules
 from selection.streams import round_stream
 from selection.visibility.reading import view_entry
@@ -106,6 +107,21 @@ class RoundReads(Part):
             return None
         await self._source.note(subject, ReadKind.ROUND, look.state.stream)
         return show_amendment(waiting, await self._source.ledger.contents.bodies([waiting.reason.id]))
+
+    async def list_holders(self, subject: Subject, round_id: str) -> Holders:
+        """Return who holds which post of a round now, to its staff; to others nobody.
+
+        Who stands in for a holder, or did, is none.
+        """
+        look = await self._source.look_at_round(subject, round_id)
+        if look.state.sealed is None or not look.viewer.is_staff:
+            return {}
+        await self._source.note(subject, ReadKind.ROUND, look.state.stream)
+        beside = look.state.substitutes
+        return {
+            post: tuple(person for person in people if person not in beside)
+            for post, people in list_posts(look.state.current).items()
+        }
 
     async def get_names(self, subject: Subject, round_id: str) -> RoundNames:
         """Return what the sealed rules call things, which the call publishes."""

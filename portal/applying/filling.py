@@ -90,6 +90,12 @@ class Filling:
             raise Fault("hidden", 404)
         return found
 
+    def follow(self, part: Section) -> str:
+        """Return the address of the section after one, of the list after the last."""
+        sections = self.form.form.sections
+        after = sections[sections.index(part) + 1 : sections.index(part) + 2]
+        return f"{self.address}/{after[0].code}" if after else self.address
+
     def shows(self, section: str, seen: PageSeen) -> bool:
         """Tell whether a section stands as a page showed it."""
         return seen == PageSeen(self.draft.base, self.draft.mark_of(section))

@@ -70,6 +70,11 @@ class DrawnSection:
     help_zh: str
     fields: tuple[DrawnField, ...]
 
+    @property
+    def stays(self) -> bool:
+        """Tell whether there is nothing to be filled in, as every answer stays."""
+        return bool(self.fields) and all(field.kind == "kept" for field in self.fields)
+
 
 @dataclass(frozen=True)
 class DrawnScore:

@@ -1,12 +1,12 @@
 """An application that is filled in: the list of its sections, a page for each, and the way to sign all of it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from starlette.datastructures import FormData
 from starlette.responses import JSONResponse, Response
 
-from portal.applying.checking import check, state_of
+from portal.applying.checking import CheckedAnswers, check, state_of
 from portal.applying.filling import Filling, PageSeen, begin_anew, keep_on, open_filling, save
 from portal.applying.handed_in import NAME
 from portal.applying.handing_in import prepare
@@ -117,9 +117,7 @@ async def _go_on(visit: Visit, filling: Filling, part: Section, wanted: str) -> 
     faults = (await check(visit, filling)).of_section(part)
     if faults:
         return await _show_section(visit, filling, part, PageNotes(faults=faults), status=422)
-    sections = filling.form.form.sections
-    following = sections[sections.index(part) + 1 : sections.index(part) + 2]
-    return visit.lead(f"{filling.address}/{following[0].code}" if following else filling.address)
+    return visit.lead(filling.follow(part))
 
 
 async def _tell_overtaken(visit: Visit, part: Section, typed: dict[str, tuple[str, ...]]) -> Response:
@@ -143,7 +141,7 @@ async def _show_list(visit: Visit, filling: Filling, *, checks: bool, late: bool
     context = {
         "filling": filling,
         "faulted": await find_faulted(visit, filling),
-        "sections": [(part, state_of(part, filling.draft, checked)) for part in sections],
+        "sections": [(part, _find_state(visit, filling, part, checked)) for part in sections],
         "linked": linked,
         "saved": "saved" in visit.request.query_params,
         "late": late,
@@ -152,19 +150,37 @@ async def _show_list(visit: Visit, filling: Filling, *, checks: bool, late: bool
     return visit.render("applying/list.html", context, status=status, zone=filling.words.zone)
 
 
+def _find_state(visit: Visit, filling: Filling, part: Section, checked: CheckedAnswers) -> str:
+    """Return how far a section is filled in, or that all of it stays."""
+    stays = bool(filling.kept) and draw_section(_place(visit, filling), part).stays
+    return "stays" if stays else state_of(part, filling.draft, checked)
+
+
+def _place(
+    visit: Visit,
+    filling: Filling,
+    faults: Sequence[AnswerFault] = (),
+    noted: Mapping[str, tuple[str, ...]] | None = None,
+) -> Place:
+    """Return what sections are drawn with."""
+    draft, language = filling.draft, visit.language
+    kept = {code: said.zh if language == "zh" else said.en for code, said in filling.kept.items()}
+    return Place(filling.form, draft.typed, faults, language, draft.files, noted or {}, kept)
+
+
 async def _show_section(
     visit: Visit, filling: Filling, part: Section, notes: PageNotes, *, status: int = 200
 ) -> Response:
     form, draft = filling.form, filling.draft
     faulted = await find_faulted(visit, filling)
     noted = faulted.note(form.form, visit.language) if faulted else {}
-    kept = {code: said.zh if visit.language == "zh" else said.en for code, said in filling.kept.items()}
-    place = Place(form, draft.typed, notes.faults, visit.language, draft.files, noted, kept)
+    place = _place(visit, filling, notes.faults, noted)
     sections = form.form.sections
     context = {
         "filling": filling,
         "faulted": faulted,
         "section": draw_section(place, part),
+        "following": filling.follow(part),
         "number": sections.index(part) + 1,
         "count": len(sections),
         "mark": draft.mark_of(part.code),

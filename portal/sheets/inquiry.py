@@ -33,12 +33,25 @@ class Inquiry:
     def _name(self, field: Field, option: Option) -> Option:
         if holds_people(self.sheet, field.name):
             name = self.called[option.code]
-            return option._replace(en=name, zh=name)
+            # Of who has a post it says which, beside the name.
+            en, zh = ("" if text == option.code else f" – {text}" for text in (option.en, option.zh))
+            return option._replace(en=f"{name}{en}", zh=f"{name}{zh}")
+        if option.of:
+            return option._replace(en=self._tell(option, "en"), zh=self._tell(option, "zh"))
         if not option.about:
             return option
         name = self.called[option.about]
         en, zh = tell_against(name, option.en, "en"), tell_against(name, option.zh, "zh")
         return option._replace(en=en, zh=zh)
+
+    def _tell(self, option: Option, language: str) -> str:
+        """Return what an option says, and after it of whom."""
+        chinese = language == "zh"
+        told = [option.zh if chinese else option.en]
+        for part in option.of:
+            names = ("、" if chinese else ", ").join(self.called[person] for person in part.people)
+            told.append(f"{part.zh}：{names}" if chinese else f"{part.en}: {names}")
+        return ("；" if chinese else "; ").join(told)
 
 
 async def inquire(sheet: Sheet, setting: Setting) -> Inquiry:
@@ -63,4 +76,5 @@ def _list_people(sheet: Sheet, offered: Offered) -> Iterator[str]:
     """Yield the people among what can be chosen, and those whom it is about."""
     for name, options in offered.items():
         people = holds_people(sheet, name)
-        yield from (option.code if people else option.about for option in options)
+        for option in options:
+            yield from (option.code,) if people else option.people

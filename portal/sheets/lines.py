@@ -64,12 +64,21 @@ def _tell(inquiry: Inquiry, field: Field, value: Any) -> Iterator[Line]:
 
 def _name(label: tuple[str, str], codes: Sequence[Any], options: Sequence[Option], *, listed: bool) -> Line:
     """Return the line of what was chosen or typed; `listed` tells that it is people."""
-    named = [_find(str(code), options) for code in codes]
-    between = "\n" if len(named) > 1 else ""
-    en, zh = between.join(item.en for item in named), between.join(item.zh for item in named)
-    people = tuple(item.code if listed else item.about for item in named)
-    people = people if any(people) else ()
-    return Line(en=label[0], zh=label[1], value_en=en, value_zh=zh, long=len(named) > 1, people=people)
+    told: list[tuple[str, str, str]] = []
+    for code in map(str, codes):
+        item = _find(code, options)
+        told.append((code, code, code) if listed else (item.en, item.zh, item.about))
+        for part in item.of:
+            told += [(f"{part.en}:", f"{part.zh}：", ""), *((person,) * 3 for person in part.people)]
+    ens, zhs, people = zip(*told, strict=True) if told else ((), (), ())
+    return Line(
+        en=label[0],
+        zh=label[1],
+        value_en="\n".join(ens),
+        value_zh="\n".join(zhs),
+        long=len(told) > 1,
+        people=people if any(people) else (),
+    )
 
 
 def _call(file: StoredFile) -> str:

@@ -39,14 +39,31 @@ Kind = Literal[
 """How a field is drawn and read; portal/sheets/fields.py derives it from the field's type."""
 
 
+class PeopleIn(NamedTuple):
+    """People of whom an option tells: what of them, in both languages, and their ids."""
+
+    en: str
+    zh: str
+    people: tuple[str, ...]
+
+
 class Option(NamedTuple):
-    """One thing that can be chosen; `chosen` before anybody chose. One `about` a person is shown with their name."""
+    """One thing that can be chosen; `chosen` before anybody chose. One `about` a person is shown with their name.
+
+    Of one that tells `of` people beside what it says, these are shown by their names, too.
+    """
 
     code: str
     en: str
     zh: str
     chosen: bool = False
     about: str = ""
+    of: tuple[PeopleIn, ...] = ()
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """Everybody whom it is about or of whom it tells."""
+        return (self.about, *(person for part in self.of for person in part.people))
 
 
 class KnownValue(NamedTuple):

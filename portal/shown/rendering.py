@@ -12,6 +12,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from portal.shown.downloads import BYTES, name_types, show_size
+from portal.shown.languages import mark_languages
 from portal.shown.names import NAMES
 from portal.wording.catalogue import knows, say
 from selection.kernel.instants import format_deadline, show_instant
@@ -35,7 +36,7 @@ def render(template: str, context: Mapping[str, Any], language: str, zone: Zone 
     drawn: list[DrawnContext] = []
     shown = {**context, **_tools(language, zone or BEIJING), DRAWN: drawn}
     try:
-        return environment.get_template(template).render(shown)
+        return mark_languages(environment.get_template(template).render(shown), language)
     finally:
         for each in drawn:
             each.forget()

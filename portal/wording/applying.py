@@ -54,6 +54,12 @@ WORDS: dict[str, tuple[str, str]] = {
     "saved": ("The draft is saved. Nothing was handed in yet.", "草稿已保存，尚未提交。"),
     "save": ("Save and back to the list", "保存并返回列表"),
     "check": ("Save and continue", "保存并继续"),
+    "stays": ("stays as handed in", "保持不变"),
+    "stays-whole": (
+        "This section stays as it was handed in: mending cannot change it, so it is shown to be read.",
+        "本部分保持提交时的内容，补正不得更改，仅供查看。",
+    ),
+    "continue": ("Continue", "继续"),
     "kept": (
         "What is marked “stays as handed in” is what was recommended, and mending cannot change it: it is shown to be"
         " read. Mend the rest.",

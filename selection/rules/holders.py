@@ -37,10 +37,15 @@ def find_holders(rules: RoundRules, key: str) -> tuple[str, ...] | None:
     return next((level.approvers for level in rules.approval if level.code == code), None)
 
 
+def list_posts(rules: RoundRules) -> dict[str, tuple[str, ...]]:
+    """Return who holds each post by these rules, those of approvers level by level."""
+    levels = {key_of_post("approvers", level.code): level.approvers for level in rules.approval}
+    return {**{post: getattr(rules.staff, post) for post in STAFF}, **levels}
+
+
 def list_in_office(rules: RoundRules) -> frozenset[str]:
     """Return everybody who has a post by these rules."""
-    staff = [person for post in STAFF for person in getattr(rules.staff, post)]
-    return frozenset((*staff, *(person for level in rules.approval for person in level.approvers)))
+    return frozenset(person for people in list_posts(rules).values() for person in people)
 
 
 def keys_of_holder(rules: RoundRules, role: Role, holder: str) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -2,6 +2,8 @@
 
 from selection.application.state import ApplicationState
 from selection.decision.stream_state import StreamState
+from selection.round.state import RoundState
+from selection.rules.holders import find_holders
 from selection.visibility.viewer import Standing, Viewer
 
 
@@ -13,6 +15,8 @@ def list_known(state: StreamState, viewer: Viewer) -> frozenset[str] | None:
     """
     if viewer.is_staff or Standing.ADMIN in viewer.standings:
         return None
+    if isinstance(state, RoundState) and Standing.APPROVER in viewer.standings:
+        return _list_of_posts(state)
     if not isinstance(state, ApplicationState):
         return frozenset()
     known: set[str] = set()
@@ -27,3 +31,17 @@ def list_known(state: StreamState, viewer: Viewer) -> frozenset[str] | None:
         if viewer.person in request.deciders:
             known |= set(request.deciders)
     return frozenset(known)
+
+
+def _list_of_posts(state: RoundState) -> frozenset[str]:
+    """Return whom the changes of posts and the delegations of a round name, which approvers are shown.
+
+    An approver agrees on posts, and knows whom they put there. None is named by a guess: whoever is entered is
+    registered with the role that the post takes, or the entry would have been refused.
+    """
+    known = {person for item in state.post_entries for person in (*item.added, *item.removed)}
+    known |= {person for item in state.delegations for person in (item.holder, item.substitute)}
+    for key, people in state.holders.items():
+        sealed = () if state.sealed is None else find_holders(state.sealed, key)
+        known |= {*people} - {*(sealed or ())}
+    return frozenset(known.union(*state.former.values()))

@@ -66,6 +66,7 @@ CALLS: dict[str, Call] = {
     "rounds.get": lambda reads, who: reads.rounds.get(who, ROUND),
     "rounds.get_words": lambda reads, who: reads.rounds.get_words(who, ROUND),
     "rounds.get_names": lambda reads, who: reads.rounds.get_names(who, ROUND),
+    "rounds.list_holders": lambda reads, who: reads.rounds.list_holders(who, ROUND),
     "rounds.list_entries": lambda reads, who: reads.rounds.list_entries(who, ROUND),
     "rounds.get_standings": lambda reads, who: reads.rounds.get_standings(who, ROUND),
     "rounds.get_progress": lambda reads, who: reads.rounds.get_progress(who, ROUND),
@@ -133,6 +134,9 @@ CALLS: dict[str, Call] = {
     "register.list_own_ties": lambda reads, who: reads.register.list_own_ties(who),
     "register.get_own_identity": lambda reads, who: reads.register.get_own_identity(who),
     "register.call_people": lambda reads, who: reads.register.call_people(who, MAIN.stream, everybody()),
+    "register.call_people of a round": lambda reads, who: reads.register.call_people(
+        who, f"round/{ROUND}", everybody()
+    ),
     "register.call_people of the installation": lambda reads, who: reads.register.call_people(
         who, INSTALLATION, everybody()
     ),

@@ -127,6 +127,25 @@ def test_names_are_told_by_what_people_are_to_an_application(answers: Answers) -
     assert called["examiner-1"] == {"examiner-1", "objector-1"}
     # Who applies, reviews or objects reads no name, also of whom they named themselves to be avoided or reported.
     assert all(called[person] == {person} for person in (AGENT, "expert-2", "objector-1", STRANGER))
+    posts = {
+        person: set(answers["register.call_people of a round", person].got or ()) for person in everybody()
+    }
+    held = {
+        person: {one for people in found.values() for one in people}
+        for person in everybody()
+        if (found := answers["rounds.list_holders", person].got)
+    }
+    assert held.keys() == {
+        person for person in everybody() if person.startswith(("officer", "supervisor", "auditor"))
+    }
+    assert {"officer-1", "supervisor-1", "auditor-1", "admin-1", "approver-1"} <= held["officer-1"]
+    # Who agrees on posts knows whom their changes and delegations name, and no other holder of one.
+    assert "officer-1" in posts["approver-2"], "who delegated"
+    assert not {"auditor-1", "supervisor-1"} & posts["approver-2"]
+    assert not {
+        person for person in posts["approver-1"] if person.startswith(("expert", "agent", "surveyor"))
+    }
+    assert all(posts[person] == {person} for person in (AGENT, "expert-1", "recommender-1", STRANGER))
     of_the_register = {
         person
         for person in everybody()

@@ -15,8 +15,12 @@ from portal.sheets.choices.deciding import (
 from portal.sheets.choices.lobbying import list_lobbying
 from portal.sheets.choices.options import name_anew
 from portal.sheets.choices.posts import (
+    list_delegations,
+    list_entered,
+    list_in_office,
     list_levels,
     list_posts,
+    list_removable,
     list_waiting_changes,
     prefill_change,
 )
@@ -66,11 +70,26 @@ SHEETS: tuple[Sheet, ...] = (
         },
     ),
     Sheet(c.RuleOnAmendment, {"number": Ask(known=find_amendment, seen=True)}),
-    Sheet(c.ChangePost, {"post": Ask(options=list_posts), "level": Ask(options=list_levels, required=False)}),
-    Sheet(c.AgreeOnPost, {"level": Ask(options=list_levels, required=False)}, prefill=prefill_change),
+    Sheet(
+        c.ChangePost,
+        {
+            "post": Ask(options=list_posts),
+            "level": Ask(options=list_levels, required=False),
+            "remove": Ask(kind="choices", options=list_removable, required=False),
+        },
+    ),
+    Sheet(
+        c.AgreeOnPost,
+        {
+            "level": Ask(options=list_levels, required=False),
+            "add": Ask(kind="lines", options=list_entered, required=False),
+            "remove": Ask(kind="lines", options=list_in_office, required=False),
+        },
+        prefill=prefill_change,
+    ),
     Sheet(c.DeclinePostChange, {"number": Ask(kind="choice", options=list_waiting_changes, build=int)}),
     Sheet(c.Delegate),
-    Sheet(c.EndDelegation),
+    Sheet(c.EndDelegation, {"number": Ask(kind="choice", options=list_delegations, build=int)}),
     Sheet(
         c.ReportLobbying,
         {"report": Ask(known=name_anew), "evidence": Ask(kind="files")},

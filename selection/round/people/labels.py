@@ -15,8 +15,9 @@ LABELS: Names = {
     "change-post.post": ("Post", "岗位"),
     **{f"change-post.post.{code}": name for code, name in POSTS.items()},
     "change-post.level": ("Level of approval, for approvers alone", "审批层级（仅限审批人）"),
-    "change-post.add": ("People to add, one id a line", "增加的人员（每行一个编号）"),
-    "change-post.remove": ("People to remove, one id a line", "撤下的人员（每行一个编号）"),
+    "change-post.add": ("People to add", "增加的人员"),
+    "change-post.add.help": ("Their ids, one in each line", "填写编号，每行一个"),
+    "change-post.remove": ("People to remove", "撤下的人员"),
     "change-post.reason": ("Reason", "理由"),
     "agree-on-post": ("Agree with another post on who holds a post", "与另一岗位商定岗位变动"),
     "agree-on-post.guidance": (
@@ -34,8 +35,10 @@ LABELS: Names = {
     "agree-on-post.post": ("Post", "岗位"),
     **{f"agree-on-post.post.{code}": name for code, name in POSTS.items()},
     "agree-on-post.level": ("Level of approval, for approvers alone", "审批层级（仅限审批人）"),
-    "agree-on-post.add": ("People to add, one id a line", "增加的人员（每行一个编号）"),
-    "agree-on-post.remove": ("People to remove, one id a line", "撤下的人员（每行一个编号）"),
+    "agree-on-post.add": ("People to add", "增加的人员"),
+    "agree-on-post.add.help": ("Their ids, one in each line", "填写编号，每行一个"),
+    "agree-on-post.remove": ("People to remove", "撤下的人员"),
+    "agree-on-post.remove.help": ("Their ids, one in each line", "填写编号，每行一个"),
     "agree-on-post.reason": ("Reason", "理由"),
     "decline-post-change": ("Decline a change of a post that was entered", "否决已录入的岗位变动"),
     "decline-post-change.guidance": (
@@ -45,7 +48,10 @@ LABELS: Names = {
         "经办人员、监督人员可否决他人录入的岗位变动，录入人可收回本人录入的变动。否决或收回后不再生效；重新录入的，三日期限重新起算。"
         "确需变动的，请由两人共同签名办理。",
     ),
-    "decline-post-change.number": ("Number of the entry, as the timeline names it", "录入编号（见时间线）"),
+    "decline-post-change.number": (
+        "What was entered, by its number in the timeline",
+        "已录入的变动（按时间线中的编号）",
+    ),
     "decline-post-change.reason": ("Reason", "理由"),
     "delegate": ("Have somebody stand in for you", "委托他人代行岗位"),
     "delegate.guidance": (
@@ -64,7 +70,7 @@ LABELS: Names = {
         "From the next act on the substitute does nothing more by it. What was done stands.",
         "自下一项操作起，代行者不得再据此办理；此前办理的事项仍然有效。",
     ),
-    "end-delegation.number": ("Number of the delegation, as the timeline names it", "委托编号（见时间线）"),
+    "end-delegation.number": ("Delegation, by its number in the timeline", "委托（按时间线中的编号）"),
     "end-delegation.reason": ("Reason", "理由"),
 }
 """By the kind of the command, alone or before the name of the part: (English, Chinese)."""

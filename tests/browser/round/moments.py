@@ -21,10 +21,16 @@ class Moment(Enum):
 
 
 class _Strike:
-    """The kill at a moment of the first form that a page sends; what else it sends goes on."""
+    """The kill at a moment of one that a page sends; what else it sends goes on.
 
-    def __init__(self, session: Any, moment: Moment, kill: Callable[[], None], wait: float) -> None:
+    It is the one of its method that comes `after` so many.
+    """
+
+    def __init__(
+        self, session: Any, moment: Moment, kill: Callable[[], None], wait: float, method: str, after: int
+    ) -> None:
         self._session, self._moment, self._kill, self._wait = session, moment, kill, wait
+        self._method, self._after = method, after
         self._struck = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
 
@@ -37,7 +43,9 @@ class _Strike:
 
     async def _let_go(self, paused: dict[str, Any]) -> None:
         told = {"requestId": paused["requestId"]}
-        if self._struck.is_set() or paused["request"]["method"] != "POST":
+        counts = paused["request"]["method"] == self._method
+        if self._struck.is_set() or not counts or self._after:
+            self._after -= counts and self._after > 0
             await self._session.send("Fetch.continueRequest", told)
             return
         self._struck.set()
@@ -54,9 +62,17 @@ class _Strike:
 
 @asynccontextmanager
 async def killing(
-    session: Any, moment: Moment, kill: Callable[[], None], chance: Random
+    session: Any,
+    moment: Moment,
+    kill: Callable[[], None],
+    chance: Random,
+    *,
+    method: str = "POST",
+    after: int = 0,
 ) -> AsyncIterator[None]:
     """Kill at a moment of the next form that a tab sends within the block, and once only.
+
+    Of what is sent by another `method`, in pieces, it is the one `after` so many.
 
     `session` is the tab's own: the end of another would take its authenticator away.
     """
@@ -64,7 +80,7 @@ async def killing(
         kill()
         yield
         return
-    strike = _Strike(session, moment, kill, chance.random() * WORKED_ON)
+    strike = _Strike(session, moment, kill, chance.random() * WORKED_ON, method, after)
     session.on("Fetch.requestPaused", strike.meet)
     stage = "Response" if moment is Moment.ANSWERED else "Request"
     await session.send("Fetch.enable", {"patterns": [{"requestStage": stage}]})

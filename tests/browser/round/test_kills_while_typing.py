@@ -25,6 +25,7 @@ from tests.browser.round.applying import Applying
 from tests.browser.round.example import ROUND, cut_down
 from tests.browser.round.installation import Installation, start_installation
 from tests.browser.round.moments import Moment, killing
+from tests.browser.round.much import ROWS, kill_while_many_are_sent, kill_while_uploading
 from tests.browser.round.pages import CHECK, ONLY, SAVE
 from tests.browser.support.chromium import PATIENCE, Tab
 from tests.browser.support.hands import OUTCOME, Hands
@@ -209,6 +210,9 @@ async def test_nothing_typed_is_lost_and_nothing_is_done_twice(tab: Tab, tmp_pat
         for _ in range(KILLS):
             await kill_while_saving(hands, place, path, name, chance)
 
+        place_of_file = Applying(hands, form, tmp_path).find_place("pledge")
+        await kill_while_uploading(hands, place, come_back, f"{APPLY}/{place_of_file}", tmp_path, chance)
+
         # Temporal, while somebody signs: the act is kept. Then the worker: the act is taken, and done once it is back.
         applying = Applying(hands, form, tmp_path)
         await applying.fill_in(APPLY, read_filled_form(applicant))
@@ -218,10 +222,13 @@ async def test_nothing_typed_is_lost_and_nothing_is_done_twice(tab: Tab, tmp_pat
         await hands.open(f"/do/withdraw/{ROUND}/0001")
         await hands.press(CHECK)
         await kill_while_signing(hands, place, chance)
+        many = (applicant.agent, applicant.code)
+        await kill_while_many_are_sent(hands, place, come_back, WORKER, *many, chance)
         await kill_while_two_sign(hands, place, example.rules.staff, chance)
         done = await patiently(lambda: list_done(place))
     assert done == [
         (applicant.agent, ApplicationSubmitted.TYPE),
         (applicant.agent, ApplicationWithdrawn.TYPE),
+        *((applicant.agent, ApplicationSubmitted.TYPE),) * ROWS,
         (example.rules.staff.supervisors[0], PostChanged.TYPE),
     ]

@@ -11,6 +11,9 @@ from tests.portal.support.browsing import Browser
 
 __all__ = ["app", "backend", "page"]
 STAYS = "stays as handed in"
+WHOLLY = 3
+"""Sections of which all stays."""
+WHOLE = "This section stays as it was handed in: mending cannot change it, so it is shown to be read."
 
 
 @pytest.fixture
@@ -31,7 +34,7 @@ async def test_what_stays_is_read_and_all_else_is_mended(handed_in_page: Browser
     await page.open(MEND)
     assert "mending cannot change it" in page.text
     await page.open(f"{MEND}/centre")
-    assert f"Name in English {STAYS}" in page.text
+    assert f"{WHOLE} Name in Chinese" in page.text
     assert ANSWERS["name_en"] in page.text
     assert 'name="a.name_en"' not in page.page
     # Whoever sends it all the same changes nothing, and loses nothing.
@@ -60,11 +63,12 @@ async def test_a_question_that_the_rules_keep_says_so_before_and_stays(
     before = await state_of(recorder)
     await send_back(recorder)
     await page.open(f"{MEND}/centre")
-    assert f"Research direction {STAYS}" in page.text
+    assert f"{WHOLE} Name in Chinese" in page.text
+    assert "Research direction " in page.text
     assert 'name="a.direction"' not in page.page
     await save_section(page, SECTIONS["centre"], MEND, **{"a.direction": "Another direction"})
     await page.open(f"{MEND}/construction")
-    assert f"Milestones {STAYS}" in page.text
+    assert "Milestones " in page.text
     await page.send(await hand_in(page, MEND), {})
     mended = await state_of(recorder)
     assert before.submission is not None
@@ -109,3 +113,30 @@ async def test_a_file_that_stays_has_no_page_to_replace_it(
     assert (await page.open(f"{MEND}/annexes/a.seals")).status_code == 200
     await page.open(f"{MEND}/annexes")
     assert f"Integrity pledge {STAYS}" in page.text
+
+
+async def test_a_section_of_which_all_stays_is_read_and_nothing_is_saved_there(
+    handed_in_page: Browser, recorder: Ledger
+) -> None:
+    page = handed_in_page
+    await page.open(f"{MEND}/construction")
+    assert "Save and continue" in page.text
+    await send_back(recorder)
+    await page.open(MEND)
+    # What the centre is called, its contents and its construction; and the sentence that explains the mark.
+    assert page.text.count(STAYS) == 1 + WHOLLY
+    for section, following in (("construction", f"{MEND}/annexes"), ("contents", f"{MEND}/construction")):
+        await page.open(f"{MEND}/{section}")
+        assert WHOLE in page.text
+        assert STAYS not in page.text
+        for asked in ("Save", "draft", "<textarea", "<form method", "draft.js"):
+            assert asked not in page.page.partition("<main")[2].partition("</main>")[0], asked
+        assert f'<a class="button" href="{following}">Continue</a>' in page.page
+    await page.open(f"{MEND}/annexes")
+    assert STAYS in page.text
+    assert WHOLE not in page.text
+    assert "Save and continue" in page.text
+    # What is sent there all the same changes nothing.
+    await save_section(page, SECTIONS["construction"], MEND, **{"a.plan": "Another plan"})
+    await page.open(f"{MEND}/construction")
+    assert "Another plan" not in page.text

@@ -8,6 +8,7 @@ import pytest
 from starlette.applications import Starlette
 
 from ledger.record import Ledger
+from selection.decision.aggregate import Event
 from selection.kernel.actor import Role
 from selection.kernel.stages import RoundStage
 from selection.round import events as r
@@ -23,6 +24,9 @@ from tests.selection import story
 
 __all__ = ["app", "backend", "client"]
 RUNNING = "running-1"
+NEWCOMERS = {1: Role.OFFICER, 2: Role.OFFICER, 3: Role.SUPERVISOR}
+NEW = "Synthetic"
+"""What newcomers are called."""
 ENTERED = r.PostChangeEntered(
     number=1,
     post="officers",
@@ -35,9 +39,38 @@ ENTERED = r.PostChangeEntered(
 )
 
 
-async def tell_entered(ledger: Ledger, last: r.PostChangeEntered = ENTERED) -> None:
-    await register(ledger, [person_of("newcomer-1", Role.OFFICER)], command_id="more")
+DELEGATED = r.PostDelegated(
+    # The first of the round ended.
+    number=2,
+    post="officers",
+    holder="officer-1",
+    substitute="newcomer-2",
+    start=story.START,
+    until=datetime(2099, 1, 1, tzinfo=UTC),
+    reason=story.ref("delegated"),
+)
+WHY, DAYS = {"f.reason": "Ill"}, {"f.first": "2024-11-02", "f.last": "2099-01-01"}
+SIGNED: dict[str, tuple[str, Typed]] = {
+    "change-post": ("supervisor-1", {"f.post": "officers", "f.add": "newcomer-1", **WHY}),
+    "agree-on-post": (
+        "supervisor-1",
+        {"f.post": "officers", "f.add": "newcomer-1", "f.remove": "officer-2", **WHY},
+    ),
+    "decline-post-change": ("supervisor-1", {"f.number": "2", **WHY}),
+    "delegate": (
+        "supervisor-1",
+        {"f.substitute": "newcomer-3", "f.first": "2024-11-02", "f.last": "2099-01-01", **WHY},
+    ),
+    "end-delegation": ("officer-1", {"f.number": "2", **WHY}),
+}
+"""By act: by whom, and what is typed."""
+
+
+async def tell_entered(ledger: Ledger, *more: Event, last: r.PostChangeEntered = ENTERED) -> None:
+    new = [person_of(f"newcomer-{number}", role) for number, role in NEWCOMERS.items()]
+    await register(ledger, new, command_id="newcomers")
     told = tell_round_until(RUNNING, RoundStage.SURVEY)
+    told.tell(story.OFFICER, *more)
     # What was entered is replaced by what the same person entered later.
     told.tell(story.OFFICER, ENTERED.with_(post="auditors", added=(), removed=("auditor-1",)))
     told.tell(story.OFFICER, last.with_(number=2))
@@ -117,7 +150,7 @@ async def test_who_entered_it_finds_nothing_of_another(app: Starlette, recorder:
 async def test_what_the_visitor_may_not_complete_is_not_filled_in(
     app: Starlette, recorder: Ledger, other: dict[str, Any]
 ) -> None:
-    await tell_entered(recorder, ENTERED.with_(**other))
+    await tell_entered(recorder, last=ENTERED.with_(**other))
     async with browse(app) as page:
         await sign_in(page, recorder, "supervisor-1")
         await page.open(f"/do/agree-on-post/{RUNNING}")
@@ -131,8 +164,69 @@ async def test_who_declines_chooses_among_what_waits(app: Starlette, recorder: L
         await sign_in(page, recorder, "supervisor-1")
         path = f"/do/decline-post-change/{RUNNING}"
         await page.open(path)
-        assert "2: officers, add newcomer-1, remove officer-2" in page.text
+        assert f"2: officers; to be added: {NEW}; to be removed: Nm-officer-2" in page.text
         assert re.findall(r'name="f.number" value="([^"]*)"', page.page) == ["2"]
         assert await fill_in(page, path, {"f.reason": "They are back"}) == 422
         assert await fill_in(page, path, {"f.number": "2", "f.reason": "They are back"}) == 200
         assert "They are back" in page.text
+        # What is signed has the ids beside the names.
+        assert (
+            f"2: officers to be added: {NEW} (newcomer-1) to be removed: Nm-officer-2 (officer-2)"
+            in page.text
+        )
+
+
+async def test_people_in_posts_are_offered_by_name_to_who_may_change_them(
+    app: Starlette, recorder: Ledger
+) -> None:
+    await tell_entered(recorder, DELEGATED)
+    for act, person, offered, never in (
+        ("change-post", "supervisor-1", "Nm-officer-2 – officers", "Nm-supervisor-2"),
+        ("change-post", "officer-1", "Nm-supervisor-2 – supervisors", "Nm-officer-2"),
+        ("agree-on-post", "supervisor-1", "Nm-approver-2 – approvers, ", "Nm-supervisor-1 "),
+        ("agree-on-post", "approver-1", "Nm-officer-2", "Nm-officer-1"),
+        ("agree-on-post", "approver-1", NEW, "newcomer-1"),
+    ):
+        async with browse(app) as page:
+            await page.open("/language/en")
+            await sign_in(page, recorder, person)
+            await page.open(f"/do/{act}/{RUNNING}")
+            assert offered in page.text, (act, person)
+            assert never not in page.text.partition("Sign out")[2], (act, person)
+            # Who stands in for a holder holds nothing that could be taken from them.
+            assert 'name="f.remove" value="newcomer-2"' not in page.page
+            assert 'name="f.remove" value="' in page.page
+
+
+async def test_a_delegation_is_ended_by_whom_it_is_from_and_to(app: Starlette, recorder: Ledger) -> None:
+    ended = r.DelegationEnded(number=3, reason=story.ref("ended"))
+    await tell_entered(recorder, DELEGATED, DELEGATED.with_(number=3, substitute="newcomer-3"), ended)
+    path = f"/do/end-delegation/{RUNNING}"
+    for person, sees in (
+        ("officer-1", True),
+        ("supervisor-1", True),
+        ("officer-2", False),
+        ("approver-1", False),
+    ):
+        async with browse(app) as page:
+            await page.open("/language/en")
+            await sign_in(page, recorder, person)
+            await page.open(path)
+            assert re.findall(r'name="f.number" value="([^"]*)"', page.page) == (["2"] if sees else []), (
+                person
+            )
+            if sees:
+                assert "2: officers, until 2099" in page.text
+                assert f"from: Nm-officer-1; to: {NEW}" in page.text
+                assert await fill_in(page, path, {"f.number": "2", **WHY}) == 200, faults_in(page, path)
+                assert "from: Nm-officer-1 (officer-1) to: " in page.text
+
+
+async def test_who_does_not_hold_a_post_is_told_by_name(app: Starlette, recorder: Ledger) -> None:
+    await tell_entered(recorder)
+    async with browse(app) as page:
+        await page.open("/language/en")
+        await sign_in(page, recorder, "supervisor-1")
+        typed: Typed = {"f.post": "officers", "f.remove": "auditor-1", **WHY}
+        assert await fill_in(page, f"/do/agree-on-post/{RUNNING}", typed) == 422
+        assert "Nm-auditor-1 does not hold this post" in page.text

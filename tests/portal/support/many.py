@@ -17,9 +17,9 @@ MANY = f"{APPLY}-many"
 Rows = Mapping[str, dict[str, Any]]
 
 
-def sound_rows(*keys: str) -> dict[str, dict[str, Any]]:
-    """Rows that fit the form, each under its row id and with a name of its own."""
-    sound = _name_files(answers())
+def sound_rows(*keys: str, code: str = "a13") -> dict[str, dict[str, Any]]:
+    """Rows that fit the form, each under its row id and with a name of its own; of the unit of one of the example's."""
+    sound = _name_files(answers(code))
     return {key: {**deepcopy(sound), "name_en": f"Centre {key}"} for key in keys}
 
 

@@ -5,13 +5,17 @@ where people's texts and names are shown, and nobody would see where it is missi
 """
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 CHINESE, ENGLISH = "zh-CN", "en"
 HAN = r"\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 LATIN = r"A-Za-zÀ-ɏ"
-LOOKED_FOR = {CHINESE: re.compile(rf"[{LATIN}]"), ENGLISH: re.compile(rf"[{HAN}]")}
-"""By the language around it, what every text of the other one has."""
+TEXTS = {
+    CHINESE: re.compile(rf"(?<=>)[^<{LATIN}]*[{LATIN}][^<]*"),
+    ENGLISH: re.compile(rf"(?<=>)[^<{HAN}]*[{HAN}][^<]*"),
+}
+"""By the language around it, a text between two tags that has letters of the other one."""
 A_LETTER = re.compile(rf"[{HAN}{LATIN}]")
 PIECE = re.compile(rf"(?P<han>[{HAN}]+)|(?P<word>[{LATIN}][{LATIN}0-9'’_.@-]*)|&\#?\w+;")
 AFTER = re.compile(r"(?:\.[A-Za-z0-9]{1,5}\b)?[\u3001-\u3011\uff01-\uff60]*")
@@ -20,85 +24,95 @@ WORDS = 2
 """From so many words on they are in another language."""
 LONGEST = 5_000
 """Characters of a text up to which each part of it is looked at; of a longer one its beginning tells for all of it."""
-TOKEN = re.compile(r"<!--.*?-->|<[^>]*>|[^<]+", re.DOTALL)
-TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)")
 NAMED = re.compile(r'\slang="([^"]*)"')
-VALUE = re.compile(r'\svalue="([^"]*)"')
-VOID = frozenset({"area", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"})
+NOT_VOID = r"(?!(?:br|hr|img|input|wbr|col|source)\b)"
+APART = re.compile(rf'<{NOT_VOID}(?:(?=(?:script|style|code|pre|svg)\b)|(?=\w[^>]*\slang="))(\w+)[^>]*>')
+"""Where an element begins in which something else holds than around it."""
 NOT_READ = frozenset({"script", "style", "code"})
-UNDIVIDED = frozenset({"textarea", "option", "svg"})
-"""No other element can stand in these, or not this one."""
-NOT_TYPED = re.compile(r'\stype="(?:hidden|checkbox|radio|file|submit)"')
+UNDIVIDED = ("<textarea", "<option")
+"""No other element can stand in these; nor does one in a picture."""
+OPENED = re.compile(rf"<{NOT_VOID}\w[^>]*(?<!/)>")
+INPUT = re.compile(r'<input\b[^>]*\svalue="([^"]*)"[^>]*>')
+NOT_TYPED = re.compile(r'\stype="(?:hidden|checkbox|radio|file|submit)"|\slang="')
 
 
-class _Open(NamedTuple):
-    """An element that is open: where it stands in what was written, its language, and how its text is marked."""
+class _Around(NamedTuple):
+    """What holds in a stretch of a page: its language, whether its texts are read, and divided by elements of ours."""
 
-    tag: str
-    place: int
     language: str
-    read: bool
-    divided: bool
+    read: bool = True
+    divided: bool = True
 
 
 def mark_languages(page: str, language: str) -> str:
     """Return a page in which each text of the other language stands in an element that says so."""
-    head, body, rest = page.partition("<body")
-    if not body or (language != "zh" and LOOKED_FOR[ENGLISH].search(rest) is None):
+    start = page.find("<body")
+    if start < 0:
         return page
-    return head + _Marker(CHINESE if language == "zh" else ENGLISH).mark(body + rest)
+    parts, last = list[str](), 0
+    around = _Around(CHINESE if language == "zh" else ENGLISH)
+    for begun, end, holds in _divide(page, start, start, len(page), around):
+        for place, until, instead in _list_edits(page, begun, end, holds):
+            parts += [page[last:place], instead]
+            last = until
+    return "".join((*parts, page[last:]))
 
 
-class _Marker:
-    def __init__(self, language: str) -> None:
-        self._written: list[str] = []
-        self._open = [_Open("", 0, language, read=True, divided=True)]
+def _divide(
+    page: str, start: int, after: int, end: int, around: _Around
+) -> Iterator[tuple[int, int, _Around]]:
+    """Yield the stretches of a part of a page, in which an element begins `after` a place, and what holds in each."""
+    while (found := APART.search(page, after, end)) is not None:
+        yield start, found.start(), around
+        start = after = _find_end(page, found, end)
+        yield from _divide(page, found.start(), found.end(), start, _find_within(found, around))
+    yield start, end, around
 
-    def mark(self, body: str) -> str:
-        """Return a body with what is in another language marked."""
-        tokens = TOKEN.findall(body)
-        for place, token in enumerate(tokens):
-            if token[0] != "<":
-                self._add_text(token, after=tokens[place + 1] if place + 1 < len(tokens) else "")
-            elif (tag := TAG.match(token)) is None:
-                self._written.append(token)
-            elif tag[1]:
-                self._end(tag[2].lower(), token)
-            else:
-                self._begin(tag[2].lower(), token)
-        return "".join(self._written)
 
-    def _begin(self, tag: str, token: str) -> None:
-        around = self._open[-1]
-        if tag == "input":
-            token = _mark_value(token, around.language)
-        if tag not in VOID and not token.endswith("/>"):
-            named = NAMED.search(token) if " lang=" in token else None
-            language = (CHINESE if named[1].startswith("zh") else ENGLISH) if named else around.language
-            read = around.read and tag not in NOT_READ and not (tag == "pre" and "data-salt" not in token)
-            divided = around.divided and tag not in UNDIVIDED
-            self._open.append(_Open(tag, len(self._written), language, read, divided))
-        self._written.append(token)
+def _find_end(page: str, opened: re.Match[str], end: int) -> int:
+    """Return where the tag begins that ends an element; elements of its kind may stand in it."""
+    open_ = 1
+    for tag in re.compile(rf"<(/?){opened[1]}\b").finditer(page, opened.end(), end):
+        open_ += -1 if tag[1] else 1
+        if not open_:
+            return tag.start()
+    return end
 
-    def _end(self, tag: str, token: str) -> None:
-        if tag in {item.tag for item in self._open}:
-            while self._open.pop().tag != tag:
-                continue
-        self._written.append(token)
 
-    def _add_text(self, text: str, after: str) -> None:
-        around = self._open[-1]
-        other = ENGLISH if around.language == CHINESE else CHINESE
-        looked_at = around.read and LOOKED_FOR[around.language].search(text)
-        found = _find(text, around.language) if looked_at else []
-        alone = around.place == len(self._written) - 1 and after.startswith("</")
-        opened = self._written[around.place] if found else ""
-        if found and alone and " lang=" not in opened and (not around.divided or _covers(found, text)):
-            if around.divided or _prevails(found, text):
-                self._written[around.place] = f'{opened[:-1]} lang="{other}">'
-        elif found and around.divided:
-            text = _wrap(text, found, other)
-        self._written.append(text)
+def _find_within(opened: re.Match[str], around: _Around) -> _Around:
+    """Return what holds within an element."""
+    tag, named = opened[1], NAMED.search(opened[0])
+    language = around.language if named is None else CHINESE if named[1].startswith("zh") else ENGLISH
+    hidden = tag in NOT_READ or (tag == "pre" and "data-salt" not in opened[0])
+    return _Around(language, around.read and not hidden, around.divided and tag != "svg")
+
+
+def _list_edits(page: str, start: int, end: int, around: _Around) -> list[tuple[int, int, str]]:
+    """Return what stands instead of which parts of a stretch, in their order."""
+    if not around.read:
+        return []
+    texts = (_mark_text(page, text, around) for text in TEXTS[around.language].finditer(page, start, end))
+    values = (_mark_value(field, around.language) for field in INPUT.finditer(page, start, end))
+    return sorted(edit for edit in (*texts, *values) if edit is not None)
+
+
+def _mark_text(page: str, text: re.Match[str], around: _Around) -> tuple[int, int, str] | None:
+    """Mark a text: the element of which it is all, or each part that is in the other language."""
+    found = _find(text[0], around.language)
+    if not found:
+        return None
+    other = _other(around.language)
+    opened = page[page.rfind("<", 0, text.start()) : text.start()]
+    divided = around.divided and not opened.startswith(UNDIVIDED)
+    alone = OPENED.match(opened) is not None and page.startswith("</", text.end())
+    if alone and " lang=" not in opened and (not divided or _covers(found, text[0])):
+        whole = divided or _prevails(found, text[0])
+        return (text.start() - 1, text.start(), f' lang="{other}">') if whole else None
+    return (*text.span(), _wrap(text[0], found, other)) if divided else None
+
+
+def _other(language: str) -> str:
+    return ENGLISH if language == CHINESE else CHINESE
 
 
 def _find(text: str, around: str) -> list[tuple[int, int]]:
@@ -161,12 +175,10 @@ def _wrap(text: str, found: list[tuple[int, int]], language: str) -> str:
     return "".join((*parts, text[last:]))
 
 
-def _mark_value(token: str, around: str) -> str:
-    """Return a field with the language of what was typed into it."""
-    value = VALUE.search(token)
-    if value is None or NOT_TYPED.search(token) or NAMED.search(token):
-        return token
-    found = _find(value[1], around)
-    if not found or not _prevails(found, value[1]):
-        return token
-    return f'{token[:-1]} lang="{ENGLISH if around == CHINESE else CHINESE}">'
+def _mark_value(field: re.Match[str], around: str) -> tuple[int, int, str] | None:
+    """Give a field the language of what was typed into it."""
+    if NOT_TYPED.search(field[0]):
+        return None
+    found = _find(field[1], around)
+    prevails = bool(found) and _prevails(found, field[1])
+    return (field.end() - 1, field.end(), f' lang="{_other(around)}">') if prevails else None

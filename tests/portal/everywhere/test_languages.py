@@ -46,6 +46,11 @@ def test_a_page_says_what_it_said_and_is_marked_once(body: str, language: str) -
         ("en", "<option>中心 (3)</option>", '<option lang="zh-CN">中心 (3)</option>'),
         ("en", "<option>A longer name, 中心</option>", "<option>A longer name, 中心</option>"),
         ("en", '<input type="text" value="张三">', '<input type="text" value="张三" lang="zh-CN">'),
+        (
+            "en",
+            '<input value="中" lang="zh-CN"><i>中心</i>',
+            '<input value="中" lang="zh-CN"><i lang="zh-CN">中心</i>',
+        ),
         ("en", '<input type="hidden" value="张三">', '<input type="hidden" value="张三">'),
         (
             "zh",

@@ -5,7 +5,6 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
 import structlog
-from starlette.background import BackgroundTask
 from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import Response
@@ -73,17 +72,9 @@ def take(
 
     async def read_and_give_back(visit: Visit) -> Response:
         _see_that_it_fits(visit, largest)
-        long = visit.portal.long_forms.open()
-        try:
-            async with _within(files):
-                form = await read_texts(visit.request, fields + files, long)
-            response = give_back(visit, form)
-        except BaseException:
-            long.end()
-            raise
-        # Until the page was sent it is held as well.
-        response.background = BackgroundTask(long.end)
-        return response
+        async with _within(files):
+            form = await read_texts(visit.request, fields + files)
+        return give_back(visit, form)
 
     async def answer(request: Request) -> Response:
         return await _answer(request, read_and_take, public=public, again=False, ended=read_and_give_back)

@@ -9,73 +9,24 @@ from starlette.requests import Request
 
 from portal.faults import Fault
 
-GIVEN_BACK = 1_000_000
-"""Bytes of texts that are given back to who is not signed in any more: a draft holds no more of them either."""
-LONG = 300_000
-"""Bytes of texts above which a form is a long one [D]: some 100,000 Chinese characters."""
-LONG_AT_ONCE = 10
-"""Long forms of those who are not signed in that a process has at one time [D], so that their memory is bounded."""
+GIVEN_BACK = 300_000
+"""Bytes of texts that are given back to who is not signed in any more [D]: some 100,000 Chinese characters."""
 SENT_AS = 3
 """Bytes that a form without files sends for each byte of a text that is not ASCII."""
 
 
-class LongForms:
-    """Counts the long forms that are read, or that the page of is on its way."""
-
-    def __init__(self) -> None:
-        self._count = 0
-
-    def open(self) -> "LongForm":
-        """Return a form of which nobody knows yet whether it is long."""
-        return LongForm(self)
-
-    def add(self) -> None:
-        """Count one more. Raises Fault crowded."""
-        if self._count >= LONG_AT_ONCE:
-            raise Fault("crowded", 503)
-        self._count += 1
-
-    def drop(self) -> None:
-        """Count one less."""
-        self._count -= 1
-
-
-class LongForm:
-    """One form, as much as came of its texts: once it is long it has a place, until it ends."""
-
-    def __init__(self, among: LongForms) -> None:
-        self._among = among
-        self._has_place = False
-
-    def see(self, came: int) -> None:
-        """Note how many bytes came. Raises Fault for more than are given back, or where there is no place."""
-        if came > GIVEN_BACK:
-            raise Fault("form-lost", 413)
-        if came > LONG and not self._has_place:
-            self._among.add()
-            self._has_place = True
-
-    def end(self) -> None:
-        """Free its place; to do it twice does no harm."""
-        if self._has_place:
-            self._among.drop()
-            self._has_place = False
-
-
-async def read_texts(request: Request, most: int, long: LongForm) -> FormData:
+async def read_texts(request: Request, most: int) -> FormData:
     """Return the texts of a form, and which files were sent with it, empty. Raises Fault for too much of them."""
     kind, options = parse_options_header(request.headers.get("content-type", ""))
     if kind != b"multipart/form-data":
-        sent = int(request.headers["content-length"])
-        if sent > SENT_AS * GIVEN_BACK:
+        if int(request.headers["content-length"]) > SENT_AS * GIVEN_BACK:
             raise Fault("form-lost", 413)
-        # What is read is held until it is known how much of it is text.
-        long.see(min(sent, GIVEN_BACK))
         form = await request.form(max_fields=most, max_part_size=SENT_AS * GIVEN_BACK)
         sizes = (len(f"{name}{value}".encode(errors="replace")) for name, value in form.multi_items())
-        long.see(sum(sizes))
+        if sum(sizes) > GIVEN_BACK:
+            raise Fault("form-lost", 413)
         return form
-    parts = TextParts(options.get(b"boundary", b""), most, long)
+    parts = TextParts(options.get(b"boundary", b""), most)
     async for piece in request.stream():
         parts.feed(piece)
     return parts.finish()
@@ -84,7 +35,7 @@ async def read_texts(request: Request, most: int, long: LongForm) -> FormData:
 class TextParts:
     """Takes a form with files in pieces, of which it keeps the texts, and of a file its name."""
 
-    def __init__(self, boundary: bytes, most: int, long: LongForm) -> None:
+    def __init__(self, boundary: bytes, most: int) -> None:
         """Begin before the first part. Raises Fault for a boundary that is none."""
         if not boundary:
             raise Fault("form-unfit")
@@ -105,7 +56,6 @@ class TextParts:
         except FormParserError:
             raise Fault("form-unfit") from None
         self._most = most
-        self._long = long
         self._count = self._came = 0
         self._whole = False
         self._items: list[tuple[str, str | UploadFile]] = []
@@ -161,7 +111,8 @@ class TextParts:
 
     def _add_up(self, count: int) -> None:
         self._came += count
-        self._long.see(self._came)
+        if self._came > GIVEN_BACK:
+            raise Fault("form-lost", 413)
 
 
 def _decode(text: bytes | bytearray) -> str:

@@ -1,7 +1,7 @@
 """One request: who asks, in which language, and how an answer is made. Pages work with this alone."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -14,7 +14,6 @@ from portal.backend import Backend, Reach
 from portal.guard.cookies import LANGUAGE, TEXT_SIZE, find_session, form_token, mark_person
 from portal.provider.client import ProviderClient
 from portal.shown.rendering import render
-from portal.text_parts import LongForms
 from portal.wording.catalogue import say
 from reading.access.sessions import SignedIn
 from reading.access.subject import Subject
@@ -38,7 +37,6 @@ class Portal:
     """The fields of sheets that are known to one person alone: no draft has them, and no page gives them back."""
     provider: ProviderClient | None = None
     """Who else than their passkeys lets people in."""
-    long_forms: LongForms = field(default_factory=LongForms)
 
     @property
     def site(self) -> str:

@@ -3,9 +3,8 @@
 import pytest
 from starlette.datastructures import UploadFile
 
-from portal.applying.draft import LIMIT
 from portal.faults import Fault
-from portal.text_parts import GIVEN_BACK, LONG, LONG_AT_ONCE, LongForms, TextParts
+from portal.text_parts import GIVEN_BACK, TextParts
 
 EDGE = "----edge"
 FIELD = 'Content-Disposition: form-data; name="{}"\r\n\r\n'
@@ -23,7 +22,7 @@ def make_form(*parts: bytes) -> bytes:
 
 def read(body: bytes, size: int = PIECE) -> list[tuple[str, str]]:
     """Read a form in pieces of a size; of a file its name stands for it."""
-    parts = TextParts(EDGE.encode(), 10, LongForms().open())
+    parts = TextParts(EDGE.encode(), 10)
     for start in range(0, len(body), size):
         parts.feed(body[start : start + size])
     items = parts.finish().multi_items()
@@ -49,7 +48,7 @@ def test_texts_and_the_names_of_files_are_read_in_pieces_of_any_size(size: int) 
 
 
 def test_of_a_file_nothing_is_kept() -> None:
-    parts = TextParts(EDGE.encode(), 10, LongForms().open())
+    parts = TextParts(EDGE.encode(), 10)
     parts.feed(make_part(FILE.format("u.a.annex", "annex.pdf"))[:-2])
     for _ in range(100):
         parts.feed(b"\r\n--" * (PIECE // 4))
@@ -89,27 +88,4 @@ def test_what_is_no_such_form_is_refused(body: bytes) -> None:
 @pytest.mark.parametrize("edge", [b"", b"x" * 1_000])
 def test_what_parts_a_form_has_a_length(edge: bytes) -> None:
     with pytest.raises(Fault, match="form-unfit"):
-        TextParts(edge, 10, LongForms().open())
-
-
-def test_what_a_draft_holds_is_given_back_and_no_more() -> None:
-    assert GIVEN_BACK == LIMIT
-
-
-def test_long_forms_have_places_of_which_there_are_few() -> None:
-    forms, body = LongForms(), make_form(make_part(FIELD.format("a"), b"x" * (LONG + 1)))
-    held = [forms.open() for _ in range(LONG_AT_ONCE)]
-    for long in held:
-        for _ in range(2):
-            long.see(LONG + 1)
-    for _ in range(2):
-        late = forms.open()
-        late.see(LONG)
-        with pytest.raises(Fault, match="crowded"):
-            TextParts(EDGE.encode(), 10, late).feed(body)
-        late.end()
-    for _ in range(2):
-        held[0].end()
-    TextParts(EDGE.encode(), 10, forms.open()).feed(body)
-    with pytest.raises(Fault, match="crowded"):
-        forms.open().see(LONG + 1)
+        TextParts(edge, 10)

@@ -13,11 +13,9 @@ from portal.giving_back import SECRET, TECHNICAL, is_secret
 from portal.guard.cookies import SESSION
 from portal.sheets.fields import fields_of
 from portal.sheets.tables.table import SHEETS, UNKEPT
-from portal.text_parts import GIVEN_BACK, LONG, LONG_AT_ONCE
 from tests.portal.acts.test_acts import INVITATION, REVIEW, app, backend, begin_review, client, page
 from tests.portal.conftest import browse, sign_in
 from tests.portal.support.acting import EXPERT
-from tests.portal.support.applying import APPLICANT, APPLY, read_hidden, tell_open_round
 from tests.portal.support.browsing import OWN, Browser
 from tests.selection import story
 
@@ -124,51 +122,11 @@ async def test_what_is_too_much_to_be_given_back_is_said_to_be_lost(page: Browse
     await begin_review(page)
     page.client.cookies.delete(SESSION)
     files = {"u.a.annex": ("annex.pdf", b"%PDF-1.7")} if with_file else None
-    for length, status in ((150_000, 403), (800_000, 403), (950_000, 413), (3_500_000, 413)):
+    for length, status in ((150_000, 403), (500_000, 413), (1_500_000, 413)):
         sent = {"a.opinion": "S" * length, "a.strengths": "T" * 100_000}
         answer = await page.client.post(REVIEW, data=sent, files=files, headers=OWN)
         assert answer.status_code == status
         assert ("none of it was taken or kept" in answer.text) == (status == 413)
-
-
-async def test_a_section_as_long_as_its_address_takes_comes_back_and_is_kept(
-    page: Browser, recorder: Ledger
-) -> None:
-    await tell_open_round(recorder)
-    await sign_in(page, recorder, APPLICANT)
-    section = f"{APPLY}/contents"
-    await page.open(section)
-    # Each Chinese character is three bytes of text, and is sent as nine.
-    texts = {
-        f"a.{name}": name + "创" * 53_000 for name in ("positioning", "mechanism", "technical", "conditions")
-    }
-    sent = {**read_hidden(page), **texts, "do": "save"}
-    session = page.client.cookies.get(SESSION)
-    page.client.cookies.delete(SESSION)
-    assert (await page.send(section, sent)).status_code == 403
-    assert all(text in page.page for text in texts.values())
-    page.client.cookies.set(SESSION, session or "")
-    fields = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', page.page)
-    answer = await page.client.post(section, data=dict(fields), headers=OWN)
-    page.page = answer.text
-    assert answer.status_code == 403
-    fields = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', page.page)
-    taken = await page.client.post(section, data=dict(fields), headers=OWN, follow_redirects=True)
-    assert taken.status_code == 200
-    await page.open(section)
-    assert all(text in page.page for text in texts.values())
-
-
-async def test_a_place_of_a_long_form_is_free_once_its_page_was_sent(page: Browser) -> None:
-    await begin_review(page)
-    page.client.cookies.delete(SESSION)
-    for files in (None, {"u.a.annex": ("annex.pdf", b"%PDF-1.7")}):
-        for length, status in ((LONG + 1, 403), (GIVEN_BACK, 413)):
-            for _ in range(LONG_AT_ONCE + 1):
-                answer = await page.client.post(
-                    REVIEW, data={"a.opinion": "S" * length}, files=files, headers=OWN
-                )
-                assert answer.status_code == status
 
 
 async def test_what_was_chosen_is_said_in_the_words_of_the_page(page: Browser) -> None:

@@ -46,25 +46,25 @@ class Serving:
     def follow(self, act: Batch, register: Register, size: int) -> None:
         """Look at an act, after `size` entries. Raises Difference where it registers anew a colleague of who signed it.
 
-        So where it makes an administrator whom others should have made.
+        So where it makes, changes or stops an administrator whom others should have.
         """
         first = act.leaves[0]
         second = first.signed.second if first.signed is not None else None
         signers = {first.actor.person} | ({second.person} if second is not None else NOBODY)
         for offset, leaf in enumerate(act.leaves):
-            if leaf.type != REGISTERED or not leaf.data["active"]:
+            if leaf.type != REGISTERED:
                 continue
             serving, holding = self._find_sure(leaf)
-            named = leaf.data["person"]
-            if holding and Role.ADMIN.value in leaf.data["roles"]:
-                known = register.person(named, size)
-                others = self._list_others(leaf, register, size) - signers
-                makes = known is None or not known.holds(Role.ADMIN)
-                for signer in sorted(signers & serving) if makes and len(others) >= BY_TWO else ():
-                    raise Difference(act.point(offset), "administrator-by-staff", person=signer, named=named)
+            named, active = leaf.data["person"], leaf.data["active"]
+            made = active and Role.ADMIN.value in leaf.data["roles"]
+            others = NOBODY
+            if holding and (made or _administers(register, named, size)):
+                others = self._list_others(leaf, register, size)
             for signer in sorted((signers & serving) - {named}):
-                if named in holding:
-                    where = {"person": signer, "named": named}
+                where = {"person": signer, "named": named}
+                if len(others - {signer}) >= BY_TWO:
+                    raise Difference(act.point(offset), "administrator-by-staff", **where)
+                if active and named in holding:
                     raise Difference(act.point(offset), "registered-by-colleague", **where)
 
     def _list_others(self, leaf: Leaf, register: Register, size: int) -> frozenset[str]:

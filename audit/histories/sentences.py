@@ -69,9 +69,9 @@ FINDINGS: Sentences = {
         "条目 {entry} 的回执被给予了另一操作。",
     ),
     "administrator-by-staff": (
-        "{person} made {named} an administrator while they served in this round, and two others who could sign did not "
-        "serve in it.",
-        "{person} 在本轮次任职期间将 {named} 登记为管理员，而当时另有两名未在本轮次任职的管理员可以办理。",
+        "{person}, who served in this round, registered {named}, an administrator, and two others who could sign did "
+        "not serve in it.",
+        "{person} 在本轮次任职期间登记、变更或停用管理员 {named}，而当时另有两名未在本轮次任职的管理员可以办理。",
     ),
     "registered-by-colleague": (
         "{person} registered {named} anew, and both served in this round then.",

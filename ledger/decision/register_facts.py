@@ -52,7 +52,7 @@ class RegisterReader:
                     stored=await self._people.find_stored(asked.people),
                     with_key=await self._keys.ever_of(asked.admins),
                     beside=await self._find_beside(asked),
-                    apart=asked.makes and await self._find_apart(asked),
+                    apart=asked.changes and await self._find_apart(asked),
                 )
             case PersonToErase():
                 return RegisterFacts(

@@ -15,7 +15,7 @@ class PeopleToRegister(Frozen):
     """Which of these people were erased, and whether the identities of this hash (hex) are stored.
 
     Of `admins`, who are and who would be, it asks who ever had a key; and who of the people has a part in a round in
-    which `signer`, who signs, serves. With `makes`, where one of the people would become an administrator, it asks
+    which `signer`, who signs, serves. With `changes`, where one of the people is an administrator or would be, it asks
     whether others could sign that.
     """
 
@@ -23,7 +23,7 @@ class PeopleToRegister(Frozen):
     people: dict[str, str]
     admins: tuple[str, ...] = ()
     signer: str = ""
-    makes: bool = False
+    changes: bool = False
 
 
 class PersonToErase(Frozen):

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from selection.decision.aggregate import Context
 from selection.decision.command import Command
 from selection.decision.facts import PersonFact
 from selection.decision.register_views import RegisterFacts
@@ -77,18 +76,20 @@ def _stops(item: Registered, before: PersonFact | None) -> bool:
     }
 
 
-def refuse_made(people: Sequence[Registered], context: Context) -> None:
-    """Raise Refused for who serves in a round, and would make an administrator who serves nowhere.
+def refuse_administrators(found: Sequence[str]) -> None:
+    """Raise Refused for who serves in a round, and would make, change or stop administrators whom others should.
 
-    These would register for them what they may not: a colleague with another address.
+    These would register for them what they may not: a colleague with another address. One who is given another address
+    is as good for that as a new one, and with the others stopped nobody would be left who should.
     """
-    known = context.facts.people
-    made = [
+    if found:
+        raise Refused("registrar-makes-registrars", people=", ".join(found[:NAMED_AT_MOST]))
+
+
+def list_administrators(state: RegisterState, people: Sequence[Registered], but: str) -> list[str]:
+    """Return which of these people are administrators, or would be, but for one."""
+    return [
         item.person
         for item in people
-        if item.active
-        and Role.ADMIN in item.roles
-        and (item.person not in known or not known[item.person].holds(Role.ADMIN))
+        if item.person != but and (item.person in state.admins or (item.active and Role.ADMIN in item.roles))
     ]
-    if made:
-        raise Refused("registrar-makes-registrars", people=", ".join(made[:NAMED_AT_MOST]))

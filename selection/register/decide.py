@@ -29,8 +29,9 @@ from selection.register.by_two import (
     ADMINS_FOR_TWO,
     NAMED_AT_MOST,
     could_sign,
+    list_administrators,
     name_admins,
-    refuse_made,
+    refuse_administrators,
     refuse_otherwise,
     refuse_too_few,
 )
@@ -73,8 +74,8 @@ def needs(state: RegisterState, actor: Actor, command: Frozen, at: datetime, fac
         case RegisterPeople() | RegisterStaff() | RegisterAgents():
             identities = {item.person: item.identity for item in command.people}
             asked = dict.fromkeys((*state.admins, *name_admins(state, command.people)))
-            makes = any(item.active and Role.ADMIN in item.roles for item in command.people)
-            told = {"people": identities, "admins": tuple(asked), "signer": actor.person, "makes": makes}
+            changes = bool(list_administrators(state, command.people, actor.person))
+            told = {"people": identities, "admins": tuple(asked), "signer": actor.person, "changes": changes}
             view = PeopleToRegister.model_validate(told)
             people = tuple(item.person for item in command.people)
         case ErasePerson():
@@ -163,7 +164,7 @@ def _register(
         raise Refused("unreadable", places="person (twice)")
     _refuse_beside(found, [item.person for item in command.people if item.active], context)
     if found.apart:
-        refuse_made(command.people, context)
+        refuse_administrators(list_administrators(state, command.people, context.actor.person))
     for item in command.people:
         if item.person in found.erased:
             raise Refused("person-erased")

@@ -89,9 +89,9 @@ REFUSALS: Names = {
         "{people}（共 {count} 人）参与您任职或曾任职的轮次；须由未在该轮次任职的管理员登记。",
     ),
     "registrar-makes-registrars": (
-        "You serve, or served, in a round that runs, so you make nobody an administrator ({people}): two administrators"
+        "You serve, or served, in a round that runs, so you make, change or stop no other administrator ({people}): two"
         " who do not serve in it could sign this.",
-        "您在进行中的轮次任职或曾任职，不得登记新的管理员（{people}）；请由两名未在该轮次任职的管理员签名办理。",
+        "您在进行中的轮次任职或曾任职，不得登记、变更或停用其他管理员（{people}）；请由两名未在该轮次任职的管理员签名办理。",
     ),
     "administrators-too-few": (
         "At least {least:administrator|administrators} who can sign must be left; register a successor, have them enrol"

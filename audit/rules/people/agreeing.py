@@ -113,8 +113,8 @@ class PostsAgreedOn(EntryRule):
         of_one_post = first.role is actor.role and own
         if Role.AUDITOR in (first.role, actor.role):
             self._check_auditor(step, event)
-            # Where somebody is left, two auditors are not the two.
-            of_one_post = first.role is actor.role and bool(self._list_left(step))
+            # Whoever is left is one of the two.
+            of_one_post = not self._list_left(step) <= {first.person, actor.person}
         two = first.person != actor.person and not of_one_post
         step.require(two, "post-agreed-by-one", post=post)
         params = {
@@ -153,7 +153,7 @@ class PostsAgreedOn(EntryRule):
             role = ROLES[key.partition("/")[0]]
             for person in self._posts.holders(key) if role in LEADING else ():
                 fact = register.person(person, step.leaf.register_size)
-                found |= {person} if fact is not None and fact.holds(role) else set()
+                found |= {person} if fact is not None and fact.active else set()
         return frozenset(found)
 
 

@@ -72,20 +72,18 @@ def _is_same(entry: PostEntry, change: PostChanged) -> bool:
 
 
 def _list_left(state: RoundState, context: Context) -> frozenset[str]:
-    """Return who of the round's officers, supervisors and approvers may still act, as far as the register was asked."""
+    """Return who of the round's officers, supervisors and approvers may still act, as far as the register was asked.
+
+    Whoever holds a post acts in it as long as they are active, also without the role in the register.
+    """
     known = context.facts.people
-    return frozenset(
-        person for person, role in _list_staff(state) if person in known and known[person].holds(role)
-    )
+    return frozenset(person for person in _list_staff(state) if person in known and known[person].active)
 
 
-def _list_staff(state: RoundState) -> tuple[tuple[str, Role], ...]:
+def _list_staff(state: RoundState) -> tuple[str, ...]:
     rules = state.current
-    return (
-        *((person, Role.OFFICER) for person in rules.staff.officers),
-        *((person, Role.SUPERVISOR) for person in rules.staff.supervisors),
-        *((person, Role.APPROVER) for level in rules.approval for person in level.approvers),
-    )
+    approvers = (person for level in rules.approval for person in level.approvers)
+    return (*rules.staff.officers, *rules.staff.supervisors, *approvers)
 
 
 def _refuse_auditor(left: frozenset[str]) -> None:
@@ -102,7 +100,7 @@ def _completes(context: Context, first: PostEntry, change: PostChanged, left: fr
     of_one_post = first.role is actor.role and (actor.role is not Role.APPROVER or change.post == "approvers")
     if Role.AUDITOR in (first.role, actor.role):
         # Two auditors agree over nobody's head: where somebody is left, that is one of the two.
-        of_one_post = len(left) > (first.role is not actor.role)
+        of_one_post = not left <= {first.person, actor.person}
     if first.person == actor.person or of_one_post or known is None or not known.holds(first.role):
         return False
     registrars = {person for name in change.added for person in context.facts.registrars.get(name, ())}
@@ -131,7 +129,7 @@ def ask_both(
     """
     entered = (item.person for item in state.post_entries)
     auditing = Role.AUDITOR in (actor.role, *(item.role for item in state.post_entries))
-    staff = (person for person, _ in _list_staff(state)) if auditing else ()
+    staff = _list_staff(state) if auditing else ()
     return FactsRequest(
         people=tuple(dict.fromkeys((actor.person, *entered, *staff, *command.add))),
         registered=(*command.add,),
@@ -144,7 +142,7 @@ def ask_whether_left(
 ) -> FactsRequest:
     """Return what the register says of all staff, where an auditor declines."""
     staff = _list_staff(state) if actor.role is Role.AUDITOR else ()
-    return FactsRequest(people=tuple(dict.fromkeys((actor.person, *(person for person, _ in staff)))))
+    return FactsRequest(people=tuple(dict.fromkeys((actor.person, *staff))))
 
 
 DECIDES: dict[type[Command], Decider[RoundState]] = {

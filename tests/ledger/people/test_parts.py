@@ -87,10 +87,12 @@ async def test_an_officer_who_registers_people_makes_no_administrator_where_two_
     """Seen before: two officers made two who serve nowhere, and these registered a supervisor's other address."""
     await make_administrator(place)
 
-    async def make(named: str, by: Actor = BOTH) -> str:
-        told = rc.Registered(person=named, roles={Role.ADMIN: ()}, identity="0" * 64)
+    async def make(named: str, by: Actor = BOTH, *, active: bool = True) -> str:
+        told = rc.Registered(person=named, roles={Role.ADMIN: ()}, identity="0" * 64, active=active)
         try:
-            await act_on_register(place, rc.RegisterStaff(people=(told,)), by, f"{named}-by-{by.person}")
+            await act_on_register(
+                place, rc.RegisterStaff(people=(told,)), by, f"{named}-by-{by.person}-{active}"
+            )
         except Refused as refused:
             return refused.code
         return ""
@@ -99,7 +101,9 @@ async def test_an_officer_who_registers_people_makes_no_administrator_where_two_
     assert await make("admin-7") == "identity-missing"
     await register_staff(place, f.person("admin-3", "admin"))
     assert await make("admin-8") == "registrar-makes-registrars"
-    assert await make("admin-3") == "identity-missing", "who is one already"
+    assert await make("admin-3") == "registrar-makes-registrars", "another address makes another of them"
+    assert await make("admin-3", active=False) == "registrar-makes-registrars", "then no two others are left"
+    assert await make(BOTH.person) == "identity-missing", "themselves"
     assert await make("admin-9", f.actor("admin-1")) == "identity-missing"
     change = r.ChangePost(post="officers", add=("officer-3",), remove=("officer-1",), reason=f.ref("why"))
     await register_staff(place, f.person("officer-3", "officer"))

@@ -57,6 +57,15 @@ def is_made(desk: Desk, by: Actor, command: c.AgreeOnPost | None = None) -> bool
     return isinstance(event, e.PostChanged)
 
 
+def test_who_holds_a_post_without_its_role_in_the_register_is_left_as_long_as_they_are_active() -> None:
+    """They act all the same; seen before: the auditor and one of these had others come over the other's head."""
+    desk = lose_all_but("supervisor-1")
+    register(desk, "officer-1", "expert")
+    assert desk.refuse(come(), AUDITOR) == "staff-left"
+    switch(desk, "officer-1", active=False)
+    assert not is_made(desk, AUDITOR), "a first entry"
+
+
 @pytest.mark.parametrize("last", WAYS)
 @pytest.mark.parametrize("first", [True, False])
 def test_who_is_left_alone_and_an_auditor_have_others_come(last: str, first: bool) -> None:

@@ -86,7 +86,10 @@ def test_who_serves_in_a_round_makes_nobody_an_administrator_where_two_others_co
     for name in ("new", "expert-1"):
         made = registering((name, Role.ADMIN))
         assert desk.refuse(c.RegisterStaff(people=made), ADMIN) == "registrar-makes-registrars"
-    for name, role in (("new", Role.OFFICER), ("admin-2", Role.ADMIN)):
+    for active in (True, False):
+        again = registering(("admin-2", Role.ADMIN), active=active)
+        assert desk.refuse(c.RegisterStaff(people=again), ADMIN) == "registrar-makes-registrars"
+    for name, role in (("new", Role.OFFICER), ("admin-1", Role.ADMIN)):
         assert desk.act(c.RegisterStaff(people=registering((name, role))), ADMIN), name
 
 

@@ -51,6 +51,15 @@ def make_audited() -> WholeRound:
         return made
 
 
+def test_whoever_holds_a_post_and_is_active_is_left_without_its_role_too(tmp_path: Path) -> None:
+    made = lose(*STOPPED)
+    made.register(f.person("supervisor-1", "expert"))
+    with pause_counting(), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(agreeing, "_list_left", lambda *_: frozenset({"officer-1"}))
+        made.round.act(COME, AUDITOR)
+    assert judge_round(tmp_path, made)[AGREED].verdict is Verdict.REFUTED
+
+
 def test_a_round_to_which_an_auditor_had_supervisors_come_is_proven_and_decided_again(tmp_path: Path) -> None:
     claims = judge_round(tmp_path, make_audited())
     assert [claim for claim in claims.values() if claim.verdict is Verdict.REFUTED] == []

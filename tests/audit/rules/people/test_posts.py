@@ -103,22 +103,25 @@ def test_who_registers_a_colleague_anew_is_found(tmp_path: Path, signer: str, fo
 
 
 @pytest.mark.parametrize(
-    ("signer", "others", "found"),
+    ("signer", "others", "named", "active", "found"),
     [
-        ("officer-1", ("admin-3",), "administrator-by-staff"),
-        ("officer-1", (), ""),
-        ("admin-1", ("admin-3",), ""),
+        ("officer-1", ("admin-3",), "admin-9", True, "administrator-by-staff"),
+        ("officer-1", ("admin-3",), "admin-3", True, "administrator-by-staff"),
+        ("officer-1", ("admin-3",), "admin-3", False, "administrator-by-staff"),
+        ("officer-1", (), "admin-9", True, ""),
+        ("officer-1", ("admin-3",), "officer-1", True, ""),
+        ("admin-1", ("admin-3",), "admin-9", True, ""),
     ],
 )
-def test_who_makes_an_administrator_while_they_serve_is_found(
-    tmp_path: Path, signer: str, others: tuple[str, ...], found: str
+def test_who_makes_changes_or_stops_an_administrator_while_they_serve_is_found(
+    tmp_path: Path, signer: str, others: tuple[str, ...], named: str, active: bool, found: str
 ) -> None:
     """Two officers had administrators made who serve nowhere, for what they may not register themselves."""
     made = before_the_draw(10)
     made.register(f.person("officer-1", "officer", "admin"))
     for name in others:
         made.register_staff(f.person(name, "admin"), f.actor("admin-1"))
-    made.register_staff(f.person("admin-9", "admin"), f.actor(signer, Role.ADMIN))
+    made.register_staff(f.person(named, "admin").with_(active=active), f.actor(signer, Role.ADMIN))
     assert find_in_register(tmp_path, made) == found
 
 

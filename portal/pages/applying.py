@@ -151,9 +151,10 @@ async def _show_list(visit: Visit, filling: Filling, *, checks: bool, late: bool
 
 
 def _find_state(visit: Visit, filling: Filling, part: Section, checked: CheckedAnswers) -> str:
-    """Return how far a section is filled in, or that all of it stays."""
+    """Return how far a section is filled in, or that all of it stays; what is wrong with it comes first."""
+    state = state_of(part, filling.draft, checked)
     stays = bool(filling.kept) and draw_section(_place(visit, filling), part).stays
-    return "stays" if stays else state_of(part, filling.draft, checked)
+    return "stays" if stays and state != "faulty" else state
 
 
 def _place(

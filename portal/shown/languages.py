@@ -24,6 +24,8 @@ WORDS = 2
 """From so many words on they are in another language."""
 LONGEST = 5_000
 """Characters of a text up to which each part of it is looked at; of a longer one its beginning tells for all of it."""
+PARTS = 20
+"""Parts of a text that are marked one by one; where it changes more often, most of it tells for all."""
 NAMED = re.compile(r'\slang="([^"]*)"')
 NOT_VOID = r"(?!(?:br|hr|img|input|wbr|col|source)\b)"
 APART = re.compile(rf'<{NOT_VOID}(?:(?=(?:script|style|code|pre|svg)\b)|(?=\w[^>]*\slang="))(\w+)[^>]*>')
@@ -119,7 +121,7 @@ def _find(text: str, around: str) -> list[tuple[int, int]]:
     """Return where in a text the other language than the one around it stands."""
     find = _find_english if around == CHINESE else _find_chinese
     found = find(text[:LONGEST])
-    if len(text) <= LONGEST:
+    if len(text) <= LONGEST and len(found) <= PARTS:
         return found
     return [(0, len(text))] if _prevails(found, text[:LONGEST]) else []
 

@@ -80,6 +80,13 @@ def test_what_is_in_the_other_language_is_marked(language: str, body: str, marke
     assert mark(body, language) == marked
 
 
+@pytest.mark.parametrize(("language", "piece"), [("en", "中 of the two, "), ("zh", "中心与机构 of the ")])
+def test_a_text_that_changes_its_language_often_grows_by_one_mark_at_most(language: str, piece: str) -> None:
+    """A form of many such texts would grow by a mark for every few characters."""
+    marked = mark(f"<p>{piece * 200}</p><td>x<br>{piece * 200}</td>", language)
+    assert marked.count(" lang=") <= 2
+
+
 def test_of_a_long_text_its_beginning_tells(monkeypatch: pytest.MonkeyPatch) -> None:
     seen = list[int]()
 

@@ -7,6 +7,8 @@ from enum import Enum
 from random import Random
 from typing import Any
 
+from tests.running.waiting import STUCK_AFTER
+
 WORKED_ON = 0.1
 """Seconds at most that a server is left to work on what arrived; how far it came is nothing that a test rests on."""
 
@@ -23,7 +25,8 @@ class Moment(Enum):
 class _Strike:
     """The kill at a moment of one that a page sends; what else it sends goes on.
 
-    It is the one of its method that comes `after` so many.
+    It is the one of its method that comes `after` so many. Those of its method behind it are held until the kill: a
+    fast server could otherwise answer all of them before.
     """
 
     def __init__(
@@ -31,33 +34,40 @@ class _Strike:
     ) -> None:
         self._session, self._moment, self._kill, self._wait = session, moment, kill, wait
         self._method, self._after = method, after
-        self._struck = asyncio.Event()
+        self._struck, self._killed = asyncio.Event(), asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
 
     def meet(self, paused: dict[str, Any]) -> None:
         self._tasks.append(asyncio.create_task(self._let_go(paused)))
 
     async def end(self) -> None:
-        await self._struck.wait()
-        await asyncio.gather(*self._tasks)
+        async with asyncio.timeout(STUCK_AFTER):
+            await self._struck.wait()
+            await asyncio.gather(*self._tasks)
 
     async def _let_go(self, paused: dict[str, Any]) -> None:
         told = {"requestId": paused["requestId"]}
         counts = paused["request"]["method"] == self._method
         if self._struck.is_set() or not counts or self._after:
             self._after -= counts and self._after > 0
+            if counts and self._struck.is_set():
+                await self._killed.wait()
             await self._session.send("Fetch.continueRequest", told)
             return
         self._struck.set()
         if self._moment is not Moment.ARRIVED:
-            self._kill()
+            self._end_part()
         if self._moment is Moment.ANSWERED:
             await self._session.send("Fetch.failRequest", {**told, "errorReason": "ConnectionClosed"})
             return
         await self._session.send("Fetch.continueRequest", told)
         if self._moment is Moment.ARRIVED:
             await asyncio.sleep(self._wait)
-            self._kill()
+            self._end_part()
+
+    def _end_part(self) -> None:
+        self._kill()
+        self._killed.set()
 
 
 @asynccontextmanager

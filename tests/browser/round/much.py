@@ -4,12 +4,15 @@ import asyncio
 import hashlib
 import re
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from pathlib import Path
 from random import Random
 from urllib.parse import urlsplit
 
-from playwright.async_api import FilePayload, Request, expect
+import psutil
+from playwright.async_api import FilePayload, Page, Request, Response, expect
 
+from portal.acts.sending import AT_ONCE
 from portal.shown.downloads import XLSX
 from runtime.embedded.stack import PORTAL
 from selection.application.events import ApplicationSubmitted
@@ -20,17 +23,49 @@ from tests.browser.support.chromium import PATIENCE
 from tests.browser.support.hands import Hands
 from tests.kill.support.patience import patiently
 from tests.portal.support.many import files_of, sound_rows, table_of
+from tests.running.waiting import EVERY, until
 
-MEGABYTES = 4
-"""Of the file that is sent in pieces: several requests of its page."""
-ROWS = 12
+MEGABYTES = 12
+"""Of the file that is sent in pieces: several requests of its page, most of them after the kill."""
+ROWS = AT_ONCE + 2
 """Acts that are signed together: more than are on their way at the same time."""
 SENDING = 5.0
 """Seconds at most that acts are on their way to a worker that is away."""
+TURN = 1.0
+"""Seconds that the portal sends acts, or the worker does them, while the other is held."""
 MANY = f"/rounds/{ROUND}/apply-many"
 SIGN, REST = "#sign button", "main form button.second"
 Back = Callable[[Installation, str], Awaitable[None]]
 """Starts a part again."""
+
+
+class Pieces:
+    """What a page sends of a file: how often it posts, from where each piece is, and how much the portal says it has.
+
+    An answer that is lost on its way says nothing here.
+    """
+
+    def __init__(self, page: Page) -> None:
+        self.posts, self.acknowledged = 0, 0
+        self.offsets: list[int] = []
+        self._page = page
+        page.on("request", self._note)
+        page.on("response", self._hear)
+
+    def end(self) -> None:
+        """Note no more."""
+        self._page.remove_listener("request", self._note)
+        self._page.remove_listener("response", self._hear)
+
+    def _note(self, request: Request) -> None:
+        if request.method == "POST":
+            self.posts += 1
+        if request.method == "PATCH":
+            self.offsets.append(int(request.headers["upload-offset"]))
+
+    def _hear(self, response: Response) -> None:
+        if response.request.method == "PATCH" and response.ok:
+            self.acknowledged = int(response.headers["upload-offset"])
 
 
 async def kill_while_uploading(
@@ -40,30 +75,29 @@ async def kill_while_uploading(
     moment = chance.choice([one for one in Moment if one is not Moment.BEFORE])
     print(f"while uploading: {moment.value}")
     body = b"%PDF-1.7\n" + chance.randbytes(MEGABYTES * 10**6)
-    file, sent = folder / "large.pdf", list[str]()
+    file = folder / "large.pdf"
     file.write_bytes(body)
-
-    def note(request: Request) -> None:
-        if request.method in ("POST", "PATCH"):
-            sent.append(request.headers.get("upload-offset", request.method))
-
     await hands.open(path)
     await hands.page.locator("#file").set_input_files(file)
-    hands.page.on("request", note)
+    pieces = Pieces(hands.page)
     kill = lambda: place.stack.kill(PORTAL)  # noqa: E731
     async with killing(hands.session, moment, kill, chance, method="PATCH", after=chance.randrange(1, 3)):
         await hands.page.locator("button[name=do][value=send]").click(no_wait_after=True)
     await expect(hands.page.locator("#upload-state")).to_have_text(
         await hands.page.locator("#upload").get_attribute("data-waiting") or "", timeout=PATIENCE
     )
-    before = len(sent)
+    before, acknowledged = len(pieces.offsets), pieces.acknowledged
     await back(place, PORTAL)
     section = path.rpartition("/")[0]
     await hands.page.wait_for_url(lambda url: urlsplit(url).path == section, timeout=PATIENCE)
-    hands.page.remove_listener("request", note)
-    # It was begun once, and nothing but what the portal had not answered was sent again.
-    assert sent[0] == "POST"
-    assert all(int(offset) > 0 for offset in sent[before:-1]), sent
+    pieces.end()
+    # It was begun once and used once, and nothing that the portal had was sent again.
+    assert pieces.posts == 2
+    first, *_ = after = pieces.offsets[before:]
+    assert 0 < acknowledged <= first, (acknowledged, after)
+    # What the portal took is not sent again either where its answer was lost.
+    assert first > acknowledged or moment is not Moment.ANSWERED, (acknowledged, after)
+    assert after == sorted(set(after)), after
     links = await hands.page.locator(f'a[href^="{path}/"]').evaluate_all("all => all.map(one => one.href)")
     assert len(links) == 1
     got = await (await hands.page.request.get(links[0])).body()
@@ -80,26 +114,22 @@ async def kill_while_many_are_sent(
     print(f"while {ROWS} are sent: the worker is {'away already' if away else 'at work'}")
     if away:
         place.stack.kill(worker)
-    await hands.page.locator(SIGN).click()
-    await hands.page.locator("[data-pending], .tag.ready").first.wait_for()
-    if away:
+        await _sign(hands)
         await asyncio.sleep(chance.random() * SENDING)
     else:
-        await patiently(lambda: _list_many(place, applicant, least=1))
+        await _do_some(hands, place, worker, applicant)
         place.stack.kill(worker)
     place.stack.kill(PORTAL)
+    done = len(await patiently(lambda: _list_many(place, applicant)))
+    assert done == 0 if away else 0 < done < ROWS, done
     # A part that comes back is waited for by asking the portal.
     for part in (PORTAL, worker):
         await back(place, part)
     await hands.page.goto(shown)
-    while not await _see_all(hands, place, applicant):
-        button = hands.page.locator(REST)
-        if await button.count():
-            async with hands.page.expect_navigation():
-                await button.click()
-        await asyncio.sleep(1)
-        await hands.page.goto(shown)
-    named = await patiently(lambda: _list_many(place, applicant, least=ROWS))
+    await until(
+        lambda: _ask_for_rest(hands, place, applicant, shown), f"that all {ROWS} are shown as recorded"
+    )
+    named = await patiently(lambda: _list_many(place, applicant))
     assert len(named) == ROWS
     assert len(set(named)) == ROWS
 
@@ -120,6 +150,49 @@ async def _sign_together(hands: Hands, code: str) -> None:
     assert "/together/" in hands.page.url, await hands.page.locator("main").inner_text()
 
 
+async def _sign(hands: Hands) -> None:
+    """Sign what is shown, and wait for the page that tells how far it is."""
+    await hands.page.locator(SIGN).click()
+    await hands.page.locator("[data-pending], .tag.ready").first.wait_for()
+
+
+async def _do_some(hands: Hands, place: Installation, worker: str, applicant: str) -> None:
+    """Sign what is shown, and leave portal and worker held, with some of the acts recorded and never all.
+
+    They run in turns: the portal sends no more than it may at the same time before it hears of any that is done.
+    """
+    sender, doer = (psutil.Process(place.stack.pids[part]) for part in (PORTAL, worker))
+    doer.suspend()
+    await _sign(hands)
+
+    async def take_turns() -> bool:
+        sender.resume()
+        await asyncio.sleep(TURN)
+        sender.suspend()
+        doer.resume()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(TURN):
+                while not await patiently(lambda: _list_many(place, applicant)):
+                    await asyncio.sleep(EVERY)
+        doer.suspend()
+        return bool(await patiently(lambda: _list_many(place, applicant)))
+
+    await until(take_turns, "that an act of many is recorded")
+
+
+async def _ask_for_rest(hands: Hands, place: Installation, applicant: str, shown: str) -> bool:
+    """Tell whether all are done; where not, have those that are left sent again, and look anew."""
+    if await _see_all(hands, place, applicant):
+        return True
+    button = hands.page.locator(REST)
+    if await button.count():
+        async with hands.page.expect_navigation():
+            await button.click()
+    await asyncio.sleep(1)
+    await hands.page.goto(shown)
+    return False
+
+
 async def _see_all(hands: Hands, place: Installation, applicant: str) -> bool:
     """Tell whether the page shows every act as recorded; of each that it does, the record has it."""
     done = await hands.page.locator(".tag.ready").count()
@@ -128,16 +201,12 @@ async def _see_all(hands: Hands, place: Installation, applicant: str) -> bool:
     return done == ROWS
 
 
-async def _list_many(place: Installation, applicant: str, least: int = 0) -> list[str]:
-    """Return the names of the table's centres that were handed in, once for each time, when there are so many."""
-    while True:
-        entries = place.client.ledger.reading.all_entries(ROUND)
-        found = [
-            str(entry.leaf.data["submission"]["name_en"])
-            async for entry in entries
-            if entry.leaf.type == ApplicationSubmitted.TYPE and entry.leaf.actor.person == applicant
-        ]
-        named = [name for name in found if re.fullmatch(r"Centre row-\d\d", name)]
-        if len(named) >= least:
-            return named
-        await asyncio.sleep(0.02)
+async def _list_many(place: Installation, applicant: str) -> list[str]:
+    """Return the names of the table's centres that were handed in, once for each time."""
+    entries = place.client.ledger.reading.all_entries(ROUND)
+    found = [
+        str(entry.leaf.data["submission"]["name_en"])
+        async for entry in entries
+        if entry.leaf.type == ApplicationSubmitted.TYPE and entry.leaf.actor.person == applicant
+    ]
+    return [name for name in found if re.fullmatch(r"Centre row-\d\d", name)]

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from psycopg import Rollback
+
 from ledger.database.queries import load_queries
 from ledger.database.store import Store
 from selection.kernel.leaf import Instant
@@ -124,9 +126,23 @@ class PortalWork:
         row = await self._store.row(QUERIES["count_acts"], params)
         return Overrun(row["reached"], row["again_s"]) if row and row["reached"] else None
 
-    async def offer_second(self, act: OpenedAct) -> None:
-        """Keep an act that its person signed for whoever signs second; offered again it takes its own place."""
-        await self._store.rows(QUERIES["offer_second"], act.model_dump())
+    async def offer_seconds(self, acts: Sequence[OpenedAct]) -> bool:
+        """Keep acts that their person signed for whoever signs second, and tell whether there is a place for all.
+
+        If not, none is kept. Offered again an act takes its own place, and one that waits already goes for none.
+        """
+        async with self._store.transaction() as connection:
+            for act in acts:
+                cursor = await connection.execute(QUERIES["offer_second"], act.model_dump())
+                row = await cursor.fetchone()
+                if row is None or not row["kept"]:
+                    raise Rollback
+            return True
+        return False
+
+    async def put_back_second(self, act: OpenedAct) -> None:
+        """Keep an act again that was taken away, unless its person signed it anew meanwhile."""
+        await self._store.rows(QUERIES["put_back_second"], act.model_dump())
 
     async def list_seconds(self, person: str, roles: Iterable[str]) -> tuple[WaitingAct, ...]:
         """Return what a person signed first, and what may wait for them, soonest to run out first.

@@ -28,18 +28,26 @@ class Waiting(Frozen):
     files: tuple[ContentCard, ...] = ()
 
 
-async def offer(visit: Visit, prepared: PreparedAct, signed: Envelope) -> Response:
-    """Keep an act with its first signature for whoever signs second, and lead to where it waits."""
+async def offer(visit: Visit, prepared: PreparedAct, signed: Envelope) -> Response | None:
+    """Keep an act with its first signature for whoever signs second, and lead to where it waits.
+
+    None, and it is not kept, where as many of its signer's wait as may.
+    """
     assert signed.proof is not None
     head = head_of(signed, (prepared.title_en, prepared.title_zh))
     shown = prepared.model_dump_json(exclude={"act"})
-    await visit.reach.work.offer_second(offer_of(head, shown, signed.proof.expires))
+    if not await visit.reach.work.offer_seconds([offer_of(head, shown, signed.proof.expires)]):
+        return None
     await visit.reach.work.note_act(visit.signed_in, prepared.id, sent=True)
     return visit.lead(f"/seconds/{signed.command_id}")
 
 
-async def offer_each(visit: Visit, bundle: Bundle, signed: Sequence[Envelope]) -> None:
-    """Keep those acts of a bundle that two must sign, each by itself, for whoever signs second."""
+async def offer_each(visit: Visit, bundle: Bundle, signed: Sequence[Envelope]) -> bool:
+    """Keep those acts of a bundle that two must sign, each by itself, for whoever signs second.
+
+    False, and none of them is kept, where more of their signer's would wait than may.
+    """
+    offers: list[OpenedAct] = []
     for item, act in zip(bundle.items, signed, strict=True):
         if not item.two:
             continue
@@ -55,7 +63,8 @@ async def offer_each(visit: Visit, bundle: Bundle, signed: Sequence[Envelope]) -
         )
         head = head_of(act, (item.title_en, item.title_zh))
         body = shown.model_dump_json(exclude={"act"})
-        await visit.reach.work.offer_second(offer_of(head, body, act.proof.expires))
+        offers.append(offer_of(head, body, act.proof.expires))
+    return await visit.reach.work.offer_seconds(offers)
 
 
 async def find_waiting(visit: Visit, command_id: str) -> Waiting:
@@ -117,4 +126,4 @@ async def take_away(visit: Visit, prepared: PreparedAct) -> OpenedAct:
 
 async def put_back(visit: Visit, act: OpenedAct) -> None:
     """Let an act wait again that was taken away and came to nothing."""
-    await visit.reach.work.offer_second(act)
+    await visit.reach.work.put_back_second(act)

@@ -74,7 +74,8 @@ async def send_act(visit: Visit, form: FormData) -> Response:
         error = tell_refusal(visit.language, refused.code, refused.params, BEIJING)
         return await _ask(visit, prepared, error=error, status=403)
     if prepared.two:
-        return await offer(visit, prepared, signed)
+        offered = await offer(visit, prepared, signed)
+        return offered or await _ask(visit, prepared, error=visit.say("seconds.full"), status=409)
     waits = prepared.second and not sent
     if waits and (would_be := await find_refusal(visit, prepared)) is not None:
         return await _tell_refused(visit, prepared, would_be)

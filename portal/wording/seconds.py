@@ -17,6 +17,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "signed too.",
         "此操作须两人签名。您签名后，将等待同一身份的另一人签名；对方签名后方才办理。",
     ),
+    "full": (
+        "Nothing was signed: at most 50 of your acts wait for a second signature at a time. Have those signed that "
+        "wait, or take some back; then sign here again.",
+        "签名未生效：您待第二人签名的操作至多 50 项。请先由他人签署或自行撤回部分等待中的操作，再在此签名。",
+    ),
     "second": (
         "Another person signed this. With your signature it is done.",
         "已由他人先行签名。您签名后即予办理。",

@@ -50,9 +50,16 @@ class UnfinishedWork:
         """Count what the person sends, an act on each of these streams; or return which limit they have reached."""
         return await self._kept.count_acts(subject.person, sent_as, streams, acts=acts, refusals=refusals)
 
-    async def offer_second(self, act: OpenedAct) -> None:
-        """Keep an act that its person signed until another signs it too; it outlives the session."""
-        await self._kept.offer_second(act)
+    async def offer_seconds(self, acts: Sequence[OpenedAct]) -> bool:
+        """Keep acts that their person signed until another signs them too; they outlive the session.
+
+        False, and none is kept, where more would wait than there are places.
+        """
+        return await self._kept.offer_seconds(acts)
+
+    async def put_back_second(self, act: OpenedAct) -> None:
+        """Keep an act again that was taken away and came to nothing."""
+        await self._kept.put_back_second(act)
 
     async def take_second(self, who: SignedIn, command_id: str) -> OpenedAct | None:
         """Take what another signed first away as the person signs it second; None if it was taken back meanwhile."""

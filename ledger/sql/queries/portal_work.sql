@@ -22,8 +22,13 @@ SELECT note_portal_act(%(id)s, %(person)s, %(session)s, %(sent)s);
 SELECT body, sent FROM list_portal_acts_under_way(%(person)s);
 
 -- offer_second --
--- An act with its first signature, for whoever signs second.
+-- An act with its first signature, for whoever signs second, unless there is no place for it.
 SELECT offer_portal_second(
+    %(id)s, %(person)s, %(stream)s, %(role)s, %(head)s, %(body)s, %(until)s
+) AS kept;
+
+-- put_back_second --
+SELECT put_back_portal_second(
     %(id)s, %(person)s, %(stream)s, %(role)s, %(head)s, %(body)s, %(until)s
 );
 

@@ -66,20 +66,8 @@ async def send_together(visit: Visit, form: FormData) -> Response:
     if expired and not sent:
         return visit.render("acts/expired.html", {"back": bundle.change}, status=410)
     client = await visit.portal.backend.client()
-    if not sent:
-        try:
-            kept = await _sign(visit, bundle, form)
-            acts = [item.act for item in bundle.items]
-            await count_acts(visit.portal, visit.reach, visit.subject, bundle.id, acts)
-        except TooMuch as much:
-            return much.add_to(await _ask(visit, bundle, error=much.tell(visit), status=429))
-        except Refused as refused:
-            error = tell_refusal(visit.language, refused.code, refused.params, BEIJING)
-            return await _ask(visit, bundle, error=error, status=403)
-        if len(bundle.alone) < len(bundle.items):
-            await offer_each(visit, bundle, bundle.sign(_load(kept)))
-        await visit.reach.work.save_draft(visit.signed_in, _place(bundle), 0, kept)
-        await visit.reach.work.note_act(visit.signed_in, bundle.id, sent=True)
+    if not sent and (stopped := await _keep_signed(visit, bundle, form)) is not None:
+        return stopped
     response = visit.lead(path_of_bundle(bundle.id))
     ids = {item.act.command_id for item in bundle.alone}
     ids -= set(await visit.reads.receipts.list_answers(visit.subject, _ids(bundle)))
@@ -88,6 +76,26 @@ async def send_together(visit: Visit, form: FormData) -> Response:
         rest = [act for act in signed if act.command_id in ids]
         response.background = BackgroundTask(send_once, visit.portal.backend.sending, bundle.id, client, rest)
     return response
+
+
+async def _keep_signed(visit: Visit, bundle: Bundle, form: FormData) -> Response | None:
+    """Keep the signature, and what waits for a second one; or nothing, and return the page that says why."""
+    try:
+        kept = await _sign(visit, bundle, form)
+        acts = [item.act for item in bundle.items]
+        await count_acts(visit.portal, visit.reach, visit.subject, bundle.id, acts)
+    except TooMuch as much:
+        return much.add_to(await _ask(visit, bundle, error=much.tell(visit), status=429))
+    except Refused as refused:
+        error = tell_refusal(visit.language, refused.code, refused.params, BEIJING)
+        return await _ask(visit, bundle, error=error, status=403)
+    if len(bundle.alone) < len(bundle.items) and not await offer_each(
+        visit, bundle, bundle.sign(_load(kept))
+    ):
+        return await _ask(visit, bundle, error=visit.say("seconds.full"), status=409)
+    await visit.reach.work.save_draft(visit.signed_in, _place(bundle), 0, kept)
+    await visit.reach.work.note_act(visit.signed_in, bundle.id, sent=True)
+    return None
 
 
 async def _sign(visit: Visit, bundle: Bundle, form: FormData) -> str:

@@ -4,6 +4,7 @@ import re
 from collections.abc import AsyncIterator
 from html import unescape
 
+import psycopg
 import pytest
 from starlette.applications import Starlette
 
@@ -22,6 +23,7 @@ from tests.portal.support.acting import DecidingBackend, DecidingClient, retell,
 from tests.portal.support.browsing import ORIGIN, Browser
 from tests.portal.support.enrolling import enrol_expert
 from tests.portal.support.fixtures import app, client, decide, state_of
+from tests.portal.support.sheets import fill_in
 from tests.running.servers import run_statement
 from tests.selection import story
 from tests.selection.signing.keys import Authenticator
@@ -48,18 +50,48 @@ async def enter(page: Browser, name: str) -> None:
     await page.send("/sign-in", await answer(page, PASSKEYS[name], name))
 
 
-async def sign_table(page: Browser) -> str:
-    """Read the table in, sign its acts once, and return the page that tells of them."""
+async def check_table(page: Browser) -> str:
+    """Read the table in, and return the page on which its acts wait to be signed once."""
     assert await upload(page, APPOINTMENTS, TABLE) == 200
     assert "2 of 2 are marked and would be done" in page.text, page.text
     assert await press(page, APPOINTMENTS, "check") == 200, page.text
     assert "each of those waits for a second person" in page.text
     path: str = re.findall(r'<form id="sign" method="post" action="([^"]+)"', page.page)[0]
+    return path
+
+
+async def sign_checked(page: Browser, path: str) -> int:
+    """Sign the acts that a page shows, once."""
+    await page.open(path)
     shown = [
         unescape(text).encode() for text in re.findall(r'<pre class="statement">([^<]*)</pre>', page.page)
     ]
-    await page.send(path, sign_challenge(PASSKEYS["officer-1"], challenge_of(places_of(shown)[0])))
+    signature = sign_challenge(PASSKEYS["officer-1"], challenge_of(places_of(shown)[0]))
+    return (await page.send(path, signature)).status_code
+
+
+async def sign_table(page: Browser) -> str:
+    """Read the table in, sign its acts once, and return the page that tells of them."""
+    path = await check_table(page)
+    assert await sign_checked(page, path) == 200
     return path
+
+
+async def let_wait(url: str, name: str, count: int) -> None:
+    """Have some more acts wait, each like one that waits already."""
+    await run_statement(
+        url,
+        "INSERT INTO selection.portal_seconds (id, person, stream, role, head, body, until)"
+        f" SELECT '{name}-' || n, person, stream, role, head, body, until FROM"
+        " (SELECT * FROM selection.portal_seconds ORDER BY id LIMIT 1) one,"
+        f" generate_series(1, {count}) n",
+    )
+
+
+async def list_ids(url: str) -> set[str]:
+    async with await psycopg.AsyncConnection.connect(url) as connection:
+        rows = await connection.execute("SELECT id FROM selection.portal_seconds")
+        return {name async for (name,) in rows}
 
 
 async def test_chairs_of_a_table_are_signed_once_by_the_first_and_each_by_the_second(
@@ -108,15 +140,64 @@ async def test_no_act_that_waits_is_pushed_out_by_a_table(
     async with browse(app) as first:
         await enter(first, "officer-1")
         await sign_table(first)
-        await run_statement(
-            unfounded_url,
-            "INSERT INTO selection.portal_seconds (id, person, stream, role, head, body, until)"
-            " SELECT 'more-' || n, person, stream, role, head, body, until FROM selection.portal_seconds,"
-            f" generate_series(1, {WAITING_AT_MOST // 2 - 1}) n WHERE head LIKE '%expert-1%'"
-            " UNION ALL SELECT 'else-' || n, person, stream, role, head, body, until FROM"
-            f" selection.portal_seconds, generate_series(1, {WAITING_AT_MOST // 2 - 1}) n WHERE head LIKE '%expert-2%'",
-        )
+        await let_wait(unfounded_url, "more", WAITING_AT_MOST - 2)
         assert await upload(first, APPOINTMENTS, TABLE) == 200
         assert await press(first, APPOINTMENTS, "check") == 422
         assert "at most 50 of yours wait" in first.text
     assert client.sent == []
+
+
+async def test_a_table_shown_before_another_was_signed_pushes_none_of_its_acts_out(
+    app: Starlette, client: DecidingClient, unfounded_url: str
+) -> None:
+    async with browse(app) as first:
+        await enter(first, "officer-1")
+        await sign_table(first)
+        await let_wait(unfounded_url, "more", WAITING_AT_MOST - 5)
+        # Two tabs: each is shown while there is a place for its two.
+        one, other = await check_table(first), await check_table(first)
+        assert await sign_checked(first, one) == 200
+        waiting = await list_ids(unfounded_url)
+        assert len(waiting) == WAITING_AT_MOST - 1
+        # For one of the two there would still be a place: neither takes it.
+        assert await sign_checked(first, other) == 409
+        assert "Nothing was signed: at most 50 of your acts wait" in first.text
+        assert await list_ids(unfounded_url) == waiting
+        await first.open("/acts")
+        assert other not in first.links
+        await first.open("/seconds/more-1")
+        await first.send("/seconds/more-1/withdraw", {})
+        assert await sign_checked(first, other) == 200
+        assert "2 wait for a second signature" in first.text
+        now = await list_ids(unfounded_url)
+        assert len(now) == WAITING_AT_MOST
+        assert waiting - now == {"more-1"}
+    assert client.sent == []
+
+
+@pytest.mark.usefixtures("backend")
+async def test_one_act_after_fifty_pushes_none_out_and_keeps_its_place_when_signed_again(
+    app: Starlette, unfounded_url: str
+) -> None:
+    typed: dict[str, str | list[str]] = {"f.chair": "expert-1", "f.reason": "Knows the field"}
+    async with browse(app) as first:
+        await enter(first, "officer-1")
+        await sign_table(first)
+        await let_wait(unfounded_url, "more", WAITING_AT_MOST - 2)
+        waiting = await list_ids(unfounded_url)
+        assert await fill_in(first, f"/do/appoint-chair/{story.ROUND}/0071", typed) == 200, first.text
+        path = re.findall(r'action="(/acts/[^"]+)"', first.page)[0]
+        signature = sign_challenge(PASSKEYS["officer-1"], challenge_in(first))
+        assert (await first.send(path, signature)).status_code == 409
+        assert "Nothing was signed: at most 50 of your acts wait" in first.text
+        assert await list_ids(unfounded_url) == waiting
+        await first.open("/seconds/more-1")
+        await first.send("/seconds/more-1/withdraw", {})
+        await first.open(path)
+        signature = sign_challenge(PASSKEYS["officer-1"], challenge_in(first))
+        for _ in range(2):
+            # The second time fifty wait, this one among them.
+            await first.send(path, signature)
+            now = await list_ids(unfounded_url)
+            assert len(now) == WAITING_AT_MOST
+            assert waiting - now == {"more-1"}

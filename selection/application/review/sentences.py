@@ -114,8 +114,8 @@ REFUSALS: Names = {
         "专家组已有组长；须由两名监督人员说明理由后更换（replace-chair）。",
     ),
     "chair-unexplained": (
-        "Say why this member is to chair the panel (`--reason`; in a table, the column Reason).",
-        "请说明由该成员担任组长的理由（`--reason`；在表格中为“理由”栏）。",
+        "Say why this member is to chair the panel (`--reason`; in a table, the column “Chair's reason”).",
+        "请说明由该成员担任组长的理由（`--reason`；在表格中为“组长理由”栏）。",
     ),
     "chair-removed": (
         "Two supervisors removed this member from the chair; appoint another one. Where they removed all, two of them "

@@ -182,7 +182,7 @@ def appoint(up: Up, team: list[str]) -> None:
     act = ("appoint", "import", ROUND, str(file), "--yes")
 
     def fill(*rows: str) -> None:
-        file.write_text("\n".join(("application,chair,lead,members,reason", *rows)), encoding="utf-8")
+        file.write_text("\n".join(("application,chair,lead,members,chair_reason", *rows)), encoding="utf-8")
 
     fill(*lines, "0099,,,,", f"0098,,{team[0]},{' '.join(team)},", f"0097,{team[0]},,,")
     code, said, err = up("--json", *act, person="officer-1")
@@ -197,7 +197,7 @@ def appoint(up: Up, team: list[str]) -> None:
     # In the place of others only for a reason: another leads, and the first again.
     number = next(iter(POINTS)).partition("/")[2]
     for lead in (team[1], team[0]):
-        row = f"application,lead,members,reason\n{number},{lead},{' '.join(team)}"
+        row = f"application,lead,members,team_reason\n{number},{lead},{' '.join(team)}"
         file.write_text(f"{row},", encoding="utf-8")
         assert read_refusal(up, *act, person="officer-1") == "table-faulty"
         file.write_text(f"{row},Knows the site", encoding="utf-8")

@@ -190,6 +190,10 @@ def appoint(up: Up, team: list[str]) -> None:
     assert [fault["cell"] for fault in json.loads(said)["faults"]] == ["B4", "C5", "B6"]
     fill(*lines)
     assert read_refusal(up, *act, person="supervisor-1") == "not-entitled"
+    # Whether a chair needs a reason is for the round's rules to say, not for the command line.
+    first = next(iter(POINTS))
+    chair = ("appoint", "chair", first, seats(up, first, "submitted")[0])
+    assert read_refusal(up, *chair, person="officer-1") == "chair-unexplained"
     foreseen = up.json(*act, "--dry-run", person="officer-1")["appointments"]
     assert [item["act"] for item in foreseen] == ["appoint-chair", "appoint-survey-team"] * len(POINTS)
     assert len(up.json(*act, person="officer-1")["receipts"]) == len(foreseen)

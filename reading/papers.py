@@ -12,7 +12,7 @@ from reading.access.source import Look
 from reading.access.subject import Subject
 from reading.errors import Hidden
 from reading.models import ShownEntry
-from selection.application.ends import UNDOES, list_ends
+from selection.application.ends import UNDOES, find_present, list_ends
 from selection.decision.aggregate import event_of
 from selection.kernel.model import Frozen, Instant
 from selection.register.events import PapersRecorded
@@ -66,27 +66,28 @@ class PaperReads(Part):
         letters = await self._list_letters(round_id) if undone else {}
         found = []
         for stream in undone:
-            told = letters.get(find_number(stream), frozenset())
+            left = letters.get(find_number(stream), ())
             entries = [
                 (entry.leaf.version, entry.leaf.type, entry.leaf.recorded)
                 for entry in await reading.stream_entries(stream)
             ]
             ends = list_ends(entries)
-            present = ends[-1].version if ends and ends[-1].undone is None else 0
-            if told and present not in told:
-                found.append(OvertakenLetter(number=find_number(stream), decided=bool(present)))
+            present = ends[-1].version if ends and ends[-1].undone is None else None
+            told = {ended or find_present(ends, at) for ended, at in left}
+            if told and (present is None or present not in told):
+                found.append(OvertakenLetter(number=find_number(stream), decided=present is not None))
         return tuple(found)
 
-    async def _list_letters(self, round_id: str) -> dict[str, frozenset[int]]:
-        """Return by application which of its ends a letter left about."""
-        found: dict[str, frozenset[int]] = {}
+    async def _list_letters(self, round_id: str) -> dict[str, list[tuple[int, datetime]]]:
+        """Return by application of which of its ends a letter left, 0 where the list names none, and when."""
+        found: dict[str, list[tuple[int, datetime]]] = {}
         async for entry in self._source.ledger.reading.all_entries(INSTALLATION):
             event = event_of(entry.leaf) if entry.leaf.type == PapersRecorded.TYPE else None
             if not isinstance(event, PapersRecorded) or event.round != round_id:
                 continue
             for paper in await self._list(event):
                 if paper.kind == LETTER:
-                    found[paper.application] = found.get(paper.application, frozenset()) | {paper.ended}
+                    found.setdefault(paper.application, []).append((paper.ended, entry.leaf.recorded))
         return found
 
     async def find(self, subject: Subject, round_id: str, sha256: str) -> LeftPaper:

@@ -114,10 +114,12 @@ class SentPapers:
                 raise Difference(_point(left), "paper-unfounded", **params)
             return
         wanted = [end for end in self._ends.get(number, ()) if end.listed or kind == "letter"]
-        # A list that was written before papers named an end tells of the first one.
         end = next((item for item in wanted if not ended or item.version == ended), None)
         if end is None or left.recorded < end.recorded:
             raise Difference(_point(left), "paper-unfounded", **params)
+        if not ended:
+            # A list that was written before papers named an end does not say of which one this paper tells.
+            return
         undone = [at for version, at in self._after[number] if version > end.version and at <= left.recorded]
         if overtaken is True and not undone:
             raise Difference(_point(left), "paper-not-overtaken", **params)

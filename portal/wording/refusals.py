@@ -40,8 +40,8 @@ IN_A_PAGE: dict[str, tuple[str, str]] = {
         "您尚未提交评审，无可更正。",
     ),
     "chair-unexplained": (
-        "Fill in the reason why this member is to chair the panel; in a table its column is “Reason”.",
-        "请填写由该成员担任组长的理由；用表格办理的，填在“理由”栏。",
+        "Fill in the reason why this member is to chair the panel; in a table its column is “Chair's reason”.",
+        "请填写由该成员担任组长的理由；用表格办理的，填在“组长理由”栏。",
     ),
     "open-duty": (
         "This person still has duties in {count:case|cases}, such as {first}. End these first, or choose to erase "
@@ -58,8 +58,8 @@ IN_A_PAGE: dict[str, tuple[str, str]] = {
     ),
     "replaced-unexplained": (
         "{people} were appointed before: fill in the reason why others come in their place; in a table its column is "
-        "“Reason”. Anyone replaced is notified.",
-        "此前已指定 {people}：请填写更换的理由；用表格办理的，填在“理由”栏。被更换人员将收到通知。",
+        "“Team's reason”. Anyone replaced is notified.",
+        "此前已指定 {people}：请填写更换的理由；用表格办理的，填在“实勘组理由”栏。被更换人员将收到通知。",
     ),
     "score-locked": (
         "The review is submitted. As long as it can be corrected, use “Correct the review” on the application's page; "

@@ -52,3 +52,10 @@ def list_ends(entries: Iterable[tuple[int, str, datetime]]) -> tuple[End, ...]:
         if type_ in ENDS:
             found.append(End(version, type_, at))
     return tuple(found)
+
+
+def find_present(ends: Iterable[End], at: datetime) -> int | None:
+    """Return the version of the end that stood at an instant; None where none did."""
+    return next(
+        (end.version for end in ends if end.at <= at and (end.undone is None or at < end.undone)), None
+    )

@@ -140,8 +140,8 @@ COMMON: dict[str, tuple[str, str]] = {
     ),
     "replaced-unexplained": (
         "{people} were appointed before: say why others come in their place (`--reason`; in a table, the column "
-        "Reason). Anyone replaced is notified.",
-        "此前已指定 {people}：请说明更换的理由（`--reason`；在表格中为“理由”栏）。被更换人员将收到通知。",
+        "“Team's reason”). Anyone replaced is notified.",
+        "此前已指定 {people}：请说明更换的理由（`--reason`；在表格中为“实勘组理由”栏）。被更换人员将收到通知。",
     ),
     "already-done": (
         "This has already been done (version {version} of {stream}); nothing more is needed.",

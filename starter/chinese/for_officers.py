@@ -205,9 +205,14 @@ SENTENCES: dict[str, str] = {
     "How many scores are enough, three at least; without it, the application ends.": (
         "有效评分份数，不少于三份；不填则终结申报。"
     ),
-    "Appoint the panel's chair; a second officer signs too.": "指定专家组组长；另一名经办人员也须签名。",
-    "Another member of the panel; without one, two officers appoint somebody.": (
-        "专家组另一成员；未填的，由两名经办人员另行指定。"
+    "Appoint the panel's chair; a second officer signs too where the round's rules ask for two.": (
+        "指定专家组组长；本轮规则要求双签的，另一名经办人员也须签名。"
+    ),
+    "Why this member, where it must be said; a text, @FILE or ref:ID.": (
+        "指定该成员的理由（须说明时填写）：文字、@文件或 ref:编号。"
+    ),
+    "Another member of the panel; without one, officers appoint somebody.": (
+        "专家组另一成员；未填的，由经办人员另行指定。"
     ),
     "Put another member in the chair's place, or nobody for now; two supervisors sign.": (
         "由另一成员担任组长，或暂不设组长；由两名监督人员签名。"

@@ -56,4 +56,17 @@ def write_waiting(signed: Envelope, path: Path) -> dict[str, Any]:
     if signed.proof is None:
         raise CommandFailed("key-needed")
     WaitingAct(act=signed).write(path)
+    return show_waiting(signed, path)
+
+
+def show_waiting(signed: Envelope, path: Path) -> dict[str, Any]:
+    """Return what is said of an act that waits in a file. Raises CommandFailed `key-needed` where nobody signed it."""
+    if signed.proof is None:
+        raise CommandFailed("key-needed")
     return {"file": path, "command_id": signed.command_id, "until": signed.proof.expires}
+
+
+def find_waiting(path: Path, asked: Envelope) -> dict[str, Any] | None:
+    """Return what is said of this very act where it waits in the file; None without a file. Raises KeyFault."""
+    found = WaitingAct.find(path, asked, datetime.now(UTC))
+    return show_waiting(found.act, path) if found is not None else None

@@ -2,9 +2,10 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from pathlib import Path
+from typing import Any, NamedTuple
 
 import typer
 
@@ -16,9 +17,10 @@ from selection.kernel.proof import Assurance
 from selection.refusals.refused import Refused
 from selection.wording.refusals import render_refusal
 from starter.cli.failures import CommandFailed
-from starter.cli.keys_at_hand import write_waiting
+from starter.cli.keys_at_hand import find_waiting, write_waiting
 from starter.cli.session import Session
 from starter.client.errors import ClientError
+from starter.keys.faults import KeyFault
 
 AT_ONCE = 10
 """Acts on their way at the same time."""
@@ -38,6 +40,11 @@ class PlannedAct:
     command_id: str = ""
 
 
+class _Act(NamedTuple):
+    planned: PlannedAct
+    envelope: Envelope
+
+
 async def act_all(
     session: Session, planned: Sequence[PlannedAct], role: Role, *, yes: bool, at_once: int = AT_ONCE
 ) -> None:
@@ -45,47 +52,84 @@ async def act_all(
 
     `at_once` of them are on their way together; with 1 each waits for the one before. What was done before under the
     same ids is not done again. With --for-second those that two must sign are left for the second person instead, each
-    in a file of its own. Raises CommandFailed `not-agreed`, `second-not-needed`; after all were sent,
-    `partly-refused` where some were not taken.
+    in a file of its own, once the others were sent; one that waits in its file already is not signed again.
+    Raises CommandFailed `not-agreed`, `second-not-needed`, KeyFault `key-exists` before anything is signed; after all
+    were sent, `partly-refused` where some were not taken.
     """
     actor = Actor(person=session.person, role=role)
-    envelopes = [
-        envelope_of(
-            item.stream, item.command, actor, item.command_id or f"{session.options.command_id}.{item.step}"
-        )
-        for item in planned
+    every = [
+        _Act(item, envelope_of(item.stream, item.command, actor, _name(session, item))) for item in planned
     ]
-    left = await _find_left(session, envelopes)
-    _show(session, planned, envelopes)
-    require_agreement(session, yes=yes)
+    left = await _find_left(session, every)
+    waiting = {at: told for at, path in left.items() if (told := find_waiting(path, every[at].envelope))}
+    open_ = [at for at in range(len(every)) if at not in waiting]
+    if open_:
+        _show(session, [every[at] for at in open_])
+        require_agreement(session, yes=yes)
     session.traced = True
-    signed = await session.client.signing.sign_all(envelopes)
+    signed = await _sign(session, {at: every[at].envelope for at in open_}, left)
+    pairs = [(every[at].planned, signed[at]) for at in open_ if at not in left]
     slots = asyncio.Semaphore(at_once)
-    every = list(zip(planned, signed, strict=True))
-    _leave(session, [(envelope, item.step) for item, envelope in every if envelope.command_id in left])
-    pairs = [(item, envelope) for item, envelope in every if envelope.command_id not in left]
     with session.out.count_parts(len(pairs), "Sending", "正在提交") as tick:
         rows = await asyncio.gather(
             *(_send(session, slots, item, envelope, tick) for item, envelope in pairs)
         )
-    _answer(session, rows)
+    refused = _tell(session, rows)
+    _leave(session, left, signed, waiting)
+    if refused:
+        session.out.finish()
+        raise CommandFailed("partly-refused", refused=str(refused), count=str(len(rows)))
 
 
-async def _find_left(session: Session, envelopes: Sequence[Envelope]) -> frozenset[str]:
-    """Return the ids of the acts that are left for a second person. Raises CommandFailed `second-not-needed`."""
-    if session.options.for_second is None:
-        return frozenset()
-    by_two = [act for act in envelopes if await session.client.signing.level(act) is Assurance.SIGNED_BY_TWO]
-    if not by_two:
-        raise CommandFailed("second-not-needed")
-    return frozenset(act.command_id for act in by_two)
+def _name(session: Session, item: PlannedAct) -> str:
+    return item.command_id or f"{session.options.command_id}.{item.step}"
 
 
-def _leave(session: Session, acts: Sequence[tuple[Envelope, str]]) -> None:
-    """Write signed acts for the second person, each to a file named after --for-second and its step."""
+async def _find_left(session: Session, acts: Sequence[_Act]) -> dict[int, Path]:
+    """Return the file of each act that is left for a second person, by its place among all.
+
+    Each is named after --for-second and the act's step. Raises CommandFailed `second-not-needed`.
+    """
     path = session.options.for_second
-    if path is not None and acts:
-        rows = [write_waiting(act, path.with_stem(f"{path.stem}-{step}")) for act, step in acts]
+    if path is None:
+        return {}
+    left = {
+        at: path.with_stem(f"{path.stem}-{act.planned.step}")
+        for at, act in enumerate(acts)
+        if await session.client.signing.level(act.envelope) is Assurance.SIGNED_BY_TWO
+    }
+    if not left:
+        raise CommandFailed("second-not-needed")
+    return left
+
+
+async def _sign(
+    session: Session, asked: Mapping[int, Envelope], left: Mapping[int, Path]
+) -> dict[int, Envelope]:
+    """Return the acts under one signature. Raises CommandFailed `key-needed` where one to be left has none."""
+    signed = await session.client.signing.sign_all(list(asked.values())) if asked else []
+    found = dict(zip(asked, signed, strict=True))
+    if any(found[at].proof is None for at in left if at in found):
+        raise CommandFailed("key-needed")
+    return found
+
+
+def _leave(
+    session: Session,
+    left: Mapping[int, Path],
+    signed: Mapping[int, Envelope],
+    waiting: Mapping[int, dict[str, Any]],
+) -> None:
+    """Write the signed acts for the second person, and show them with those that waited already. Raises KeyFault."""
+    rows = []
+    try:
+        for at, path in left.items():
+            rows.append(waiting.get(at) or write_waiting(signed[at], path))
+    except KeyFault:
+        # What was sent is said all the same.
+        session.out.finish()
+        raise
+    if rows:
         session.out.rows("waits", ("file", "until"), rows, more=("command_id",))
 
 
@@ -95,10 +139,11 @@ def require_agreement(session: Session, *, yes: bool) -> None:
         raise CommandFailed("not-agreed")
 
 
-def _show(session: Session, planned: Sequence[PlannedAct], envelopes: Sequence[Envelope]) -> None:
+def _show(session: Session, acts: Sequence[_Act]) -> None:
+    planned = [act.planned for act in acts]
     rows = [
         {**item.shown, "act": kind_of(item.command), "digest": envelope.digest[:16]}
-        for item, envelope in zip(planned, envelopes, strict=True)
+        for item, envelope in acts
     ]
     session.out.rows("manifest", tuple(rows[0]), rows)
     counts = Counter(kind_of(item.command) for item in planned)
@@ -132,10 +177,10 @@ async def _send(
     return {**row, "version": receipt.version, "leaf_hash": receipt.leaf_hash}
 
 
-def _answer(session: Session, rows: Sequence[dict[str, Any]]) -> None:
+def _tell(session: Session, rows: Sequence[dict[str, Any]]) -> int:
+    """Show what came of each act that was sent, and return how many were refused."""
     done, refused = [row for row in rows if "code" not in row], [row for row in rows if "code" in row]
     session.out.rows("receipts", ("stream", "version", "leaf_hash"), done, more=("command_id",))
     if refused:
         session.out.rows("refused", ("stream", "code", "text"), refused, more=("command_id",))
-        session.out.finish()
-        raise CommandFailed("partly-refused", refused=str(len(refused)), count=str(len(rows)))
+    return len(refused)

@@ -1,6 +1,6 @@
 """Appointments to make, as a table: one row for each application, with its chair, its survey team, or both."""
 
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 from pydantic import Field
 
@@ -10,6 +10,7 @@ from selection.kernel.model import Frozen, Ref
 from selection.kernel.named import Code, PersonId
 from tables.layout import Column, FilledRow, Layout
 
+Reason = Annotated[str, Field(max_length=4000)]
 LAYOUT = Layout(
     "appointments",
     ("Appointments", "指定人员"),
@@ -47,18 +48,41 @@ LAYOUT = Layout(
             width=48,
         ),
         Column(
-            "reason",
-            ("Reason", "理由"),
+            "chair_reason",
+            ("Chair's reason", "组长理由"),
             (
-                "Why this chair, or why this team replaces the one before, at most 4000 characters; empty for a first "
-                "team alone.",
-                "由该成员担任组长、或更换此前所指定实勘组的理由，至多 4000 字；仅首次指定实勘组的可留空。",
+                "Why this member is to chair the panel, at most 4000 characters; empty where no chair is appointed.",
+                "由该成员担任组长的理由，至多 4000 字；不指定组长时留空。",
+            ),
+            width=48,
+        ),
+        Column(
+            "team_reason",
+            ("Team's reason", "实勘组理由"),
+            (
+                "Why this team replaces the one before, at most 4000 characters; empty for a first team.",
+                "更换此前所指定实勘组的理由，至多 4000 字；首次指定的留空。",
             ),
             width=48,
         ),
     ),
-    ("0007", "expert-07", "surveyor-1", "surveyor-1 surveyor-2 expert-11", "Knows all fields of the panel"),
+    (
+        "0007",
+        "expert-07",
+        "surveyor-1",
+        "surveyor-1 surveyor-2 expert-11",
+        "Knows all fields of the panel",
+        "",
+    ),
 )
+
+
+class RowAppointment(NamedTuple):
+    """One appointment of a row: the column that it is told at, the command, and why."""
+
+    column: str
+    command: Command
+    reason: str
 
 
 class AppointmentRow(Frozen):
@@ -68,17 +92,19 @@ class AppointmentRow(Frozen):
     chair: PersonId | None = None
     lead: PersonId | None = None
     members: tuple[PersonId, ...] = ()
-    reason: Annotated[str, Field(max_length=4000)] = ""
+    chair_reason: Reason = ""
+    team_reason: Reason = ""
 
-    def list_acts(self, stored: Ref) -> list[tuple[str, Command]]:
-        """Return what the row appoints, its reason `stored` so, each act with the column that it is told at."""
-        reason = stored if self.reason else None
-        acts: list[tuple[str, Command]] = []
+    def list_acts(self, stored: Ref) -> list[RowAppointment]:
+        """Return what the row appoints, each with its own reason, `stored` so."""
+        acts = []
         if self.chair:
-            acts.append(("chair", c.AppointChair(chair=self.chair, reason=reason)))
+            chair = c.AppointChair(chair=self.chair, reason=stored if self.chair_reason else None)
+            acts.append(RowAppointment("chair", chair, self.chair_reason))
         if self.lead or self.members:
+            reason = stored if self.team_reason else None
             team = c.AppointSurveyTeam(lead=self.lead or "", members=self.members, reason=reason)
-            acts.append(("lead", team))
+            acts.append(RowAppointment("lead", team, self.team_reason))
         return acts
 
 

@@ -1,5 +1,7 @@
 """An act that one person signed and another must sign too, as a file that is handed over."""
 
+from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
@@ -27,6 +29,22 @@ class WaitingAct(Frozen):
         if found.act.proof is None or found.act.second is not None:
             raise KeyFault("second-unreadable", text=path.name)
         return found
+
+    @classmethod
+    def find(cls, path: Path, asked: Envelope, now: datetime) -> "WaitingAct | None":
+        """Return what a file keeps of this very act, its signature still in time; None where there is no such file.
+
+        Raises KeyFault `key-exists` where the file holds anything else: nothing is overwritten.
+        """
+        if not path.exists():
+            return None
+        with suppress(KeyFault):
+            found = cls.read(path)
+            act = found.act
+            same = (act.command_id, act.digest) == (asked.command_id, asked.digest)
+            if same and act.proof is not None and now < act.proof.expires:
+                return found
+        raise KeyFault("key-exists", text=f"{path}: stands there already; nothing is overwritten")
 
     def write(self, path: Path) -> None:
         """Write the file, mode 0600: it may hold what is confidential. Raises KeyFault `key-exists`."""

@@ -57,8 +57,8 @@ class Kind(NamedTuple):
 
 
 def _appoint(key: str, row: appointments.AppointmentRow) -> Iterator[RowAct]:
-    for column, command in row.list_acts(UNSTORED):
-        yield RowAct(f"{key}-{column}", row.application, command, row.reason, partial(_cite_reason, command))
+    for column, command, reason in row.list_acts(UNSTORED):
+        yield RowAct(f"{key}-{column}", row.application, command, reason, partial(_cite_reason, command))
 
 
 def _cite_reason(command: Command, reason: Ref) -> Command:

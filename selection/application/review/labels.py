@@ -41,16 +41,18 @@ LABELS: Names = {
     "rule-on-conflict.upheld.no": ("There is none: dismissed", "不存在利益冲突：不成立"),
     "appoint-chair": ("Appoint the chair", "指定组长"),
     "appoint-chair.guidance": (
-        "The chair records the panel's meeting. Only members who accepted their seat can be appointed. Another officer "
-        "signs too; where no two of them may, two supervisors name the chair.",
-        "组长负责记录专家组论证会。只能从已接受邀请的成员中指定，另须一名经办人员签名；无两名经办人员可签名的，由两名监督人员指定。",
+        "The chair records the panel's meeting. Only members who accepted their seat can be appointed. Where the "
+        "round's rules ask for two, another officer signs too; where no two of them may, two supervisors name the "
+        "chair.",
+        "组长负责记录专家组论证会。只能从已接受邀请的成员中指定。本轮规则要求双签的，另须一名经办人员签名；"
+        "无两名经办人员可签名的，由两名监督人员指定。",
     ),
     "appoint-chair.chair": ("Chair", "组长"),
     "appoint-chair.reason": ("Why this member", "指定该成员的理由"),
     "replace-chair": ("Replace the chair", "更换组长"),
     "replace-chair.guidance": (
         "Another member leads the panel from the moment both of you have signed, also where it has no chair. Without "
-        "one the panel has no chair until two officers appoint somebody else. Whoever chaired before keeps seat, "
+        "one the panel has no chair until officers appoint somebody else. Whoever chaired before keeps seat, "
         "review and vote.",
         "双方签署后，即由另一成员担任组长，专家组尚无组长的亦同；未填的，在经办人员另行指定之前暂无组长。原组长的席位、评审和表决权不变。",
     ),

@@ -114,8 +114,8 @@ REFUSALS: Names = {
         "专家组已有组长；须由两名监督人员说明理由后更换（replace-chair）。",
     ),
     "chair-unexplained": (
-        "Say why this member is to chair the panel (`--reason`; in a table, the column Reason).",
-        "请说明由该成员担任组长的理由（`--reason`；在表格中为“理由”栏）。",
+        "Say why this member is to chair the panel (`--reason`; in a table, the column “Chair's reason”).",
+        "请说明由该成员担任组长的理由（`--reason`；在表格中为“组长理由”栏）。",
     ),
     "chair-removed": (
         "Two supervisors removed this member from the chair; appoint another one. Where they removed all, two of them "
@@ -123,8 +123,9 @@ REFUSALS: Names = {
         "两名监督人员已终止该成员担任组长；请另行指定。全体成员均被终止的，由两名监督人员指定（replace-chair）。",
     ),
     "no-chair": (
-        "The panel has no chair who could be removed; name who is to chair it, or have two officers appoint one.",
-        "专家组尚无组长，无可终止；请填写由何人担任，或由两名经办人员指定。",
+        "The panel has no chair who could be removed; name who is to chair it, or have an officer appoint one, and a "
+        "second officer sign too where the round's rules ask for two.",
+        "专家组尚无组长，无可终止；请填写由何人担任，或由经办人员指定（本轮规则要求双签的，另须一名经办人员签名）。",
     ),
     "to-be-avoided": (
         "The applicant asked that this expert be avoided; choose someone else.",

@@ -25,12 +25,13 @@ LABELS: Names = {
         "of different posts, or for another post two approvers, enter the same: the second three days after the first "
         "or later, within thirty days. Until then any officer or supervisor may decline it. Nobody enters what is "
         "about themselves, and entering another change replaces your first. Where one officer, supervisor or approver "
-        "at most may still act, an auditor may be one of the two, for officers and supervisors who come, or decline.",
+        "at most may still act, an auditor may be one of the two, for officers and supervisors who come, or decline; "
+        "as long as two of them may act, it is refused to auditors.",
         "适用于已无两名经办人员或两名监督人员可共同签名变动岗位的情形。须由两个不同岗位的人员录入相同变动"
         "（变动非审批岗位的，两名审批人亦可），"
         "后录入者须在先录入满三日之后、三十日之内录入；其间任何经办人员或监督人员均可否决。任何人不得录入涉及本人的变动；"
         "另行录入的，取代本人先前的录入。经办人员、监督人员和审批人中至多一人仍可办理的，审计人员可为两人之一，"
-        "录入增加经办人员或监督人员，亦可否决。",
+        "录入增加经办人员或监督人员，亦可否决；尚有两人可办理的，审计人员录入或否决均不予受理。",
     ),
     "agree-on-post.post": ("Post", "岗位"),
     **{f"agree-on-post.post.{code}": name for code, name in POSTS.items()},
@@ -44,9 +45,11 @@ LABELS: Names = {
     "decline-post-change.guidance": (
         "Officers and supervisors decline what another person entered; whoever entered it takes it back. It then "
         "counts no more, and if it is entered again the three days begin anew. If the post is to change all the same, "
-        "two who are left of one post sign that together.",
+        "two who are left of one post sign that together. Auditors may decline only where one officer, supervisor or "
+        "approver at most may still act; as long as two of them may, it is refused to auditors.",
         "经办人员、监督人员可否决他人录入的岗位变动，录入人可收回本人录入的变动。否决或收回后不再生效；重新录入的，三日期限重新起算。"
-        "确需变动的，请由两人共同签名办理。",
+        "确需变动的，请由两人共同签名办理。经办人员、监督人员和审批人中至多一人仍可办理的，审计人员方可否决；"
+        "尚有两人可办理的，不予受理。",
     ),
     "decline-post-change.number": (
         "What was entered, by its number in the timeline",

@@ -29,13 +29,16 @@ def chair(
     ctx: typer.Context,
     number: Application,
     person: Annotated[str, typer.Argument(help="A member of the panel.")],
-    reason: Annotated[str, typer.Option(help="A text, @FILE or ref:ID.")],
+    reason: Annotated[
+        str | None,
+        typer.Option(help="Why this member, where it must be said; a text, @FILE or ref:ID."),
+    ] = None,
 ) -> None:
-    """Appoint the panel's chair; a second officer signs too."""
+    """Appoint the panel's chair; a second officer signs too where the round's rules ask for two."""
 
     async def work(session: Session) -> None:
         stream = application(number)
-        why = await store_typed_text(session, reason, log_of(stream))
+        why = await store_typed_text(session, reason, log_of(stream)) if reason else None
         await session.act(stream, c.AppointChair(chair=person, reason=why), Role.OFFICER)
 
     run_acting(ctx, work)
@@ -53,7 +56,7 @@ def replace_chair(
     number: Application,
     reason: Annotated[str, typer.Option(help="A text, @FILE or ref:ID.")],
     person: Annotated[
-        str, typer.Argument(help="Another member of the panel; without one, two officers appoint somebody.")
+        str, typer.Argument(help="Another member of the panel; without one, officers appoint somebody.")
     ] = "",
 ) -> None:
     """Put another member in the chair's place, or nobody for now; two supervisors sign."""

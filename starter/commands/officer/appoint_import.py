@@ -150,12 +150,12 @@ def _find_faults(read: FilledTable[AppointmentRow], columns: dict[str, int]) -> 
 def _list(row: int, item: AppointmentRow, columns: dict[str, int]) -> list[Appointment]:
     return [
         Appointment(
-            *(row, columns[column], item.application),
-            command=command,
-            step=f"{kind_of(command)}.{item.application}",
-            reason=item.reason,
+            *(row, columns[act.column], item.application),
+            command=act.command,
+            step=f"{kind_of(act.command)}.{item.application}",
+            reason=act.reason,
         )
-        for column, command in item.list_acts(UNSTORED)
+        for act in item.list_acts(UNSTORED)
     ]
 
 

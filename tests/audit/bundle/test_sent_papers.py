@@ -112,9 +112,10 @@ AGAIN = timedelta(minutes=1)
         (1, True, "", AGAIN, "paper-not-overtaken"),
         (1, False, UNDONE, AGAIN, "paper-unfounded"),
         (0, True, FAILED, AGAIN, "paper-not-overtaken"),
-        # A list that names no end tells of the first one.
+        # A list that names no end may tell of any that was there by then, and not before there was one.
         (None, False, FAILED, HOUR, ""),
-        (None, False, "", AGAIN, "paper-overtaken"),
+        (None, False, UNDONE, 2 * HOUR, ""),
+        (None, False, "", AGAIN, ""),
         (7, False, "", AGAIN, "paper-unfounded"),
     ],
 )

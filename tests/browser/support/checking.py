@@ -64,7 +64,7 @@ async def appoint_from_table(tour: Tour) -> None:
     """Read a table of appointments in, one of them of an application that there is not."""
     await tour.go(APPOINTMENTS)
     await tour.press(READ, 422)
-    table = f"Application,Chair,Reason\n{SOUND[0]},expert-1,Knows the field\n9999,expert-1,Knows the field\n"
+    table = f"Application,Chair,Chair's reason\n{SOUND[0]},expert-1,Knows the field\n9999,expert-1,Knows the field\n"
     file = FilePayload(name="table.csv", mimeType="text/csv", buffer=table.encode())
     await tour.page.locator('[id="table"]').set_input_files(files=file)
     await tour.press(READ)

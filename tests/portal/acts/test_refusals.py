@@ -27,8 +27,8 @@ def test_who_appoints_others_is_told_where_to_say_why_in_a_table_too() -> None:
     people = {"people": "expert-2"}
     told = tell_refusal("en", "replaced-unexplained", people, BEIJING)
     assert told.startswith("expert-2 were appointed before: fill in the reason")
-    assert "in a table its column is “Reason”" in told
-    assert "in a table, the column Reason" in render_refusal("replaced-unexplained", people, "en")
+    assert "in a table its column is “Team's reason”" in told
+    assert "in a table, the column “Team's reason”" in render_refusal("replaced-unexplained", people, "en")
 
 
 def test_what_is_left_of_the_core_names_none() -> None:

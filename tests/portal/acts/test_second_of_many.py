@@ -31,7 +31,7 @@ from tests.selection.signing.keys import Authenticator
 __all__ = ["app", "client", "founded_place", "unfounded_url"]
 OFFICERS = ("officer-1", "officer-2")
 PASSKEYS = {name: Authenticator(site="localhost", origin=ORIGIN) for name in OFFICERS}
-TABLE = "Application,Chair,Reason\n0071,expert-1,Knows the field\n0072,expert-2,Was there before\n"
+TABLE = "Application,Chair,Chair's reason\n0071,expert-1,Knows the field\n0072,expert-2,Was there before\n"
 
 
 @pytest.fixture

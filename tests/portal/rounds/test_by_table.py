@@ -33,7 +33,7 @@ NUMBERS = ("0071", "0072", "0073")
 """Applications that wait for a survey team, and for a chair."""
 HEADING = "Application,Chair,Leader,Survey team\n"
 ROWS = (
-    "Application,Chair,Reason\n0071,expert-1,Knows the field\n0072,expert-2,Knows the field\n"
+    "Application,Chair,Chair's reason\n0071,expert-1,Knows the field\n0072,expert-2,Knows the field\n"
     "0073,expert-99,Knows the field\n9999,expert-1,Knows the field\n"
 )
 
@@ -123,7 +123,7 @@ async def test_a_team_in_the_place_of_another_has_its_reason_in_the_table(
     await register(recorder, newcomers, command_id="newcomers")
     first = f"{HEADING}0071,,surveyor-1,surveyor-1 surveyor-2 surveyor-3\n"
     unexplained = f"{HEADING}0071,,{others}\n"
-    explained = f"Application,Leader,Survey team,Reason\n0071,{others},Went abroad\n"
+    explained = f"Application,Leader,Survey team,Team's reason\n0071,{others},Went abroad\n"
     for table, would in ((first, 1), (unexplained, 0), (explained, 1)):
         assert await upload(officer, APPOINTMENTS, table) == 200
         assert f"{would} of 1 are marked and would be done" in officer.text, officer.text

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import pytest
 
 from selection.application import commands as c
-from selection.application.ends import ENDS, End, list_ends
+from selection.application.ends import ENDS, End, find_present, list_ends
 from selection.application.state import ApplicationState
 from selection.kernel.leaf import Leaf
 from selection.kernel.stages import Stage
@@ -35,6 +35,7 @@ def check_each(leaves: list[Leaf]) -> int:
         ends = ends_of(leaves[:place])
         assert bool(ends and ends[-1].undone is None) is state.ended, leaf
         assert all(end.undone is not None for end in ends[:-1])
+        assert find_present(ends, leaf.recorded) == (ends[-1].version if state.ended else None)
     return len(ends_of(leaves))
 
 

@@ -25,6 +25,9 @@ LONGEST_FIRST = (
     "workflows/proof/test_tampered_histories.py",
     "tamper/test_insiders.py",
     "starter/test_acts.py",
+    "workflows/",
+    "starter/",
+    "runtime/",
     "selection/",
 )
 """Begun first, so that no process is left alone with one of them at the end; those first that wait the most."""

@@ -6,6 +6,7 @@ from datetime import datetime
 from pydantic import ValidationError
 
 from ledger.errors import LedgerError
+from ledger.log.receipts import Entry
 from reading.access.kinds import ReadKind
 from reading.access.part import Part
 from reading.access.source import Look
@@ -62,7 +63,7 @@ class PaperReads(Part):
             raise Hidden
         await self._source.note(subject, ReadKind.APPLICATIONS, round_stream(round_id))
         reading = self._source.ledger.reading
-        undone = await reading.list_streams_of(round_id, sorted(UNDOES))
+        undone = sorted({entry.leaf.stream for entry in await reading.entries_of(round_id, sorted(UNDOES))})
         letters = await self._list_letters(round_id) if undone else {}
         found = []
         for stream in undone:
@@ -81,14 +82,21 @@ class PaperReads(Part):
     async def _list_letters(self, round_id: str) -> dict[str, list[tuple[int, datetime]]]:
         """Return by application of which of its ends a letter left, 0 where the list names none, and when."""
         found: dict[str, list[tuple[int, datetime]]] = {}
-        async for entry in self._source.ledger.reading.all_entries(INSTALLATION):
-            event = event_of(entry.leaf) if entry.leaf.type == PapersRecorded.TYPE else None
-            if not isinstance(event, PapersRecorded) or event.round != round_id:
-                continue
+        for entry, event in await self._list_recorded(round_id):
             for paper in await self._list(event):
                 if paper.kind == LETTER:
                     found.setdefault(paper.application, []).append((paper.ended, entry.leaf.recorded))
         return found
+
+    async def _list_recorded(self, round_id: str) -> list[tuple[Entry, PapersRecorded]]:
+        """Return the entries in which officers of a round said what left."""
+        entries = await self._source.ledger.reading.entries_of(INSTALLATION, (PapersRecorded.TYPE,))
+        found = [(entry, event_of(entry.leaf)) for entry in entries]
+        return [
+            (entry, event)
+            for entry, event in found
+            if isinstance(event, PapersRecorded) and event.round == round_id
+        ]
 
     async def find(self, subject: Subject, round_id: str, sha256: str) -> LeftPaper:
         """Return the paper of a round that left with these bytes, as it was recorded first.
@@ -97,10 +105,7 @@ class PaperReads(Part):
         could find out what a letter said by trying. Raises Hidden.
         """
         look = await self._source.look_at_round(subject, round_id)
-        async for entry in self._source.ledger.reading.all_entries(INSTALLATION):
-            event = event_of(entry.leaf) if entry.leaf.type == PapersRecorded.TYPE else None
-            if not isinstance(event, PapersRecorded) or event.round != round_id:
-                continue
+        for entry, event in await self._list_recorded(round_id):
             for paper in await self._list(event):
                 if paper.sha256 == sha256 and await self._shows(subject, look, paper):
                     if paper.kind not in PUBLIC and look.viewer.is_staff:

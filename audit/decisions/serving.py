@@ -1,6 +1,6 @@
 """That nobody who serves in a round registered anew who holds a post there, but to stop them (docs/decisions/0061).
 
-Nor made an administrator, while it ran, where two others who did not serve in it could.
+Nor made, changed or stopped an administrator, while it ran, where two others who did not serve in it could.
 
 The register's entries name no round. Both logs are written side by side, so whoever may not have served, or not have
 held the post, when it was decided is left out.

@@ -225,10 +225,10 @@ class Reading(TaskReading):
         rows = await self._store.rows(QUERIES["read_list_versions"], {"round": round_})
         return {row["stream"]: int(row["version"]) for row in rows}
 
-    async def list_streams_of(self, log: str, types: Sequence[str]) -> list[str]:
-        """Return the streams of a log in which an entry of these types stands."""
-        rows = await self._store.rows(QUERIES["list_streams_of"], {"log": log, "types": list(types)})
-        return [row["stream"] for row in rows]
+    async def entries_of(self, log: str, types: Sequence[str]) -> list[Entry]:
+        """Return the entries of these types of a log, of which there are few."""
+        rows = await self._store.rows(QUERIES["read_entries_of"], {"log": log, "types": list(types)})
+        return [entry_of(row) for row in rows]
 
     async def count_types(self, log: str, types: Sequence[str]) -> int:
         """Return how many entries of these types a log holds."""

@@ -75,8 +75,9 @@ def needs(state: RegisterState, actor: Actor, command: Frozen, at: datetime, fac
             identities = {item.person: item.identity for item in command.people}
             asked = dict.fromkeys((*state.admins, *name_admins(state, command.people)))
             changes = bool(list_administrators(state, command.people, actor.person))
-            told = {"people": identities, "admins": tuple(asked), "signer": actor.person, "changes": changes}
-            view = PeopleToRegister.model_validate(told)
+            view = PeopleToRegister(
+                people=identities, admins=tuple(asked), signer=actor.person, changes=changes
+            )
             people = tuple(item.person for item in command.people)
         case ErasePerson():
             view, people = PersonToErase(person=command.person), (command.person,)

@@ -20,7 +20,7 @@ from tests.ledger.support.logins import new_postgres
 
 NUMBERS = itertools.count(1)
 COPY = 'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY FILE_COPY'
-"""Makes a copy. Postgres otherwise writes each page of it into its log, which takes twice the time."""
+"""Makes a copy. Postgres otherwise writes each page of it into its log as well."""
 _MADE: set[tuple[str, str]] = set()
 
 

@@ -152,9 +152,10 @@ WHERE log = %(round)s AND split_part(stream, '/', 1) = 'recommender' ORDER BY st
 -- How many entries of some types a log holds.
 SELECT count(*) AS n FROM entries WHERE log = %(log)s AND type = ANY(%(types)s);
 
--- list_streams_of --
--- In which streams of a log an entry of some types stands.
-SELECT DISTINCT stream FROM entries WHERE log = %(log)s AND type = ANY(%(types)s) ORDER BY stream;
+-- read_entries_of --
+-- The entries of some types of a log.
+SELECT log, seq, stream, version, body, leaf_hash
+FROM entries WHERE log = %(log)s AND type = ANY(%(types)s) ORDER BY seq;
 
 -- read_lists --
 -- The rows of a round's recommendation lists.

@@ -1,7 +1,7 @@
 """Which decisions of a stream stand and whose they are, which were reversed, and what a reversal waits for."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Annotated
 
 from pydantic import Field
@@ -25,10 +25,14 @@ class EnteredReversal(Frozen):
 
 
 class Reversed(Frozen):
-    """How often a decision was reversed, and whose it was each time: they do not decide it again."""
+    """How often a decision was reversed, whose it was each time, and who reversed it, once for each time.
+
+    `count` leaves out what one post reversed by itself. Whose it was neither decide it nor reverse it again.
+    """
 
     count: int = 0
     people: tuple[str, ...] = ()
+    by: Annotated[tuple[str, ...], Field(exclude_if=lambda by: not by)] = ()
 
 
 class Decisions(Frozen):
@@ -84,9 +88,24 @@ class Decisions(Frozen):
     def with_reversed(self, decision: str, people: tuple[str, ...]) -> "Decisions":
         """Return these with a decision reversed that was these people's; nothing is entered any more."""
         before = self.undone.get(decision, Reversed())
-        reversal = Reversed(count=before.count + 1, people=tuple(sorted({*before.people, *people})))
+        by = sorted(entry.person for entry in self.entered.values() if entry.decision == decision)
+        reversal = Reversed(
+            count=before.count + 1,
+            people=tuple(sorted({*before.people, *people})),
+            by=(*before.by, *by),
+        )
         kept = {name: made for name, made in self.made.items() if name != decision}
         return self.with_(made=kept, entered={}, undone={**self.undone, decision: reversal})
+
+    def with_reverser(self, decision: str, person: str) -> "Decisions":
+        """Return these with a decision that a person of one post reversed by themselves."""
+        before = self.undone.get(decision, Reversed())
+        return self.with_(undone={**self.undone, decision: before.with_(by=(*before.by, person))})
+
+    def is_spent(self, decision: str, people: Iterable[str], at_most: int) -> bool:
+        """Tell whether one of these people reversed a decision as often as one person may."""
+        by = self.undone.get(decision, Reversed()).by
+        return any(by.count(person) >= at_most for person in people)
 
     def count_reversed(self, decision: str) -> int:
         """Return how often a decision was reversed."""

@@ -208,7 +208,7 @@ class Objections(Frozen):
 
 
 class Reversals(Frozen):
-    """Who reverses a decision, and how often: each of these posts enters it [D], at most so often for one [D]."""
+    """Who reverses a decision, and how often: each of these posts enters it [D], each person so often at most [D]."""
 
     agree: Annotated[tuple[Literal["officer", "supervisor"], ...], Field(min_length=1, max_length=2)] = (
         "officer",

@@ -86,7 +86,7 @@ PLACES: Names = {
         "议定分须说明理由的偏差（%）",
     ),
     "reversals.agree": ("posts that reverse a decision", "撤销决定须同意的岗位"),
-    "reversals.at_most": ("reversals of one decision", "同一决定可撤销次数"),
+    "reversals.at_most": ("reversals of one decision by one person", "同一人撤销同一决定的次数"),
     "requests.days": ("days to request a review", "申请复核天数"),
     "requests.decide_days": ("days to decide on a request", "复核办理天数"),
     "requests.min_deciders": ("fewest who decide on a request", "复核人员最少人数"),

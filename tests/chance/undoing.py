@@ -40,6 +40,7 @@ class Undoing(RandomRound):
 
     def __init__(self, seed: int, *args: Any, **sections: Any) -> None:
         self.luck_of_reversals = Random(f"reversals {seed}")
+        self.luck_of_second_ones = Random(f"second reversals {seed}")
         super().__init__(seed, *args, **sections)
         for name in (*AGAIN, *SITE):
             self.made.register(f.person(name, "supervisor", "objector"))
@@ -57,12 +58,12 @@ class Undoing(RandomRound):
                 return False
         return True
 
-    def _reverse(self, number: str, decision: str, **of: str) -> bool:
+    def _reverse(self, number: str, decision: str, supervisor: str = "supervisor-2", **of: str) -> bool:
         """Have an officer and a supervisor who did not make it reverse a decision."""
         told = {"decision": decision, "text": f.ref(), **of}
         command, stream = c.ReverseDecision.model_validate(told), application_stream(f.ROUND, number)
-        officer = "officer-1" if decision == "check" else "officer-2"
-        return self._act_by(stream, command, officer, "supervisor-2")
+        first = decision == "check" or supervisor != "supervisor-2"
+        return self._act_by(stream, command, "officer-1" if first else "officer-2", supervisor)
 
     def _decide_again(self, number: str) -> None:
         """Decide all again that is void of an application; where nobody can, its applicant gives up."""
@@ -126,6 +127,14 @@ class Undoing(RandomRound):
             for decision in ("survey", "appraisal"):
                 if self._turns(decision) and self._reverse(state.number, decision):
                     self._decide_again(state.number)
+                    self._reverse_by_others(state.number, decision)
+
+    def _reverse_by_others(self, number: str, decision: str) -> None:
+        """Have two who did not reverse it before reverse an appraisal once more: the same panel can meet again."""
+        if decision != "appraisal" or not self.luck_of_second_ones.randrange(2):
+            return
+        if self._reverse(number, decision, supervisor="supervisor-1"):
+            self._decide_again(number)
 
     def _approve(self) -> None:
         for state in self.made.applications(Stage.CLEARED, Stage.RESERVE):

@@ -29,6 +29,33 @@ class OwnCheck(LivelyRound):
             self._decide_again(state.number)
 
 
+class ReversedTwice(LivelyRound):
+    """The same two reverse a survey once more, after others surveyed."""
+
+    def _surveys(self) -> None:
+        super()._surveys()
+        for state in self.made.applications(Stage.APPRAISED)[:1]:
+            for _ in range(2):
+                self._reverse(state.number, "survey")
+                self._decide_again(state.number)
+
+
+class ReopenedTwice(LivelyRound):
+    """One supervisor reverses a ruling in the notice, and once more when others have ruled alike."""
+
+    CHANCES: ClassVar[Mapping[str, int]] = {**LivelyRound.CHANCES, "object": 100, "cancel": 1}
+
+    def _ruling(self) -> str:
+        return "dismissed"
+
+    def _reconsider(self, number: str) -> None:
+        reopen = c.ReopenObjection(objection="objection-1", text=f.ref())
+        for pair in (("examiner-5", "examiner-6"), ("examiner-7", "examiner-8")):
+            self._app(number, reopen, "supervisor-1", "supervisor")
+            self._app(number, f.examiners(*pair), "officer-1", "officer")
+            self._app(number, f.settle("dismissed"), pair[0], "examiner")
+
+
 class ReopenedRulings(LivelyRound):
     """Two object to each item, both objections are dismissed, and once levels decide the rulings are reversed."""
 
@@ -91,6 +118,12 @@ HOLES = {
     ),
     "that each post enters a reversal": Hole(
         "decisions-reversed", saying(Decisions, "is_agreed", _agree_at_once), ReopenedRulings
+    ),
+    "that one person reverses a decision once": Hole(
+        "decisions-reversed", saying(Decisions, "is_spent", lambda *_: False), ReversedTwice
+    ),
+    "that one supervisor reverses a ruling in the notice once": Hole(
+        "decisions-reversed", saying(Decisions, "is_spent", lambda *_: False), ReopenedTwice
     ),
     "that levels decide anew on what an objection holds again": Hole(
         "approvals-in-order",

@@ -28,7 +28,7 @@ class IntegrityDecidedAgain(EntryRule):
         self._made: dict[str, tuple[str, frozenset[str]]] = {}
         self._former: dict[str, set[str]] = {}
         self._entered: dict[tuple[str, str], tuple[str, Entry]] = {}
-        self._counts: Counter[str] = Counter()
+        self._by: Counter[tuple[str, str]] = Counter()
 
     def see(self, step: Step) -> int:
         """Judge an entry by what was kept so far, then keep what it adds."""
@@ -59,9 +59,10 @@ class IntegrityDecidedAgain(EntryRule):
         was, people = self._made.get(name, ("", frozenset[str]()))
         stood = was == event.was and was in ("checked", "cleared") and event.proposal == step.before.proposal
         step.require(stood, "integrity-none-stood", decision=name)
-        named = actor.role.value in rules.agree and people.isdisjoint(actor.people)
+        named = actor.role.value in rules.agree and self._is_nobodys(name, people, actor.people)
         step.require(named, "integrity-reversed-by-own", person=actor.person)
-        step.require(self._counts[name] < rules.at_most, "integrity-reversed-often", decision=name)
+        often = any(self._by[name, person] >= rules.at_most for person in actor.people)
+        step.require(not often, "integrity-reversed-often", person=actor.person, decision=name)
         falls = _list_falling(step.before, event.application)
         params = {"stated": ", ".join(event.void) or "-", "found": ", ".join(falls) or "-"}
         step.require(event.void == falls, "integrity-falls-otherwise", **params)
@@ -75,10 +76,15 @@ class IntegrityDecidedAgain(EntryRule):
         named = bool(entered) and entered == set(event.people) and event.proposal == step.before.proposal
         step.require(named, "integrity-declined-otherwise", decision=name)
         people = self._made.get(name, ("", frozenset[str]()))[1]
-        entitled = actor.role.value in step.rules.reversals.agree and people.isdisjoint(actor.people)
+        agrees = actor.role.value in step.rules.reversals.agree
+        entitled = agrees and self._is_nobodys(name, people, actor.people)
         step.require(entitled, "integrity-declined-by-own", person=actor.person)
         for at in waiting:
             del self._entered[at]
+
+    def _is_nobodys(self, name: str, people: frozenset[str], actors: tuple[str, ...]) -> bool:
+        """Tell whether a decision neither is nor was that of any of these."""
+        return people.isdisjoint(actors) and self._former.get(name, set()).isdisjoint(actors)
 
     def _check_reversed(self, step: RoundStep, event: r.IntegrityReversed) -> None:
         name, wanted = _name(event), set(step.rules.reversals.agree)
@@ -90,7 +96,7 @@ class IntegrityDecidedAgain(EntryRule):
         kept = {number for number, cleared in step.before.hits.items() if not cleared}
         step.require(kept <= set(step.after.hits), "hit-lost", decision=name)
         self._former.setdefault(name, set()).update(event.people)
-        self._counts[name] += 1
+        self._by.update((name, person) for person in people)
         self._made.pop(name)
         self._entered = {}
 
@@ -157,8 +163,8 @@ FINDINGS: Sentences = {
         "{person} 录入了不应由其录入的撤销。",
     ),
     "integrity-reversed-often": (
-        "The decision was reversed more often than the rules allow: {decision}.",
-        "撤销次数超过规则上限：{decision}。",
+        "{person} reversed a decision more often than the rules allow one person: {decision}.",
+        "{person} 撤销同一决定的次数超过规则对每人的上限：{decision}。",
     ),
 }
 """What can be found instead."""

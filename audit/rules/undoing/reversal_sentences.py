@@ -79,16 +79,16 @@ FINDINGS: Sentences = {
         "{person} 以规则未列明的岗位录入撤销。",
     ),
     "reversed-own": (
-        "{person} entered the reversal of their own decision, or declined it.",
-        "{person} 录入或否决撤销本人作出的决定。",
+        "{person} entered the reversal of a decision that is or was their own, or declined it.",
+        "{person} 录入或否决撤销本人现在或此前作出的决定。",
     ),
     "reversed-too-late": (
         "A decision was to be reversed after the list was issued.",
         "名单发布后仍录入撤销决定。",
     ),
     "reversed-too-often": (
-        "The decision was reversed more often than the rules allow: {decision}.",
-        "撤销次数超过规则上限：{decision}。",
+        "{person} reversed a decision more often than the rules allow one person: {decision}.",
+        "{person} 撤销同一决定的次数超过规则对每人的上限：{decision}。",
     ),
     "reversed-under-objection": (
         "A decision was to be reversed while an objection was open.",

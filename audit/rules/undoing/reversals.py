@@ -25,12 +25,13 @@ DRAWING = (RoundStage.CHECKING, RoundStage.DRAWING, RoundStage.REVIEW, RoundStag
 
 @dataclass
 class _ReversalNotes:
-    """Of one application: by decision whose it is and what it was, who entered what, whose were reversed."""
+    """Of one application: by decision whose it is and what it was, who entered what, whose were reversed, by whom."""
 
     made: dict[str, tuple[str, frozenset[str]]] = field(default_factory=dict)
     entered: dict[tuple[str, str], tuple[str, Entry]] = field(default_factory=dict)
     former: dict[str, set[str]] = field(default_factory=dict)
     counts: Counter[str] = field(default_factory=Counter)
+    by: Counter[tuple[str, str]] = field(default_factory=Counter)
     team: frozenset[str] = frozenset()
     met: bool = False
 
@@ -135,6 +136,8 @@ def _check_objection(step: ApplicationStep, kept: _ReversalNotes) -> None:
     assert isinstance(event, a.ObjectionReopened)
     name = f"objection/{event.objection}"
     if step.before.stage is not Stage.CLEARED and not step.before.ended:
+        _check_turns(step, kept, name)
+        kept.by[name, step.leaf.actor.person] += 1
         kept.made.pop(name, None)
         return
     _check_agreed(step, kept, name, event.was, event.void)
@@ -150,9 +153,9 @@ def _check_entered(step: ApplicationStep, kept: _ReversalNotes) -> None:
     was, people = kept.made.get(name, ("", frozenset[str]()))
     step.require(bool(was) and was == event.was, "none-to-reverse", decision=name)
     step.require(actor.role.value in rules.agree, "reversed-by-other", person=actor.person)
-    step.require(people.isdisjoint(actor.people), "reversed-own", person=actor.person)
+    _check_own(step, kept, name, people)
     _check_resting(step, event)
-    step.require(kept.counts[name] < rules.at_most, "reversed-too-often", decision=name)
+    _check_turns(step, kept, name)
     falling = list_falling(step, name, was, met=kept.met, appraised="appraisal" in kept.made)
     params = {"stated": ", ".join(event.void) or "-", "found": ", ".join(falling) or "-"}
     step.require(
@@ -175,9 +178,21 @@ def _check_declined(step: ApplicationStep, kept: _ReversalNotes) -> None:
     entered = {person for person, _ in others.values()}
     named = bool(entered) and entered == set(event.people) and actor.role.value in step.rules.reversals.agree
     step.require(named, "declined-otherwise", decision=name)
-    people = kept.made.get(name, ("", frozenset[str]()))[1]
-    step.require(people.isdisjoint(actor.people), "reversed-own", person=actor.person)
+    _check_own(step, kept, name, kept.made.get(name, ("", frozenset[str]()))[1])
     kept.entered = {key: entry_made for key, entry_made in kept.entered.items() if key[0] != name}
+
+
+def _check_own(step: ApplicationStep, kept: _ReversalNotes, name: str, people: frozenset[str]) -> None:
+    """Raise Difference where it was decided by who would reverse it, now or before."""
+    whose = people | kept.former.get(name, set())
+    step.require(whose.isdisjoint(step.leaf.actor.people), "reversed-own", person=step.leaf.actor.person)
+
+
+def _check_turns(step: ApplicationStep, kept: _ReversalNotes, name: str) -> None:
+    """Raise Difference where one person reverses a decision more often than the rules let one."""
+    actor, at_most = step.leaf.actor, step.rules.reversals.at_most
+    often = any(kept.by[name, person] >= at_most for person in actor.people)
+    step.require(not often, "reversed-too-often", person=actor.person, decision=name)
 
 
 def _check_resting(step: ApplicationStep, event: a.ReversalEntered) -> None:
@@ -230,6 +245,7 @@ def _check_agreed(
     step.require(owned, "not-whose-it-was", decision=name)
     kept.former.setdefault(name, set()).update(people)
     kept.counts[name] += 1
+    kept.by.update((name, person) for person in agreed)
     kept.made.pop(name)
     kept.entered = {}
 

@@ -1,7 +1,5 @@
 """Rulings on objections that were reversed, by a supervisor, and examined anew by others: from the events alone."""
 
-from collections import Counter
-
 from audit.claims import Sentences
 from audit.rules.fold import Step
 from audit.rules.rule_runner import EntryRule, Rule
@@ -27,7 +25,6 @@ class ReversalsFounded(EntryRule):
         self._examining: dict[tuple[str, str], set[str]] = {}
         self._former: dict[tuple[str, str], set[str]] = {}
         self._outcomes: dict[tuple[str, str], str] = {}
-        self._reopened: Counter[tuple[str, str]] = Counter()
 
     def see(self, step: Step) -> int:
         """Follow who examines an objection, and how it was settled."""
@@ -54,9 +51,6 @@ class ReversalsFounded(EntryRule):
                 step.require(
                     named and examined.isdisjoint(actor.people), "reversed-by-own", person=actor.person
                 )
-                often = self._reopened[key] >= step.of(ApplicationState).terms.reversals.at_most
-                step.require(not (alone and often), "reopened-too-often", objection=event.objection)
-                self._reopened[key] += 1
                 self._former.setdefault(key, set()).update(examined)
         return 1
 
@@ -79,10 +73,6 @@ FINDINGS: Sentences = {
     "examined-again": (
         "Somebody whose ruling on objection {objection} was reversed examined it again.",
         "异议 {objection} 的原核查人员在结果撤销后再次核查。",
-    ),
-    "reopened-too-often": (
-        "Rulings on objection {objection} were reversed more often than the rules allow.",
-        "异议 {objection} 的处理结果撤销次数超过规则所许。",
     ),
     "reversal-differs": (
         "The entry that reverses the ruling on objection {objection} names other examiners than it had.",

@@ -37,6 +37,7 @@ from selection.decision.facts import Facts, FactsRequest, end_in_force
 from selection.decision.fitting import refuse_unanswered
 from selection.kernel.actor import Actor
 from selection.kernel.stages import Stage
+from selection.process.decisions import OBJECTION, name_decision
 from selection.process.registrars import refuse_registrars
 from selection.process.room import Decider, Follow, Needs, Settle, Wait
 from selection.refusals.refused import Refused
@@ -141,8 +142,8 @@ def reopen_objection(
     found = state.objections.get(command.objection)
     if found is None or found.outcome in ("", "withdrawn"):
         raise Refused("no-settled-objection")
-    at_most = require_terms(context).reversals.at_most
-    if found.reopened >= at_most:
+    at_most, name = require_terms(context).reversals.at_most, name_decision(OBJECTION, command.objection)
+    if state.decisions.is_spent(name, context.actor.people, at_most):
         raise Refused("reversed-before", limit=str(at_most))
     return (
         ObjectionReopened(

@@ -209,13 +209,14 @@ def _fold_reopened(state: ApplicationState, event: ObjectionReopened, leaf: Leaf
     changes: dict[str, object] = {"outcome": "", "reasons": None, "examiners": (), "former": former}
     changes |= {"until": None, "reopened": found.reopened + 1}
     objections = {**state.objections, event.objection: found.model_copy(update=changes)}
-    reopened: dict[str, object] = {"objections": objections}
-    if state.stage is not Stage.CLEARED and not state.ended:
-        return reopened
-    # Its notice is over, so that it waits for nothing but the ruling.
     name = name_decision(OBJECTION, event.objection)
-    decisions = state.decisions.with_reversed(name, event.examiners)
-    return {**reopened, **state.enter(Stage.HELD, leaf.at, leaf.at), "outcome": "", "decisions": decisions}
+    if state.stage is not Stage.CLEARED and not state.ended:
+        alone = state.decisions.with_reverser(name, leaf.actor.person)
+        return {"objections": objections, "decisions": alone}
+    # Its notice is over, so that it waits for nothing but the ruling.
+    agreed = state.decisions.with_reversed(name, event.examiners)
+    held = state.enter(Stage.HELD, leaf.at, leaf.at)
+    return {"objections": objections, **held, "outcome": "", "decisions": agreed}
 
 
 def _fold_notice_passed(state: ApplicationState, event: NoticePassed, leaf: Leaf) -> dict[str, object]:

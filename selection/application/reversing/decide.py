@@ -80,7 +80,7 @@ def reverse_decision(
     if not was:
         raise Refused("nothing-to-reverse")
     _refuse_party(state, command, context)
-    if state.decisions.count_reversed(name) >= rules.at_most:
+    if state.decisions.is_spent(name, actor.people, rules.at_most):
         raise Refused("reversed-before", limit=str(rules.at_most))
     _refuse_resting(state, command, was, context)
     void = list_dependents(state, command.decision, of)
@@ -147,9 +147,10 @@ def decline_reversal(
 def _refuse_party(
     state: ApplicationState, command: ReverseDecision | DeclineReversal, context: Context
 ) -> None:
-    """Raise Refused for whoever made the decision, and for the parties to a report about its ruling."""
+    """Raise Refused for whoever made the decision, now or before, and for the parties to a report about its ruling."""
     people = set(context.actor.people)
-    if not people.isdisjoint(_list_makers(state, command)):
+    former = state.decisions.list_former(name_decision(command.decision, find_ruled_on(command)))
+    if not people.isdisjoint((*former, *_list_makers(state, command))):
         raise Refused("own-decision")
     report = state.reports.get(find_ruled_on(command)) if command.decision == CONFLICT else None
     if report is not None and not people.isdisjoint((*report.reporters, report.expert)):

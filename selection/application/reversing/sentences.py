@@ -96,12 +96,14 @@ REFUSALS: Names = {
         "没有其他岗位就该决定录入撤销意见，无可否决。",
     ),
     "own-decision": (
-        "This decision is yours: another person of your post enters that it is to be reversed, or declines that.",
-        "该决定由您作出；请由同岗位的其他人员提出或否决撤销。",
+        "This decision is yours, or was before: another person of your post enters that it is to be reversed, or "
+        "declines that.",
+        "该决定或此前被撤销的决定由您作出；请由同岗位的其他人员提出或否决撤销。",
     ),
     "reversed-before": (
-        "This decision has been reversed as often as the rules allow ({limit}); what was decided since stands.",
-        "该决定的撤销次数已达规则上限（{limit}），此后的决定有效。",
+        "You have reversed this decision as often as the rules allow one person ({limit}); what was decided since "
+        "stands, unless others of your post have it reversed.",
+        "您对该决定的撤销次数已达规则对每人的上限（{limit}）；此后的决定有效，如需再撤销，请由同岗位的其他人员录入。",
     ),
     "rests-on-list": (
         "The round has issued its list or was cancelled, so that its decisions stand; a review can be requested.",

@@ -25,10 +25,8 @@ def reverse_integrity(
     name, was = name_integrity(state, number), describe_integrity(state, number)
     if not was:
         raise Refused("no-integrity-decision")
-    people = state.decisions.made.get(name, ())
-    if not set(actor.people).isdisjoint(people):
-        raise Refused("own-decision")
-    if state.decisions.count_reversed(name) >= rules.at_most:
+    _refuse_makers(state, name, context)
+    if state.decisions.is_spent(name, actor.people, rules.at_most):
         raise Refused("reversed-before", limit=str(rules.at_most))
     void = list_falling(state, number)
     entry = enter_reversal(state, number, actor.person, was, void)
@@ -44,7 +42,10 @@ def reverse_integrity(
     entered = IntegrityReversalEntered.model_validate(fields)
     if not all(state.decisions.is_agreed(role, entry) for role in rules.agree if role != actor.role.value):
         return (entered,)
-    return (entered, IntegrityReversed.model_validate({**fields, "people": people}))
+    return (
+        entered,
+        IntegrityReversed.model_validate({**fields, "people": state.decisions.made.get(name, ())}),
+    )
 
 
 def decline_integrity_reversal(
@@ -57,8 +58,7 @@ def decline_integrity_reversal(
     people = state.decisions.list_entered(name, actor.role.value)
     if not people:
         raise Refused("nothing-to-decline")
-    if not set(actor.people).isdisjoint(state.decisions.made.get(name, ())):
-        raise Refused("own-decision")
+    _refuse_makers(state, name, context)
     return (
         IntegrityReversalDeclined(
             proposal=state.proposal, application=number, people=people, text=command.text
@@ -73,6 +73,13 @@ def _refuse_other_posts(state: RoundState, context: Context) -> Reversals:
     if context.actor.role.value not in rules.agree:
         raise Refused("not-entitled", roles=", ".join(rules.agree))
     return rules
+
+
+def _refuse_makers(state: RoundState, name: str, context: Context) -> None:
+    """Raise Refused for whoever made the decision, now or before."""
+    makers = (*state.decisions.made.get(name, ()), *state.decisions.list_former(name))
+    if not set(context.actor.people).isdisjoint(makers):
+        raise Refused("own-decision")
 
 
 DECIDES: dict[type[Command], Decider[RoundState]] = {

@@ -41,7 +41,7 @@ def test_a_ruling_is_reversed_by_a_supervisor_and_others_examine_anew() -> None:
         assert desk.refuse(f.examiners(), f.OFFICER) == "examined-before"
 
 
-def test_one_ruling_is_reversed_as_often_as_the_rules_say_and_no_more() -> None:
+def test_one_supervisor_reverses_a_ruling_as_often_as_the_rules_say_and_no_more() -> None:
     """Seen before: one supervisor, by turns with two objections, held an item for good."""
     desk = settle_objection()
     desk.act(REOPEN, f.SUPERVISOR)
@@ -49,7 +49,8 @@ def test_one_ruling_is_reversed_as_often_as_the_rules_say_and_no_more() -> None:
     desk.world = desk.world.with_(people=people)
     desk.act(f.examiners("examiner-3", "examiner-4"), f.OFFICER)
     desk.act(f.settle("dismissed"), f.actor("examiner-3", Role.EXAMINER))
-    assert desk.refuse(REOPEN, f.actor("supervisor-2")) == "reversed-before"
+    assert desk.refuse(REOPEN, f.SUPERVISOR) == "reversed-before"
+    assert len(desk.act(REOPEN, f.actor("supervisor-2"))) == 1
 
 
 def test_an_item_whose_objection_is_open_again_does_not_pass_the_notice() -> None:

@@ -8,10 +8,12 @@ from selection.kernel.actor import Role
 from selection.kernel.stages import RoundStage, Stage
 from selection.projections.open_tasks import tasks_of
 from tests import factories as f, paths
+from tests.desk import Desk
 from tests.selection.reversing.reversals import (
     OTHER,
     SECOND,
     agree,
+    decline,
     know_list,
     know_round,
     reverse,
@@ -20,6 +22,7 @@ from tests.selection.reversing.reversals import (
 )
 
 TEXT = f.ref("wrong-decision")
+THIRD = f.actor("officer-3", Role.OFFICER)
 PASS = {revision: c.PassCheck(revision=revision) for revision in (1, 2)}
 
 
@@ -176,22 +179,49 @@ def test_one_post_is_enough_where_the_rules_say_so_and_the_other_may_not() -> No
     ]
 
 
-def test_a_decision_is_reversed_once_or_as_often_as_the_rules_say() -> None:
-    for limit in (1, 2):
-        desk = standing(Stage.ELIGIBLE, f.terms(reversals={"at_most": limit}))
-        agree(desk, "check")
-        know_list(desk).act(PASS[1], OTHER)
-        know_round(desk)
-        third = f.actor("officer-3", Role.OFFICER)
-        terms = desk.world.terms
-        assert terms is not None
-        desk.world = desk.world.with_(terms=terms.with_(officers=(*terms.officers, "officer-3")))
-        if limit == 1:
-            assert desk.refuse(reverse("check"), third) == "reversed-before"
+def reverse_and_pass_again(limit: int = 1) -> Desk:
+    """A check that two reversed and one of them passed again, in a round of three officers."""
+    desk = standing(Stage.ELIGIBLE, f.terms(reversals={"at_most": limit}))
+    agree(desk, "check")
+    know_list(desk).act(PASS[1], OTHER)
+    know_round(desk)
+    terms = desk.world.terms
+    assert terms is not None
+    desk.world = desk.world.with_(terms=terms.with_(officers=(*terms.officers, "officer-3")))
+    return desk
+
+
+def test_two_allies_do_not_use_up_the_reversal_of_others() -> None:
+    """Seen before: they reversed a decision and made it again alike, and it stood whoever saw it."""
+    desk = reverse_and_pass_again()
+    assert desk.refuse(reverse("check"), SECOND) == "reversed-before"
+    desk.act(reverse("check"), THIRD)
+    desk.act(reverse("check"), f.SUPERVISOR)
+    assert state_of(desk).stage is Stage.CHECKING
+    assert state_of(desk).decisions.list_former("check") == ("officer-1", "officer-2")
+
+
+def test_whoever_made_it_before_neither_reverses_it_nor_declines_that() -> None:
+    """So whoever reverses it may always make it again: nobody is left without who can."""
+    desk = reverse_and_pass_again(limit=2)
+    assert desk.refuse(reverse("check"), f.OFFICER) == "own-decision"
+    desk.act(reverse("check"), SECOND)
+    assert desk.refuse(decline("check"), f.OFFICER) == "own-decision"
+    desk.act(reverse("check"), THIRD)
+    desk = know_list(desk)
+    assert desk.refuse(PASS[1], OTHER) == "decided-before"
+    desk.act(PASS[1], THIRD)
+
+
+def test_one_person_reverses_a_decision_once_or_as_often_as_the_rules_say() -> None:
+    for limit, refused in ((1, "reversed-before"), (2, "")):
+        desk = reverse_and_pass_again(limit)
+        desk.act(reverse("check"), THIRD)
+        if refused:
+            assert desk.refuse(reverse("check"), SECOND) == refused
         else:
-            desk.act(reverse("check"), third)
-            desk.act(reverse("check"), f.SUPERVISOR)
-            assert state_of(desk).decisions.list_former("check") == ("officer-1", "officer-2")
+            desk.act(reverse("check"), SECOND)
+            assert state_of(desk).stage is Stage.CHECKING
 
 
 def test_not_while_others_are_at_work_on_what_rests_on_it_or_once_it_is_issued() -> None:

@@ -24,7 +24,7 @@ from tests.audit.support.tampering import (
     with_data,
 )
 from tests.bundling import write_bundle
-from tests.selection.reversing.reversals import OTHER
+from tests.selection.reversing.reversals import OTHER, SECOND
 
 CODE = "decisions-reversed"
 ENTERED, REVERSED, REOPENED = (
@@ -100,6 +100,18 @@ def _notice_meanwhile(log: Log) -> Tampered:
     return insert(log, at, log[noticed].type, log[noticed].actor, log[noticed].data, like=noticed), at
 
 
+def _once_more_by_one_of_them(log: Log) -> Tampered:
+    again = place(log, "application.check-passed.v1", nth=-1)
+    entered = place(log, ENTERED)
+    return insert(log, again + 1, ENTERED, SECOND, log[entered].data, like=again), again + 1
+
+
+def _by_who_made_it_before(log: Log) -> Tampered:
+    again = place(log, "application.check-passed.v1", nth=-1)
+    entered = place(log, ENTERED)
+    return insert(log, again + 1, ENTERED, f.OFFICER, log[entered].data, like=again), again + 1
+
+
 CASES: list[tuple[str, Change]] = [
     ("noticed-undecided", _notice_meanwhile),
     ("reversed-by-one", _by_one),
@@ -112,6 +124,8 @@ CASES: list[tuple[str, Change]] = [
     ("falls-otherwise", _falls_less),
     ("not-whose-it-was", _not_whose),
     ("none-to-reverse", _nothing_stood),
+    ("reversed-too-often", _once_more_by_one_of_them),
+    ("reversed-own", _by_who_made_it_before),
 ]
 
 
@@ -168,6 +182,11 @@ def _integrity_agreed_to_though_declined(log: Log) -> Tampered:
     return changed, place(changed, CHECK_REVERSED, nth=-1)
 
 
+def _integrity_once_more_by_one_of_them(log: Log) -> Tampered:
+    entered, made = place(log, CHECK_ENTERED, nth=-1), place(log, "integrity.checked.v1", nth=-1)
+    return insert(log, made + 1, CHECK_ENTERED, f.OFFICER, log[entered].data, like=made), made + 1
+
+
 OF_INTEGRITY: list[tuple[str, Change]] = [
     ("integrity-reversed-by-one", _integrity_by_one),
     ("integrity-reversed-by-own", _own_ruling),
@@ -178,6 +197,7 @@ OF_INTEGRITY: list[tuple[str, Change]] = [
     ("integrity-declined-otherwise", _integrity_declined_by_its_own_post),
     ("integrity-declined-by-own", _integrity_declined_by_whose_it_was),
     ("integrity-reversed-by-one", _integrity_agreed_to_though_declined),
+    ("integrity-reversed-often", _integrity_once_more_by_one_of_them),
 ]
 ALL = [*((CODE, *case) for case in CASES), *((AGAIN, *case) for case in OF_INTEGRITY)]
 

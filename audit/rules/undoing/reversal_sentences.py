@@ -70,6 +70,11 @@ FINDINGS: Sentences = {
         " had no place to come back to.",
         "公示期内、名单未进入审批或该申报已无名额可恢复时，即由各岗位录入撤销异议处理结果。",
     ),
+    "reversed-beyond-all": (
+        "A reversal was entered to which nobody was left to agree, or after which nobody was left to decide:"
+        " {decision}.",
+        "录入撤销时已无人可表示同意，或撤销后已无人可重新作出决定：{decision}。",
+    ),
     "reversed-by-one": (
         "Not all whom the rules name entered this reversal: {decision}.",
         "规则所列各岗位未一致录入该项撤销：{decision}。",

@@ -82,10 +82,12 @@ def reverse_decision(
     _refuse_party(state, command, context)
     if state.decisions.is_spent(name, actor.people, rules.at_most):
         raise Refused("reversed-before", limit=str(rules.at_most))
+    _refuse_without_people(state, command, context)
     _refuse_resting(state, command, was, context)
     void = list_dependents(state, command.decision, of)
     stage = state.stage.value
-    entry = EnteredReversal(person=actor.person, decision=name, was=was, stage=stage, void=void)
+    told = {"person": actor.person, "behalf": actor.behalf, "decision": name}
+    entry = EnteredReversal.model_validate({**told, "was": was, "stage": stage, "void": void})
     if state.decisions.get_entered(name, actor.role.value) == entry:
         raise Refused("already-done", version=str(state.version), stream=state.stream)
     entered = ReversalEntered(
@@ -155,6 +157,20 @@ def _refuse_party(
     report = state.reports.get(find_ruled_on(command)) if command.decision == CONFLICT else None
     if report is not None and not people.isdisjoint((*report.reporters, report.expert)):
         raise Refused("same-hands", duty="party to the report")
+
+
+def _refuse_without_people(state: ApplicationState, command: ReverseDecision, context: Context) -> None:
+    """Raise Refused where nobody is left of another post to agree to it, or of the post that decides to do so again."""
+    terms, of = require_terms(context), find_ruled_on(command)
+    report = state.reports.get(of) if command.decision == CONFLICT else None
+    aside = (*report.reporters, report.expert) if report else ()
+    posts = {"officer": terms.officers, "supervisor": terms.supervisors}
+    holders = {role: [person for person in people if person not in aside] for role, people in posts.items()}
+    others = [role for role in terms.reversals.agree if role != context.actor.role.value]
+    again = {CHECK: "officer", CONFLICT: "supervisor"}.get(command.decision, "")
+    name, at_most = name_decision(command.decision, of), terms.reversals.at_most
+    if lacking := state.decisions.find_lacking(name, holders, others, at_most, again):
+        raise Refused("nobody-left", roles=lacking)
 
 
 def _refuse_resting(state: ApplicationState, command: ReverseDecision, was: str, context: Context) -> None:

@@ -54,8 +54,9 @@ FINDINGS: Sentences = {
         "收回拟建名单所涉申报与实际不符，应为 {items}。",
     ),
     "reversed-after-panels": (
-        "A check was to be reversed that had not ended its application, or after no panel could be drawn for it.",
-        "所撤销的审查并未终结该申报，或届时已无法为其抽取专家组。",
+        "A check was to be reversed that had not ended its application, or of one that the shortlist does not hold and"
+        " for which no panel could be drawn any more.",
+        "所撤销的审查并未终结该申报，或该申报未入围且届时已无法为其抽取专家组。",
     ),
     "reversed-by-party": (
         "{person} entered the reversal of a ruling on a report that they are a party to.",

@@ -84,6 +84,11 @@ def _check_made(step: ApplicationStep, kept: ReversalNotes) -> None:
     _make(step, kept, "check", was, frozenset(step.leaf.actor.people))
 
 
+def _note_listed(step: ApplicationStep, kept: ReversalNotes) -> None:
+    """Keep whether it goes on to the survey: of one that ended a fresh panel's review leads nowhere in the round."""
+    kept.listed = isinstance(step.event, a.PlacedOnShortlist)
+
+
 def _note_team(step: ApplicationStep, kept: ReversalNotes) -> None:
     assert isinstance(step.event, a.SurveyTeamAppointed)
     kept.team = frozenset(step.event.members)
@@ -140,7 +145,7 @@ def _check_entered(step: ApplicationStep, kept: ReversalNotes) -> None:
     step.require(bool(was) and was == event.was, "none-to-reverse", decision=name)
     step.require(actor.role.value in rules.agree, "reversed-by-other", person=actor.person)
     check_own(step, kept, name, people)
-    _check_resting(step, event)
+    _check_resting(step, kept, event)
     check_turns(step, kept, name)
     check_left(step, kept, event, name)
     falling = list_falling(step, name, was, met=kept.met, appraised="appraisal" in kept.made)
@@ -169,7 +174,7 @@ def _check_declined(step: ApplicationStep, kept: ReversalNotes) -> None:
     kept.drop_entered(name)
 
 
-def _check_resting(step: ApplicationStep, event: a.ReversalEntered) -> None:
+def _check_resting(step: ApplicationStep, kept: ReversalNotes, event: a.ReversalEntered) -> None:
     """Raise Difference where others are at work on what rests on the decision, or it is issued; or by a party."""
     before, around = step.before, step.record.round
     aside = {item.application for item in around.held} if event.decision == "conflict" else set()
@@ -181,12 +186,12 @@ def _check_resting(step: ApplicationStep, event: a.ReversalEntered) -> None:
         stands = removed if event.was == "upheld" else before.stage is Stage.CLEARED
         step.require(around.stage is RoundStage.APPROVAL and stands, "reversed-beside-notice")
         if removed:
-            kept = {item.application for item in (*around.items, *around.held, *around.gone)}
-            step.require(before.number in kept and not around.issued, "reversed-beside-notice")
+            known = {item.application for item in (*around.items, *around.held, *around.gone)}
+            step.require(before.number in known and not around.issued, "reversed-beside-notice")
             return
     if event.was == "failed":
-        drawing = around.stage in DRAWING and not around.shortlist
-        step.require(before.ended and before.outcome == "ineligible" and drawing, "reversed-after-panels")
+        open_ = kept.listed or (around.stage in DRAWING and not around.shortlist)
+        step.require(before.ended and before.outcome == "ineligible" and open_, "reversed-after-panels")
         waits = any(
             not item.outcome or (item.remedy and not item.remedied) for item in before.requests.values()
         )
@@ -251,6 +256,8 @@ CHECKS: Mapping[type[Event], Callable[[ApplicationStep, ReversalNotes], None]] =
     a.CheckPassed: _check_made,
     a.CheckFailed: _check_made,
     a.SentBack: _check_made,
+    a.PlacedOnShortlist: _note_listed,
+    a.FreshPanelOrdered: _note_listed,
     a.SurveyTeamAppointed: _note_team,
     a.SurveyReported: _note_surveyed,
     a.AppraisalOpened: _note_met,

@@ -25,6 +25,7 @@ class ReversalNotes:
     counts: Counter[str] = field(default_factory=Counter)
     by: Counter[tuple[str, str]] = field(default_factory=Counter)
     team: frozenset[str] = frozenset()
+    listed: bool = False
     met: bool = False
 
     def drop_entered(self, name: str) -> None:

@@ -20,13 +20,16 @@ from selection.decision.facts import Candidate, Facts, FactsRequest
 from selection.decision.reference import Decision
 from selection.decision.views import OthersThatLeft
 from selection.kernel.actor import Actor
-from selection.kernel.stages import RoundStage, Stage
+from selection.kernel.stages import RoundStage, Stage, between
 from selection.process.decisions import CHECK, CONFLICT, OBJECTION, EnteredReversal, name_decision
 from selection.process.room import Decider, Needs
 from selection.refusals.refused import Refused
 
 _DRAWS = (RoundStage.CHECKING, RoundStage.DRAWING, RoundStage.REVIEW, RoundStage.SHORTLISTING)
 """The stages of a round in which a panel can still be drawn for an application that comes back."""
+
+_SHORTLISTED = tuple(stage.value for stage in between(Stage.SURVEY, Stage.APPRAISED))
+"""Where an application goes on that the shortlist holds, so that it needs no panel and no place there any more."""
 
 
 class Round(Protocol):
@@ -184,7 +187,9 @@ def _refuse_resting(state: ApplicationState, command: ReverseDecision, was: str,
         raise Refused("rests-on-list")
     if around.batch:
         raise Refused("decision-under-way", decision=around.batch)
-    if was == "failed" and (around.stage not in _DRAWS or around.shortlist):
+    # A fresh panel's review stands beside the outcome: nothing goes on from there.
+    listed = state.decisions.resumes in _SHORTLISTED and not state.earlier
+    if was == "failed" and not listed and (around.stage not in _DRAWS or around.shortlist):
         raise Refused("panels-are-drawn")
     if state.requested:
         raise Refused("request-open")

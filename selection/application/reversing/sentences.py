@@ -117,9 +117,9 @@ REFUSALS: Names = {
         "本轮名单已发布或本轮已取消，决定不再撤销；可申请复核。",
     ),
     "panels-are-drawn": (
-        "The round has fixed its shortlist, and no panel can be drawn any more for an application that comes back; "
-        "its applicant can request a review.",
-        "入围名单已确定，恢复的申报已无法抽取专家组；申报单位可申请复核。",
+        "The round has fixed its shortlist without this application, and no panel can be drawn for it any more, or a "
+        "fresh panel has reviewed it since; its applicant can request a review.",
+        "入围名单已确定且该申报未入围，已无法抽取专家组，或已由重新组建的专家组评审；申报单位可申请复核。",
     ),
     "panel-awaited": (
         "Members of the panel are at work, and their days would run on: enter it once nobody is awaited.",

@@ -5,8 +5,10 @@ from collections.abc import Callable
 import pytest
 
 from selection.application import commands as c
+from selection.application.panel import EarlierPanel
 from selection.kernel.actor import Actor, Role
 from selection.kernel.stages import RoundStage, Stage
+from selection.letters.writing import Wake
 from selection.projections.open_tasks import tasks_of
 from selection.refusals.refused import Refused
 from selection.round import commands as r
@@ -155,6 +157,38 @@ def test_nothing_is_reversed_that_nobody_is_left_to_decide_again() -> None:
     add_to(desk, "officers", "officer-3")
     desk.act(reverse("check"), SECOND)
     know_list(desk).act(PASS, f.actor("officer-3"))
+
+
+@pytest.mark.parametrize(
+    ("stage", "fresh", "refused"),
+    [
+        (Stage.SCORED, False, "panels-are-drawn"),
+        (Stage.SURVEY, False, ""),
+        (Stage.CLEARED, True, "panels-are-drawn"),
+    ],
+)
+def test_a_check_that_failed_late_is_reversed_where_the_shortlist_holds_the_application(
+    stage: Stage, fresh: bool, refused: str
+) -> None:
+    """Not where it was never listed, nor once a fresh panel has reviewed it beside its end."""
+    desk = standing(stage)
+    for actor in (OTHER, SECOND):
+        desk.act(reverse("check"), actor)
+    failed = c.FailCheck(revision=1, grounds=("excluded-field",), text=f.ref())
+    know_list(desk).act(failed, OTHER)
+    add_to(desk, "officers", "officer-3")
+    know_round(desk, RoundStage.APPROVAL, shortlist={"0001": 1})
+    if fresh:
+        desk.state = desk.state.with_(earlier=(EarlierPanel(members=("expert-1",)),))
+    if refused:
+        assert desk.refuse(reverse("check"), f.actor("officer-3")) == refused
+        return
+    desk.act(reverse("check"), f.actor("officer-3"))
+    desk.act(reverse("check"), f.SUPERVISOR)
+    # The round may be about to issue a list without it.
+    assert desk.sent[-1] == Wake(round=f.ROUND, stage="ended")
+    know_list(desk).act(PASS, f.actor("officer-3"))
+    assert state_of(desk).stage is stage
 
 
 def _of_ruling() -> tuple[Desk, Callable[[Desk], object]]:

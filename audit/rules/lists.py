@@ -101,7 +101,12 @@ def _check_proposed(step: RoundStep, event: r.ProposalMade) -> None:
     step.require(event.proposal == before.proposal + 1, "other-proposal", proposal=str(event.proposal))
     step.require(not before.batch, "decision-under-way")
     chosen = [item.application for item in event.items]
-    places = step.rules.places - len(before.removed) - len(before.held) - len(before.places)
+    # Whose place fell empty and who may be proposed again has not ended any more: a check that failed was reversed.
+    back = [number for number in before.removed if number in event.ranking]
+    params = {"stated": ", ".join(event.back) or "-", "found": ", ".join(back) or "-"}
+    step.require(list(event.back) == back, "back-differs", **params)
+    left = len(before.removed) - len(back)
+    places = step.rules.places - left - len(before.held) - len(before.places)
     step.require(len(chosen) <= places, "places-exceeded", count=str(len(chosen)), places=str(places))
     ranks = [item.rank for item in event.items]
     step.require(len(set(chosen)) == len(chosen), "ranks-unclear")
@@ -160,6 +165,10 @@ CLAIMS: Sentences = {
 """What is claimed: code -> (English, Chinese)."""
 
 FINDINGS: Sentences = {
+    "back-differs": (
+        "Of the applications whose places fell empty {found} may be proposed again. The entry states: {stated}.",
+        "名额空出的申报中可再次拟建的为 {found}，条目载明为 {stated}。",
+    ),
     "left-out-by-one": (
         "{numbers} stood in the public notice and was left out by an act that one person signs.",
         "{numbers} 曾经公示，却以一人签署的操作移出。",

@@ -94,6 +94,9 @@ def _wake_round(before: ApplicationState, event: Event, after: ApplicationState)
     """
     if before.stage in PROPOSED and (isinstance(event, DecisionReversed) or _may_bind(event)):
         return (Wake(round=after.round, stage=before.stage.value),)
+    if isinstance(event, DecisionReversed) and before.ended:
+        # It failed a check that was made again under a proposal, and comes back.
+        return (Wake(round=after.round, stage=before.stage.value),)
     if isinstance(event, ObjectionReopened) and (before.stage is Stage.CLEARED or before.ended):
         return (Wake(round=after.round, stage=before.stage.value),)
     if before.stage is Stage.HELD and after.stage is not Stage.HELD:

@@ -1,7 +1,7 @@
 """Which decisions of a stream stand and whose they are, which were reversed, and what a reversal waits for."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Annotated
 
 from pydantic import Field
@@ -15,19 +15,33 @@ INTEGRITY, HIT = "integrity", "hit"
 
 
 class EnteredReversal(Frozen):
-    """What somebody of one post would reverse: the decision, what it was and at which stage, and what falls with it."""
+    """What somebody of one post would reverse: the decision, what it was and at which stage, and what falls with it.
+
+    The person stood in for `behalf`, if that is not empty.
+    """
 
     person: str
+    behalf: Annotated[str, Field(exclude_if=lambda holder: not holder)] = ""
     decision: str
     was: str
     stage: str
     void: tuple[str, ...]
 
+    @property
+    def people(self) -> tuple[str, ...]:
+        """Everybody in whose name it was entered."""
+        return (self.person, self.behalf) if self.behalf else (self.person,)
+
+    def is_same(self, other: "EnteredReversal") -> bool:
+        """Tell whether this is what another entered as well, whoever that was."""
+        return self.with_(person=other.person, behalf=other.behalf) == other
+
 
 class Reversed(Frozen):
     """How often a decision was reversed, whose it was each time, and who reversed it, once for each time.
 
-    `count` leaves out what one post reversed by itself. Whose it was neither decide it nor reverse it again.
+    `count` leaves out what one post reversed by itself. Whose it was neither decide it nor reverse it again. It is
+    reversed by who stands in for another, and by the other.
     """
 
     count: int = 0
@@ -49,8 +63,9 @@ class Decisions(Frozen):
     meetings: Annotated[int, Field(exclude_if=lambda count: count == 0)] = 0
 
     def with_made(self, decision: str, *people: str) -> "Decisions":
-        """Return these with a decision that was made by these people."""
-        return self.with_(made={**self.made, decision: tuple(sorted(set(people)))})
+        """Return these with a decision that was made by these people; what was entered of one before is gone."""
+        made = {**self.made, decision: tuple(sorted(set(people)))}
+        return self.without_entered(decision).with_(made=made)
 
     def with_entered(self, role: str, entry: EnteredReversal) -> "Decisions":
         """Return these with what one of a post entered; what was entered of other decisions waits as before."""
@@ -73,9 +88,7 @@ class Decisions(Frozen):
     def is_agreed(self, role: str, entry: EnteredReversal) -> bool:
         """Tell whether another person entered just this, in a post."""
         other = self.get_entered(entry.decision, role)
-        return (
-            other is not None and other.person != entry.person and other.with_(person=entry.person) == entry
-        )
+        return other is not None and not set(other.people) & set(entry.people) and other.is_same(entry)
 
     def list_waiting(
         self, is_current: Callable[[EnteredReversal], bool]
@@ -88,7 +101,8 @@ class Decisions(Frozen):
     def with_reversed(self, decision: str, people: tuple[str, ...]) -> "Decisions":
         """Return these with a decision reversed that was these people's; nothing is entered any more."""
         before = self.undone.get(decision, Reversed())
-        by = sorted(entry.person for entry in self.entered.values() if entry.decision == decision)
+        entered = [entry for entry in self.entered.values() if entry.decision == decision]
+        by = sorted(person for entry in entered for person in entry.people)
         reversal = Reversed(
             count=before.count + 1,
             people=tuple(sorted({*before.people, *people})),
@@ -97,15 +111,39 @@ class Decisions(Frozen):
         kept = {name: made for name, made in self.made.items() if name != decision}
         return self.with_(made=kept, entered={}, undone={**self.undone, decision: reversal})
 
-    def with_reverser(self, decision: str, person: str) -> "Decisions":
-        """Return these with a decision that a person of one post reversed by themselves."""
+    def with_reverser(self, decision: str, people: tuple[str, ...]) -> "Decisions":
+        """Return these with a decision that one post reversed by itself; what was entered of it is gone."""
         before = self.undone.get(decision, Reversed())
-        return self.with_(undone={**self.undone, decision: before.with_(by=(*before.by, person))})
+        undone = {**self.undone, decision: before.with_(by=(*before.by, *people))}
+        return self.without_entered(decision).with_(undone=undone)
 
     def is_spent(self, decision: str, people: Iterable[str], at_most: int) -> bool:
         """Tell whether one of these people reversed a decision as often as one person may."""
         by = self.undone.get(decision, Reversed()).by
         return any(by.count(person) >= at_most for person in people)
+
+    def find_lacking(
+        self,
+        decision: str,
+        holders: Mapping[str, Iterable[str]],
+        agree: Iterable[str],
+        at_most: int,
+        again: str,
+    ) -> str:
+        """Return a post of which nobody is left to agree to a reversal, or to decide `again`; empty if none lacks.
+
+        Of each post `holders` names whoever may at all.
+        """
+        whose = {*self.made.get(decision, ()), *self.list_former(decision)}
+        free = {
+            role: [person for person in people if person not in whose] for role, people in holders.items()
+        }
+        if again and not free[again]:
+            return again
+        spent = {
+            role: all(self.is_spent(decision, (person,), at_most) for person in free[role]) for role in agree
+        }
+        return next((role for role, lacks in spent.items() if lacks), "")
 
     def count_reversed(self, decision: str) -> int:
         """Return how often a decision was reversed."""

@@ -37,7 +37,8 @@ class ProposalMade(Event):
     """The officer's proposal; `deviations` holds the reasons where ranking or limits were not followed.
 
     `left_out` are items of the proposal that was sent back which could stay and do not: two signed that. Of `anew` a
-    decision was made again after it was reversed: what was approved of these before is void.
+    decision was made again after it was reversed: what was approved of these before is void. Those that came `back` had
+    ended since they were proposed, and their places fallen empty.
     """
 
     TYPE = "round.proposed.v1"
@@ -47,6 +48,7 @@ class ProposalMade(Event):
     ranking: tuple[str, ...]
     left_out: Annotated[tuple[str, ...], Field(exclude_if=lambda numbers: not numbers)] = ()
     anew: Annotated[tuple[str, ...], Field(exclude_if=lambda numbers: not numbers)] = ()
+    back: Annotated[tuple[str, ...], Field(exclude_if=lambda numbers: not numbers)] = ()
     AUDIENCE = {
         "*": OVERSEERS,
         "proposal": OVERSEERS,
@@ -55,6 +57,7 @@ class ProposalMade(Event):
         "ranking": "approver",
         "left_out": "approver",
         "anew": "approver",
+        "back": "approver",
     }
 
 
@@ -134,14 +137,17 @@ def _fold_shortlisted(state: RoundState, event: ShortlistFixed, leaf: Leaf) -> d
 
 def _fold_proposed(state: RoundState, event: ProposalMade, leaf: Leaf) -> dict[str, object]:
     chosen = {item.application for item in event.items}
-    removed = tuple(item for item in state.items if item.application in state.removed)
+    left = tuple(number for number in state.removed if number not in event.back)
+    removed = tuple(item for item in state.items if item.application in left)
+    gone = tuple(item for item in state.gone if item.application not in event.back)
     return {
         "proposal": event.proposal,
         "noticed": tuple(number for number in state.noticed if number in chosen),
         "proposed": True,
         "filling": False,
         "items": event.items,
-        "gone": state.gone if state.issued else (*state.gone, *removed),
+        "gone": gone if state.issued else (*gone, *removed),
+        "removed": left,
         "agreed": void_agreed(state.agreed, event.anew),
         **check_anew(state),
         **begin_batch(f"place-in-proposal/{event.proposal}"),

@@ -79,6 +79,7 @@ def propose(
             ranking=tuple(known),
             left_out=left_out,
             anew=_list_anew(state, ranking),
+            back=state.list_back(known),
         ),
     )
 
@@ -98,8 +99,9 @@ def _refuse_choice(
 ) -> None:
     """Refuse items that are too many, out of order, unknown or stopped, or deviate without a reason."""
     known = {number_of(item) for item in ranking}
-    if len(chosen) > state.free_places:
-        raise Refused("places-exceeded", count=str(len(chosen)), places=str(state.free_places))
+    places = state.free_places + len(state.list_back(known))
+    if len(chosen) > places:
+        raise Refused("places-exceeded", count=str(len(chosen)), places=str(places))
     if len(set(chosen)) != len(chosen) or [item.rank for item in command.items] != list(
         range(1, len(chosen) + 1)
     ):

@@ -1,5 +1,6 @@
 """The state of a round. It never holds per-application state, only what people decided about lists."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Annotated, Self
 
@@ -188,6 +189,10 @@ class RoundState(StreamState):
     def free_places(self) -> int:
         """How many may be proposed: a place that an objection emptied, holds, or that is given is not free."""
         return self.rules_in_force.places - len(self.removed) - len(self.held) - len(self.places)
+
+    def list_back(self, numbers: Collection[str]) -> tuple[str, ...]:
+        """Return of these, which may be proposed, whose places fell empty and are theirs again: they ended no more."""
+        return tuple(number for number in self.removed if number in numbers)
 
     @property
     def empty_places(self) -> tuple[str, ...]:

@@ -29,6 +29,18 @@ class OwnCheck(LivelyRound):
             self._decide_again(state.number)
 
 
+class ReversedByNobodyElse(LivelyRound):
+    """A check that both officers made, one after the other, is to be reversed once more."""
+
+    def _check(self) -> None:
+        super()._check()
+        told = c.ReverseDecision(decision="check", text=f.ref())
+        for state in self.made.applications(Stage.ELIGIBLE)[:1]:
+            self._reverse(state.number, "check")
+            self._decide_again(state.number)
+            self._app(state.number, told, "supervisor-1", "supervisor")
+
+
 class ReversedTwice(LivelyRound):
     """The same two reverse a survey once more, after others surveyed."""
 
@@ -121,6 +133,9 @@ HOLES = {
     ),
     "that one person reverses a decision once": Hole(
         "decisions-reversed", saying(Decisions, "is_spent", lambda *_: False), ReversedTwice
+    ),
+    "that somebody is left to agree to a reversal, and to decide again": Hole(
+        "decisions-reversed", saying(Decisions, "find_lacking", lambda *_: ""), ReversedByNobodyElse
     ),
     "that one supervisor reverses a ruling in the notice once": Hole(
         "decisions-reversed", saying(Decisions, "is_spent", lambda *_: False), ReopenedTwice

@@ -44,6 +44,7 @@ class PlacesFilledOpenly(EntryRule):
                     self._give_back(step, event.held)
             case r.ProposalMade():
                 self._unnoticed = set()
+                self._left = [number for number in self._left if number not in event.back]
             case a.NoticeOpened():
                 assert isinstance(step.after, ApplicationState)
                 self._unnoticed.discard(step.after.number)

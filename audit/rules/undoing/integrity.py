@@ -27,7 +27,7 @@ class IntegrityDecidedAgain(EntryRule):
     def __init__(self) -> None:
         self._made: dict[str, tuple[str, frozenset[str]]] = {}
         self._former: dict[str, set[str]] = {}
-        self._entered: dict[tuple[str, str], tuple[str, Entry]] = {}
+        self._entered: dict[tuple[str, str], tuple[tuple[str, ...], Entry]] = {}
         self._by: Counter[tuple[str, str]] = Counter()
 
     def see(self, step: Step) -> int:
@@ -53,6 +53,7 @@ class IntegrityDecidedAgain(EntryRule):
         again = people & self._former.get(name, set())
         step.require(not again, "integrity-by-same", person=", ".join(sorted(again)))
         self._made[name] = (was, people)
+        self._entered = {key: entered for key, entered in self._entered.items() if key[0] != name}
 
     def _check_entered(self, step: RoundStep, event: r.IntegrityReversalEntered) -> None:
         actor, rules, name = step.leaf.actor, step.rules.reversals, _name(event)
@@ -63,16 +64,17 @@ class IntegrityDecidedAgain(EntryRule):
         step.require(named, "integrity-reversed-by-own", person=actor.person)
         often = any(self._by[name, person] >= rules.at_most for person in actor.people)
         step.require(not often, "integrity-reversed-often", person=actor.person, decision=name)
+        self._check_left(step, name, people)
         falls = _list_falling(step.before, event.application)
         params = {"stated": ", ".join(event.void) or "-", "found": ", ".join(falls) or "-"}
         step.require(event.void == falls, "integrity-falls-otherwise", **params)
-        self._entered[name, actor.role.value] = (actor.person, (name, was, event.proposal, event.void))
+        self._entered[name, actor.role.value] = (actor.people, (name, was, event.proposal, event.void))
 
     def _check_declined(self, step: RoundStep, event: r.IntegrityReversalDeclined) -> None:
         """See that another post had entered it, whose people are named, and that it is not declined by its own."""
         actor, name = step.leaf.actor, _name(event)
         waiting = {at: entry for at, entry in self._entered.items() if at[0] == name}
-        entered = {person for (_, role), (person, _) in waiting.items() if role != actor.role.value}
+        entered = {entering[0] for (_, role), (entering, _) in waiting.items() if role != actor.role.value}
         named = bool(entered) and entered == set(event.people) and event.proposal == step.before.proposal
         step.require(named, "integrity-declined-otherwise", decision=name)
         people = self._made.get(name, ("", frozenset[str]()))[1]
@@ -82,6 +84,16 @@ class IntegrityDecidedAgain(EntryRule):
         for at in waiting:
             del self._entered[at]
 
+    def _check_left(self, step: RoundStep, name: str, people: frozenset[str]) -> None:
+        """Raise Difference where nobody could agree to what is entered, or no supervisor decide again."""
+        rules, whose = step.rules.reversals, people | self._former.get(name, set())
+        free = {post: {*step.record.posts.holders(f"{post}s")} - whose for post in ("officer", "supervisor")}
+        others = set(rules.agree) - {step.leaf.actor.role.value}
+        agreeing = [any(self._by[name, person] < rules.at_most for person in free[post]) for post in others]
+        step.require(
+            all(agreeing) and bool(free["supervisor"]), "integrity-reversed-beyond-all", decision=name
+        )
+
     def _is_nobodys(self, name: str, people: frozenset[str], actors: tuple[str, ...]) -> bool:
         """Tell whether a decision neither is nor was that of any of these."""
         return people.isdisjoint(actors) and self._former.get(name, set()).isdisjoint(actors)
@@ -90,8 +102,10 @@ class IntegrityDecidedAgain(EntryRule):
         name, wanted = _name(event), set(step.rules.reversals.agree)
         entry = (name, event.was, event.proposal, event.void)
         found = (self._entered.get((name, role)) for role in wanted)
-        people = {entering[0] for entering in found if entering is not None and entering[1] == entry}
-        step.require(len(people) == len(wanted), "integrity-reversed-by-one", decision=name)
+        each = [entering[0] for entering in found if entering is not None and entering[1] == entry]
+        people = {person for entering in each for person in entering}
+        by_all = len(each) == len(wanted) and len(people) == sum(map(len, each))
+        step.require(by_all, "integrity-reversed-by-one", decision=name)
         step.require(set(event.people) == self._made[name][1], "integrity-not-whose", decision=name)
         kept = {number for number, cleared in step.before.hits.items() if not cleared}
         step.require(kept <= set(step.after.hits), "hit-lost", decision=name)
@@ -157,6 +171,11 @@ FINDINGS: Sentences = {
     "integrity-reversed-by-one": (
         "Not all whom the rules name entered this reversal: {decision}.",
         "规则所列各岗位未一致录入该项撤销：{decision}。",
+    ),
+    "integrity-reversed-beyond-all": (
+        "A reversal was entered to which nobody was left to agree, or after which no supervisor was left to decide: "
+        "{decision}.",
+        "录入撤销时已无人可表示同意，或撤销后已无监督人员可重新作出决定：{decision}。",
     ),
     "integrity-reversed-by-own": (
         "{person} entered a reversal that was not theirs to enter.",

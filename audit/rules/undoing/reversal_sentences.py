@@ -54,8 +54,9 @@ FINDINGS: Sentences = {
         "收回拟建名单所涉申报与实际不符，应为 {items}。",
     ),
     "reversed-after-panels": (
-        "A check was to be reversed that had not ended its application, or after no panel could be drawn for it.",
-        "所撤销的审查并未终结该申报，或届时已无法为其抽取专家组。",
+        "A check was to be reversed that had not ended its application, or of one that the shortlist does not hold and"
+        " for which no panel could be drawn any more.",
+        "所撤销的审查并未终结该申报，或该申报未入围且届时已无法为其抽取专家组。",
     ),
     "reversed-by-party": (
         "{person} entered the reversal of a ruling on a report that they are a party to.",
@@ -69,6 +70,11 @@ FINDINGS: Sentences = {
         "The ruling on an objection was to be reversed by posts while its notice ran, no list was approved, or its item"
         " had no place to come back to.",
         "公示期内、名单未进入审批或该申报已无名额可恢复时，即由各岗位录入撤销异议处理结果。",
+    ),
+    "reversed-beyond-all": (
+        "A reversal was entered to which nobody was left to agree, or after which nobody was left to decide:"
+        " {decision}.",
+        "录入撤销时已无人可表示同意，或撤销后已无人可重新作出决定：{decision}。",
     ),
     "reversed-by-one": (
         "Not all whom the rules name entered this reversal: {decision}.",

@@ -3,37 +3,21 @@
 Whose each decision is, who entered what, and how often is kept here off the entries alone.
 """
 
-from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 
 from audit.rules.causes import BEFORE_PROPOSAL
 from audit.rules.fold import ApplicationStep, Step
 from audit.rules.rule_runner import EntryRule, Rule
 from audit.rules.undoing.falling import list_falling
+from audit.rules.undoing.turns import ReversalNotes, check_left, check_own, check_turns
 from selection.application import events as a
 from selection.application.state import ApplicationState
 from selection.decision.aggregate import Event
 from selection.kernel.stages import RoundStage, Stage
 from selection.round import events as r
 
-Entry = tuple[str, str, str, tuple[str, ...]]
-"""A decision, what it was, the stage, and what would fall with it."""
 DRAWING = (RoundStage.CHECKING, RoundStage.DRAWING, RoundStage.REVIEW, RoundStage.SHORTLISTING)
 """Until the shortlist a panel can be drawn for an application that comes back from its end."""
-
-
-@dataclass
-class _ReversalNotes:
-    """Of one application: by decision whose it is and what it was, who entered what, whose were reversed, by whom."""
-
-    made: dict[str, tuple[str, frozenset[str]]] = field(default_factory=dict)
-    entered: dict[tuple[str, str], tuple[str, Entry]] = field(default_factory=dict)
-    former: dict[str, set[str]] = field(default_factory=dict)
-    counts: Counter[str] = field(default_factory=Counter)
-    by: Counter[tuple[str, str]] = field(default_factory=Counter)
-    team: frozenset[str] = frozenset()
-    met: bool = False
 
 
 class DecisionsReversed(EntryRule):
@@ -43,7 +27,7 @@ class DecisionsReversed(EntryRule):
     looks_at: frozenset[type[Event]] | None = None
 
     def __init__(self) -> None:
-        self._kept: dict[str, _ReversalNotes] = {}
+        self._kept: dict[str, ReversalNotes] = {}
 
     def see(self, step: Step) -> int:
         """Judge an entry by what was kept so far, then keep what it adds."""
@@ -55,7 +39,7 @@ class DecisionsReversed(EntryRule):
         look = CHECKS.get(type(step.event))
         if look is None or not isinstance(step.before, ApplicationState):
             return 0
-        kept = self._kept.setdefault(step.before.number, _ReversalNotes())
+        kept = self._kept.setdefault(step.before.number, ReversalNotes())
         look(step.of(ApplicationState), kept)
         return 1
 
@@ -80,14 +64,15 @@ class DecisionsReversed(EntryRule):
         step.require(set(step.event.items) <= waiting, "returned-otherwise", items=", ".join(sorted(found)))
 
 
-def _make(step: ApplicationStep, kept: _ReversalNotes, name: str, was: str, people: frozenset[str]) -> None:
+def _make(step: ApplicationStep, kept: ReversalNotes, name: str, was: str, people: frozenset[str]) -> None:
     """See that nobody decides again whose decision was reversed, and keep whose this one is."""
     again = people & kept.former.get(name, set())
     step.require(not again, "decided-again", person=", ".join(sorted(again)), decision=name)
     kept.made[name] = (was, people)
+    kept.drop_entered(name)
 
 
-def _check_made(step: ApplicationStep, kept: _ReversalNotes) -> None:
+def _check_made(step: ApplicationStep, kept: ReversalNotes) -> None:
     named: dict[type[Event], str] = {
         a.CheckPassed: "passed",
         a.CheckFailed: "failed",
@@ -99,53 +84,59 @@ def _check_made(step: ApplicationStep, kept: _ReversalNotes) -> None:
     _make(step, kept, "check", was, frozenset(step.leaf.actor.people))
 
 
-def _note_team(step: ApplicationStep, kept: _ReversalNotes) -> None:
+def _note_listed(step: ApplicationStep, kept: ReversalNotes) -> None:
+    """Keep whether it goes on to the survey: of one that ended a fresh panel's review leads nowhere in the round."""
+    kept.listed = isinstance(step.event, a.PlacedOnShortlist)
+
+
+def _note_team(step: ApplicationStep, kept: ReversalNotes) -> None:
     assert isinstance(step.event, a.SurveyTeamAppointed)
     kept.team = frozenset(step.event.members)
     again = kept.team & kept.former.get("survey", set())
     step.require(not again, "decided-again", person=", ".join(sorted(again)), decision="survey")
 
 
-def _note_surveyed(step: ApplicationStep, kept: _ReversalNotes) -> None:
+def _note_surveyed(step: ApplicationStep, kept: ReversalNotes) -> None:
     _make(step, kept, "survey", "reported", kept.team | set(step.leaf.actor.people))
 
 
-def _note_met(step: ApplicationStep, kept: _ReversalNotes) -> None:
+def _note_met(step: ApplicationStep, kept: ReversalNotes) -> None:
     kept.met = isinstance(step.event, a.AppraisalOpened)
 
 
-def _note_appraised(step: ApplicationStep, kept: _ReversalNotes) -> None:
+def _note_appraised(step: ApplicationStep, kept: ReversalNotes) -> None:
     kept.made["appraisal"] = ("recorded", frozenset(step.leaf.actor.people))
 
 
-def _note_ruled(step: ApplicationStep, kept: _ReversalNotes) -> None:
+def _note_ruled(step: ApplicationStep, kept: ReversalNotes) -> None:
     assert isinstance(step.event, a.ConflictRuled)
     was = "upheld" if step.event.upheld else "dismissed"
     _make(step, kept, f"conflict/{step.event.report}", was, frozenset(step.leaf.actor.people))
 
 
-def _note_examined(step: ApplicationStep, kept: _ReversalNotes) -> None:
+def _note_examined(step: ApplicationStep, kept: ReversalNotes) -> None:
     assert isinstance(step.event, a.ObjectionSettled)
     examined = step.before.objections[step.event.objection].examiners
     kept.made[f"objection/{step.event.objection}"] = (step.event.outcome, frozenset(examined))
 
 
-def _check_objection(step: ApplicationStep, kept: _ReversalNotes) -> None:
+def _check_objection(step: ApplicationStep, kept: ReversalNotes) -> None:
     """See that a ruling is reversed by all whom the rules name once the notice has passed by it, and waits again."""
     event = step.event
     assert isinstance(event, a.ObjectionReopened)
     name = f"objection/{event.objection}"
     if step.before.stage is not Stage.CLEARED and not step.before.ended:
-        _check_turns(step, kept, name)
-        kept.by[name, step.leaf.actor.person] += 1
+        check_turns(step, kept, name)
+        kept.by.update((name, person) for person in step.leaf.actor.people)
         kept.made.pop(name, None)
+        kept.drop_entered(name)
         return
     _check_agreed(step, kept, name, event.was, event.void)
     waits = event.objection in step.after.open_objections and step.after.stage is Stage.HELD
     step.require(waits, "not-decided-again", decision=name)
 
 
-def _check_entered(step: ApplicationStep, kept: _ReversalNotes) -> None:
+def _check_entered(step: ApplicationStep, kept: ReversalNotes) -> None:
     event, actor, rules = step.event, step.leaf.actor, step.rules.reversals
     assert isinstance(event, a.ReversalEntered)
     of = event.report or event.objection
@@ -153,18 +144,19 @@ def _check_entered(step: ApplicationStep, kept: _ReversalNotes) -> None:
     was, people = kept.made.get(name, ("", frozenset[str]()))
     step.require(bool(was) and was == event.was, "none-to-reverse", decision=name)
     step.require(actor.role.value in rules.agree, "reversed-by-other", person=actor.person)
-    _check_own(step, kept, name, people)
-    _check_resting(step, event)
-    _check_turns(step, kept, name)
+    check_own(step, kept, name, people)
+    _check_resting(step, kept, event)
+    check_turns(step, kept, name)
+    check_left(step, kept, event, name)
     falling = list_falling(step, name, was, met=kept.met, appraised="appraisal" in kept.made)
     params = {"stated": ", ".join(event.void) or "-", "found": ", ".join(falling) or "-"}
     step.require(
         event.void == falling and event.stage == step.before.stage.value, "falls-otherwise", **params
     )
-    kept.entered[name, actor.role.value] = (actor.person, (name, was, event.stage, event.void))
+    kept.entered[name, actor.role.value] = (actor.people, (name, was, event.stage, event.void))
 
 
-def _check_declined(step: ApplicationStep, kept: _ReversalNotes) -> None:
+def _check_declined(step: ApplicationStep, kept: ReversalNotes) -> None:
     """See that another post had entered it, whose people are named, and that it is not declined by whose it was."""
     event, actor = step.event, step.leaf.actor
     assert isinstance(event, a.ReversalDeclined)
@@ -175,27 +167,14 @@ def _check_declined(step: ApplicationStep, kept: _ReversalNotes) -> None:
         for (at, who), entry_made in kept.entered.items()
         if at == name and who != actor.role.value
     }
-    entered = {person for person, _ in others.values()}
+    entered = {people[0] for people, _ in others.values()}
     named = bool(entered) and entered == set(event.people) and actor.role.value in step.rules.reversals.agree
     step.require(named, "declined-otherwise", decision=name)
-    _check_own(step, kept, name, kept.made.get(name, ("", frozenset[str]()))[1])
-    kept.entered = {key: entry_made for key, entry_made in kept.entered.items() if key[0] != name}
+    check_own(step, kept, name, kept.made.get(name, ("", frozenset[str]()))[1])
+    kept.drop_entered(name)
 
 
-def _check_own(step: ApplicationStep, kept: _ReversalNotes, name: str, people: frozenset[str]) -> None:
-    """Raise Difference where it was decided by who would reverse it, now or before."""
-    whose = people | kept.former.get(name, set())
-    step.require(whose.isdisjoint(step.leaf.actor.people), "reversed-own", person=step.leaf.actor.person)
-
-
-def _check_turns(step: ApplicationStep, kept: _ReversalNotes, name: str) -> None:
-    """Raise Difference where one person reverses a decision more often than the rules let one."""
-    actor, at_most = step.leaf.actor, step.rules.reversals.at_most
-    often = any(kept.by[name, person] >= at_most for person in actor.people)
-    step.require(not often, "reversed-too-often", person=actor.person, decision=name)
-
-
-def _check_resting(step: ApplicationStep, event: a.ReversalEntered) -> None:
+def _check_resting(step: ApplicationStep, kept: ReversalNotes, event: a.ReversalEntered) -> None:
     """Raise Difference where others are at work on what rests on the decision, or it is issued; or by a party."""
     before, around = step.before, step.record.round
     aside = {item.application for item in around.held} if event.decision == "conflict" else set()
@@ -207,12 +186,12 @@ def _check_resting(step: ApplicationStep, event: a.ReversalEntered) -> None:
         stands = removed if event.was == "upheld" else before.stage is Stage.CLEARED
         step.require(around.stage is RoundStage.APPROVAL and stands, "reversed-beside-notice")
         if removed:
-            kept = {item.application for item in (*around.items, *around.held, *around.gone)}
-            step.require(before.number in kept and not around.issued, "reversed-beside-notice")
+            known = {item.application for item in (*around.items, *around.held, *around.gone)}
+            step.require(before.number in known and not around.issued, "reversed-beside-notice")
             return
     if event.was == "failed":
-        drawing = around.stage in DRAWING and not around.shortlist
-        step.require(before.ended and before.outcome == "ineligible" and drawing, "reversed-after-panels")
+        open_ = kept.listed or (around.stage in DRAWING and not around.shortlist)
+        step.require(before.ended and before.outcome == "ineligible" and open_, "reversed-after-panels")
         waits = any(
             not item.outcome or (item.remedy and not item.remedied) for item in before.requests.values()
         )
@@ -231,13 +210,15 @@ def _check_resting(step: ApplicationStep, event: a.ReversalEntered) -> None:
 
 
 def _check_agreed(
-    step: ApplicationStep, kept: _ReversalNotes, name: str, was: str, void: tuple[str, ...]
+    step: ApplicationStep, kept: ReversalNotes, name: str, was: str, void: tuple[str, ...]
 ) -> None:
     """Raise Difference unless each post entered just this, by people of its own, and named whose decision it was."""
     entry = (name, was, step.before.stage.value, void)
-    found = [kept.entered.get((name, role), ("", entry)) for role in step.rules.reversals.agree]
-    agreed = {person for person, entry_made in found if person and entry_made == entry}
-    step.require(len(agreed) == len(set(step.rules.reversals.agree)), "reversed-by-one", decision=name)
+    found = [kept.entered.get((name, role), ((), entry)) for role in step.rules.reversals.agree]
+    each = [people for people, entry_made in found if people and entry_made == entry]
+    agreed = {person for people in each for person in people}
+    by_all = len(each) == len(set(step.rules.reversals.agree)) and len(agreed) == sum(map(len, each))
+    step.require(by_all, "reversed-by-one", decision=name)
     event = step.event
     assert isinstance(event, a.DecisionReversed | a.ConflictReopened | a.ObjectionReopened)
     people = event.examiners if isinstance(event, a.ObjectionReopened) else event.people
@@ -250,7 +231,7 @@ def _check_agreed(
     kept.entered = {}
 
 
-def _check_reversed(step: ApplicationStep, kept: _ReversalNotes) -> None:
+def _check_reversed(step: ApplicationStep, kept: ReversalNotes) -> None:
     event, before, after = step.event, step.before, step.after
     assert isinstance(event, a.DecisionReversed)
     _check_agreed(step, kept, event.decision, event.was, event.void)
@@ -263,7 +244,7 @@ def _check_reversed(step: ApplicationStep, kept: _ReversalNotes) -> None:
         kept.made.pop("appraisal", None)
 
 
-def _check_reopened(step: ApplicationStep, kept: _ReversalNotes) -> None:
+def _check_reopened(step: ApplicationStep, kept: ReversalNotes) -> None:
     event = step.event
     assert isinstance(event, a.ConflictReopened)
     _check_agreed(step, kept, f"conflict/{event.report}", event.was, event.void)
@@ -271,10 +252,12 @@ def _check_reopened(step: ApplicationStep, kept: _ReversalNotes) -> None:
     step.require(waits, "not-decided-again", decision=f"conflict/{event.report}")
 
 
-CHECKS: Mapping[type[Event], Callable[[ApplicationStep, _ReversalNotes], None]] = {
+CHECKS: Mapping[type[Event], Callable[[ApplicationStep, ReversalNotes], None]] = {
     a.CheckPassed: _check_made,
     a.CheckFailed: _check_made,
     a.SentBack: _check_made,
+    a.PlacedOnShortlist: _note_listed,
+    a.FreshPanelOrdered: _note_listed,
     a.SurveyTeamAppointed: _note_team,
     a.SurveyReported: _note_surveyed,
     a.AppraisalOpened: _note_met,

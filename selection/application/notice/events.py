@@ -211,7 +211,7 @@ def _fold_reopened(state: ApplicationState, event: ObjectionReopened, leaf: Leaf
     objections = {**state.objections, event.objection: found.model_copy(update=changes)}
     name = name_decision(OBJECTION, event.objection)
     if state.stage is not Stage.CLEARED and not state.ended:
-        alone = state.decisions.with_reverser(name, leaf.actor.person)
+        alone = state.decisions.with_reverser(name, leaf.actor.people)
         return {"objections": objections, "decisions": alone}
     # Its notice is over, so that it waits for nothing but the ruling.
     agreed = state.decisions.with_reversed(name, event.examiners)

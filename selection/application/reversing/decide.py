@@ -20,13 +20,16 @@ from selection.decision.facts import Candidate, Facts, FactsRequest
 from selection.decision.reference import Decision
 from selection.decision.views import OthersThatLeft
 from selection.kernel.actor import Actor
-from selection.kernel.stages import RoundStage, Stage
+from selection.kernel.stages import RoundStage, Stage, between
 from selection.process.decisions import CHECK, CONFLICT, OBJECTION, EnteredReversal, name_decision
 from selection.process.room import Decider, Needs
 from selection.refusals.refused import Refused
 
 _DRAWS = (RoundStage.CHECKING, RoundStage.DRAWING, RoundStage.REVIEW, RoundStage.SHORTLISTING)
 """The stages of a round in which a panel can still be drawn for an application that comes back."""
+
+_SHORTLISTED = tuple(stage.value for stage in between(Stage.SURVEY, Stage.APPRAISED))
+"""Where an application goes on that the shortlist holds, so that it needs no panel and no place there any more."""
 
 
 class Round(Protocol):
@@ -82,10 +85,12 @@ def reverse_decision(
     _refuse_party(state, command, context)
     if state.decisions.is_spent(name, actor.people, rules.at_most):
         raise Refused("reversed-before", limit=str(rules.at_most))
+    _refuse_without_people(state, command, context)
     _refuse_resting(state, command, was, context)
     void = list_dependents(state, command.decision, of)
     stage = state.stage.value
-    entry = EnteredReversal(person=actor.person, decision=name, was=was, stage=stage, void=void)
+    told = {"person": actor.person, "behalf": actor.behalf, "decision": name}
+    entry = EnteredReversal.model_validate({**told, "was": was, "stage": stage, "void": void})
     if state.decisions.get_entered(name, actor.role.value) == entry:
         raise Refused("already-done", version=str(state.version), stream=state.stream)
     entered = ReversalEntered(
@@ -157,6 +162,20 @@ def _refuse_party(
         raise Refused("same-hands", duty="party to the report")
 
 
+def _refuse_without_people(state: ApplicationState, command: ReverseDecision, context: Context) -> None:
+    """Raise Refused where nobody is left of another post to agree to it, or of the post that decides to do so again."""
+    terms, of = require_terms(context), find_ruled_on(command)
+    report = state.reports.get(of) if command.decision == CONFLICT else None
+    aside = (*report.reporters, report.expert) if report else ()
+    posts = {"officer": terms.officers, "supervisor": terms.supervisors}
+    holders = {role: [person for person in people if person not in aside] for role, people in posts.items()}
+    others = [role for role in terms.reversals.agree if role != context.actor.role.value]
+    again = {CHECK: "officer", CONFLICT: "supervisor"}.get(command.decision, "")
+    name, at_most = name_decision(command.decision, of), terms.reversals.at_most
+    if lacking := state.decisions.find_lacking(name, holders, others, at_most, again):
+        raise Refused("nobody-left", roles=lacking)
+
+
 def _refuse_resting(state: ApplicationState, command: ReverseDecision, was: str, context: Context) -> None:
     """Raise Refused where others are at work on what rests on the decision, or it is issued."""
     cited = context.facts.cited
@@ -168,7 +187,9 @@ def _refuse_resting(state: ApplicationState, command: ReverseDecision, was: str,
         raise Refused("rests-on-list")
     if around.batch:
         raise Refused("decision-under-way", decision=around.batch)
-    if was == "failed" and (around.stage not in _DRAWS or around.shortlist):
+    # A fresh panel's review stands beside the outcome: nothing goes on from there.
+    listed = state.decisions.resumes in _SHORTLISTED and not state.earlier
+    if was == "failed" and not listed and (around.stage not in _DRAWS or around.shortlist):
         raise Refused("panels-are-drawn")
     if state.requested:
         raise Refused("request-open")

@@ -111,6 +111,7 @@ class ConflictReopened(Event):
 def _fold_entered(state: ApplicationState, event: ReversalEntered, leaf: Leaf) -> dict[str, object]:
     entry = EnteredReversal(
         person=leaf.actor.person,
+        behalf=leaf.actor.behalf,
         decision=name_decision(event.decision, event.of),
         was=event.was,
         stage=event.stage,

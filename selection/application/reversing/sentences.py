@@ -105,14 +105,21 @@ REFUSALS: Names = {
         "stands, unless others of your post have it reversed.",
         "您对该决定的撤销次数已达规则对每人的上限（{limit}）；此后的决定有效，如需再撤销，请由同岗位的其他人员录入。",
     ),
+    "nobody-left": (
+        "Nobody else of this post ({roles}) is left to agree to the reversal, or to decide again after it: whoever "
+        "made the decision, now or before, may do neither, and whoever reversed it as often as one person may does not "
+        "agree to it any more. Another person has to come to the post first.",
+        "该岗位（{roles}）已无其他人员可对撤销表示同意，或在撤销后重新作出决定：现在或此前作出该决定的人员不得办理，"
+        "撤销次数已达上限的人员也不得再表示同意；请先为该岗位增补人员。",
+    ),
     "rests-on-list": (
         "The round has issued its list or was cancelled, so that its decisions stand; a review can be requested.",
         "本轮名单已发布或本轮已取消，决定不再撤销；可申请复核。",
     ),
     "panels-are-drawn": (
-        "The round has fixed its shortlist, and no panel can be drawn any more for an application that comes back; "
-        "its applicant can request a review.",
-        "入围名单已确定，恢复的申报已无法抽取专家组；申报单位可申请复核。",
+        "The round has fixed its shortlist without this application, and no panel can be drawn for it any more, or a "
+        "fresh panel has reviewed it since; its applicant can request a review.",
+        "入围名单已确定且该申报未入围，已无法抽取专家组，或已由重新组建的专家组评审；申报单位可申请复核。",
     ),
     "panel-awaited": (
         "Members of the panel are at work, and their days would run on: enter it once nobody is awaited.",

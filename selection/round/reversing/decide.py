@@ -28,8 +28,9 @@ def reverse_integrity(
     _refuse_makers(state, name, context)
     if state.decisions.is_spent(name, actor.people, rules.at_most):
         raise Refused("reversed-before", limit=str(rules.at_most))
+    _refuse_without_people(state, name, actor.role.value)
     void = list_falling(state, number)
-    entry = enter_reversal(state, number, actor.person, was, void)
+    entry = enter_reversal(state, number, actor.people, was, void)
     if state.decisions.get_entered(name, actor.role.value) == entry:
         raise Refused("already-done", version=str(state.version), stream=state.stream)
     fields = {
@@ -73,6 +74,15 @@ def _refuse_other_posts(state: RoundState, context: Context) -> Reversals:
     if context.actor.role.value not in rules.agree:
         raise Refused("not-entitled", roles=", ".join(rules.agree))
     return rules
+
+
+def _refuse_without_people(state: RoundState, name: str, role: str) -> None:
+    """Raise Refused where nobody is left of another post to agree to it, or of the supervisors to decide again."""
+    rules, staff = state.rules_in_force.reversals, state.current.staff
+    holders = {"officer": staff.officers, "supervisor": staff.supervisors}
+    others = [post for post in rules.agree if post != role]
+    if lacking := state.decisions.find_lacking(name, holders, others, rules.at_most, "supervisor"):
+        raise Refused("nobody-left", roles=lacking)
 
 
 def _refuse_makers(state: RoundState, name: str, context: Context) -> None:

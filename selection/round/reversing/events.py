@@ -57,7 +57,7 @@ class IntegrityReversed(Event):
 
 
 def _fold_entered(state: RoundState, event: IntegrityReversalEntered, leaf: Leaf) -> dict[str, object]:
-    entry = enter_reversal(state, event.application, leaf.actor.person, event.was, event.void)
+    entry = enter_reversal(state, event.application, leaf.actor.people, event.was, event.void)
     return {"decisions": state.decisions.with_entered(leaf.actor.role.value, entry)}
 
 
@@ -66,11 +66,12 @@ def _fold_declined(state: RoundState, event: IntegrityReversalDeclined, leaf: Le
 
 
 def enter_reversal(
-    state: RoundState, application: str, person: str, was: str, void: tuple[str, ...]
+    state: RoundState, application: str, people: tuple[str, ...], was: str, void: tuple[str, ...]
 ) -> EnteredReversal:
-    """Return what somebody enters at the round's stage, of its present proposal."""
+    """Return what somebody, for another if two are named, enters at the round's stage, of its present proposal."""
     return EnteredReversal(
-        person=person,
+        person=people[0],
+        behalf="".join(people[1:]),
         decision=name_integrity(state, application),
         was=was,
         stage=f"{state.stage.value}/{state.proposal}",

@@ -67,7 +67,7 @@ def list_reversals(state: RoundState) -> list[OpenTask]:
         decision, _, number = entry.decision.partition("/")
         application = number if decision == HIT else ""
         was, void = describe_integrity(state, application), list_falling(state, application)
-        return enter_reversal(state, application, entry.person, was, void) == entry
+        return enter_reversal(state, application, entry.people, was, void) == entry
 
     other = {Role.OFFICER.value: Role.SUPERVISOR, Role.SUPERVISOR.value: Role.OFFICER}
     task = "reverse-integrity-decision"

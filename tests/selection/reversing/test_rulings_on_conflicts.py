@@ -113,6 +113,11 @@ def test_no_party_to_the_report_enters_it_and_whom_it_means_does_not_see_it() ->
     assert desk.refuse(reverse("conflict", NAME), f.OFFICER) == "same-hands"
     assert desk.refuse(reverse("conflict", NAME), SECOND) == "same-hands"
     assert desk.refuse(reverse("conflict", NAME), f.SUPERVISOR) == "own-decision"
+    # Of two supervisors one is meant and one ruled: a third is to agree, and to rule again.
+    assert desk.refuse(reverse("conflict", NAME), OTHER) == "nobody-left"
+    terms = desk.world.terms
+    assert terms is not None
+    desk.world = desk.world.with_(terms=terms.with_(supervisors=(*terms.supervisors, "supervisor-3")))
     desk.act(reverse("conflict", NAME), OTHER)
     for person, sees in (("supervisor-2", False), ("supervisor-1", True)):
         viewer = Viewer(person=person, standings=frozenset({Standing.SUPERVISOR}))

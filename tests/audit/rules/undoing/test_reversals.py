@@ -112,6 +112,28 @@ def _by_who_made_it_before(log: Log) -> Tampered:
     return insert(log, again + 1, ENTERED, f.OFFICER, log[entered].data, like=again), again + 1
 
 
+def _though_nobody_is_left(log: Log) -> Tampered:
+    again = place(log, "application.check-passed.v1", nth=-1)
+    entered = place(log, ENTERED)
+    return insert(log, again + 1, ENTERED, f.SUPERVISOR, log[entered].data, like=again), again + 1
+
+
+def _once_more_after_a_substitute(log: Log) -> Tampered:
+    reversed_ = place(log, REVERSED, nth=-1)
+    stand_in = f.actor("supervisor-7").with_(behalf=SECOND.person)
+    log = change_actor(log, reversed_ - 1, stand_in)
+    log = change_actor(log, reversed_, stand_in)
+    made = place(log, "survey.reported.v1", nth=-1)
+    data = {**log[reversed_ - 1].data, "stage": "appraisal", "void": []}
+    return insert(log, made + 1, ENTERED, SECOND, data, like=made), made + 1
+
+
+def _agree_though_others_ruled_since(log: Log) -> Tampered:
+    at, made, third = place(log, REOPENED), place(log, "conflict.ruled.v1"), f.actor("supervisor-3")
+    changed = insert(log, at - 1, log[made].type, third, log[made].data, like=at - 2)
+    return with_data(changed, at + 1, people=[third.person]), at + 1
+
+
 CASES: list[tuple[str, Change]] = [
     ("noticed-undecided", _notice_meanwhile),
     ("reversed-by-one", _by_one),
@@ -126,6 +148,9 @@ CASES: list[tuple[str, Change]] = [
     ("none-to-reverse", _nothing_stood),
     ("reversed-too-often", _once_more_by_one_of_them),
     ("reversed-own", _by_who_made_it_before),
+    ("reversed-beyond-all", _though_nobody_is_left),
+    ("reversed-too-often", _once_more_after_a_substitute),
+    ("reversed-by-one", _agree_though_others_ruled_since),
 ]
 
 
@@ -187,6 +212,11 @@ def _integrity_once_more_by_one_of_them(log: Log) -> Tampered:
     return insert(log, made + 1, CHECK_ENTERED, f.OFFICER, log[entered].data, like=made), made + 1
 
 
+def _integrity_though_nobody_is_left(log: Log) -> Tampered:
+    entered, made = place(log, CHECK_ENTERED, nth=-1), place(log, "integrity.checked.v1", nth=-1)
+    return insert(log, made + 1, CHECK_ENTERED, OTHER, log[entered].data, like=made), made + 1
+
+
 OF_INTEGRITY: list[tuple[str, Change]] = [
     ("integrity-reversed-by-one", _integrity_by_one),
     ("integrity-reversed-by-own", _own_ruling),
@@ -198,6 +228,7 @@ OF_INTEGRITY: list[tuple[str, Change]] = [
     ("integrity-declined-by-own", _integrity_declined_by_whose_it_was),
     ("integrity-reversed-by-one", _integrity_agreed_to_though_declined),
     ("integrity-reversed-often", _integrity_once_more_by_one_of_them),
+    ("integrity-reversed-beyond-all", _integrity_though_nobody_is_left),
 ]
 ALL = [*((CODE, *case) for case in CASES), *((AGAIN, *case) for case in OF_INTEGRITY)]
 

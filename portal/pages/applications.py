@@ -2,12 +2,13 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from starlette.responses import Response
 
 from papers.intake import Section
+from portal.acts.moments import find_units, tell_moments
 from portal.applying.filling import find_change
 from portal.faults import Fault
 from portal.pages.audit.shared import AUDITING
@@ -27,9 +28,7 @@ from selection.application.events import ObjectionRaised
 from selection.kernel.stages import Stage
 from selection.projections.similar import Overlap
 from selection.streams import application_stream
-from selection.timeline.events import Moment, moment_of
 from selection.visibility.viewer import STAFF, Standing
-from selection.wording.round_words import RoundWords
 from starter.imports.application_table import collect_table
 from starter.papers.answers import lay_out_answers
 from starter.papers.makers import OF_ROUND
@@ -104,7 +103,7 @@ async def show_application(visit: Visit) -> Response:
         "audits": not AUDITING.isdisjoint(standings),
         "acts": [sheet.kind for sheet in list_open(spot_of(visit, view, standings, words.zone))],
         "called": called,
-        "moments": tell_moments(happened, visit.language, words, called),
+        "moments": tell_moments(happened, visit.language, names, called, await find_units(visit, happened)),
         "tell_shared": lambda shared: tell_shared(visit, shared),
         "similar": await _find_similar(visit, view.row, standings),
         "near": await _find_near(visit, view.row, standings),
@@ -125,19 +124,6 @@ async def fetch_table(visit: Visit) -> Response:
         chinese = int(visit.language == "zh")
         body = await asyncio.to_thread(export_table, f".{kind}", round_id, columns, rows, chinese)
     return attach_as(body, name_file(round_id, kind), TABLES[kind])
-
-
-def tell_moments(
-    entries: Sequence[ShownEntry], language: str, words: RoundWords, called: Mapping[str, str]
-) -> list[tuple[Moment, tuple[str, ...]]]:
-    """Return each entry in words, with the beginnings of the texts that say why."""
-    return [
-        (
-            moment_of(entry.view, language, words, called),
-            tuple(text.text for text in entry.texts if text.text),
-        )
-        for entry in entries
-    ]
 
 
 def _list_files(contents: Sequence[ShownContent]) -> Iterator[tuple[str, int, str]]:

@@ -75,8 +75,12 @@ class _Telling:
                 return say(f"act-names.{value}", self._language)
             case "scores", dict():
                 return {self._named("criteria", code): score for code, score in value.items()}
+            case "hits", dict():
+                return list(value)
             case "unit", str():
                 return self._named("recommenders", value)
+            case "level", str():
+                return self._named("levels", value)
             case "co_builder", str():
                 return name_unit(value, self._units, self._language)
             case _, str() if name in COUNTED:

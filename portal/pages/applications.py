@@ -2,7 +2,8 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import filterfalse
 from typing import Literal
 
 from starlette.responses import Response
@@ -52,6 +53,8 @@ TABLES = {"xlsx": XLSX, "csv": "text/csv", "json": "application/json"}
 """The kinds of files that a list is taken away as."""
 
 
+ANSWERS = frozenset({"form", "public", "content"})
+"""What of a version is laid out as its form."""
 IN_CHECK = frozenset({Stage.CHECKING.value, Stage.MENDING.value})
 
 
@@ -88,7 +91,8 @@ async def show_application(visit: Visit) -> Response:
     called = await call_all(visit, stream, happened, *(seat.expert for seat in view.seats or ()))
     context = {
         "view": view,
-        "files": tuple(_list_files(view.contents)),
+        "files": tuple(_list_files(filter(is_file, view.contents))),
+        "stored": tuple(_list_files(filterfalse(is_file, view.contents))),
         "change": await find_change(visit, round_id, view.row.stage)
         if Standing.APPLICANT in standings
         else "",
@@ -126,8 +130,15 @@ async def fetch_table(visit: Visit) -> Response:
     return attach_as(body, name_file(round_id, kind), TABLES[kind])
 
 
-def _list_files(contents: Sequence[ShownContent]) -> Iterator[tuple[str, int, str]]:
+def is_file(item: ShownContent) -> bool:
+    """Tell whether a content is a file; texts and answers are laid out where they can be read."""
+    within, _, kind = item.content.rpartition(".")
+    return item.id.startswith("file") or (within.startswith("submission") and kind not in ANSWERS)
+
+
+def _list_files(shown: Iterable[ShownContent]) -> Iterator[tuple[str, int, str]]:
     """Yield what each content is, its number among those of the kind, 0 for the only one, and its id."""
+    contents = tuple(shown)
     kinds = [item.content.rpartition(".")[2] for item in contents]
     counts = Counter(kinds)
     seen: Counter[str] = Counter()

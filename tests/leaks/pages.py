@@ -110,6 +110,10 @@ SHOWN: Mapping[str, tuple[str, ...]] = {
     "/applications/{round}": ("/applications/{round}?sort=-stage", "/applications/{round}?q={agent}"),
     "/rounds/{round}/forms": ("/rounds/{round}/forms",),
     "/applications/{round}/{number}/changes": ("/applications/{round}/0001/changes",),
+    "/applications/{round}/{number}/written": (
+        "/applications/{round}/0001/written",
+        "/applications/{round}/0002/written",
+    ),
     "/applications/{round}/{number}": ("/applications/{round}/0001", "/applications/{round}/0002"),
     "/tables/{round}/{kind}": ("/tables/{round}/json", "/tables/{round}/xlsx"),
     "/rounds/{round}/apply": ("/rounds/{round}/apply",),

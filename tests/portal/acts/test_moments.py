@@ -59,6 +59,14 @@ def test_scores_and_units_have_the_names_of_the_rules_and_of_the_register() -> N
     assert "功能定位 20.5" in tell("zh", *entries)[0][0]
 
 
+def test_a_level_has_its_name_and_of_a_hit_the_application_stands() -> None:
+    sent_back = ("approval.sent-back.v1", {"level": "department", "proposal": 1, "items": ["0001"]})
+    checked = ("integrity.checked.v1", {"proposal": 1, "hits": {"0001": {"id": "text-1", "sha256": "0"}}})
+    said = [what for what, _ in tell("en", sent_back, checked)]
+    assert said[0].startswith("Level head of the science, technology and education department sent"), said[0]
+    assert said[1] == "The integrity check of proposal 1 was recorded; hits: 0001."
+
+
 def test_objections_are_counted_and_their_ids_stand_nowhere() -> None:
     first, second = "0f3c5d6e-0000", "7a1b2c3d-0000"
     entries = [("objection.raised.v1", {"objection": name}) for name in (first, second)]

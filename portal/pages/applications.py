@@ -101,7 +101,7 @@ async def show_application(visit: Visit) -> Response:
         "names": names,
         "named": name_listed(names, visit.language),
         "sections": () if filled is None else tuple(lay_out_answers(filled)),
-        "papers": list_offered(standings),
+        "papers": list_offered(visit.subject.person, standings, view.row, happened),
         "compared": filled is not None and filled.revision > 1,
         "objections": list_objections(happened),
         "audits": not AUDITING.isdisjoint(standings),

@@ -61,3 +61,17 @@ async def test_staff_read_reviews_and_reports_as_forms_and_a_stranger_nothing(
     await browser.open(f"{path}?lang=en")
     assert "canary" not in browser.text
     assert (await browser.open(f"/applications/{story.ROUND}/0008/written")).status_code == 404
+
+
+async def test_papers_are_offered_once_there_are_such(browser: Browser, recorder: Ledger) -> None:
+    await sign_in(browser, recorder, "officer-1")
+    offered = {}
+    for number in ("0001", "0008"):
+        path = f"{story.ROUND}/{number}"
+        await browser.open(f"/applications/{path}")
+        links = {link for link in browser.links if link.startswith(f"/papers/{path}/")}
+        offered[number] = {link.rpartition("/")[2].partition("?")[0] for link in links}
+        for kind in offered[number] - {"review", "objection"}:
+            assert (await browser.client.get(f"/papers/{path}/{kind}")).status_code == 200, (number, kind)
+    assert offered["0008"] == {"application"}
+    assert offered["0001"] >= {"application", "opinions", "survey", "appraisal", "letter", "certificate"}

@@ -18,6 +18,7 @@ from portal.people import call_all
 from portal.routing import show
 from portal.sheets.open_acts import list_open
 from portal.sheets.setting import spot_of
+from portal.shown.answers import LaidOut, lay_out
 from portal.shown.downloads import XLSX, attach_as, name_file
 from portal.shown.listing import Columns, cut
 from portal.shown.names import name_listed
@@ -31,7 +32,6 @@ from selection.projections.similar import Overlap
 from selection.streams import application_stream
 from selection.visibility.viewer import STAFF, Standing
 from starter.imports.application_table import collect_table
-from starter.papers.answers import lay_out_answers
 from starter.papers.makers import OF_ROUND
 from tables.writing import export_table
 
@@ -89,9 +89,13 @@ async def show_application(visit: Visit) -> Response:
     filled = await _find_answers(visit, stream)
     standings = await visit.reads.applications.get_standings(visit.subject, stream)
     called = await call_all(visit, stream, happened, *(seat.expert for seat in view.seats or ()))
+    form = LaidOut() if filled is None else lay_out(filled, {item.id for item in view.contents})
+    attached = {file.id for file in form.files}
     context = {
         "view": view,
-        "files": tuple(_list_files(filter(is_file, view.contents))),
+        "files": tuple(
+            _list_files(item for item in view.contents if is_file(item) and item.id not in attached)
+        ),
         "stored": tuple(_list_files(filterfalse(is_file, view.contents))),
         "change": await find_change(visit, round_id, view.row.stage)
         if Standing.APPLICANT in standings
@@ -100,7 +104,7 @@ async def show_application(visit: Visit) -> Response:
         "round": round_id,
         "names": names,
         "named": name_listed(names, visit.language),
-        "sections": () if filled is None else tuple(lay_out_answers(filled)),
+        "form": form,
         "papers": list_offered(visit.subject.person, standings, view.row, happened),
         "compared": filled is not None and filled.revision > 1,
         "objections": list_objections(happened),
@@ -203,7 +207,7 @@ async def _find_published(visit: Visit, stream: str) -> Sequence[Section]:
         found = await visit.reads.public.get_published(stream)
     except Hidden:
         return ()
-    return () if found.answers is None else tuple(lay_out_answers(found.answers))
+    return () if found.answers is None else lay_out(found.answers, ()).sections
 
 
 ROUTES = (

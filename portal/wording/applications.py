@@ -40,6 +40,8 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "both": ("in both languages", "中英文"),
     "files": ("Files", "文件"),
+    "attached": ("Files of the form", "表单附件"),
+    "file": ("File {number}", "附件 {number}"),
     "stored": ("Texts and answers as they are stored, for checking", "原样保存的文本和答案（供核对）"),
     "written": ("What was written", "书面意见与说明"),
     "written-to": ("Read in full what was written", "阅读全部书面意见与说明"),

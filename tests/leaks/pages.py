@@ -172,6 +172,7 @@ AT_THE_END = (
     "/rounds/{round}/object/0001",
     *("/rounds/{round}/proposal", "/rounds/{round}/approval", "/rounds/{round}/timeline"),
     *("/applications/{round}", "/applications/{round}/0001", "/applications/{round}/0002"),
+    *("/applications/{round}/0001/written", "/applications/{round}/0002/written"),
     *("/tables/{round}/json", "/files/{round}/0001/{text}", "/files/{round}/0001/{file}"),
     *(f"/papers/{{round}}/{kind}" for kind in OF_ROUND),
     *(f"/papers/{{round}}/0001/{kind}" for kind in (*OF_APPLICATION, "review", "objection?of={objection}")),

@@ -42,7 +42,7 @@ from portal.pages import (
     tasks,
 )
 from portal.pages.audit import archiving, copies, replay, watching, what_if
-from portal.pages.files import offline_review, resuming, uploads
+from portal.pages.files import offline_review, opinions, resuming, uploads
 from portal.pages.installation import parts
 from portal.pages.keys import confirming, first as first_keys, founder, own as own_keys
 from portal.pages.many import applications as many_applications
@@ -105,6 +105,7 @@ PAGES: tuple[BaseRoute, ...] = (
     *founder.ROUTES,
     *confirming.ROUTES,
     *applications.ROUTES,
+    *opinions.ROUTES,
     *many_applications.ROUTES,
     *applying.ROUTES,
     *uploads.ROUTES,

@@ -178,6 +178,7 @@ def _list_of_applications(numbers: Numbers) -> list[Visit]:
         Visit(of_one, STAFF, application(numbers.scored)),
         Visit(of_one, ("applicant-1",), application(numbers.applied)),
         Visit(f"{of_one}/changes", (*STAFF, "applicant-1"), application(numbers.applied)),
+        Visit(f"{of_one}/written", STAFF, application(numbers.scored)),
         *(Visit(of_one, (who,), application(n)) for who, n in numbers.review.items()),
         *(Visit("/reviews/{round}/{number}", (who,), application(n)) for who, n in numbers.review.items()),
     ]

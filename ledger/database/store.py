@@ -7,6 +7,7 @@ from math import ceil
 from typing import Any
 
 import psycopg
+from psycopg.pq import PipelineStatus
 from psycopg.rows import DictRow, dict_row
 from psycopg_pool import AsyncConnectionPool
 
@@ -98,12 +99,14 @@ class Store:
     @asynccontextmanager
     async def transaction(self, stream: str = "", version: int = 0) -> AsyncIterator[Connection]:
         """Lend a session inside one transaction; statements travel together (pipeline)."""
-        async with (
-            self.connection(stream, version) as connection,
-            connection.pipeline(),
-            connection.transaction(),
-        ):
-            yield connection
+        async with self.connection(stream, version) as connection:
+            try:
+                async with connection.pipeline(), connection.transaction():
+                    yield connection
+            finally:
+                # Who was given up amid the answers left some: whoever is lent the session would take them for theirs.
+                if connection.pgconn.pipeline_status != PipelineStatus.OFF:
+                    await connection.close()
 
     async def rows(self, query: str, params: Params | None = None) -> list[DictRow]:
         """Run one query and return its rows."""

@@ -2,12 +2,14 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import filterfalse
 from typing import Literal
 
 from starlette.responses import Response
 
 from papers.intake import Section
+from portal.acts.moments import find_units, tell_moments
 from portal.applying.filling import find_change
 from portal.faults import Fault
 from portal.pages.audit.shared import AUDITING
@@ -16,6 +18,7 @@ from portal.people import call_all
 from portal.routing import show
 from portal.sheets.open_acts import list_open
 from portal.sheets.setting import spot_of
+from portal.shown.answers import LaidOut, lay_out
 from portal.shown.downloads import XLSX, attach_as, name_file
 from portal.shown.listing import Columns, cut
 from portal.shown.names import name_listed
@@ -27,11 +30,8 @@ from selection.application.events import ObjectionRaised
 from selection.kernel.stages import Stage
 from selection.projections.similar import Overlap
 from selection.streams import application_stream
-from selection.timeline.events import Moment, moment_of
 from selection.visibility.viewer import STAFF, Standing
-from selection.wording.round_words import RoundWords
 from starter.imports.application_table import collect_table
-from starter.papers.answers import lay_out_answers
 from starter.papers.makers import OF_ROUND
 from tables.writing import export_table
 
@@ -53,6 +53,8 @@ TABLES = {"xlsx": XLSX, "csv": "text/csv", "json": "application/json"}
 """The kinds of files that a list is taken away as."""
 
 
+ANSWERS = frozenset({"form", "public", "content"})
+"""What of a version is laid out as its form."""
 IN_CHECK = frozenset({Stage.CHECKING.value, Stage.MENDING.value})
 
 
@@ -87,9 +89,14 @@ async def show_application(visit: Visit) -> Response:
     filled = await _find_answers(visit, stream)
     standings = await visit.reads.applications.get_standings(visit.subject, stream)
     called = await call_all(visit, stream, happened, *(seat.expert for seat in view.seats or ()))
+    form = LaidOut() if filled is None else lay_out(filled, {item.id for item in view.contents})
+    attached = {file.id for file in form.files}
     context = {
         "view": view,
-        "files": tuple(_list_files(view.contents)),
+        "files": tuple(
+            _list_files(item for item in view.contents if is_file(item) and item.id not in attached)
+        ),
+        "stored": tuple(_list_files(filterfalse(is_file, view.contents))),
         "change": await find_change(visit, round_id, view.row.stage)
         if Standing.APPLICANT in standings
         else "",
@@ -97,14 +104,14 @@ async def show_application(visit: Visit) -> Response:
         "round": round_id,
         "names": names,
         "named": name_listed(names, visit.language),
-        "sections": () if filled is None else tuple(lay_out_answers(filled)),
-        "papers": list_offered(standings),
+        "form": form,
+        "papers": list_offered(visit.subject.person, standings, view.row, happened),
         "compared": filled is not None and filled.revision > 1,
         "objections": list_objections(happened),
         "audits": not AUDITING.isdisjoint(standings),
         "acts": [sheet.kind for sheet in list_open(spot_of(visit, view, standings, words.zone))],
         "called": called,
-        "moments": tell_moments(happened, visit.language, words, called),
+        "moments": tell_moments(happened, visit.language, names, called, await find_units(visit, happened)),
         "tell_shared": lambda shared: tell_shared(visit, shared),
         "similar": await _find_similar(visit, view.row, standings),
         "near": await _find_near(visit, view.row, standings),
@@ -127,21 +134,15 @@ async def fetch_table(visit: Visit) -> Response:
     return attach_as(body, name_file(round_id, kind), TABLES[kind])
 
 
-def tell_moments(
-    entries: Sequence[ShownEntry], language: str, words: RoundWords, called: Mapping[str, str]
-) -> list[tuple[Moment, tuple[str, ...]]]:
-    """Return each entry in words, with the beginnings of the texts that say why."""
-    return [
-        (
-            moment_of(entry.view, language, words, called),
-            tuple(text.text for text in entry.texts if text.text),
-        )
-        for entry in entries
-    ]
+def is_file(item: ShownContent) -> bool:
+    """Tell whether a content is a file; texts and answers are laid out where they can be read."""
+    within, _, kind = item.content.rpartition(".")
+    return item.id.startswith("file") or (within.startswith("submission") and kind not in ANSWERS)
 
 
-def _list_files(contents: Sequence[ShownContent]) -> Iterator[tuple[str, int, str]]:
+def _list_files(shown: Iterable[ShownContent]) -> Iterator[tuple[str, int, str]]:
     """Yield what each content is, its number among those of the kind, 0 for the only one, and its id."""
+    contents = tuple(shown)
     kinds = [item.content.rpartition(".")[2] for item in contents]
     counts = Counter(kinds)
     seen: Counter[str] = Counter()
@@ -206,7 +207,7 @@ async def _find_published(visit: Visit, stream: str) -> Sequence[Section]:
         found = await visit.reads.public.get_published(stream)
     except Hidden:
         return ()
-    return () if found.answers is None else tuple(lay_out_answers(found.answers))
+    return () if found.answers is None else lay_out(found.answers, ()).sections
 
 
 ROUTES = (

@@ -36,10 +36,10 @@ from portal.sheets.sheet import Sheet, Wrong
 from portal.sheets.tables.table import SHEETS
 from portal.sheets.unfit import Unfit
 from portal.sheets.which_unit import ask_unit, read_unit
+from portal.shown.answers import LaidOut, lay_out
 from portal.visit import Visit
 from reading.errors import Hidden
 from selection.forms.faults import AnswerFault
-from starter.papers.answers import lay_out_answers
 
 PATHS = ("/do/{act}", "/do/{act}/{round}", "/do/{act}/{round}/{part}")
 LARGEST_TYPED = 900_000
@@ -273,13 +273,14 @@ def _list_beside(spot: Spot) -> tuple[Sheet, ...]:
     return () if spot.kind == "round" else list_open(spot)
 
 
-async def _lay_out(setting: Setting) -> tuple[object, ...]:
+async def _lay_out(setting: Setting) -> LaidOut:
     """Return what was handed in, as far as it shows."""
-    reads = setting.visit.reads.forms
+    view = setting.spot.view
     try:
-        return tuple(lay_out_answers(await reads.get_answers(setting.visit.subject, setting.spot.stream)))
+        filled = await setting.visit.reads.forms.get_answers(setting.visit.subject, setting.spot.stream)
     except Hidden:
-        return ()
+        return LaidOut()
+    return lay_out(filled, {item.id for item in view.contents} if view is not None else ())
 
 
 def _place(setting: Setting) -> str:

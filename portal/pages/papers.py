@@ -1,7 +1,7 @@
 """Papers as PDF, each as far as the visitor may see what it shows, and files and texts that entries refer to."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 from starlette.responses import Response
 
@@ -12,12 +12,15 @@ from portal.faults import Fault
 from portal.routing import show
 from portal.shown.downloads import attach
 from portal.visit import Visit
+from reading.models import ShownApplication, ShownEntry
+from selection.application import events as a
+from selection.kernel.stages import Outcome, Stage
 from selection.streams import application_stream
 from selection.visibility.viewer import STAFF, Standing
 from starter.papers.applications import make_receipt
 from starter.papers.judging import make_review
 from starter.papers.makers import OF_APPLICATION, OF_ROUND
-from starter.papers.material import Material
+from starter.papers.material import SUBMITTED, Material
 from starter.papers.objections import make_objection
 from starter.papers.settings import find_fonts, read_letterhead
 
@@ -31,6 +34,14 @@ OFFERED: Mapping[str, frozenset[Standing]] = {
     "certificate": STAFF,
 }
 """Papers of an application, and to whom a link is shown; whether one may have it is asked when it is made."""
+REST_ON: Mapping[str, tuple[str, ...]] = {
+    "application": SUBMITTED,
+    "review": (a.ReviewSubmitted.TYPE,),
+    "opinions": (a.ApplicationScored.TYPE,),
+    "survey": (a.SurveyReported.TYPE,),
+    "appraisal": (a.AppraisalRecorded.TYPE,),
+}
+"""What must have happened before there is such a paper."""
 
 
 async def fetch_paper_of_round(visit: Visit) -> Response:
@@ -72,9 +83,22 @@ async def fetch_content(visit: Visit) -> Response:
     return attach(found.body, f"{asked['round']}-{asked['number']}-{asked['content'][:60]}", media_type)
 
 
-def list_offered(standings: frozenset[Standing]) -> tuple[str, ...]:
-    """Return the papers of an application that are offered to who is this to it."""
-    return tuple(kind for kind, offered in OFFERED.items() if not offered.isdisjoint(standings))
+def list_offered(
+    person: str, standings: frozenset[Standing], row: ShownApplication, happened: Sequence[ShownEntry]
+) -> tuple[str, ...]:
+    """Return the papers of an application that are offered to somebody who is this to it: those that there are."""
+
+    def is_there(kind: str) -> bool:
+        if kind == "certificate":
+            return row.outcome == Outcome.LISTED
+        if kind == "letter":
+            return row.stage == Stage.ENDED
+        found = [entry for entry in happened if entry.view["type"] in REST_ON[kind]]
+        return any(kind != "review" or entry.view["data"].get("expert") == person for entry in found)
+
+    return tuple(
+        kind for kind, offered in OFFERED.items() if not offered.isdisjoint(standings) and is_there(kind)
+    )
 
 
 async def _print(visit: Visit, make: Callable[[Material], Awaitable[Paper]]) -> Response:

@@ -24,13 +24,13 @@ from portal.forms.typed import Draft, Typed, read_draft, read_typed, write_draft
 from portal.guard.requests import LARGEST
 from portal.routing import show, take, text_of, version_of
 from portal.sheets.forms import FormRead, read_form
+from portal.shown.answers import LaidOut, lay_out
 from portal.visit import Visit
 from reading.errors import Hidden
 from reading.models import RoundForm
 from selection.application.review.commands import SubmitReview
 from selection.forms.faults import AnswerFault
 from selection.kernel.actor import Role
-from starter.papers.answers import lay_out_answers
 
 PATH = "/reviews/{round}/{number}"
 TASK = "review"
@@ -145,11 +145,12 @@ async def _show(
     return visit.render("reviews/form.html", context, status=status, zone=awaited.words.zone)
 
 
-async def _lay_out(visit: Visit, awaited: AwaitedTask) -> tuple[object, ...]:
+async def _lay_out(visit: Visit, awaited: AwaitedTask) -> LaidOut:
     try:
-        return tuple(lay_out_answers(await visit.reads.forms.get_answers(visit.subject, awaited.stream)))
+        filled = await visit.reads.forms.get_answers(visit.subject, awaited.stream)
     except Hidden:
-        return ()
+        return LaidOut()
+    return lay_out(filled, {item.id for item in awaited.view.contents})
 
 
 def place_of(awaited: AwaitedTask) -> str:

@@ -8,6 +8,7 @@ from starlette.responses import Response
 from portal.faults import Fault
 from portal.routing import show
 from portal.sheets.files import MEGABYTES
+from portal.shown.answers import lay_out
 from portal.shown.listing import Columns, cut
 from portal.visit import Visit
 from reading.public import NoticedApplication, PublicRound
@@ -15,7 +16,6 @@ from selection.kernel.actor import Role
 from selection.kernel.named import Named
 from selection.streams import application_stream
 from selection.visibility.viewer import OVERSEEING
-from starter.papers.answers import lay_out_answers
 
 NOTICED: Columns[NoticedApplication] = Columns(
     sorts={"number": lambda row: row.number, "centre": lambda row: (row.name_en or row.name_zh, row.number)},
@@ -81,7 +81,7 @@ async def show_centre(visit: Visit) -> Response:
     found, noticed = await _find(visit)
     row = _find_noticed(visit, noticed)
     published = await visit.reads.public.get_published(application_stream(found.round, row.number))
-    sections = () if published.answers is None else tuple(lay_out_answers(published.answers))
+    sections = () if published.answers is None else lay_out(published.answers, ()).sections
     more = {"row": row, "sections": sections, "co_builders": published.row.co_builders}
     return await _render(visit, "start/centre.html", found, noticed, more=more)
 

@@ -32,6 +32,10 @@ PLACES: Names = {
     "reason": ("reason", "理由"),
     "reasons": ("reasons", "理由"),
     "attachments": ("attachment", "附件"),
+    "answers": ("answers of a form", "表单答案"),
+    "told": ("comments for the applicant", "给申报单位的评语"),
+    "content": ("answer about a person", "有关人员的答案"),
+    "photos": ("photo", "照片"),
 }
 """Where in an entry a content stands, by the last word of its place."""
 NAMES: dict[str, Names] = {

@@ -39,7 +39,17 @@ WORDS: dict[str, tuple[str, str]] = {
         "包含本轮次全部申报（不限于搜索结果），以及其中您有权查看的内容。",
     ),
     "both": ("in both languages", "中英文"),
-    "files": ("Files and texts", "文件与文本"),
+    "files": ("Files", "文件"),
+    "attached": ("Files of the form", "表单附件"),
+    "file": ("File {number}", "附件 {number}"),
+    "stored": ("Texts and answers as they are stored, for checking", "原样保存的文本和答案（供核对）"),
+    "written": ("What was written", "书面意见与说明"),
+    "written-to": ("Read in full what was written", "阅读全部书面意见与说明"),
+    "written-lead": (
+        "Opinions, comments, reports and reasons in the order of the record, as far as you may read them.",
+        "按记录顺序列出您有权阅读的意见、评语、报告和理由。",
+    ),
+    "written-none": ("Nothing was written yet that you may read.", "暂无您有权阅读的内容。"),
     "on-this-page": ("On this page", "本页内容"),
     "erased": ("(erased)", "（已清除）"),
 }

@@ -118,4 +118,120 @@ IN_A_PAGE: dict[str, tuple[str, str]] = {
         "This act must be signed with your passkey, and was not. Nothing was recorded.",
         "此操作须用您的通行密钥签名，而未签名。没有留下任何记录。",
     ),
+    "unknown-command": (
+        "This act is not known here. Begin again from your tasks.",
+        "此处没有该操作。请从待办重新开始。",
+    ),
+    "employer-unknown": (
+        "It is not registered who employs {person}, so that nobody can tell whether they must stand aside. Have an "
+        "administrator register them anew with their employer, or as employed by none.",
+        "未登记 {person} 的所在单位，无法判断其是否应当回避。请管理员重新登记其所在单位，或登记为无所在单位。",
+    ),
+    "list-never-opened": (
+        "This unit's list received a message before the round was opened and was closed for good; it accepts nothing "
+        "in this round. Ask the officer to open a round with another name.",
+        "该单位名单在轮次开启前即收到消息并因此终结，本轮次内不再受理。请联系经办人员以其他名称另开轮次。",
+    ),
+    "cancel-by-act": (
+        "A case is ended by an act of an authorised person alone, such as “Cancel the round”.",
+        "事项只能由有权人员办理终止，例如“取消轮次”。",
+    ),
+    "no-meeting": (
+        "No vote of the panel is open. Its chair opens one with “Open the panel's vote” on the application's page.",
+        "专家组尚未开始表决。请组长在申报页面使用“提请专家组表决”。",
+    ),
+    "examiners-missing": (
+        "First appoint examiners who were not involved before: use “Appoint examiners of an objection” on the "
+        "application's page.",
+        "请先在申报页面使用“指定异议核查人员”，指定此前未参与的核查人员。",
+    ),
+    "levels-unknown": (
+        "On how acts are signed the rules name {count:act|acts} that people cannot do in a round. Leave them out of "
+        "“assurance” and read the rules in again.",
+        "规则中关于签名要求的部分（assurance）列有 {count} 项人员在轮次中并无的操作。请删去后重新读入规则。",
+    ),
+    "levels-missing": (
+        "On how acts are signed the rules must name every act, and lack: {acts}. Add them to “assurance” and read the "
+        "rules in again.",
+        "规则中关于签名要求的部分（assurance）须列明每项操作，尚缺：{acts}。请补充后重新读入规则。",
+    ),
+    "levels-below": (
+        "On how acts are signed (“assurance”) the rules ask for less than these acts do by themselves: {acts}. Ask for "
+        "as much, or more.",
+        "规则中关于签名要求的部分（assurance）对以下操作的要求低于其自身要求：{acts}。请不低于该要求。",
+    ),
+    "rules-local": (
+        "On this installation acts count without a signature, and its rules must say so: set “local” to true and read "
+        "the rules in again.",
+        "本系统的操作无需签名即可生效，规则须如实载明：请将 local 设为 true 后重新读入规则。",
+    ),
+    "rules-unsigned": (
+        "These rules let acts count without a signature, and on this installation none does: remove “local” and read "
+        "the rules in again.",
+        "该规则允许操作无需签名即可生效，而本系统不允许：请删去 local 后重新读入规则。",
+    ),
+    "leaves-out": (
+        "Application {application} stood in the public notice, or nobody is proposed though it could be. To leave it "
+        "out takes two officers: use “Propose centres, leaving out some of the public notice” instead.",
+        "申报 {application} 已经公示，或可列入而未列任何中心。将其移出须两名经办人员办理，请改用“提出拟建名单"
+        "（不列入部分已公示项）”。",
+    ),
+    "level-not-open": (
+        "Approval level {level} is not awaited, or has not agreed to all that stands. The page “Proposal and approval” "
+        "says which levels are awaited.",
+        "审批层级 {level} 此时无需审批，或尚未就全部在列事项同意。待审批层级见“拟建名单与审批”页面。",
+    ),
+    "integrity-stop": (
+        "An upheld integrity hit stops application {application}. Leave it out, or two supervisors lift the stop with "
+        "“Lift an integrity stop”.",
+        "申报 {application} 因廉洁核查事项成立而被限制列入。请不列入，或由两名监督人员使用“解除廉洁核查限制”。",
+    ),
+    "draw-waiting": (
+        "Draw {draw} is committed and waits. Open it first, or have two supervisors void it with “Void a committed "
+        "draw” and a reason.",
+        "抽取 {draw} 已固定，尚待公开。请先公开，或由两名监督人员使用“作废已固定的抽取”并说明理由。",
+    ),
+    "numbers-entered-once": (
+        "The numbers of draw {draw} must be entered by two people. Have somebody else enter them first, with “Enter "
+        "the numbers of a draw”.",
+        "抽取 {draw} 的号码须由两人分别录入。请先由另一人使用“录入抽取的公开号码”。",
+    ),
+    "form-unsealed": (
+        "The form changed on its way here. Choose its file again.",
+        "表单在传送中发生变化。请重新选择文件。",
+    ),
+    "places-filled": (
+        "This proposal fills empty places and changes nothing else: use “Open the public notice”.",
+        "本版名单只递补空出的名额，不作其他变动：请使用“开始公示”。",
+    ),
+    "letter-not-refused": (
+        "Letter {letter} does not wait any more; somebody has dealt with it. The others are listed under “Deal with "
+        "undelivered letters”.",
+        "邮件 {letter} 已有人处理，无需再办。其余邮件见“处理无法投递的邮件”。",
+    ),
+    "addressee-erased": (
+        "Letter {letter} has no addressee any more because the person was erased. Choose to drop it.",
+        "邮件 {letter} 的收件人已清除，无法重新发送。请选择不再发送。",
+    ),
+    "unknown-signer": (
+        "Nobody is registered as {person}. Check the id, or have an administrator register them first.",
+        "未登记人员 {person}。请核对编号，或请管理员先行登记。",
+    ),
+    "code-expired": (
+        "The code of {person} has run out. Send them another with “Send a code for a first key”.",
+        "{person} 的登记码已过期。请使用“发送首个密钥的登记码”另行寄送。",
+    ),
+    "first-code-expired": (
+        "This code has run out. Have whoever runs the servers make another.",
+        "该登记码已过期。请运维人员另行生成。",
+    ),
+    "code-spent": (
+        "{person} has no code that counts. Send one with “Send a code for a first key”.",
+        "{person} 没有有效的登记码。请使用“发送首个密钥的登记码”寄送。",
+    ),
+    "unit-moved": (
+        "The unit {unit} was registered anew meanwhile, or is not registered as you saw it. Look at it under “Units” "
+        "and begin again.",
+        "单位 {unit} 的登记已有变动。请在“单位”中查看后重新办理。",
+    ),
 }

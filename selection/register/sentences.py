@@ -35,7 +35,7 @@ TIMELINE: dict[str, Pairs] = {
         ("It was decided how a log goes on after a loss.", "已决定某日志在缺失后如何继续。"),
     ),
     "message.refused.v1": (
-        ("The act `{kind}` reached no case and was refused.", "操作 `{kind}` 未送达任何事项，已被拒绝。"),
+        ("The act “{kind}” reached no case and was refused.", "操作“{kind}”未送达任何事项，已被拒绝。"),
         ("An act reached no case and was refused.", "一项操作未送达任何事项，已被拒绝。"),
     ),
 }

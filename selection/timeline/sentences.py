@@ -9,7 +9,7 @@ from selection.rooms import ROOMS
 
 COMMON: dict[str, Pairs] = {
     "act.refused.v1": (
-        ("The act `{kind}` was refused.", "操作 `{kind}` 被拒绝。"),
+        ("The act “{kind}” was refused.", "操作“{kind}”被拒绝。"),
         ("An act was refused.", "一项操作被拒绝。"),
     ),
 }

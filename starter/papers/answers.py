@@ -54,10 +54,14 @@ NameFile = Callable[[dict[str, Any]], AnswerText]
 ERASED = AnswerText("erased since", "此后已清除")
 
 
-def lay_out_answers(filled: FilledForm) -> Iterator[Section]:
-    """Yield the sections of a form in which something was answered; what was erased since is said to be."""
+def lay_out_answers(filled: FilledForm, name_file: NameFile | None = None) -> Iterator[Section]:
+    """Yield the sections of a form in which something was answered; what was erased since is said to be.
+
+    A file is named by its hash, for a reader on paper, unless it is said how.
+    """
+    name = name_file or name_by_hash
     for part in filled.round_form.form.sections:
-        lines = [(Words(en=field.en, zh=field.zh), tell_field(field, filled)) for field in part.fields]
+        lines = [(Words(en=field.en, zh=field.zh), tell_field(field, filled, name)) for field in part.fields]
         facts = tuple(
             Fact(label=label, value=Words(en=item.en, zh=item.zh))
             for label, item in lines

@@ -110,6 +110,10 @@ SHOWN: Mapping[str, tuple[str, ...]] = {
     "/applications/{round}": ("/applications/{round}?sort=-stage", "/applications/{round}?q={agent}"),
     "/rounds/{round}/forms": ("/rounds/{round}/forms",),
     "/applications/{round}/{number}/changes": ("/applications/{round}/0001/changes",),
+    "/applications/{round}/{number}/written": (
+        "/applications/{round}/0001/written",
+        "/applications/{round}/0002/written",
+    ),
     "/applications/{round}/{number}": ("/applications/{round}/0001", "/applications/{round}/0002"),
     "/tables/{round}/{kind}": ("/tables/{round}/json", "/tables/{round}/xlsx"),
     "/rounds/{round}/apply": ("/rounds/{round}/apply",),
@@ -168,6 +172,7 @@ AT_THE_END = (
     "/rounds/{round}/object/0001",
     *("/rounds/{round}/proposal", "/rounds/{round}/approval", "/rounds/{round}/timeline"),
     *("/applications/{round}", "/applications/{round}/0001", "/applications/{round}/0002"),
+    *("/applications/{round}/0001/written", "/applications/{round}/0002/written"),
     *("/tables/{round}/json", "/files/{round}/0001/{text}", "/files/{round}/0001/{file}"),
     *(f"/papers/{{round}}/{kind}" for kind in OF_ROUND),
     *(f"/papers/{{round}}/0001/{kind}" for kind in (*OF_APPLICATION, "review", "objection?of={objection}")),

@@ -1,12 +1,14 @@
 import asyncio
+from random import Random
 
-from ledger.database.store import RECORDER_ROLE
+from ledger.database.store import RECORDER_ROLE, Store
 from ledger.record import Ledger
 from tests.ledger.support.stand_in import StandIn, leaf
 from tests.running.waiting import STUCK_AFTER
 
 WRITERS = 8
 EACH = 30
+GIVEN_UP = 400
 
 
 async def test_eight_writers_leave_no_hole_and_no_double(ledger: Ledger) -> None:
@@ -40,3 +42,25 @@ async def test_the_same_append_at_once_from_two_processes_is_recorded_once(ledge
         assert all(answer == answers[0] for answer in answers)
     assert await ledger.reading.head("r") == 20
     await other.close()
+
+
+async def test_who_is_given_up_leaves_nothing_for_who_is_lent_the_session_next(url: str) -> None:
+    chance = Random(11)
+
+    async def write(store: Store) -> None:
+        async with store.transaction() as connection:
+            for _ in range(3):
+                await connection.execute("select 1 as one")
+
+    store = await Store.open(url, size=1)
+    try:
+        for _ in range(GIVEN_UP):
+            writing = asyncio.create_task(write(store))
+            for _ in range(chance.randrange(30)):
+                await asyncio.sleep(0)
+            await asyncio.sleep(chance.choice((0, 0.0005, 0.001, 0.002)))
+            writing.cancel()
+            await asyncio.wait([writing])
+            assert await store.rows("select 2 as two") == [{"two": 2}]
+    finally:
+        await store.close()

@@ -33,3 +33,45 @@ async def test_what_is_hidden_and_what_there_is_not_look_alike(browser: Browser,
     there_is_none = await browser.open(f"/applications/{story.ROUND}/9999?lang=en")
     assert hidden.status_code == there_is_none.status_code == 404
     assert hidden.text.replace("0008", "9999") == there_is_none.text
+
+
+async def test_an_applicant_reads_in_a_page_what_reviewers_wrote_for_them(
+    browser: Browser, recorder: Ledger
+) -> None:
+    await sign_in(browser, recorder, "agent-1")
+    path = f"/applications/{MAIN.stream.partition('/')[2]}"
+    await browser.open(f"{path}?lang=en")
+    assert f"{path}/written" in browser.links
+    assert (await browser.open(f"{path}/written?lang=en")).status_code == 200
+    assert "Comment for the applicant canary of review-expert-1" in browser.text
+    assert "canary of fault-text" in browser.text
+    assert "canary of judged" not in browser.text
+    assert "{" not in browser.text
+
+
+async def test_staff_read_reviews_and_reports_as_forms_and_a_stranger_nothing(
+    browser: Browser, recorder: Ledger
+) -> None:
+    await sign_in(browser, recorder, "officer-1")
+    path = f"/applications/{MAIN.stream.partition('/')[2]}/written"
+    await browser.open(f"{path}?lang=en")
+    for seen in ("Comment for the panel only canary of judged-expert-1", "Why it is recommended canary of"):
+        assert seen in browser.text
+    await sign_in(browser, recorder, "stranger-1")
+    await browser.open(f"{path}?lang=en")
+    assert "canary" not in browser.text
+    assert (await browser.open(f"/applications/{story.ROUND}/0008/written")).status_code == 404
+
+
+async def test_papers_are_offered_once_there_are_such(browser: Browser, recorder: Ledger) -> None:
+    await sign_in(browser, recorder, "officer-1")
+    offered = {}
+    for number in ("0001", "0008"):
+        path = f"{story.ROUND}/{number}"
+        await browser.open(f"/applications/{path}")
+        links = {link for link in browser.links if link.startswith(f"/papers/{path}/")}
+        offered[number] = {link.rpartition("/")[2].partition("?")[0] for link in links}
+        for kind in offered[number] - {"review", "objection"}:
+            assert (await browser.client.get(f"/papers/{path}/{kind}")).status_code == 200, (number, kind)
+    assert offered["0008"] == {"application"}
+    assert offered["0001"] >= {"application", "opinions", "survey", "appraisal", "letter", "certificate"}

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from starlette.responses import Response
 
+from portal.acts.moments import tell_entries
 from portal.faults import Fault
 from portal.pages.audit.shared import show_page
 from portal.people import call_all, call_people
@@ -14,7 +15,7 @@ from portal.visit import Visit
 from reading.access.kinds import WORDS as KINDS
 from reading.notes import NotedRead
 from selection.streams import round_stream
-from selection.timeline.events import Moment, moment_of
+from selection.timeline.events import Moment
 from selection.visibility.viewer import OVERSEEING
 
 READS_AT_MOST = 1_000
@@ -48,10 +49,11 @@ async def show_timeline(visit: Visit) -> Response:
     round_id = visit.request.path_params["round"]
     if OVERSEEING.isdisjoint(await visit.reads.rounds.get_standings(visit.subject, round_id)):
         raise Fault("hidden", 404)
-    words = await visit.reads.rounds.get_words(visit.subject, round_id)
+    names = await visit.reads.rounds.get_names(visit.subject, round_id)
     entries = await visit.reads.rounds.list_entries(visit.subject, round_id)
     called = await call_all(visit, round_stream(round_id), entries)
-    rows = [EntryInWords(item.seq, moment_of(item.view, visit.language, words, called)) for item in entries]
+    moments = tell_entries(entries, visit.language, names, called)
+    rows = [EntryInWords(item.seq, moment) for item, moment in zip(entries, moments, strict=True)]
     listing = cut(visit.request.url.path, visit.request.query_params, rows, HAPPENED)
     return await show_page(visit, "audits/timeline.html", {"listing": listing})
 

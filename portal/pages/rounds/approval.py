@@ -2,7 +2,7 @@
 
 from starlette.responses import Response
 
-from portal.pages.applications import tell_moments
+from portal.acts.moments import tell_moments
 from portal.pages.rounds.offers import list_sheets
 from portal.people import call_all
 from portal.routing import show
@@ -30,7 +30,7 @@ async def show_case(visit: Visit) -> Response:
         context["hidden"] = bool(desk.row.proposal)
         return visit.render("rounds/approval.html", context, zone=names.words.zone)
     called = await call_all(visit, round_stream(round_id), case.news, *(item.person for item in case.given))
-    moments = tell_moments(case.news, visit.language, names.words, called)
+    moments = tell_moments(case.news, visit.language, names, called)
     context |= {
         "case": case,
         "people": called,

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 
 from starlette.responses import Response
 
+from portal.acts.moments import tell_moments
 from portal.acts.telling import tell_each_refused
-from portal.pages.applications import tell_moments
 from portal.people import call_all
 from portal.routing import show
 from portal.shown.listing import Columns, cut
@@ -50,7 +50,7 @@ async def show_board(visit: Visit) -> Response:
         "listing": listing,
         "refused": refused,
         "share": draw_share(len(board.listed), board.quota),
-        "moments": tell_moments(board.happened, visit.language, names.words, called),
+        "moments": tell_moments(board.happened, visit.language, names, called),
     }
     return visit.render("rounds/unit_list.html", context, zone=names.words.zone)
 

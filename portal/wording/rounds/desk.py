@@ -62,6 +62,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "以下为逾期事项最多者，点击可查看其全部逾期事项。",
     ),
     "role": ("Awaited from", "办理人"),
+    "acted-as": ("Done as", "办理身份"),
     "late": ("Lateness", "是否逾期"),
     "late-late": ("overdue", "已逾期"),
     "quotas": ("Quotas", "推荐名额"),

@@ -51,6 +51,7 @@ OFFICERS = (
     f"/applications/{MAIN_PLACE}",
     f"/applications/{story.ROUND}/0008",
     f"/applications/{MAIN_PLACE}/changes",
+    f"/applications/{MAIN_PLACE}/written",
     f"{CALL}/forms",
     "/units",
     "/ties",

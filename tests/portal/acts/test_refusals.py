@@ -1,12 +1,18 @@
 """Whatever the core refuses is told in a page without the commands of a terminal."""
 
+import re
+
 from portal.acts.telling import OTHERWISE, is_for_terminals, tell_refusal
 from portal.api.problems import tell
 from portal.wording.api import requests
 from portal.wording.api.refusals import REFUSED
+from portal.wording.catalogue import AREAS
 from portal.wording.refusals import IN_A_PAGE
 from selection.kernel.zone import BEIJING
 from selection.wording.refusals import SENTENCES, render_refusal
+
+OF_FILES = {"assurance", "local", "Team's reason", "实勘组理由", "Chair's reason", "组长理由", "归您所有"}
+"""What else is quoted: parts of a file of rules, columns of a table, and what a new key signs."""
 
 
 def test_no_sentence_of_a_page_names_a_command() -> None:
@@ -16,6 +22,17 @@ def test_no_sentence_of_a_page_names_a_command() -> None:
             assert "`" not in text, code
             assert "--" not in text, code
             assert "selection " not in text, code
+
+
+def test_a_page_tells_every_refusal_in_a_sentence_of_its_own() -> None:
+    assert [code for code in SENTENCES if is_for_terminals(code) and code not in IN_A_PAGE] == []
+
+
+def test_an_act_that_a_refusal_points_to_is_called_as_pages_call_it() -> None:
+    called = {name for words in AREAS.values() for names in words.values() for name in names}
+    for code, texts in IN_A_PAGE.items():
+        for text in texts:
+            assert {*re.findall("“([^”]+)”", text)} <= called | OF_FILES, code
 
 
 def test_what_a_changed_form_asks_for_is_done_in_the_page() -> None:

@@ -1,4 +1,4 @@
-"""Every page and sheet of the story, as everybody sees it: people by their names, and each language marked."""
+"""Every page and sheet of the story, as everybody sees it: people by name, no code, and each language marked."""
 
 import re
 from collections.abc import Iterator
@@ -51,6 +51,13 @@ def find_unmarked(seen: SeenPage, language: str) -> Iterator[str]:
             yield f"{language} {seen.address} to {seen.person}: {piece.text.strip()[:80]}"
 
 
+def find_code(seen: SeenPage, language: str) -> Iterator[str]:
+    """Yield what stands on a page as one would type it at a terminal, or as programs call it."""
+    for piece in read_pieces(seen.page):
+        if "`" in piece.text and not (is_typed(piece) or piece.is_technical or piece.is_code):
+            yield f"{language} {seen.address} to {seen.person}: {piece.text.strip()[:120]}"
+
+
 @pytest.mark.parametrize("language", ["en", "zh"])
 async def test_people_stand_by_their_names_and_each_language_is_marked(
     server: EmbeddedPostgres, story_template: str, language: str
@@ -67,6 +74,7 @@ async def test_people_stand_by_their_names_and_each_language_is_marked(
             else:
                 wrong += found
             wrong += find_unmarked(seen, language)
+            wrong += find_code(seen, language)
             marked += seen.page.count(f'lang="{MARKED[language]}"')
             named += len(re.findall(r"Nm-\w", seen.page))
         await recorder.close()

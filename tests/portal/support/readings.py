@@ -62,7 +62,7 @@ WITH_A_PAGE = {
     "survey check": "/do/report-survey",
     "survey form": "/do/report-survey",
     "task list": "/tasks",
-    "text get": "/files/{round}/{number}/{content:path}",
+    "text get": "/applications/{round}/{number}/written",
     "tie list": "/ties",
     "timeline": "/applications/{round}/{number}",
     "unit list": "/units",

@@ -31,6 +31,7 @@ PAGES = (
     f"/applications/{story.ROUND}",
     *(f"/applications/{story.ROUND}/{number}" for number in ("0001", "0008", "0101", "0122", "0131")),
     f"/applications/{PLACE}/changes",
+    *(f"/applications/{story.ROUND}/{number}/written" for number in ("0001", "0008", "0101", "0122", "0131")),
     f"/invitations/{story.ROUND}/0008",
     f"/reviews/{story.ROUND}/0008",
 )

@@ -1,0 +1,102 @@
+"""What people wrote about an application: the forms of their acts laid out, and texts in full, as far as they show."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+from starlette.responses import Response
+
+from papers.intake import Section
+from papers.values import Block
+from portal.acts.moments import find_units, tell_entries
+from portal.people import call_all
+from portal.routing import show
+from portal.visit import Visit
+from reading.errors import Hidden
+from reading.models import ShownEntry
+from selection.application import events as a
+from selection.forms.form import FormName
+from selection.recommendation.events import ApplicationRecommended
+from selection.streams import application_stream, round_stream
+from selection.timeline.events import Moment
+from starter.papers.material import Material
+
+FORMS: Mapping[str, FormName] = {
+    ApplicationRecommended.TYPE: "opinion",
+    a.ReviewSubmitted.TYPE: "review",
+    a.ReviewCorrected.TYPE: "review",
+    a.SurveyReported.TYPE: "survey",
+    a.AppraisalRecorded.TYPE: "appraisal",
+    a.ObjectionRaised.TYPE: "objection",
+}
+"""By the type of an entry, which form was filled in with its act."""
+ELSEWHERE = frozenset({"form", "submission", "public", "pledge"})
+"""What of an entry is laid out as a form, here or as the application, or says the same each time."""
+
+
+@dataclass(frozen=True)
+class Opinion:
+    """What was written in one act."""
+
+    moment: Moment
+    texts: tuple[tuple[Block, ...], ...]
+    sections: tuple[Section, ...]
+
+
+async def show_written(visit: Visit) -> Response:
+    """Show what was written in the acts on an application, in the order of the record. Raises Hidden."""
+    round_id, number = visit.request.path_params["round"], visit.request.path_params["number"]
+    stream = application_stream(round_id, number)
+    view = await visit.reads.applications.get(visit.subject, stream)
+    happened = await visit.reads.applications.list_timeline(visit.subject, stream)
+    # What the round says is about many, and stands with its proposal.
+    entries = [entry for entry in happened if entry.view["stream"] != round_stream(round_id)]
+    material = await Material.open(visit.reads, visit.subject, round_id)
+    called = await call_all(visit, stream, entries)
+    units = await find_units(visit, entries)
+    moments = tell_entries(entries, visit.language, material.names, called, units)
+    found = [
+        Opinion(moment, await _read_texts(material, entry), await _lay_out(material, entry))
+        for entry, moment in zip(entries, moments, strict=True)
+    ]
+    context = {
+        "round": round_id,
+        "row": view.row,
+        "written": [item for item in found if item.texts or item.sections],
+    }
+    return visit.render("applications/written.html", context, zone=material.names.words.zone)
+
+
+async def _read_texts(material: Material, entry: ShownEntry) -> tuple[tuple[Block, ...], ...]:
+    data = {name: value for name, value in entry.view["data"].items() if name not in ELSEWHERE}
+    texts = []
+    for ref in list_refs([entry.view["actor"].get("reason"), data]):
+        with suppress(Hidden):
+            texts.append(await material.read(ref, entry.view["stream"]))
+    return tuple(text for text in texts if text)
+
+
+async def _lay_out(material: Material, entry: ShownEntry) -> tuple[Section, ...]:
+    name, form = FORMS.get(entry.view["type"]), entry.view["data"].get("form")
+    if name is None or not any(list_refs(form)):
+        return ()
+    with suppress(Hidden):
+        return await material.lay_out_form(name, form, entry.view["stream"])
+    return ()
+
+
+def list_refs(value: Any) -> Iterator[dict[str, str]]:
+    """Yield the references in what an entry shows, in its order."""
+    match value:
+        case {"id": str(), "sha256": str()}:
+            yield value
+        case dict():
+            for inner in value.values():
+                yield from list_refs(inner)
+        case list() | tuple():
+            for inner in value:
+                yield from list_refs(inner)
+
+
+ROUTES = (show("/applications/{round}/{number}/written", show_written),)

@@ -1,0 +1,60 @@
+"""A filled-in form as a page lays it out: a file is called by a number, under which it can be opened."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from papers.intake import Section
+from papers.values import Words
+from reading.models import FilledForm
+from starter.papers.answers import AnswerText, lay_out_answers
+
+
+@dataclass(frozen=True)
+class AttachedFile:
+    """A file of an answer: its number on the page, what it was asked for as, and its id."""
+
+    number: int
+    asked: Words
+    id: str
+
+
+@dataclass(frozen=True)
+class LaidOut:
+    """The sections of a form in which something was answered, and the files in them that can be opened."""
+
+    sections: tuple[Section, ...] = ()
+    files: tuple[AttachedFile, ...] = ()
+
+
+def lay_out(filled: FilledForm, open_to_them: Collection[str]) -> LaidOut:
+    """Return a form laid out, with links to the files among those that are open to the visitor, by their ids."""
+    asked = dict(_list_files(filled))
+    numbers = {content: number for number, content in enumerate(asked, start=1)}
+
+    def name_file(ref: dict[str, Any]) -> AnswerText:
+        number = numbers.get(str(ref.get("id")), 0)
+        return AnswerText(f"attached as file {number}", f"见附件 {number}")
+
+    files = (AttachedFile(numbers[content], words, content) for content, words in asked.items())
+    return LaidOut(
+        tuple(lay_out_answers(filled, name_file)), tuple(file for file in files if file.id in open_to_them)
+    )
+
+
+def _list_files(filled: FilledForm) -> Iterator[tuple[str, Words]]:
+    for field in filled.round_form.form.fields():
+        for content in _find_ids(filled.answers.get(field.code)):
+            yield content, Words(en=field.en, zh=field.zh)
+
+
+def _find_ids(answer: Any) -> Iterator[str]:
+    match answer:
+        case {"id": str(content), "sha256": str()}:
+            yield content
+        case dict():
+            for inner in answer.values():
+                yield from _find_ids(inner)
+        case list() | tuple():
+            for inner in answer:
+                yield from _find_ids(inner)

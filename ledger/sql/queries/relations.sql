@@ -33,8 +33,8 @@ WITH RECURSIVE asked AS (
     UNION
     SELECT e.person, e.nth, e.unit, e.since, e.until, e.ties, e.own FROM employments e WHERE e.person IN (
         -- What somebody declared of themselves is looked over as well, as only then the index is used.
-        SELECT d.person FROM employments d, jsonb_array_elements(d.ties) AS tie
-        WHERE d.ties || d.own <> '[]' AND tie ->> 'other' = ANY((SELECT people FROM asked)::text[])
+        SELECT d.person FROM asked, unnest(asked.people) AS named, employments d
+        WHERE d.ties || d.own <> '[]' AND d.ties @> jsonb_build_array(jsonb_build_object('other', named))
     )
 ), found (code) AS (
     (
@@ -44,7 +44,7 @@ WITH RECURSIVE asked AS (
     )
     UNION
     SELECT above.parent FROM found, LATERAL (
-        SELECT jsonb_array_elements_text(u.parents) FROM units u WHERE u.code = found.code
+        SELECT unnest(ARRAY(SELECT jsonb_array_elements_text(u.parents))) FROM units u WHERE u.code = found.code
         UNION ALL
         SELECT f.parent FROM former_parents f WHERE f.code = found.code
     ) AS above (parent)

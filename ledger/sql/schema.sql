@@ -200,6 +200,9 @@ COMMENT ON TABLE applications IS 'One row per application; the columns beside th
 CREATE INDEX applications_by_stage ON applications (log, stage);
 CREATE INDEX applications_running ON applications (stage) WHERE stage <> 'ended';
 CREATE INDEX applications_requested ON applications (stream) WHERE stage = 'ended' AND "row" ->> 'requested' = 'true';
+-- Without a list of what is still to be sorted in: each search would read all of that.
+CREATE INDEX applications_of_units ON applications USING gin (("row" -> 'units')) WITH (fastupdate = off);
+CREATE INDEX applications_behind ON applications USING gin (("row" -> 'behind')) WITH (fastupdate = off);
 
 CREATE TABLE rounds (
     stream text PRIMARY KEY,
@@ -966,7 +969,7 @@ CREATE TABLE employments (
     PRIMARY KEY (person, nth)
 );
 COMMENT ON TABLE employments IS 'A projection of the installation log: the employers that people were registered with, the ties that registrations tell of and those that they declared themselves, each until an entry said otherwise. It stays when a person is erased, as codes and ids are no personal data.';
-CREATE INDEX employments_tied ON employments (person) WHERE ties || own <> '[]';
+CREATE INDEX employments_tied ON employments USING gin (ties jsonb_path_ops) WHERE ties <> '[]';
 
 CREATE FUNCTION project_employment(p_type text, p_data json, p_at timestamptz) RETURNS void
 LANGUAGE plpgsql SET search_path = selection, pg_temp AS $$

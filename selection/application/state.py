@@ -191,6 +191,8 @@ class ApplicationState(StreamState):
 
         Once it has ended, and no fresh panel reviews, only those are left that concern whoever decides on a request.
         """
+        if not self.reports:
+            return {}
         judges_alone = self.ended and not self.fresh_panel
         asks = judges_alone or any(item.seated for item in self.reports.values())
         judging = self.judging if asks else ()

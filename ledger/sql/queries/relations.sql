@@ -32,9 +32,9 @@ WITH RECURSIVE asked AS (
     WHERE person = ANY((SELECT people FROM asked)::text[])
     UNION
     SELECT e.person, e.nth, e.unit, e.since, e.until, e.ties, e.own FROM employments e WHERE e.person IN (
-        -- What somebody declared of themselves is looked over as well, as only then the index is used.
-        SELECT d.person FROM employments d, jsonb_array_elements(d.ties) AS tie
-        WHERE d.ties || d.own <> '[]' AND tie ->> 'other' = ANY((SELECT people FROM asked)::text[])
+        SELECT d.person FROM asked, unnest(asked.people) AS named, employments d
+        -- That there is any is said as well, as only then the index is used.
+        WHERE d.ties <> '[]' AND d.ties @> jsonb_build_array(jsonb_build_object('other', named))
     )
 ), found (code) AS (
     (
@@ -44,12 +44,12 @@ WITH RECURSIVE asked AS (
     )
     UNION
     SELECT above.parent FROM found, LATERAL (
-        SELECT jsonb_array_elements_text(u.parents) FROM units u WHERE u.code = found.code
+        SELECT unnest(ARRAY(SELECT jsonb_array_elements_text(u.parents))) FROM units u WHERE u.code = found.code
         UNION ALL
         SELECT f.parent FROM former_parents f WHERE f.code = found.code
     ) AS above (parent)
 ), bound AS MATERIALIZED (
-    SELECT people, employing || ARRAY(
+    SELECT employing || ARRAY(
         SELECT r.unit FROM registered r
         WHERE r.person = ANY(people) AND r.until IS NULL AND r.unit NOT IN ('', %(no_unit)s)
     ) AS units
@@ -60,6 +60,13 @@ WITH RECURSIVE asked AS (
         -- Named here, as only then the index on them is used.
         AND type IN ('application.submitted.v1', 'application.mended.v1', 'application.co-building-confirmed.v1')
     GROUP BY stream
+), binding AS (
+    -- Each by an index of its own.
+    SELECT a.stream FROM bound b JOIN applications a ON a."row" -> 'units' ?| b.units
+    UNION
+    SELECT a.stream FROM asked JOIN applications a ON a."row" -> 'behind' ?| asked.people
+    UNION
+    SELECT stream FROM applying
 )
 SELECT
     (
@@ -77,7 +84,7 @@ SELECT
             'stage', a.stage, 'number', a."row" -> 'number', 'field', a."row" -> 'field', 'units', a."row" -> 'units',
             'outcome', a."row" -> 'outcome', 'applicants', p.people, 'behind', a."row" -> 'behind'
         ) ORDER BY a.stream)
-        FROM bound b CROSS JOIN applications a LEFT JOIN applying p USING (stream)
-        WHERE %(bids)s AND a.log = %(log)s AND (%(field)s = '' OR a."row" ->> 'field' = %(field)s)
-            AND (a."row" -> 'units' ?| b.units OR p.stream IS NOT NULL OR a."row" -> 'behind' ?| b.people)
+        FROM applications a LEFT JOIN applying p USING (stream)
+        WHERE %(bids)s AND a.stream = ANY(ARRAY(SELECT stream FROM binding))
+            AND a.log = %(log)s AND (%(field)s = '' OR a."row" ->> 'field' = %(field)s)
     ) AS bids;

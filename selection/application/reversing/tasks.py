@@ -12,7 +12,7 @@ _OTHER = {Role.OFFICER.value: Role.SUPERVISOR, Role.SUPERVISOR.value: Role.OFFIC
 
 def list_reversal_tasks(state: ApplicationState) -> list[OpenTask]:
     """Return for each decision that one post would reverse that the other is awaited, while that still counts."""
-    if state.since is None:
+    if state.since is None or not state.decisions.entered:
         return []
 
     def is_current(entry: EnteredReversal) -> bool:

@@ -58,14 +58,14 @@ def seat_due(seat: Seat, terms: Terms, facts: Facts) -> datetime:
 
 def replacement(state: ApplicationState, context: Context, terms: Terms) -> tuple[Event, ...]:
     """Return the invitation of the next alternate to the first empty seat, while there is time and someone."""
-    if not state.in_review:
+    empty = [seat for seat in state.seats if seat.status == "empty"]
+    if not state.in_review or not empty:
         return ()
     fresh = state.fresh_panel != ""
-    empty = [seat for seat in state.seats if seat.status == "empty"]
     recused = list_recused(state, state.alternates, context, terms)
     fit = [item for item in state.alternates if item not in recused and not _is_unfit(state, terms, item)]
     over = not fresh and context.at >= in_force("review_last", terms, context.facts)
-    if not empty or not fit or over:
+    if not fit or over:
         return ()
     respond_by, review_by = seat_deadlines(context, terms, fresh=fresh)
     return (

@@ -10,6 +10,8 @@ _OTHER = {Role.OFFICER.value: Role.SUPERVISOR, Role.SUPERVISOR.value: Role.OFFIC
 
 
 def _settle(state: ApplicationState) -> list[OpenTask]:
+    if not state.settling:
+        return []
     basis, since = describe_panel(state), state.since
     entered = [role for role, entry in state.settling.items() if entry.basis == basis and role in _OTHER]
     if len(entered) != 1 or since is None or state.ended:

@@ -28,6 +28,17 @@ MANY = """
 INSERT INTO selection.contents (id, kind, media_type, size, sha256, stored_by)
 SELECT 'one-of-many-' || n, 'text', 'text/plain', 1, '', 'applicant-1' FROM generate_series(1, 2000) AS n
 """
+MANY_BESIDE = """
+INSERT INTO selection.applications (stream, log, "row")
+SELECT a.stream || '-' || n, a.log, a."row" || jsonb_build_object(
+    'units', jsonb_build_array('U-' || n, 'V-' || n), 'behind', jsonb_build_array('somebody-' || n)
+) FROM selection.applications a, generate_series(1, 5000) AS n WHERE a.stream = %(stream)s;
+INSERT INTO selection.employments (person, nth, unit, since)
+SELECT 'somebody-' || n, 1, 'U-' || n, now() FROM generate_series(1, 5000) AS n;
+"""
+READ_THROUGH = """
+SELECT sum(seq_tup_read) AS rows FROM pg_stat_xact_user_tables WHERE relname IN ('applications', 'employments')
+"""
 BESIDE = {"log": f.ROUND, "units": [], "employing": [], "no_unit": "NONE", "field": "", "bids": True}
 
 
@@ -64,3 +75,19 @@ async def test_what_every_decision_asks_is_planned_once(place: Ledger, url: str)
         plans = await (await connection.execute(PLANS)).fetchall()
     assert len(plans) == 2
     assert all(row["generic_plans"] > row["custom_plans"] == CUSTOM for row in plans), plans
+
+
+async def test_what_binds_people_to_bids_is_found_without_reading_all_bids(place: Ledger, url: str) -> None:
+    await submit(place)
+    async with await psycopg.AsyncConnection.connect(url, autocommit=True) as connection:
+        await connection.execute(MANY_BESIDE.replace("%(stream)s", f"'{ONE}'"))
+        await connection.execute("ANALYZE selection.applications, selection.employments")
+    asked = {**BESIDE, "people": ["somebody-7", "expert-1"], "employing": ["U-9"], "bids": True}
+    async with place.record.store.connection() as connection:
+        for _ in range(OFTEN):
+            async with connection.transaction():
+                found = await (await connection.execute(RELATIONS["read_relations"], asked)).fetchone()
+                read = await (await connection.execute(READ_THROUGH)).fetchone()
+            assert found is not None
+            assert [bid["units"][0] for bid in found["bids"]] == ["U-7", "U-9"]
+            assert read == {"rows": 0}

@@ -1,7 +1,6 @@
 """The example, whole or cut down to three applications, and what its people decide, in pages or by the client alike."""
 
 from collections.abc import Mapping
-from datetime import timedelta
 from decimal import Decimal
 
 from ledger.log.tasks import TaskRow
@@ -71,12 +70,8 @@ def whole(intake: float, notice: float, *, local: bool) -> Example:
     full, per_day = load_example(), float(SLOWLY)
     window, days = round(intake / per_day), round(notice / per_day)
     rules = leave_time(full.rules, window, days, window, SLOWLY)
-    recommended = rules.calendar.submission + timedelta(days=window)
-    calendar = {**rules.calendar.model_dump(), "recommendation": recommended}
     draws = {**rules.draws.model_dump(), **full.rehearsal.draws}
-    changed = RoundRules.model_validate(
-        {**rules.model_dump(), "calendar": calendar, "draws": draws, "local": local}
-    )
+    changed = RoundRules.model_validate({**rules.model_dump(), "draws": draws, "local": local})
     assert full.story.amended is not None
     amended = full.story.amended.model_copy(update={"after": str(days + 1)})
     story = full.story.model_copy(update={"amended": amended})

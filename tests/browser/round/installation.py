@@ -60,7 +60,6 @@ class Installation:
     stack: EmbeddedStack
     client: SelectionClient
     recorder: Ledger
-    portal: Ledger
     code: str
     passkeys: dict[str, Authenticator] = field(default_factory=dict)
     _sessions: dict[str, tuple[str, float]] = field(default_factory=dict)
@@ -71,7 +70,7 @@ class Installation:
         return self.stack.plan.settings.portal_origin
 
     async def settle(self, people: Sequence[NewPerson], units: Sequence[UnitEntry]) -> None:
-        """Register people and units, and give everyone a passkey by the code they were sent."""
+        """Register people and units, and give everyone a passkey by the code they were sent, and a session."""
         founded = await self.client.signing.get_founding()
         first = enrol(OneKey.key, ADMIN.person, founded.installation)
         await self._act(
@@ -91,6 +90,7 @@ class Installation:
             await self._act(EnrolKey(keys=(asked,), token=token), f"key:{person}")
         own = enrol(self._passkey(ADMIN.person), ADMIN.person, founded.installation)  # type: ignore[arg-type]
         await self._act(EnrolKey(keys=(own,)), "own-passkey")
+        await self._begin_sessions([*self.passkeys])
 
     async def act_by_two(self, stream: str, command: Frozen, actor: Actor, second: str) -> None:
         """Do an act that two sign, by their passkeys."""
@@ -104,21 +104,10 @@ class Installation:
         await self.client.send(signed, command)
 
     async def enter(self, person: str) -> str:
-        """Return the token of somebody's session; let them in as the portal would, by their passkey."""
-        token, begun = self._sessions.get(person, ("", 0.0))
-        if token and monotonic() - begun < SIGNED_IN_ANEW:
-            return token
-        token, passkey = token_urlsafe(32), self.passkeys[person]
-        kept = KeptSession(
-            name=token_urlsafe(9),
-            person=person,
-            means=Means.KEY.value,
-            key=passkey.key.key,
-            until=datetime.now(UTC) + SESSION_LASTS,
-        )
-        await self.portal.portal_sessions.begin(token, kept)
-        self._sessions[person] = token, monotonic()
-        return token
+        """Return the token of somebody's session; they sign in anew where theirs may have ended."""
+        if monotonic() - self._sessions[person][1] >= SIGNED_IN_ANEW:
+            await self._begin_sessions([person])
+        return self._sessions[person][0]
 
     async def admit(self, person: str) -> Subject:
         """Return somebody as the read service lets them in who has their session."""
@@ -133,6 +122,22 @@ class Installation:
     def _passkey(self, person: str) -> Authenticator:
         return self.passkeys.setdefault(person, Authenticator(site="localhost", origin=self.origin))
 
+    async def _begin_sessions(self, people: Sequence[str]) -> None:
+        """Let people in as the portal would, had they signed in with their passkey."""
+        ledger = await Ledger.connect(superuser(self.stack.endpoints.databases), role=PORTAL_ROLE, size=1)
+        for person in people:
+            token = token_urlsafe(32)
+            kept = KeptSession(
+                name=token_urlsafe(9),
+                person=person,
+                means=Means.KEY.value,
+                key=self.passkeys[person].key.key,
+                until=datetime.now(UTC) + SESSION_LASTS,
+            )
+            await ledger.portal_sessions.begin(token, kept)
+            self._sessions[person] = token, monotonic()
+        await ledger.close()
+
     async def _act(self, command: EnrolKey | InviteSigner | object, command_id: str) -> None:
         await self.client.act(INSTALLATION, command, actor=ADMIN, command_id=command_id)  # type: ignore[arg-type]
 
@@ -145,14 +150,11 @@ async def start_installation(folder: Path) -> AsyncIterator[Installation]:
     plan = with_portal(replace(plan, synced=False), free_port())
     async with EmbeddedStack(plan) as stack:
         client = await SelectionClient.connect(plan.settings, OneKey())
-        url = superuser(stack.endpoints.databases)
-        recorder = await Ledger.connect(url, role=RECORDER_ROLE, size=2)
-        portal = await Ledger.connect(url, role=PORTAL_ROLE, size=1)
+        recorder = await Ledger.connect(superuser(stack.endpoints.databases), role=RECORDER_ROLE, size=2)
         try:
             await wait_for_worker(client.temporal, stack.endpoints.task_queue)
             await wait_for_portal(plan, stack)
-            yield Installation(stack, client, recorder, portal, codes[0])
+            yield Installation(stack, client, recorder, codes[0])
         finally:
-            await portal.close()
             await recorder.close()
             await client.close()

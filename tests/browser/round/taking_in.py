@@ -1,13 +1,14 @@
 """The intake, in pages or by the client: all fill in at once, and hand in one after the other, as numbers are given."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 
 from selection.application import commands as c
 from selection.kernel.actor import Role
 from selection.round.state import RoundState
 from starter.demo.acts import intake
 from starter.demo.acts.changes import announce
+from starter.demo.desk import LOOK_EVERY
 from starter.demo.example import Applicant
 from tests.browser.round.desk import PagedDesk, PlainDesk
 
@@ -15,7 +16,7 @@ Wait = Callable[[Callable[[RoundState], bool]], Awaitable[RoundState]]
 
 
 async def take_in(desk: PagedDesk | PlainDesk, wait: Wait) -> None:
-    """Hand in, edit, confirm and withdraw in time; who is too late for it was about to sign when the intake closed."""
+    """Hand in, edit, confirm, withdraw and recommend in time; who is too late was about to sign when it closed."""
     late = [item for item in desk.example.applicants if item.code in desk.example.story.late_submission]
     in_time = [item for item in desk.example.applicants if item not in late]
     await announce(desk)
@@ -23,8 +24,12 @@ async def take_in(desk: PagedDesk | PlainDesk, wait: Wait) -> None:
     for item in desk.example.applicants:
         await (desk.prepare(item) if item in late else desk.submit(item))
     await _all(_go_on(desk, item) for item in in_time)
-    if late:
-        await wait(lambda state: "submission" in state.closed)
+    await _all((intake.recommendations(desk, wait), _come_late(desk, late)))
+
+
+async def _come_late(desk: PagedDesk | PlainDesk, late: Sequence[Applicant]) -> None:
+    while late and "submission" not in (await desk.round_state()).closed:
+        await asyncio.sleep(LOOK_EVERY)
     for item in late:
         await desk.come_late(item)
 

@@ -38,7 +38,6 @@ from starter.archive.bundling import write_bundle
 from starter.client.client import SelectionClient
 from starter.client.registering import register_people
 from starter.commands.operator.up import plan_stack
-from starter.demo.acts import intake
 from starter.demo.attending import Attendance, Handler
 from starter.demo.example import Example
 from starter.demo.proof import wait_for_archive, wait_for_signature
@@ -61,11 +60,9 @@ from tests.run_properties import Tell
 
 WHOLE = bool(os.environ.get("WHOLE"))
 TABS = int(os.environ.get("TABS") or (3 if WHOLE else 1))
-INTAKE, NEAR = 90.0, timedelta(seconds=45)
+INTAKE, NEAR = (180.0, timedelta(seconds=90)) if WHOLE else (90.0, timedelta(seconds=60))
 """Seconds of what ends by the clock at least, and how near its end an officer extends it for those who wait."""
-AFTER = timedelta(seconds=INTAKE) if WHOLE else timedelta()
-"""How much longer recommendation lasts than submission, so that who is too late for that is before that ends."""
-NOTICE = 60.0
+NOTICE = 90.0 if WHOLE else 60.0
 AUDITOR = "auditor-1"
 STUCK_AFTER = 600.0
 """Seconds in which nothing moves before a round is given up; longer than any of those."""
@@ -95,7 +92,6 @@ async def live_through(desk: PagedDesk | PlainDesk) -> Summary:
     async with asyncio.TaskGroup() as beside:
         keeping = beside.create_task(desk.windows.keep_open(desk, desk.extend))
         await take_in(desk, wait)
-        await intake.recommendations(desk, wait)
         await wait(lambda state: state.stage is RoundStage.ISSUED and not state.batch)
         keeping.cancel()
     summary = await summary_of(desk)
@@ -116,7 +112,7 @@ async def by_the_client(folder: Path) -> Summary:
         for number, command in enumerate(split_units(example.list_units())):
             await client.act(INSTALLATION, command, actor=admin, command_id=f"units:{number}")
         example = tell_example(INTAKE, NOTICE, local=True)
-        desk = PlainDesk(client, example, ROUND, SEED, lambda _: None, windows=Windows(NEAR, AFTER))
+        desk = PlainDesk(client, example, ROUND, SEED, lambda _: None, windows=Windows(NEAR))
         opened = OpenRound(rules=example.rules.model_dump(mode="json"), rules_hash=rules_hash(example.rules))
         await desk.act(desk.round_stream, opened, example.rules.staff.officers[0], Role.OFFICER)
         ended = await live_through(desk)
@@ -143,7 +139,7 @@ async def in_pages(place: Installation, tabs: list[Tab], folder: Path) -> tuple[
         texts=texts,
         places=places,
         officers=officers,
-        windows=Windows(NEAR, AFTER),
+        windows=Windows(NEAR),
     )
     command_id = await register_newcomer(desk.places[0].hands, ADMIN.person, folder)
     (receipt,) = await place.client.ledger.reading.receipts(command_id)

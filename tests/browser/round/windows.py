@@ -36,13 +36,10 @@ ACTS = {
 
 
 class Windows:
-    """Those in which somebody waits; each is left at least as long as `near` while they do, and ends by itself then.
+    """Those in which somebody waits; each is left at least as long as `near` while they do, and ends by itself then."""
 
-    The recommendation is left that much longer than the submission as `after` says.
-    """
-
-    def __init__(self, near: timedelta, after: timedelta = timedelta()) -> None:
-        self._near, self._after = near, after
+    def __init__(self, near: timedelta) -> None:
+        self._near = near
         self._awaited: Counter[str] = Counter()
 
     @contextmanager
@@ -69,8 +66,7 @@ class Windows:
         assert state.sealed is not None
         near, now = await self._list_near(desk, state), datetime.now(UTC)
         for name in near:
-            last = self._after if name == "recommendation" and "submission" in near else timedelta()
-            until = day_of(state.sealed.clock, now + 2 * self._near + last)
+            until = day_of(state.sealed.clock, now + 2 * self._near)
             reason = await desk.text("The machine is busy.", officer_of(desk))
             told = {"name": name, "until": until, "reason": reason}
             with suppress(Refused, Unfit):  # what passed meanwhile is told by the next act of its people

@@ -7,6 +7,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 # More words for the command: make demo ARGS="--seed 7 --keep"
 ARGS ?=
 TAMPERINGS ?= 10000
+TABS ?= 3
 ROUNDS ?= 10000
 # Which tests share a process, and in which order they begin: tests/sharing.py.
 # A process that crashes is not begun anew: pytest-xdist then waits for ever for the tests it was to share.
@@ -16,7 +17,7 @@ SHARED := --dist loadscope --no-loadscope-reorder --max-worker-restart=0
 NONE_FAST := browser kill leaks operators reading workflows
 
 .DEFAULT_GOAL := help
-.PHONY: help demo up test fast tamper rounds check bench docs lock format clean
+.PHONY: help demo up test fast tamper rounds browser-round check bench docs lock format clean
 
 help:
 	@echo "make demo    run a whole round on a stack of its own: about a minute once installed"
@@ -24,6 +25,8 @@ help:
 	@echo "make test    all tests                         make fast    the fast ones only"
 	@echo "make tamper  spoil a bundle in thousands of ways"
 	@echo "make rounds  thousands of rounds led by chance  fewer:         make rounds ROUNDS=500"
+	@echo "make browser-round  the whole example in Chromium, each act in a page, as by the client; takes long"
+	@echo "                    with one pair of hands:      make browser-round TABS=1"
 	@echo "make check   lint, types, layers               make format  lay out the code"
 	@echo "make bench   measure                           make lock    lock the dependencies anew"
 	@echo "make docs    build docs/ as a site in site/"
@@ -69,6 +72,11 @@ tamper: $(VENV)/.installed
 rounds: export PYTHONDONTWRITEBYTECODE :=
 rounds: $(VENV)/.installed
 	ROUNDS=$(ROUNDS) $(BIN)/pytest -n 2 $(SHARED) tests/rounds/test_many_rounds.py $(ARGS)
+
+# What make test does with three applications, with all of them. The run tells at its end what it came through.
+browser-round: export PYTHONDONTWRITEBYTECODE :=
+browser-round: $(VENV)/.installed
+	WHOLE=1 TABS=$(TABS) $(BIN)/pytest tests/browser/round/test_whole_round.py $(ARGS)
 
 check: $(VENV)/.installed
 	$(BIN)/ruff check .

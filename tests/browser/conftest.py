@@ -10,6 +10,7 @@ from tests.run_properties import read_properties
 from tests.sharing import lies_in
 
 SIGNED_IN_A_BROWSER = "signed in a browser"
+LIVED_THROUGH = "lived through in pages"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -40,6 +41,7 @@ def site() -> Iterator[Site]:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    """Say how long it took to sign and how much is stored of it."""
-    for line in read_properties(config, SIGNED_IN_A_BROWSER):
-        terminalreporter.write_line(f"{SIGNED_IN_A_BROWSER}: {line}")
+    """Say how long it took to sign and how much is stored of it, and what a round came to that was lived through."""
+    for name in (SIGNED_IN_A_BROWSER, LIVED_THROUGH):
+        for line in read_properties(config, name):
+            terminalreporter.write_line(f"{name}: {line}")

@@ -13,7 +13,7 @@ async def announce(desk: Desk) -> None:
         reason = await desk.text("因公外出，委托他人代行岗位。\nAway on duty; somebody stands in.", holder)
         calendar = desk.example.rules.calendar
         # A slow machine needs more rehearsed days for the same acts.
-        last = calendar.call.replace(year=calendar.call.year + 3)
+        last = calendar.call.replace(year=calendar.call.year + 20)
         delegated = Delegate(substitute=substitute, first=calendar.call, last=last, reason=reason)
         await desk.act(desk.round_stream, delegated, holder, Role.APPROVER)
 

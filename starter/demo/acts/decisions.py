@@ -4,6 +4,7 @@ import asyncio
 
 from ledger.log.tasks import TaskRow
 from selection.application import commands as c
+from selection.application.state import ApplicationState
 from selection.decision.facts import Candidate
 from selection.kernel.actor import Role
 from selection.kernel.model import Frozen, Ref
@@ -15,7 +16,7 @@ from selection.streams import application_stream
 from starter.demo.acts.answers import answer_form
 from starter.demo.acts.portfolio import Portfolio, compose, justify
 from starter.demo.desk import Desk
-from starter.demo.example import Reason
+from starter.demo.example import Reason, Story
 
 OBJECTORS = ("objector-01", "objector-02", "objector-03")
 PROPOSABLE = ("appraised", "proposed", "cleared", "reserve")
@@ -122,8 +123,8 @@ async def appoint_examiners(desk: Desk, task: TaskRow) -> bool:
     """Appoint examiners; at first one who reviewed the application, which is refused."""
     objection = task.key.removeprefix("examine/")
     officer = desk.example.rules.staff.officers[0]
-    if objection == f"objection-{desk.example.story.objection_upheld_on}":
-        state = await desk.application(task.stream)
+    state = await desk.application(task.stream)
+    if _is_upheld(desk.example.story, state, objection):
         reviewer = min(seat.expert for seat in state.seats if seat.status == "submitted")
         wrong = c.AppointExaminers(objection=objection, examiners=(reviewer,))
         await desk.expect(task.stream, wrong, officer, Role.OFFICER, "same-hands")
@@ -133,13 +134,18 @@ async def appoint_examiners(desk: Desk, task: TaskRow) -> bool:
     return True
 
 
+def _is_upheld(story: Story, state: ApplicationState, objection: str) -> bool:
+    """Tell whether the story has an objection upheld: by who raised it, as pages name objections by themselves."""
+    return bool(story.objection_upheld_on) and state.objections[objection].objector == OBJECTORS[0]
+
+
 async def settle_objection(desk: Desk, task: TaskRow) -> bool:
     """Settle an objection; both of its examiners sign what it comes to."""
     objection = task.key.split("/")[1]
     examiners = desk.example.list_people("examiner-")[:2]
     if task.person != examiners[0]:
         return True
-    upheld = objection == f"objection-{desk.example.story.objection_upheld_on}"
+    upheld = _is_upheld(desk.example.story, await desk.application(task.stream), objection)
     text = await desk.text(
         "经核查，异议成立。\nThe objection is founded."
         if upheld

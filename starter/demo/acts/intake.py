@@ -23,7 +23,7 @@ from starter.demo.acts.changes import announce
 from starter.demo.acts.extending import hold_open
 from starter.demo.chance import shuffle
 from starter.demo.desk import Desk
-from starter.demo.example import Applicant
+from starter.demo.example import Applicant, Example
 from starter.people.handing_in import store_answers
 
 Wait = Callable[[Callable[[RoundState], bool]], Awaitable[RoundState]]
@@ -72,19 +72,28 @@ async def confirm(desk: Desk, applicant: Applicant, revision: int, confirmed: Co
 async def submission(desk: Desk, applicant: Applicant, revision: int, *, sealed: bool = False) -> Submission:
     """Store an application's answers and return its version; `sealed` mends what the story left unsealed."""
     form = application_form(desk.example.rules.forms)
-    typed = read_filled_form(applicant)
-    if applicant.code in desk.example.story.unsealed and not sealed:
-        del typed[form.by_entry["seals"].code]
-    if "avoid" in form.by_entry:
-        typed[form.by_entry["avoid"].code] = list(applicant.avoid)
-    if revision > 1:
-        typed[_choose_field(form)] += f"\n第 {revision} 版有所调整。\nAdjusted in version {revision}."
+    typed = fill_form_in(desk.example, applicant, revision, sealed=sealed)
     refs = {
         path: await desk.text(_text_of(written), applicant.agent) for path, written in list_files(form, typed)
     }
     answers = read_raw(form, typed, lambda path, _: {"id": refs[path].id, "sha256": refs[path].sha256})
     assert isinstance(answers, dict)
     return await store_answers(form, answers, partial(desk.text, person=applicant.agent))
+
+
+def fill_form_in(
+    example: Example, applicant: Applicant, revision: int, *, sealed: bool = False
+) -> dict[str, Any]:
+    """Return what an applicant types into the form for a version."""
+    form = application_form(example.rules.forms)
+    typed = read_filled_form(applicant)
+    if applicant.code in example.story.unsealed and not sealed:
+        del typed[form.by_entry["seals"].code]
+    if "avoid" in form.by_entry:
+        typed[form.by_entry["avoid"].code] = list(applicant.avoid)
+    if revision > 1:
+        typed[_choose_field(form)] += f"\n第 {revision} 版有所调整。\nAdjusted in version {revision}."
+    return typed
 
 
 def _choose_field(form: Form) -> str:

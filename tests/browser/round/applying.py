@@ -29,9 +29,11 @@ class Applying:
         for part in self.form.sections:
             codes = {field.code for field in part.fields}
             mine = {name: values for name, values in typed.items() if name.split(".")[1] in codes}
+            if not mine:
+                continue
             await self.hands.open(f"{base}/{part.code}")
             await self._type({name: values for name, values in mine.items() if name not in files})
-            for name in mine.keys() & files.keys():
+            for name in sorted(mine.keys() & files.keys()):
                 await self.send(f"{base}/{part.code}/{name}", files[name])
 
     async def send(self, path: str, text: str) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from secrets import token_urlsafe
+from time import monotonic
 
 from ledger.database.store import PORTAL_ROLE, RECORDER_ROLE
 from ledger.people.portal_sessions import KeptSession, ResumedSession, RunningSession
@@ -23,6 +24,7 @@ from selection.kernel.actor import Actor, Role
 from selection.kernel.model import Frozen
 from selection.kernel.proof import Assurance, Second
 from selection.register.key_commands import EnrolKey, InviteSigner
+from selection.register.one_message import AT_ONCE
 from selection.register.state import INSTALLATION
 from selection.register.unit_commands import UnitEntry, split_units
 from selection.signing.one_time_code import token_of
@@ -37,6 +39,8 @@ from tests.selection.signing.keys import Authenticator, software
 
 ADMIN = Actor(person="admin-1", role=Role.ADMIN)
 SESSION_LASTS = timedelta(hours=1)
+SIGNED_IN_ANEW = 600.0
+"""Seconds after which somebody signs in once more: a session in which nothing is asked for ends sooner than a round."""
 
 
 class OneKey:
@@ -58,7 +62,8 @@ class Installation:
     recorder: Ledger
     code: str
     passkeys: dict[str, Authenticator] = field(default_factory=dict)
-    tokens: dict[str, str] = field(default_factory=dict)
+    _sessions: dict[str, tuple[str, float]] = field(default_factory=dict)
+    """By person the token of a session, and when it was begun."""
 
     @property
     def origin(self) -> str:
@@ -75,7 +80,9 @@ class Installation:
         for number, command in enumerate(split_units(units)):
             await self._act(command, f"units:{number}")
         others = [item.person for item in people if item.person != ADMIN.person]
-        await self._act(InviteSigner(people=tuple(others)), "invitations")
+        for start in range(0, len(others), AT_ONCE):
+            invited = InviteSigner(people=tuple(others[start : start + AT_ONCE]))
+            await self._act(invited, f"invitations:{start}")
         place = Place(self.recorder, founded.installation)
         for person in others:
             asked = enrol(self._passkey(person), person, founded.installation)  # type: ignore[arg-type]  # signs as a key does
@@ -83,7 +90,7 @@ class Installation:
             await self._act(EnrolKey(keys=(asked,), token=token), f"key:{person}")
         own = enrol(self._passkey(ADMIN.person), ADMIN.person, founded.installation)  # type: ignore[arg-type]
         await self._act(EnrolKey(keys=(own,)), "own-passkey")
-        await self._begin_sessions()
+        await self._begin_sessions([*self.passkeys])
 
     async def act_by_two(self, stream: str, command: Frozen, actor: Actor, second: str) -> None:
         """Do an act that two sign, by their passkeys."""
@@ -95,6 +102,12 @@ class Installation:
             proof=own.prove(intent, terms), second=Second(person=second, proof=other.prove(beside, terms))
         )
         await self.client.send(signed, command)
+
+    async def enter(self, person: str) -> str:
+        """Return the token of somebody's session; they sign in anew where theirs may have ended."""
+        if monotonic() - self._sessions[person][1] >= SIGNED_IN_ANEW:
+            await self._begin_sessions([person])
+        return self._sessions[person][0]
 
     async def admit(self, person: str) -> Subject:
         """Return somebody as the read service lets them in who has their session."""
@@ -109,20 +122,20 @@ class Installation:
     def _passkey(self, person: str) -> Authenticator:
         return self.passkeys.setdefault(person, Authenticator(site="localhost", origin=self.origin))
 
-    async def _begin_sessions(self) -> None:
-        """Let everyone in as the portal would, had they signed in with their passkey."""
-        url = superuser(self.stack.endpoints.databases)
-        ledger = await Ledger.connect(url, role=PORTAL_ROLE, size=1)
-        for person, passkey in self.passkeys.items():
-            self.tokens[person] = token_urlsafe(32)
+    async def _begin_sessions(self, people: Sequence[str]) -> None:
+        """Let people in as the portal would, had they signed in with their passkey."""
+        ledger = await Ledger.connect(superuser(self.stack.endpoints.databases), role=PORTAL_ROLE, size=1)
+        for person in people:
+            token = token_urlsafe(32)
             kept = KeptSession(
                 name=token_urlsafe(9),
                 person=person,
                 means=Means.KEY.value,
-                key=passkey.key.key,
+                key=self.passkeys[person].key.key,
                 until=datetime.now(UTC) + SESSION_LASTS,
             )
-            await ledger.portal_sessions.begin(self.tokens[person], kept)
+            await ledger.portal_sessions.begin(token, kept)
+            self._sessions[person] = token, monotonic()
         await ledger.close()
 
     async def _act(self, command: EnrolKey | InviteSigner | object, command_id: str) -> None:

@@ -19,12 +19,10 @@ RECALCULATE = "button[name=do][value=recalculate] >> nth=0"
 
 
 class Pages:
-    """Fills in the page of an act. The texts of its command are those that its people wrote."""
+    """Fills in the page of an act. `texts` are what people wrote, by the id of its reference, for all who fill in."""
 
-    def __init__(self, hands: Hands, rules: RoundRules, photo: Path) -> None:
-        self._hands, self._rules, self._photo = hands, rules, photo
-        self.texts: dict[str, str] = {}
-        """What people wrote, by the id of its reference."""
+    def __init__(self, hands: Hands, rules: RoundRules, photo: Path, texts: dict[str, str]) -> None:
+        self._hands, self._rules, self._photo, self.texts = hands, rules, photo, texts
         self.secrets: dict[str, str] = {}
         """By draw, the secret that its officer kept."""
 
@@ -34,6 +32,8 @@ class Pages:
         match command:
             case c.AcceptInvitation() | c.DeclineInvitation() | c.DeclareConflict():
                 await self._answer(f"/invitations/{place}", command)
+            case c.CorrectReview():  # which is a review as well
+                await self._sheet(f"/do/{kind}/{place}", command)
             case c.SubmitReview():
                 await self._review(f"/reviews/{place}", command)
             case r.CommitDraw():

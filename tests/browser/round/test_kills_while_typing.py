@@ -28,7 +28,7 @@ from tests.browser.round.moments import Moment, killing
 from tests.browser.round.much import ROWS, kill_while_many_are_sent, kill_while_uploading
 from tests.browser.round.pages import CHECK, ONLY, SAVE
 from tests.browser.support.chromium import PATIENCE, Tab
-from tests.browser.support.hands import OUTCOME, Hands
+from tests.browser.support.hands import OUTCOME, Hands, Languages
 from tests.kill.support.patience import patiently
 
 SEED = int(os.environ.get("KILL_SEED") or randbelow(10**6))
@@ -146,13 +146,13 @@ async def kill_while_signing(hands: Hands, place: Installation, chance: Random) 
 async def kill_while_two_sign(hands: Hands, place: Installation, staff: Staff, chance: Random) -> None:
     """Have two supervisors take a post away, and kill a part at some moment of each signature."""
     first, second, *_ = staff.supervisors
-    await hands.become(first)
+    await hands.become(first, Role.SUPERVISOR)
     await hands.open(f"/do/change-post/{ROUND}")
     typed = {"f.post": ("admins",), "f.remove": (staff.admins[-1],), "f.reason": ("They leave 离任",)}
     assert await hands.fill(typed) == []
     await hands.press(CHECK)
     waits = await kill_while_signing(hands, place, chance)
-    await hands.become(second)
+    await hands.become(second, Role.SUPERVISOR)
     await hands.open(waits)
     await hands.press(ONLY)
     assert (await kill_while_signing(hands, place, chance)).endswith("/done")
@@ -203,8 +203,8 @@ async def test_nothing_typed_is_lost_and_nothing_is_done_twice(tab: Tab, tmp_pat
         opened = OpenRound(rules=example.rules.model_dump(mode="json"), rules_hash=rules_hash(example.rules))
         officer, second, *_ = example.rules.staff.officers
         await place.act_by_two(round_stream(ROUND), opened, Actor(person=officer, role=Role.OFFICER), second)
-        hands = Hands(tab, place.origin, place.passkeys, place.tokens)
-        await hands.become(applicant.agent)
+        hands = Hands(tab, place.origin, place.passkeys, place.enter, Languages())
+        await hands.become(applicant.agent, Role.APPLICANT)
         for part in (PORTAL, POSTGRES):
             await type_while_away(hands, place, part, path, name)
         for _ in range(KILLS):

@@ -38,7 +38,7 @@ def type_form(name: str, answered: AnsweredForm | None, texts: Texts, forms: For
     return refill(form, {**personal, **{code: answer for part in parts for code, answer in part.items()}})
 
 
-def type_scores(scores: Mapping[str, Any]) -> Typed:
+def type_scores(scores: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
     """Return scores as they are typed."""
     return {f"s.{code}": (str(score),) for code, score in scores.items()}
 
@@ -53,6 +53,8 @@ def _type(
                 (key, tuple(given))
                 for key, given in type_form(str(field.ask.form), value, texts, forms).items()
             )
+        case "scores":
+            yield from type_scores(value).items()
         case "texts":
             pairs = (
                 value.items() if isinstance(value, Mapping) else [(item.expert, item.text) for item in value]

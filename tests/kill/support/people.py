@@ -34,7 +34,7 @@ def small_example(
 ) -> Example:
     """The example with eight applications, panels of five and three places; the intake lasts some seconds."""
     full = load_example()
-    rules = _rules(full.rules, round(intake / float(PACE)), notice_days)
+    rules = leave_time(full.rules, round(intake / float(PACE)), notice_days)
     panel = {"seats": seats, "alternates": 2, "min_valid": 3}
     draws = {**rules.draws.model_dump(), **full.rehearsal.draws}
     sections = {"panel": panel, "places": places, "draws": draws}
@@ -43,7 +43,14 @@ def small_example(
     return full.model_copy(update={"applicants": applicants, "story": STORY, "rules": changed})
 
 
-def _rules(rules: RoundRules, intake_days: int, notice_days: int) -> RoundRules:
+def leave_time(
+    rules: RoundRules,
+    intake_days: int,
+    notice_days: int,
+    invitation_days: int = FAR,
+    pace: Decimal = PACE,
+) -> RoundRules:
+    """Return rules in which nothing ends by the clock but the intake and the notice, and invitations if they are to."""
     call = rules.calendar.call
     ends = {
         "call": 0,
@@ -55,12 +62,18 @@ def _rules(rules: RoundRules, intake_days: int, notice_days: int) -> RoundRules:
         "survey": 4 * FAR,
         "appraisal": 5 * FAR,
     }
-    clock = RehearsalClock(start=datetime.now(UTC), day_zero=call, seconds_per_day=PACE)
+    clock = RehearsalClock(start=datetime.now(UTC), day_zero=call, seconds_per_day=pace)
+    days = {
+        "mend": FAR,
+        "invitation": invitation_days,
+        "review_after_invitation": FAR,
+        "notice": notice_days,
+    }
     changes = {
         "local": True,
         "clock": clock.model_dump(),
-        "calendar": {name: call + timedelta(days=days) for name, days in ends.items()},
-        "days": {"mend": FAR, "invitation": FAR, "review_after_invitation": FAR, "notice": notice_days},
+        "calendar": {name: call + timedelta(days=end) for name, end in ends.items()},
+        "days": days,
     }
     return RoundRules.model_validate({**rules.model_dump(), **changes})
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from audit.bundle.entries import read_leaf
 from audit.log import verification
 from selection.signing import verify
 from tests.tamper.judging import Judge
@@ -29,6 +30,6 @@ def judge(tmp_path: Path) -> Iterator[Judge]:
 def remembered() -> Iterator[None]:
     """Read each leaf and check each signature once for all bundles that hold the same: both follow from the bytes."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(verification, "read_leaf", lru_cache(None)(verification.read_leaf))
+        patch.setattr(verification, "read_leaf", lru_cache(None)(read_leaf))
         patch.setattr(verify, "_check_ed25519", lru_cache(None)(verify._check_ed25519))
         yield

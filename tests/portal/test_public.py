@@ -45,6 +45,22 @@ async def test_the_call_says_what_is_asked_until_when_and_who_may_apply(
         assert person not in browser.page
 
 
+async def test_the_start_is_the_rounds_for_everyone_and_what_waits_for_who_signed_in(
+    browser: Browser, recorder: Ledger
+) -> None:
+    for path in ("/", "/rounds"):
+        assert (await browser.open(f"{path}?lang=en")).url.path == path
+        assert ROUND in browser.links
+        assert '<a href="/rounds" aria-current="page">' in browser.page
+    await sign_in(browser, recorder, "stranger-1")
+    assert (await browser.open("/")).url.path == "/tasks"
+    assert {"/rounds", "/"} <= set(browser.links)
+    assert (await browser.open("/rounds")).url.path == "/rounds"
+    assert ROUND in browser.links
+    await browser.open(ROUND)
+    assert browser.page.count('href="/rounds"') == 2
+
+
 async def test_notice_and_list_name_their_centres_and_nobody(browser: Browser, recorder: Ledger) -> None:
     for part, heading in (("notice", "Public notice"), ("list", "Issued list")):
         answer = await browser.open(

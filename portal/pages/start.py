@@ -88,7 +88,7 @@ async def show_centre(visit: Visit) -> Response:
     row = _find_noticed(visit, noticed)
     published = await visit.reads.public.get_published(application_stream(found.round, row.number))
     sections = () if published.answers is None else lay_out(published.answers, ()).sections
-    more = {"row": row, "sections": sections, "co_builders": published.row.co_builders}
+    more = {"row": row, "sections": sections, "co_builders": published.co_builders}
     return await _render(visit, "start/centre.html", found, noticed, more=more)
 
 

@@ -7,7 +7,11 @@ import pytest
 from ledger.record import Ledger
 from reading.calls import call_of
 from reading.rounds import name_things
+from selection.application.events import ApplicationSubmitted
+from selection.application.submission import Unit
+from selection.decision.aggregate import event_of
 from selection.kernel.actor import Role
+from selection.streams import application_stream, log_of
 from tests.portal.conftest import sign_in
 from tests.portal.support.acting import FAR
 from tests.portal.support.browsing import Browser
@@ -15,6 +19,7 @@ from tests.portal.support.sheets import person_of
 from tests.reading.streams import MAIN, OPENED
 from tests.registering import register
 from tests.selection import story
+from tests.selection.story import Story
 
 NUMBER = MAIN.stream.rsplit("/", 1)[-1]
 ROUND = f"/rounds/{story.ROUND}"
@@ -128,6 +133,28 @@ async def test_how_to_object_is_there_for_everyone_and_the_form_for_who_signs_in
     await sign_in(browser, recorder, "objector-1")
     await browser.open(f"{page}?lang=en")
     assert form in browser.links
+
+
+async def test_who_builds_with_the_host_is_called_by_name(browser: Browser, recorder: Ledger) -> None:
+    named = Unit(
+        code=story.CO_BUILDER,
+        kind="university",
+        region="CN-BJ",
+        name_en="School of Light",
+        name_zh="光影学院",
+    )
+    told = Story(application_stream(story.ROUND, "0043"))
+    for step in MAIN.steps:
+        event = event_of(step.leaf)
+        if isinstance(event, ApplicationSubmitted):
+            event = event.with_(submission=event.submission.with_(co_builders=(named,)))
+        told.tell(step.leaf.actor, event)
+    for leaf in told.leaves:
+        await recorder.record.append(log_of(leaf.stream), leaf.stream, [leaf])
+    for language, name in (("en", "School of Light"), ("zh", "光影学院")):
+        await browser.open(f"{ROUND}/centres/0043?lang={language}")
+        assert name in browser.text
+        assert story.CO_BUILDER not in browser.text
 
 
 async def test_what_the_form_makes_public_is_shown_to_everyone_and_nothing_else(

@@ -7,7 +7,7 @@ import pytest
 from ledger.record import Ledger
 from reading.calls import call_of
 from reading.rounds import name_things
-from selection.application.events import ApplicationSubmitted
+from selection.application.events import ApplicationMended, ApplicationSubmitted
 from selection.application.submission import Unit
 from selection.decision.aggregate import event_of
 from selection.kernel.actor import Role
@@ -146,7 +146,7 @@ async def test_who_builds_with_the_host_is_called_by_name(browser: Browser, reco
     told = Story(application_stream(story.ROUND, "0043"))
     for step in MAIN.steps:
         event = event_of(step.leaf)
-        if isinstance(event, ApplicationSubmitted):
+        if isinstance(event, ApplicationSubmitted | ApplicationMended):
             event = event.with_(submission=event.submission.with_(co_builders=(named,)))
         told.tell(step.leaf.actor, event)
     for leaf in told.leaves:

@@ -1,13 +1,14 @@
 """Applications: lists, one application, and everything that happened to it."""
 
 import asyncio
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from ledger.errors import LedgerError
+from ledger.errors import ContentErased, UnknownContent
 from ledger.log.receipts import Entry
+from ledger.people.contents import KnownText
 from ledger.people.numbers import NumberedAct as NumberedAct
 from reading.access.confidential import is_entry_confidential, is_row_confidential
 from reading.access.kinds import ReadKind
@@ -149,7 +150,8 @@ class ApplicationReads(Part):
         if any(is_entry_confidential(entry.leaf, view, at.viewer, at.state) for at, entry, view in seen):
             await self._source.note(subject, ReadKind.TIMELINE, stream)
         ordered = sorted(seen, key=lambda item: item[1].seq)
-        return tuple([await self._open(item) for item in ordered])
+        openings = await self._read_openings(content for item in ordered for content in _list_given(item))
+        return tuple(_show(item, openings) for item in ordered)
 
     async def _look(self, subject: Subject, stream: str) -> Look:
         if not stream.startswith("application/"):
@@ -161,25 +163,33 @@ class ApplicationReads(Part):
         views = ((entry, view_entry(entry.leaf, look.viewer, look.state)) for entry in entries)
         return [(look, entry, view) for entry, view in views if view is not None]
 
-    async def _open(self, seen: Seen) -> ShownEntry:
-        """Return an entry with the beginnings of the texts that say why, where it shows them."""
-        look, entry, view = seen
-        given = (view["actor"].get("reason"), view["data"].get("reason"), view["data"].get("text"))
-        readable = list_readable([entry.leaf], look.viewer, look.state)
-        ids = [ref["id"] for ref in given if isinstance(ref, dict) and ref["id"] in readable]
-        texts = tuple([await self._read_opening(content) for content in ids])
-        return ShownEntry(seq=entry.seq, view=view, texts=texts, leaf_hash=show_hash(entry, look))
+    async def _read_openings(self, contents: Iterable[str]) -> dict[str, Opening]:
+        """Return the beginnings of texts, in one statement; nothing of a file."""
+        asked = set(contents)
+        found = await self._source.ledger.contents.texts(asked, OPENING_BYTES)
+        return {content: _open(found.get(content)) for content in asked}
 
-    async def _read_opening(self, content: str) -> Opening:
-        """Return the beginning of a text; nothing of a file."""
-        try:
-            card, body = await self._source.ledger.contents.get(content)
-        except LedgerError as error:
-            return Opening(fault=error.code)
-        if card.kind != "text":
-            return Opening()
-        text = " ".join(body.decode("utf-8", "replace").split())
-        return Opening(text=text if len(text) <= OPENING else text[: OPENING - 1] + "…")
+
+def _list_given(seen: Seen) -> list[str]:
+    """Return the ids of the texts that say why, where an entry shows them."""
+    look, entry, view = seen
+    given = (view["actor"].get("reason"), view["data"].get("reason"), view["data"].get("text"))
+    readable = list_readable([entry.leaf], look.viewer, look.state)
+    return [ref["id"] for ref in given if isinstance(ref, dict) and ref["id"] in readable]
+
+
+def _show(seen: Seen, openings: Mapping[str, Opening]) -> ShownEntry:
+    """Return an entry with the beginnings of its texts."""
+    (look, entry, view), texts = seen, tuple(openings[content] for content in _list_given(seen))
+    return ShownEntry(seq=entry.seq, view=view, texts=texts, leaf_hash=show_hash(entry, look))
+
+
+def _open(stored: KnownText | None) -> Opening:
+    """Return the beginning of a text, or why there is none."""
+    if stored is None or stored.erased:
+        return Opening(fault=(UnknownContent if stored is None else ContentErased).code)
+    text = " ".join(stored.text.split())
+    return Opening(text=text if len(text) <= OPENING else text[: OPENING - 1] + "…")
 
 
 def show_hash(entry: Entry, look: Look) -> str:
@@ -190,6 +200,8 @@ def show_hash(entry: Entry, look: Look) -> str:
 
 OPENING = 80
 """Characters of a text that a timeline shows."""
+OPENING_BYTES = 16_384
+"""Bytes of a text that are read for them: blanks may come first."""
 
 
 SHOWN_AT_ONCE = 100

@@ -1,9 +1,8 @@
 """Stored files and texts, for who may open them."""
 
 from collections.abc import Collection, Iterable
-from contextlib import suppress
 
-from ledger.errors import ContentErased
+from ledger.errors import UnknownContent
 from ledger.people.contents import ContentCard, OwnText
 from reading.access.confidential import PUBLIC, is_content_confidential, is_own
 from reading.access.kinds import ReadKind
@@ -41,25 +40,29 @@ class ContentReads(Part):
         return StoredContent(**named, body=body)
 
     async def list_texts(self, subject: Subject, contents: Iterable[str], *, of: str) -> dict[str, str]:
-        """Return texts that entries of the stream `of` show to the subject, by id, in one look at it.
+        """Return texts that entries of the stream `of` show to the subject, by id, in one look and one statement.
 
         One that was erased is left out; of a file there is no text. Raises Hidden if one of them does not show.
         """
+        asked = tuple(dict.fromkeys(contents))
         look = await self._source.look(subject, of)
         leaves = [entry.leaf for entry in await self._source.entries(of)]
         readable = list_readable(leaves, look.viewer, look.state)
         open_to_all = (
             readable if is_own(look.state, look.viewer) else list_readable(leaves, PUBLIC, look.state)
         )
+        if not readable.issuperset(asked):
+            raise Hidden
+        stored = await self._source.ledger.contents.texts(asked)
         found: dict[str, str] = {}
-        for content in contents:
-            if content not in readable:
-                raise Hidden
-            with suppress(ContentErased):
-                card, body = await self._source.ledger.contents.get(content)
-                if card.stored_by != subject.person and content not in open_to_all:
-                    await self._source.note(subject, ReadKind.CONTENT, of, content)
-                found[content] = body.decode("utf-8", "replace") if card.kind == "text" else ""
+        for content in asked:
+            if content not in stored:
+                raise UnknownContent(f"no content {content[:100]!r}")
+            if stored[content].erased:
+                continue
+            if stored[content].stored_by != subject.person and content not in open_to_all:
+                await self._source.note(subject, ReadKind.CONTENT, of, content)
+            found[content] = stored[content].text
         return found
 
     async def list_own_texts(self, subject: Subject, contents: Collection[str]) -> tuple[OwnText, ...]:

@@ -180,11 +180,23 @@ class ShownApplication(Partial):
     noticed: bool = False
 
 
+class NamedUnit(Frozen):
+    """A unit with its names as an application gives them, as far as it does."""
+
+    code: str
+    name_en: str = ""
+    name_zh: str = ""
+
+
 class PublishedApplication(Frozen):
-    """What everyone may read of an application that is published; its public answers, where the form asks for any."""
+    """What everyone may read of an application that is published; its public answers, where the form asks for any.
+
+    `co_builders` are those of the row, by name.
+    """
 
     stream: str
     row: ShownApplication
+    co_builders: tuple[NamedUnit, ...] = ()
     answers: FilledForm | None
 
 

@@ -14,7 +14,15 @@ from reading.applications import show_these
 from reading.calls import PublicCall, call_of
 from reading.errors import Hidden
 from reading.forms import publish_form
-from reading.models import Deadline, FilledForm, PublishedApplication, RoundForm, RoundNames, ShownApplication
+from reading.models import (
+    Deadline,
+    FilledForm,
+    NamedUnit,
+    PublishedApplication,
+    RoundForm,
+    RoundNames,
+    ShownApplication,
+)
 from reading.rounds import find_names, list_deadlines
 from selection.application.state import ApplicationState
 from selection.forms.faults import Unreadable
@@ -129,7 +137,9 @@ class PublicReads:
             form = opened.forms.find_nearest("application", version)
             if ref is not None and form is not None and opened.sealed is not None:
                 answers = await self._open(publish_form(opened.sealed, form), ref)
-        return PublishedApplication(stream=stream, row=ShownApplication(**row), answers=answers)
+        shown = ShownApplication(**row)
+        named = _name_co_builders(state, shown.co_builders)
+        return PublishedApplication(stream=stream, row=shown, co_builders=named, answers=answers)
 
     async def _find_answers(self, stream: str, state: ApplicationState) -> Ref | None:
         """Return the public answers, as the entry that published them refers to them."""
@@ -251,3 +261,15 @@ class PublicReads:
     async def is_unclaimed(self) -> bool:
         """Tell whether nobody was ever registered as an administrator, so that anyone may be the first."""
         return not await self._source.ledger.people.find(Role.ADMIN)
+
+
+def _name_co_builders(state: Any, codes: tuple[str, ...]) -> tuple[NamedUnit, ...]:
+    """Return the co-builders of a row with the names that the application gives them, as its host's are."""
+    submission = state.submission if isinstance(state, ApplicationState) else None
+    named = {unit.code: unit for unit in submission.co_builders} if submission is not None else {}
+    return tuple(
+        NamedUnit(code=code, name_en=named[code].name_en, name_zh=named[code].name_zh)
+        if code in named
+        else NamedUnit(code=code)
+        for code in codes
+    )

@@ -53,7 +53,7 @@ class Numbers:
 
 HERE, FILLING = {"round": ROUND}, {"round": CALL}
 OF_ROUND = (
-    Visit("/", PEOPLE, {}),
+    Visit("/rounds", PEOPLE, {}),
     Visit("/rounds/{round}", PEOPLE, HERE),
     Visit("/rounds/{round}/desk", (*STAFF, "admin-1", "approver-1"), HERE),
     Visit("/rounds/{round}/waiting", STAFF, HERE),
@@ -118,6 +118,7 @@ NOT_VISITED: dict[str, tuple[str, ...]] = {
         "/seconds/{id}/files/{count}",
     ),
     LEADS: (
+        "/",
         "/sign-in",
         "/sign-in/link/{link}",
         "/sign-in/provider",

@@ -1,6 +1,6 @@
 """Files and texts: stored once under a client's id, read by reference, erasable."""
 
-from collections.abc import AsyncIterable, Sequence
+from collections.abc import AsyncIterable, Collection, Sequence
 from datetime import timedelta
 from typing import Any, Literal
 from uuid import uuid4
@@ -35,6 +35,19 @@ class ContentCard(Frozen):
     def ref(self) -> Ref:
         """The reference that commands and leaves carry."""
         return Ref(id=self.id, sha256=self.sha256)
+
+
+class KnownText(Frozen):
+    """A text, or the beginning of one, with who stored it; `body` is None of a file, and of what was erased."""
+
+    stored_by: str
+    erased: bool
+    body: bytes | None
+
+    @property
+    def text(self) -> str:
+        """What it says; of a file nothing."""
+        return (self.body or b"").decode("utf-8", "replace")
 
 
 class OwnText(Frozen):
@@ -114,6 +127,13 @@ class Contents:
         """Return the bytes of these contents; unknown and erased ones are left out. They are held in memory at once."""
         rows = await self._store.rows(QUERIES["read_bodies"], {"ids": sorted(set(ids))})
         return {row["id"]: bytes(row["body"]) for row in rows}
+
+    async def texts(self, ids: Collection[str], limit: int = CONTENT_LIMIT) -> dict[str, KnownText]:
+        """Return the first `limit` bytes of each of these texts, in one statement; unknown ids are left out."""
+        if not ids:
+            return {}
+        rows = await self._store.rows(QUERIES["read_texts"], {"ids": sorted(set(ids)), "limit": limit})
+        return {row["id"]: KnownText(**{name: row[name] for name in KnownText.model_fields}) for row in rows}
 
     async def digests(self, ids: Sequence[str]) -> dict[str, str]:
         """Return the SHA-256 of the bytes of these contents, without any salt; unknown and erased ones are left out."""

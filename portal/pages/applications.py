@@ -18,7 +18,7 @@ from portal.people import call_all
 from portal.routing import show
 from portal.sheets.open_acts import list_open
 from portal.sheets.setting import spot_of
-from portal.shown.answers import LaidOut, lay_out
+from portal.shown.answers import LaidOut, lay_out, list_people
 from portal.shown.downloads import XLSX, attach_as, name_file
 from portal.shown.listing import Columns, cut
 from portal.shown.names import name_listed
@@ -88,8 +88,9 @@ async def show_application(visit: Visit) -> Response:
     names = await _find_names(visit, round_id)
     filled = await _find_answers(visit, stream)
     standings = await visit.reads.applications.get_standings(visit.subject, stream)
-    called = await call_all(visit, stream, happened, *(seat.expert for seat in view.seats or ()))
-    form = LaidOut() if filled is None else lay_out(filled, {item.id for item in view.contents})
+    asked = set() if filled is None else list_people(filled)
+    called = await call_all(visit, stream, happened, *(seat.expert for seat in view.seats or ()), *asked)
+    form = LaidOut() if filled is None else lay_out(filled, {item.id for item in view.contents}, called)
     attached = {file.id for file in form.files}
     context = {
         "view": view,

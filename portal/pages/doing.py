@@ -23,7 +23,7 @@ from portal.sheets.fields import fields_of
 from portal.sheets.files import has_files
 from portal.sheets.filling import FIELD, read_fields, tell
 from portal.sheets.foreseeing import foresee
-from portal.sheets.forms import FormRead, is_scored, read_form
+from portal.sheets.forms import FormRead, is_scored, lay_out_handed_in, read_form
 from portal.sheets.importing import ImportedTable, take_tables
 from portal.sheets.inquiry import Inquiry, inquire
 from portal.sheets.labels import find_words
@@ -36,9 +36,7 @@ from portal.sheets.sheet import Sheet, Wrong
 from portal.sheets.tables.table import SHEETS
 from portal.sheets.unfit import Unfit
 from portal.sheets.which_unit import ask_unit, read_unit
-from portal.shown.answers import LaidOut, lay_out
 from portal.visit import Visit
-from reading.errors import Hidden
 from selection.forms.faults import AnswerFault
 
 PATHS = ("/do/{act}", "/do/{act}/{round}", "/do/{act}/{round}/{part}")
@@ -221,7 +219,7 @@ async def _show(inquiry: Inquiry, draft: Draft, notes: PageNotes, *, status: int
         "seen": {SEEN + name: known.value for name, known in inquiry.known.items() if sheet.asks[name].seen},
         "notes": notes,
         "others": [other.kind for other in _list_beside(setting.spot) if other is not sheet],
-        "material": await _lay_out(setting) if sheet.material else None,
+        "material": await lay_out_handed_in(setting) if sheet.material else None,
         "files": sends_files(inquiry),
         **form,
     }
@@ -271,16 +269,6 @@ async def _read_draft(setting: Setting) -> tuple[int, Draft | None]:
 def _list_beside(spot: Spot) -> tuple[Sheet, ...]:
     """Return what else is open in a place; of a round its desk says that, which knows what was decided so far."""
     return () if spot.kind == "round" else list_open(spot)
-
-
-async def _lay_out(setting: Setting) -> LaidOut:
-    """Return what was handed in, as far as it shows."""
-    view = setting.spot.view
-    try:
-        filled = await setting.visit.reads.forms.get_answers(setting.visit.subject, setting.spot.stream)
-    except Hidden:
-        return LaidOut()
-    return lay_out(filled, {item.id for item in view.contents} if view is not None else ())
 
 
 def _place(setting: Setting) -> str:

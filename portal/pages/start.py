@@ -6,6 +6,7 @@ from typing import Any
 from starlette.responses import Response
 
 from portal.faults import Fault
+from portal.pages.tasks import PATH as TASKS
 from portal.routing import show
 from portal.sheets.files import MEGABYTES
 from portal.shown.answers import lay_out
@@ -25,6 +26,11 @@ NOTICED: Columns[NoticedApplication] = Columns(
 ISSUED: Columns[NoticedApplication] = Columns(
     sorts={**NOTICED.sorts, "place": lambda row: row.place}, filters=NOTICED.filters, words=NOTICED.words
 )
+
+
+async def start(visit: Visit) -> Response:
+    """Lead who is signed in to what waits for them, and show everyone else the rounds."""
+    return await list_rounds(visit) if visit.who is None else visit.lead(TASKS)
 
 
 async def list_rounds(visit: Visit) -> Response:
@@ -82,7 +88,7 @@ async def show_centre(visit: Visit) -> Response:
     row = _find_noticed(visit, noticed)
     published = await visit.reads.public.get_published(application_stream(found.round, row.number))
     sections = () if published.answers is None else lay_out(published.answers, ()).sections
-    more = {"row": row, "sections": sections, "co_builders": published.row.co_builders}
+    more = {"row": row, "sections": sections, "co_builders": published.co_builders}
     return await _render(visit, "start/centre.html", found, noticed, more=more)
 
 
@@ -144,7 +150,8 @@ async def _oversees(visit: Visit, round_id: str) -> bool:
 
 
 ROUTES = (
-    show("/", list_rounds, public=True),
+    show("/", start, public=True),
+    show("/rounds", list_rounds, public=True),
     show("/rounds/{round}", show_round, public=True),
     show("/rounds/{round}/notice", show_notice, public=True),
     show("/rounds/{round}/list", show_issued_list, public=True),

@@ -8,7 +8,11 @@ from portal.acts.prepared import Line
 from portal.forms.attaching import files_in, name_files, refer
 from portal.forms.telling import tell_answers, tell_scores
 from portal.forms.typed import KeptFile, Typed, answers_in, scores_in
+from portal.people import call_people
 from portal.sheets.fields import Field
+from portal.sheets.setting import Setting
+from portal.shown.answers import LaidOut, lay_out, list_people
+from reading.errors import Hidden
 from reading.models import RoundForm
 from selection.forms.checking import AnswerChecker
 from selection.forms.faults import AnswerFault
@@ -63,3 +67,15 @@ def read_form(form: RoundForm, typed: Typed, *, scored: bool) -> FormRead:
 def is_scored(fields: Iterable[Field]) -> bool:
     """Tell whether a sheet asks for the scores of a review."""
     return any(field.kind == "scores" for field in fields)
+
+
+async def lay_out_handed_in(setting: Setting) -> LaidOut:
+    """Return an application as it was handed in, as far as it shows, with people by name to who may know them."""
+    visit, spot = setting.visit, setting.spot
+    try:
+        filled = await visit.reads.forms.get_answers(visit.subject, spot.stream)
+    except Hidden:
+        return LaidOut()
+    called = await call_people(visit, spot.stream, list_people(filled))
+    shown = () if spot.view is None else {item.id for item in spot.view.contents}
+    return lay_out(filled, shown, called)

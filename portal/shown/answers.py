@@ -1,12 +1,13 @@
 """A filled-in form as a page lays it out: a file is called by a number, under which it can be opened."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from papers.intake import Section
 from papers.values import Words
 from reading.models import FilledForm
+from selection.forms.fields import PeopleField
 from starter.papers.answers import AnswerText, lay_out_answers
 
 
@@ -27,8 +28,20 @@ class LaidOut:
     files: tuple[AttachedFile, ...] = ()
 
 
-def lay_out(filled: FilledForm, open_to_them: Collection[str]) -> LaidOut:
-    """Return a form laid out, with links to the files among those that are open to the visitor, by their ids."""
+def list_people(filled: FilledForm) -> set[str]:
+    """Return the people of the register whom a form names, by their ids."""
+    fields = [field.code for field in filled.round_form.form.fields() if isinstance(field, PeopleField)]
+    return {person for code in fields for person in _list_ids(filled.answers.get(code))}
+
+
+def lay_out(
+    filled: FilledForm, open_to_them: Collection[str], called: Mapping[str, str] | None = None
+) -> LaidOut:
+    """Return a form laid out, with links to the files among those that are open to the visitor, by their ids.
+
+    `called` is what people are called whom the visitor may know by name; the others stand by their ids.
+    """
+    filled = _call_people(filled, called or {})
     asked = dict(_list_files(filled))
     numbers = {content: number for number, content in enumerate(asked, start=1)}
 
@@ -39,6 +52,25 @@ def lay_out(filled: FilledForm, open_to_them: Collection[str]) -> LaidOut:
     files = (AttachedFile(numbers[content], words, content) for content, words in asked.items())
     return LaidOut(
         tuple(lay_out_answers(filled, name_file)), tuple(file for file in files if file.id in open_to_them)
+    )
+
+
+def _call_people(filled: FilledForm, called: Mapping[str, str]) -> FilledForm:
+    named = {
+        field.code: [called.get(person, person) for person in _list_ids(filled.answers[field.code])]
+        for field in filled.round_form.form.fields()
+        if isinstance(field, PeopleField) and field.code in filled.answers
+    }
+    return filled.with_(answers={**filled.answers, **named})
+
+
+def _list_ids(answer: Any) -> list[str]:
+    return (
+        [str(item) for item in answer]
+        if isinstance(answer, list | tuple)
+        else [str(answer)]
+        if answer
+        else []
     )
 
 

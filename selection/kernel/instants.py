@@ -27,15 +27,27 @@ def format_deadline(until: datetime, language: str, zone: Zone = BEIJING) -> str
     return _write(local, f"{local:%H:%M:%S}" if local.second else f"{local:%H:%M}", language, zone)
 
 
+def show_issue(issue: str, language: str) -> str:
+    """Return what an issue of public numbers is called: its day and time by its source's own clock, else its number."""
+    if "T" not in issue:
+        return issue
+    local = datetime.fromisoformat(issue)
+    return f"{_name_day(local, language)} {local:%H:%M}"
+
+
 def name_offset(local: datetime) -> str:
     """Return the offset of a local time as `UTC+02:00`."""
     ahead = f"{local:%z}"
     return f"UTC{ahead[:3]}:{ahead[3:5]}"
 
 
+def _name_day(local: datetime, language: str) -> str:
+    return f"{local.year}年{local.month}月{local.day}日" if language == "zh" else f"{local:%Y-%m-%d}"
+
+
 def _write(local: datetime, clock: str, language: str, zone: Zone) -> str:
     spoken = "zh" if language == "zh" else "en"
-    date = f"{local.year}年{local.month}月{local.day}日" if spoken == "zh" else f"{local:%Y-%m-%d}"
+    date = _name_day(local, spoken)
     if zone.is_beijing:
         return _BEIJING[spoken].format(f"{date} {clock}")
     return _ELSEWHERE[spoken].format(f"{date} {clock}", offset=name_offset(local), zone=zone.zone)

@@ -9,7 +9,7 @@ from typing import Any, cast
 from selection.decision.stream_state import StreamState
 from selection.kernel.actor import SYSTEM
 from selection.kernel.counting import fill
-from selection.kernel.instants import format_deadline, show_instant
+from selection.kernel.instants import format_deadline, show_instant, show_issue
 from selection.kernel.leaf import Instant, Leaf
 from selection.kernel.model import Frozen, JsonObject
 from selection.kernel.unfinished import Unfinished
@@ -155,6 +155,18 @@ def _in_order(value: dict[str, int], language: str) -> str:
     return ", ".join(sorted(value, key=value.__getitem__))
 
 
+def _tell_ranks(value: object, language: str) -> str:
+    """Return applications with their ranks in words, the first rank first; of those without ranks the numbers."""
+    if not isinstance(value, dict):
+        return _join_values(value)
+    ranked = sorted(value.items(), key=lambda item: (item[1], item[0]))
+    told = (
+        f"{number}（第 {rank} 名）" if language == "zh" else f"{number} at rank {rank}"
+        for number, rank in ranked
+    )
+    return ("、" if language == "zh" else ", ").join(told)
+
+
 def _or_none(value: object, language: str) -> str:
     return _join_values(value) or ("无" if language == "zh" else "none")
 
@@ -164,6 +176,8 @@ _BY_NAME: dict[str, Callable[[Any, str], str]] = {
     "bound_by": tell_conflicts,
     "tie": name_by(TIES),
     "places": _in_order,
+    "listed": _tell_ranks,
+    "issue": show_issue,
     "alternates": _or_none,
     "earlier": _or_none,
     "moved": lambda value, language: names_of(DEADLINES, value, language) or _or_none("", language),
@@ -190,6 +204,8 @@ def _show_value(name: str, value: object, language: str, words: RoundWords) -> s
         return words.name_procedure(str(value or ""), language) or ("无" if language == "zh" else "none")
     if name in _ENDS:
         return format_deadline(datetime.fromisoformat(str(value)), language, words.zone) if value else ""
+    if name == "source":
+        return words.name_source(str(value), language)
     if name in ("began", "ended", "start"):
         return show_instant(datetime.fromisoformat(str(value)), language, words.zone)
     if name in _BY_NAME:

@@ -9,6 +9,7 @@ from pydantic.json_schema import SkipJsonSchema
 
 from selection.kernel.day_clock import AnyClock, CalendarClock, after_days
 from selection.kernel.model import Frozen
+from selection.kernel.named import Named
 from selection.kernel.stages import Names
 from selection.kernel.zone import BEIJING, Zone
 from selection.rules.grounds import BUILT_IN, Ground, with_compared
@@ -21,7 +22,7 @@ from selection.wording.code_names import name_of, names_of
 class RoundWords(Frozen):
     """The words of one round: the grounds of its check and of requests for review, its zone, its languages.
 
-    Its clock says until when a review is requested.
+    Its clock says until when a review is requested; the sources are those of the public numbers that open its draws.
     """
 
     grounds: tuple[Ground, ...] = with_compared(BUILT_IN)
@@ -30,6 +31,7 @@ class RoundWords(Frozen):
     requests: Requests = Requests()
     # Pages and letters show dates that it gives; nobody outside is told of it beside the rules.
     clock: SkipJsonSchema[Annotated[AnyClock, Field(exclude=True)]] = CalendarClock()
+    sources: SkipJsonSchema[Annotated[tuple[Named, ...], Field(exclude=True)]] = ()
 
     def list_grounds(self) -> Names:
         """Return the names of the grounds: code -> (English, Chinese)."""
@@ -45,6 +47,10 @@ class RoundWords(Frozen):
         listed = (*requests.grounds, *requests.remedies, *requests.after_panel)
         named = {item.code: (item.en, item.zh) for item in listed}
         return name_of(named, code, language)
+
+    def name_source(self, code: str, language: str) -> str:
+        """Return a source of public numbers in words."""
+        return name_of({item.code: (item.en, item.zh) for item in self.sources}, code, language)
 
     def list_procedure(self, language: str) -> str:
         """Return the grounds of a request for review in one line, each with the code that is typed."""
@@ -80,4 +86,5 @@ def words_of(rules: RoundRules | None) -> RoundWords:
         languages=rules.languages,
         requests=rules.requests,
         clock=clock,
+        sources=tuple(Named(code=item.code, en=item.en, zh=item.zh) for item in rules.draws.sources),
     )

@@ -41,6 +41,7 @@ class Material:
     _centres: dict[str, Centre] = field(default_factory=dict)
     _entries: dict[str, tuple[ShownEntry, ...]] = field(default_factory=dict)
     _forms: dict[tuple[FormName, str], RoundForm] = field(default_factory=dict)
+    _texts: dict[tuple[str, str], str | None] = field(default_factory=dict)
 
     @classmethod
     async def open(
@@ -95,8 +96,20 @@ class Material:
     async def read_all(self, refs: Sequence[dict[str, str]], of: str) -> list[tuple[Block, ...]]:
         """Return texts that entries of one stream refer to, in their order; of one that was erased, that it was."""
         ids = [ref["id"] for ref in refs]
-        found = await self.reads.contents.list_texts(self.who, ids, of=of)
+        found = await self._list_texts(ids, of)
         return [read_blocks(found[content]) if content in found else ERASED for content in ids]
+
+    async def keep_texts(self, ids: Sequence[str], of: str) -> None:
+        """Read texts of a stream at once that will be asked for one by one. Raises Hidden if one does not show."""
+        found = await self.reads.contents.list_texts(self.who, ids, of=of)
+        self._texts |= {(of, content): found.get(content) for content in ids}
+
+    async def _list_texts(self, ids: Sequence[str], of: str) -> dict[str, str]:
+        """Return texts that entries of one stream refer to; one that was erased is left out. Raises Hidden."""
+        if not all((of, content) in self._texts for content in ids):
+            return await self.reads.contents.list_texts(self.who, ids, of=of)
+        kept = {content: self._texts[of, content] for content in ids}
+        return {content: text for content, text in kept.items() if text is not None}
 
     async def read_forms(self, name: FormName, forms: Sequence[dict[str, Any]], of: str) -> list[FilledForm]:
         """Return the answers of acts, whose entries of one stream hold these `forms` as far as they show.
@@ -119,7 +132,7 @@ class Material:
 
     async def _fill(self, name: FormName, filled: Sequence[SentForm], of: str) -> list[FilledForm]:
         ids = [ref.id for item in filled for ref in item.contents]
-        texts = await self.reads.contents.list_texts(self.who, ids, of=of)
+        texts = await self._list_texts(ids, of)
         return [fill(await self._get_form(name, item.version), item, texts) for item in filled]
 
     async def _get_form(self, name: FormName, version: str) -> RoundForm:

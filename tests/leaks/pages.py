@@ -47,6 +47,7 @@ NOBODY = "nobody-k4w9p"
 """Who is not registered, and so has no session."""
 SHOWN: Mapping[str, tuple[str, ...]] = {
     "/": ("/?lang=en", "/?lang=zh"),
+    "/rounds": ("/rounds?lang=en", "/rounds?lang=zh"),
     "/rounds/{round}": ("/rounds/{round}",),
     "/rounds/{round}/notice": ("/rounds/{round}/notice",),
     "/rounds/{round}/list": ("/rounds/{round}/list",),

@@ -1,7 +1,9 @@
 from ledger.record import Ledger
 from tests.portal.conftest import sign_in
+from tests.portal.support.acting import PLACE, expert, tell_panel
 from tests.portal.support.browsing import Browser
 from tests.reading.streams import MAIN
+from tests.registering import register
 from tests.selection import story
 
 
@@ -61,6 +63,20 @@ async def test_staff_read_reviews_and_reports_as_forms_and_a_stranger_nothing(
     await browser.open(f"{path}?lang=en")
     assert "canary" not in browser.text
     assert (await browser.open(f"/applications/{story.ROUND}/0008/written")).status_code == 404
+
+
+async def test_experts_to_avoid_have_names_for_staff_and_ids_for_who_named_them(
+    browser: Browser, recorder: Ledger
+) -> None:
+    await tell_panel(recorder)
+    await register(recorder, [expert("avoided-1")], command_id="more")
+    name = "Synthetic Expert"
+    for person, shown, hidden in (("officer-1", name, "avoided-1"), ("agent-1", "avoided-1", name)):
+        await sign_in(browser, recorder, person)
+        await browser.open(f"/applications/{PLACE}?lang=en")
+        _, _, after = browser.text.partition("Experts to avoid")
+        assert after.startswith(f" {shown} ")
+        assert hidden not in browser.text
 
 
 async def test_papers_are_offered_once_there_are_such(browser: Browser, recorder: Ledger) -> None:

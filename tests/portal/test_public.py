@@ -7,7 +7,11 @@ import pytest
 from ledger.record import Ledger
 from reading.calls import call_of
 from reading.rounds import name_things
+from selection.application.events import ApplicationMended, ApplicationSubmitted
+from selection.application.submission import Unit
+from selection.decision.aggregate import event_of
 from selection.kernel.actor import Role
+from selection.streams import application_stream, log_of
 from tests.portal.conftest import sign_in
 from tests.portal.support.acting import FAR
 from tests.portal.support.browsing import Browser
@@ -15,6 +19,7 @@ from tests.portal.support.sheets import person_of
 from tests.reading.streams import MAIN, OPENED
 from tests.registering import register
 from tests.selection import story
+from tests.selection.story import Story
 
 NUMBER = MAIN.stream.rsplit("/", 1)[-1]
 ROUND = f"/rounds/{story.ROUND}"
@@ -43,6 +48,22 @@ async def test_the_call_says_what_is_asked_until_when_and_who_may_apply(
     assert "申报条件" in browser.text
     for person in ("agent-1", "officer-1", "expert-1", *story.RULES.staff.supervisors):
         assert person not in browser.page
+
+
+async def test_the_start_is_the_rounds_for_everyone_and_what_waits_for_who_signed_in(
+    browser: Browser, recorder: Ledger
+) -> None:
+    for path in ("/", "/rounds"):
+        assert (await browser.open(f"{path}?lang=en")).url.path == path
+        assert ROUND in browser.links
+        assert '<a href="/rounds" aria-current="page">' in browser.page
+    await sign_in(browser, recorder, "stranger-1")
+    assert (await browser.open("/")).url.path == "/tasks"
+    assert {"/rounds", "/"} <= set(browser.links)
+    assert (await browser.open("/rounds")).url.path == "/rounds"
+    assert ROUND in browser.links
+    await browser.open(ROUND)
+    assert browser.page.count('href="/rounds"') == 2
 
 
 async def test_notice_and_list_name_their_centres_and_nobody(browser: Browser, recorder: Ledger) -> None:
@@ -112,6 +133,28 @@ async def test_how_to_object_is_there_for_everyone_and_the_form_for_who_signs_in
     await sign_in(browser, recorder, "objector-1")
     await browser.open(f"{page}?lang=en")
     assert form in browser.links
+
+
+async def test_who_builds_with_the_host_is_called_by_name(browser: Browser, recorder: Ledger) -> None:
+    named = Unit(
+        code=story.CO_BUILDER,
+        kind="university",
+        region="CN-BJ",
+        name_en="School of Light",
+        name_zh="光影学院",
+    )
+    told = Story(application_stream(story.ROUND, "0043"))
+    for step in MAIN.steps:
+        event = event_of(step.leaf)
+        if isinstance(event, ApplicationSubmitted | ApplicationMended):
+            event = event.with_(submission=event.submission.with_(co_builders=(named,)))
+        told.tell(step.leaf.actor, event)
+    for leaf in told.leaves:
+        await recorder.record.append(log_of(leaf.stream), leaf.stream, [leaf])
+    for language, name in (("en", "School of Light"), ("zh", "光影学院")):
+        await browser.open(f"{ROUND}/centres/0043?lang={language}")
+        assert name in browser.text
+        assert story.CO_BUILDER not in browser.text
 
 
 async def test_what_the_form_makes_public_is_shown_to_everyone_and_nothing_else(

@@ -7,14 +7,16 @@ import pytest
 
 from ledger.database.store import Params, Store
 from ledger.record import Ledger
+from selection.application.review.score_events import ReviewSubmitted
 from tests.portal.acts.test_acts import ACCEPT, REVIEW, app, backend, client, page
-from tests.portal.support.acting import tell_panel
+from tests.portal.conftest import sign_in
+from tests.portal.support.acting import retell, tell_panel
 from tests.portal.support.browsing import Browser
 from tests.portal.support.reviewing import SOUND
 from tests.selection import story
 
 __all__ = ["app", "backend", "client", "page"]
-OF_TASKS, OF_A_REVIEW = 4, 6
+OF_TASKS, OF_A_REVIEW, OF_WHAT_WAS_WRITTEN = 4, 6, 14
 """Statements at most, who is signed in among them, with the clock, as somebody stands in for another."""
 Count = Callable[[], AbstractContextManager[list[str]]]
 
@@ -80,3 +82,21 @@ async def test_a_review_asks_as_often_beside_two_others_as_alone(
         assert "Comment on positioning" in page.text
         asked.append(len(sent))
     assert len(set(asked)) == 1, asked
+
+
+async def test_what_was_written_asks_as_often_for_three_reviews_as_for_one(
+    browser: Browser, recorder: Ledger, count: Count
+) -> None:
+    await sign_in(browser, recorder, "officer-1")
+    types = [step.leaf.type for step in story.application_listed().steps]
+    reviews = [place for place, kind in enumerate(types, start=1) if kind == ReviewSubmitted.TYPE]
+    asked = []
+    for number, done in (("0043", 1), ("0044", 3)):
+        await retell(recorder, number, reviews[done - 1])
+        path = f"/applications/{story.ROUND}/{number}/written?lang=en"
+        await browser.open(path)
+        with count() as sent:
+            assert (await browser.open(path)).status_code == 200
+            asked.append(list(sent))
+        assert browser.text.count("Comment for the panel only canary of judged-") == done
+    assert len(asked[0]) == len(asked[1]) <= OF_WHAT_WAS_WRITTEN, asked

@@ -19,6 +19,12 @@ FROM contents WHERE id = %(id)s;
 -- The bytes of contents; nothing of what was erased.
 SELECT id, body FROM contents WHERE id = ANY(ARRAY(SELECT unnest(%(ids)s::text[]))) AND erased_at IS NULL ORDER BY id;
 
+-- read_texts --
+-- The beginnings of texts, with who stored them; of what is no text, or was erased, no bytes.
+SELECT id, stored_by, erased_at IS NOT NULL AS erased,
+  CASE WHEN kind = 'text' AND erased_at IS NULL THEN substring(body FOR %(limit)s) END AS body
+FROM contents WHERE id = ANY(ARRAY(SELECT unnest(%(ids)s::text[]))) ORDER BY id;
+
 -- digest_bodies --
 -- A hash of the bytes alone, which is the same of the same file stored anew; nothing of what was erased.
 SELECT id, encode(sha256(body), 'hex') AS digest

@@ -1,6 +1,6 @@
 """What people wrote about an application: the forms of their acts laid out, and texts in full, as far as they show."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +17,7 @@ from reading.errors import Hidden
 from reading.models import ShownEntry
 from selection.application import events as a
 from selection.forms.form import FormName
+from selection.forms.handed_in import read_shown_form
 from selection.recommendation.events import ApplicationRecommended
 from selection.streams import application_stream, round_stream
 from selection.timeline.events import Moment
@@ -56,6 +57,7 @@ async def show_written(visit: Visit) -> Response:
     called = await call_all(visit, stream, entries)
     units = await find_units(visit, entries)
     moments = tell_entries(entries, visit.language, material.names, called, units)
+    await _keep_texts(material, entries)
     found = [
         Opinion(moment, await _read_texts(material, entry), await _lay_out(material, entry))
         for entry, moment in zip(entries, moments, strict=True)
@@ -68,21 +70,44 @@ async def show_written(visit: Visit) -> Response:
     return visit.render("applications/written.html", context, zone=material.names.words.zone)
 
 
-async def _read_texts(material: Material, entry: ShownEntry) -> tuple[tuple[Block, ...], ...]:
+async def _keep_texts(material: Material, entries: Iterable[ShownEntry]) -> None:
+    """Read at once what the entries refer to, by stream; where something does not show, each is read alone."""
+    asked: dict[str, list[str]] = {}
+    for entry in entries:
+        ids = asked.setdefault(entry.view["stream"], [])
+        ids += (ref["id"] for ref in _list_texts(entry))
+        if (form := _find_form(entry)) is not None:
+            ids += (ref.id for ref in read_shown_form(*form).contents)
+    for stream, ids in asked.items():
+        with suppress(Hidden):
+            await material.keep_texts(ids, stream)
+
+
+def _list_texts(entry: ShownEntry) -> Iterator[dict[str, str]]:
     data = {name: value for name, value in entry.view["data"].items() if name not in ELSEWHERE}
+    return list_refs([entry.view["actor"].get("reason"), data])
+
+
+def _find_form(entry: ShownEntry) -> tuple[FormName, dict[str, Any]] | None:
+    """Return the form that an act carried, as far as it shows."""
+    name, form = FORMS.get(entry.view["type"]), entry.view["data"].get("form")
+    return None if name is None or not any(list_refs(form)) else (name, form)
+
+
+async def _read_texts(material: Material, entry: ShownEntry) -> tuple[tuple[Block, ...], ...]:
     texts = []
-    for ref in list_refs([entry.view["actor"].get("reason"), data]):
+    for ref in _list_texts(entry):
         with suppress(Hidden):
             texts.append(await material.read(ref, entry.view["stream"]))
     return tuple(text for text in texts if text)
 
 
 async def _lay_out(material: Material, entry: ShownEntry) -> tuple[Section, ...]:
-    name, form = FORMS.get(entry.view["type"]), entry.view["data"].get("form")
-    if name is None or not any(list_refs(form)):
+    found = _find_form(entry)
+    if found is None:
         return ()
     with suppress(Hidden):
-        return await material.lay_out_form(name, form, entry.view["stream"])
+        return await material.lay_out_form(*found, entry.view["stream"])
     return ()
 
 

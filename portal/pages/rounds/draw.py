@@ -1,6 +1,7 @@
 """The draw of panels: what it would be computed from, and the secret that is committed to, which its officer keeps."""
 
 import re
+from collections.abc import Callable
 
 from starlette.datastructures import FormData
 from starlette.responses import Response
@@ -14,6 +15,7 @@ from portal.visit import Visit
 from portal.wording.rounds.draw import WORDS
 from reading.models import RoundNames
 from selection.kernel.actor import Role
+from selection.kernel.instants import show_issue
 from selection.refusals.refused import Refused
 from selection.streams import round_stream
 from selection.visibility.viewer import OVERSEEING
@@ -53,8 +55,8 @@ async def commit_draw(visit: Visit, form: FormData) -> Response:
     lines = (
         Line.of_text(*WORDS["name"], name),
         Line.of_text(*WORDS["commitment"], command.commitment),
-        Line.of_text(*WORDS["source"], source),
-        Line.of_text(*WORDS["issue"], issue),
+        _name_both("source", names.words.name_source, source),
+        _name_both("issue", show_issue, issue),
     )
     draftsman = Draftsman(visit, round_stream(round_id), Role.OFFICER)
     about = Title(names.title.en, names.title.zh)
@@ -85,12 +87,21 @@ async def _show(visit: Visit, secret: str, faults: list[tuple[str, str]]) -> Res
         "refused": refused,
         "issues": await visit.reads.rounds.list_issues(visit.subject, round_id),
         "numbers": text_of(await visit.request.form(), "numbers", 100) if faults else "",
+        "name_numbers": lambda source, issue: " ".join(
+            (names.words.name_source(source, visit.language), show_issue(issue, visit.language))
+        ),
         "secret": secret,
         "faults": faults,
         "wrong": dict(faults),
     }
     status = 422 if faults else 200
     return visit.render("rounds/draw.html", context, status=status, zone=names.words.zone)
+
+
+def _name_both(label: str, name: Callable[[str, str], str], code: str) -> Line:
+    """Return a line for what is chosen, by its names in both languages."""
+    en, zh = WORDS[label]
+    return Line(en=en, zh=zh, value_en=name(code, "en"), value_zh=name(code, "zh"))
 
 
 def _tell(visit: Visit, names: RoundNames, refused: Refused) -> str:

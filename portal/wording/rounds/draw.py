@@ -39,9 +39,9 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "not-kept": ("Keep the secret first, and say that you did.", "请先保存秘密数，并勾选确认。"),
     "waits": (
-        "{name} is committed to the numbers of {source} {issue}. They are public from {public} on; another officer "
+        "{name} is committed to the numbers of {numbers}. They are public from {public} on; another officer "
         "than who committed it opens it before {until}.",
-        "{name} 已固定，以 {source} {issue} 的号码公开。号码于{public}起公布；"
+        "{name} 已固定，以 {numbers} 的号码公开。号码于{public}起公布；"
         "须在{until}之前由固定者以外的经办人员公开。",
     ),
     "past": ("Draws so far", "历次抽取"),

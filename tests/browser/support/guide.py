@@ -26,6 +26,7 @@ LANGUAGES = {"en": "expert-1", "zh": "expert-2"}
 """With the expert who answers an invitation in it."""
 PUBLIC = (
     "/",
+    "/rounds",
     CALL,
     f"{CALL}/notice",
     f"{CALL}/list",

@@ -76,3 +76,20 @@ def test_objections_are_counted_and_their_ids_stand_nowhere() -> None:
         "Objection 2 was raised.",
         "Objection 1 was settled: upheld.",
     ]
+
+
+def test_a_draw_names_its_source_and_when_and_a_shortlist_says_its_ranks() -> None:
+    entries = (
+        ("draw.committed.v1", {"draw": "main", "source": "ssq", "issue": "2025-11-25T21:15"}),
+        ("round.shortlist-fixed.v1", {"listed": {"0001": 6, "0002": 12, "0003": 2}}),
+    )
+    source = load_example().rules.draws.find("ssq")
+    assert source is not None
+    assert [what for what, _ in tell("en", *entries)] == [
+        f"Draw main was committed to the numbers of {source.en} 2025-11-25 21:15.",
+        "The shortlist was fixed: 0003 at rank 2, 0001 at rank 6, 0002 at rank 12.",
+    ]
+    assert [what for what, _ in tell("zh", *entries)] == [
+        f"抽取 main 已固定，以 {source.zh} 2025年11月25日 21:15 的号码公开。",
+        "确定入围名单：0003（第 2 名）、0001（第 6 名）、0002（第 12 名）。",
+    ]

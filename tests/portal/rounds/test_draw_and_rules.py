@@ -26,12 +26,19 @@ async def test_a_draw_is_committed_without_its_secret(browser: Browser, recorder
     assert (await browser.send(path, {"secret": "short", "kept": "yes"})).status_code == 422
     numbers = re.findall(r'<option value="(ssq [^"]*)"', browser.page)
     assert (await browser.send(path, {"secret": secret, "kept": "yes", "numbers": "ssq"})).status_code == 422
+    source, raw = story.RULES.draws.sources[0], numbers[0].partition(" ")[2]
+    said = raw.replace("T", " ")
+    assert f"{source.en} {said}, public from" in browser.text
     await browser.send(path, {"secret": secret, "kept": "yes", "numbers": numbers[0]})
     assert "Commit a draw" in browser.text
+    assert source.en in browser.text
+    assert said in browser.text
     assert secret not in browser.page
     await sign(browser)
     assert (await state(recorder, DRAWING)).waiting_draw is not None
     await browser.open(path)
+    assert f"committed to the numbers of {source.en} {said}." in browser.text
+    assert raw not in browser.text
     await open_draw_unfinished(browser, recorder, secret)
 
 

@@ -21,7 +21,7 @@ from tests.selection import story
 PLACE = MAIN.stream.partition("/")[2]
 OF_ROUNDS = ("", "/desk", "/waiting", "/timeline", "/forms", "/approval", "/proposal", "/draw", "/sent")
 PAGES = (
-    *("/", "/tasks", "/do", "/receipts", "/seconds", "/sessions", "/ties", "/units"),
+    *("/rounds", "/tasks", "/do", "/receipts", "/seconds", "/sessions", "/ties", "/units"),
     *("/keys", "/keys/everyone", "/keys/confirm"),
     *("/parts", "/checkpoints", f"/units/{UNIT}"),
     *(f"/rounds/{name}{page}" for name in (story.ROUND, RUNNING, APPROVING) for page in OF_ROUNDS),

@@ -27,7 +27,7 @@ def judge(tmp_path: Path) -> Iterator[Judge]:
 
 
 @pytest.fixture(scope="package", autouse=True)
-def remembered() -> Iterator[None]:
+def remember() -> Iterator[None]:
     """Read each leaf and check each signature once for all bundles that hold the same: both follow from the bytes."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(verification, "read_leaf", lru_cache(None)(read_leaf))

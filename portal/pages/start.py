@@ -29,8 +29,11 @@ ISSUED: Columns[NoticedApplication] = Columns(
 
 
 async def start(visit: Visit) -> Response:
-    """Lead who is signed in to what waits for them, and show everyone else the rounds."""
-    return await list_rounds(visit) if visit.who is None else visit.lead(TASKS)
+    """Lead who is signed in to what waits for them, in the language that they ask for; others are shown the rounds."""
+    if visit.who is None:
+        return await list_rounds(visit)
+    asked = visit.request.url.query
+    return visit.lead(f"{TASKS}?{asked}" if asked else TASKS)
 
 
 async def list_rounds(visit: Visit) -> Response:

@@ -59,6 +59,9 @@ async def test_the_start_is_the_rounds_for_everyone_and_what_waits_for_who_signe
         assert '<a href="/rounds" aria-current="page">' in browser.page
     await sign_in(browser, recorder, "stranger-1")
     assert (await browser.open("/")).url.path == "/tasks"
+    for language, words in (("en", '<html lang="en"'), ("zh", '<html lang="zh-CN"')):
+        assert (await browser.open(f"/?lang={language}")).url.path == "/tasks"
+        assert words in browser.page
     assert {"/rounds", "/"} <= set(browser.links)
     assert (await browser.open("/rounds")).url.path == "/rounds"
     assert ROUND in browser.links

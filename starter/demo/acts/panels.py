@@ -7,6 +7,7 @@ from ledger.log.tasks import TaskRow
 from selection.application import commands as c
 from selection.application.state import ApplicationState, Seat
 from selection.kernel.actor import Role
+from selection.kernel.stages import RoundStage
 from selection.projections.draw_numbers import OfferedIssue, offer_issues
 from selection.refusals.refused import Refused
 from selection.round.commands import EnterDrawNumbers, OpenDraw
@@ -36,7 +37,9 @@ async def supplement(desk: Desk, task: TaskRow) -> bool:
     """Draw once for all empty seats, when nobody else is awaited: then the draw's inputs are settled."""
     state = await desk.round_state()
     busy = {"answer-invitation", "review", "rule-on-conflict", "draw"}
-    if state.batch or any(other.kind in busy for other in await desk.tasks()):
+    # What is committed before the stage of drawing has ended is a draw of that stage, which waits as its own.
+    drawing = state.batch or state.stage is RoundStage.DRAWING
+    if drawing or any(other.kind in busy for other in await desk.tasks()):
         return False
     waiting = await desk.application(task.stream)
     if any(seat.open for seat in waiting.seats):

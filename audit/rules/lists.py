@@ -83,7 +83,8 @@ class ProposalsFollow(EntryRule):
 
     def _check_left_out(self, step: RoundStep, event: r.ProposalMade) -> None:
         chosen = {item.application for item in event.items}
-        dropped = [number for number in self._sent_back if number in event.ranking and number not in chosen]
+        stood = dict.fromkeys((*self._sent_back, *event.back))
+        dropped = [number for number in stood if number in event.ranking and number not in chosen]
         params = {"stated": ", ".join(event.left_out) or "-", "found": ", ".join(dropped) or "-"}
         step.require(sorted(event.left_out) == sorted(dropped), "left-out-differs", **params)
         signed = step.leaf.signed
@@ -101,11 +102,12 @@ def _check_proposed(step: RoundStep, event: r.ProposalMade) -> None:
     step.require(event.proposal == before.proposal + 1, "other-proposal", proposal=str(event.proposal))
     step.require(not before.batch, "decision-under-way")
     chosen = [item.application for item in event.items]
-    # Whose place fell empty and who may be proposed again has not ended any more: a check that failed was reversed.
-    back = [number for number in before.removed if number in event.ranking]
+    # Who had ended and may be proposed again has not ended any more: a check that failed was reversed.
+    ended = dict.fromkeys((*before.removed, *(item.application for item in before.gone)))
+    back = [number for number in ended if number in event.ranking]
     params = {"stated": ", ".join(event.back) or "-", "found": ", ".join(back) or "-"}
     step.require(list(event.back) == back, "back-differs", **params)
-    left = len(before.removed) - len(back)
+    left = sum(number not in event.ranking for number in before.removed)
     places = step.rules.places - left - len(before.held) - len(before.places)
     step.require(len(chosen) <= places, "places-exceeded", count=str(len(chosen)), places=str(places))
     ranks = [item.rank for item in event.items]

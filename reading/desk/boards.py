@@ -56,8 +56,8 @@ class BoardReads(Part):
         _refuse_parties(candidates, rows)
         board = await self._lay_out(look, candidates, rows)
         reasons, sent_back = await self._read_reasons(look.state), await self._find_sent_back(look)
-        back = len(look.state.list_back({number_of(item) for item in candidates}))
-        return board.with_(reasons=reasons, sent_back=sent_back, free=board.free + back)
+        free = look.state.count_places({number_of(item) for item in candidates})
+        return board.with_(reasons=reasons, sent_back=sent_back, free=free)
 
     async def find_earlier(self, subject: Subject, round_id: str) -> EarlierList | None:
         """Return what the latest other list covers that was issued here, as it was published."""

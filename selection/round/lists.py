@@ -67,7 +67,9 @@ def propose(
     known = [number_of(item) for item in ranking]
     chosen = [item.application for item in command.items]
     _refuse_choice(state, command, chosen, ranking)
-    left_out = tuple(number for number in state.noticed if number in known and number not in chosen)
+    back = state.list_back(known)
+    stood = dict.fromkeys((*state.noticed, *back))
+    left_out = tuple(number for number in stood if number in known and number not in chosen)
     passed_over = left_out if chosen else tuple(known)
     if passed_over and isinstance(command, c.Propose):
         raise Refused("leaves-out", application=passed_over[0])
@@ -79,7 +81,7 @@ def propose(
             ranking=tuple(known),
             left_out=left_out,
             anew=_list_anew(state, ranking),
-            back=state.list_back(known),
+            back=back,
         ),
     )
 
@@ -99,7 +101,7 @@ def _refuse_choice(
 ) -> None:
     """Refuse items that are too many, out of order, unknown or stopped, or deviate without a reason."""
     known = {number_of(item) for item in ranking}
-    places = state.free_places + len(state.list_back(known))
+    places = state.count_places(known)
     if len(chosen) > places:
         raise Refused("places-exceeded", count=str(len(chosen)), places=str(places))
     if len(set(chosen)) != len(chosen) or [item.rank for item in command.items] != list(

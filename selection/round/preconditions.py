@@ -74,9 +74,13 @@ def ask_about_items(
 
 
 def _refuse_entangled(state: RoundState, context: Context, person: str) -> None:
-    # What an objection removed is decided on no more: nobody is kept from the others for it.
+    # What an objection removed is decided on no more, unless it came back: nobody is kept from the others for it.
     gone = {item.application for item in state.gone}
-    candidates = tuple(one for one in context.facts.candidates if one.stream.rsplit("/", 1)[-1] not in gone)
+    candidates = tuple(
+        one
+        for one in context.facts.candidates
+        if one.stage is not Stage.ENDED or one.stream.rsplit("/", 1)[-1] not in gone
+    )
     role = context.actor.role
     for duty in sorted(CLASHES[DUTY_OF_ROLE.get(role, role.value)]):
         if any(person in candidate.hands.get(duty, ()) for candidate in candidates):

@@ -191,8 +191,13 @@ class RoundState(StreamState):
         return self.rules_in_force.places - len(self.removed) - len(self.held) - len(self.places)
 
     def list_back(self, numbers: Collection[str]) -> tuple[str, ...]:
-        """Return of these, which may be proposed, whose places fell empty and are theirs again: they ended no more."""
-        return tuple(number for number in self.removed if number in numbers)
+        """Return of these, which may be proposed, who had ended since they were proposed, and came back."""
+        ended = dict.fromkeys((*self.removed, *(item.application for item in self.gone)))
+        return tuple(number for number in ended if number in numbers)
+
+    def count_places(self, numbers: Collection[str]) -> int:
+        """Return how many of these may be proposed: a place that fell empty and was not filled is theirs again."""
+        return self.free_places + sum(number in numbers for number in self.removed)
 
     @property
     def empty_places(self) -> tuple[str, ...]:

@@ -45,6 +45,7 @@ class PlacesFilledOpenly(EntryRule):
             case r.ProposalMade():
                 self._unnoticed = set()
                 self._left = [number for number in self._left if number not in event.back]
+                self._replaced.difference_update(event.back)
             case a.NoticeOpened():
                 assert isinstance(step.after, ApplicationState)
                 self._unnoticed.discard(step.after.number)

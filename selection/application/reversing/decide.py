@@ -166,7 +166,8 @@ def _refuse_without_people(state: ApplicationState, command: ReverseDecision, co
     """Raise Refused where nobody is left of another post to agree to it, or of the post that decides to do so again."""
     terms, of = require_terms(context), find_ruled_on(command)
     report = state.reports.get(of) if command.decision == CONFLICT else None
-    aside = (*report.reporters, report.expert) if report else ()
+    parties = (*report.reporters, report.expert) if report else ()
+    aside = {*parties, *_list_makers(state, command)}
     posts = {"officer": terms.officers, "supervisor": terms.supervisors}
     holders = {role: [person for person in people if person not in aside] for role, people in posts.items()}
     others = [role for role in terms.reversals.agree if role != context.actor.role.value]

@@ -139,6 +139,15 @@ def test_nothing_is_entered_to_which_nobody_of_the_other_post_can_agree() -> Non
     assert state_of(desk).stage is Stage.CHECKING
 
 
+def test_nor_where_the_only_ones_of_the_other_post_examined_it() -> None:
+    desk = pass_notice()
+    terms = desk.world.terms
+    assert terms is not None
+    desk.world = desk.world.with_(terms=terms.with_(supervisors=()))
+    add_to(desk, "supervisors", "examiner-1")
+    assert desk.refuse(WRONG, OTHER) == "nobody-left"
+
+
 def test_nor_where_all_of_the_other_post_had_their_turn() -> None:
     desk = standing(Stage.APPRAISED)
     for number, pair in enumerate(((f.OFFICER, f.SUPERVISOR), (OTHER, SECOND)), 2):

@@ -347,7 +347,7 @@ async def test_a_refusal_of_nobodys_act_is_told_and_the_act_can_be_signed_again(
     form = page.page
     for code, told in (
         ("signature-key", "not enrolled for you"),
-        ("rules-local", "not possible as things stand"),
+        ("rules-local", "acts count without a signature"),
     ):
         page.page, client.before = form, Refused(code)
         assert (await page.send(path, {})).status_code == 409

@@ -79,7 +79,7 @@ async def sign(browser: Browser) -> None:
 async def test_a_desk_shows_its_round_to_who_oversees_it_alone(browser: Browser, recorder: Ledger) -> None:
     desk = f"/rounds/{story.ROUND}/desk"
     await enter(browser, recorder, "officer-1")
-    await browser.open("/")
+    await browser.open("/rounds")
     assert desk in browser.links
     await browser.open(desk)
     for shown in ("Desk: list issued", "on the issued list: 1", "Where they stand now"):

@@ -8,6 +8,7 @@ from papers.intake import Section
 from papers.values import Words
 from reading.models import FilledForm
 from selection.forms.fields import PeopleField
+from selection.kernel.references import references_in
 from starter.papers.answers import AnswerText, lay_out_answers
 
 
@@ -76,17 +77,5 @@ def _list_ids(answer: Any) -> list[str]:
 
 def _list_files(filled: FilledForm) -> Iterator[tuple[str, Words]]:
     for field in filled.round_form.form.fields():
-        for content in _find_ids(filled.answers.get(field.code)):
+        for content in references_in(filled.answers.get(field.code)):
             yield content, Words(en=field.en, zh=field.zh)
-
-
-def _find_ids(answer: Any) -> Iterator[str]:
-    match answer:
-        case {"id": str(content), "sha256": str()}:
-            yield content
-        case dict():
-            for inner in answer.values():
-                yield from _find_ids(inner)
-        case list() | tuple():
-            for inner in answer:
-                yield from _find_ids(inner)

@@ -38,7 +38,7 @@ class ProposalMade(Event):
 
     `left_out` are items of the proposal that was sent back which could stay and do not: two signed that. Of `anew` a
     decision was made again after it was reversed: what was approved of these before is void. Those that came `back` had
-    ended since they were proposed, and their places fallen empty.
+    ended since they were proposed; their places fell empty, or others had them.
     """
 
     TYPE = "round.proposed.v1"

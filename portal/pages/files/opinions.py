@@ -18,6 +18,7 @@ from reading.models import ShownEntry
 from selection.application import events as a
 from selection.forms.form import FormName
 from selection.forms.handed_in import read_shown_form
+from selection.kernel.references import references_in
 from selection.recommendation.events import ApplicationRecommended
 from selection.streams import application_stream, round_stream
 from selection.timeline.events import Moment
@@ -75,7 +76,7 @@ async def _keep_texts(material: Material, entries: Iterable[ShownEntry]) -> None
     asked: dict[str, list[str]] = {}
     for entry in entries:
         ids = asked.setdefault(entry.view["stream"], [])
-        ids += (ref["id"] for ref in _list_texts(entry))
+        ids += _list_texts(entry)
         if (form := _find_form(entry)) is not None:
             ids += (ref.id for ref in read_shown_form(*form).contents)
     for stream, ids in asked.items():
@@ -83,22 +84,22 @@ async def _keep_texts(material: Material, entries: Iterable[ShownEntry]) -> None
             await material.keep_texts(ids, stream)
 
 
-def _list_texts(entry: ShownEntry) -> Iterator[dict[str, str]]:
+def _list_texts(entry: ShownEntry) -> Iterator[str]:
     data = {name: value for name, value in entry.view["data"].items() if name not in ELSEWHERE}
-    return list_refs([entry.view["actor"].get("reason"), data])
+    return references_in([entry.view["actor"].get("reason"), data])
 
 
 def _find_form(entry: ShownEntry) -> tuple[FormName, dict[str, Any]] | None:
     """Return the form that an act carried, as far as it shows."""
     name, form = FORMS.get(entry.view["type"]), entry.view["data"].get("form")
-    return None if name is None or not any(list_refs(form)) else (name, form)
+    return None if name is None or not any(references_in(form)) else (name, form)
 
 
 async def _read_texts(material: Material, entry: ShownEntry) -> tuple[tuple[Block, ...], ...]:
     texts = []
-    for ref in _list_texts(entry):
+    for content in _list_texts(entry):
         with suppress(Hidden):
-            texts.append(await material.read(ref, entry.view["stream"]))
+            texts.append(await material.read({"id": content}, entry.view["stream"]))
     return tuple(text for text in texts if text)
 
 
@@ -109,19 +110,6 @@ async def _lay_out(material: Material, entry: ShownEntry) -> tuple[Section, ...]
     with suppress(Hidden):
         return await material.lay_out_form(*found, entry.view["stream"])
     return ()
-
-
-def list_refs(value: Any) -> Iterator[dict[str, str]]:
-    """Yield the references in what an entry shows, in its order."""
-    match value:
-        case {"id": str(), "sha256": str()}:
-            yield value
-        case dict():
-            for inner in value.values():
-                yield from list_refs(inner)
-        case list() | tuple():
-            for inner in value:
-                yield from list_refs(inner)
 
 
 ROUTES = (show("/applications/{round}/{number}/written", show_written),)

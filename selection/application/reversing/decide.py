@@ -12,6 +12,7 @@ from selection.application.reversing.events import (
     DecisionReversed,
     ReversalDeclined,
     ReversalEntered,
+    enter_reversal,
 )
 from selection.application.state import ApplicationState
 from selection.decision.aggregate import Context, Event
@@ -21,7 +22,7 @@ from selection.decision.reference import Decision
 from selection.decision.views import OthersThatLeft
 from selection.kernel.actor import Actor
 from selection.kernel.stages import RoundStage, Stage, between
-from selection.process.decisions import CHECK, CONFLICT, OBJECTION, EnteredReversal, name_decision
+from selection.process.decisions import CHECK, CONFLICT, OBJECTION, name_decision
 from selection.process.room import Decider, Needs
 from selection.refusals.refused import Refused
 
@@ -87,21 +88,18 @@ def reverse_decision(
         raise Refused("reversed-before", limit=str(rules.at_most))
     _refuse_without_people(state, command, context)
     _refuse_resting(state, command, was, context)
-    void = list_dependents(state, command.decision, of)
-    stage = state.stage.value
-    told = {"person": actor.person, "behalf": actor.behalf, "decision": name}
-    entry = EnteredReversal.model_validate({**told, "was": was, "stage": stage, "void": void})
-    if state.decisions.get_entered(name, actor.role.value) == entry:
-        raise Refused("already-done", version=str(state.version), stream=state.stream)
     entered = ReversalEntered(
         decision=command.decision,
         report=of if command.decision == CONFLICT else "",
         objection=of if command.decision == OBJECTION else "",
         was=was,
-        stage=stage,
-        void=void,
+        stage=state.stage.value,
+        void=list_dependents(state, command.decision, of),
         text=command.text,
     )
+    entry = enter_reversal(entered, actor)
+    if state.decisions.get_entered(name, actor.role.value) == entry:
+        raise Refused("already-done", version=str(state.version), stream=state.stream)
     if not all(state.decisions.is_agreed(role, entry) for role in rules.agree if role != actor.role.value):
         return (entered,)
     return (entered, _void(state, command, entered))

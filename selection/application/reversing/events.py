@@ -9,6 +9,7 @@ from selection.application.reversing.dependents import RESUMES, find_vacancy
 from selection.application.review.events import with_seat
 from selection.application.state import ApplicationState
 from selection.decision.aggregate import Event
+from selection.kernel.actor import Actor
 from selection.kernel.leaf import Leaf
 from selection.kernel.model import Ref
 from selection.kernel.stages import Stage
@@ -108,15 +109,20 @@ class ConflictReopened(Event):
     }
 
 
-def _fold_entered(state: ApplicationState, event: ReversalEntered, leaf: Leaf) -> dict[str, object]:
-    entry = EnteredReversal(
-        person=leaf.actor.person,
-        behalf=leaf.actor.behalf,
+def enter_reversal(event: ReversalEntered, actor: Actor) -> EnteredReversal:
+    """Return what somebody enters, for another if they stand in for one."""
+    return EnteredReversal(
+        person=actor.person,
+        behalf=actor.behalf,
         decision=name_decision(event.decision, event.of),
         was=event.was,
         stage=event.stage,
         void=event.void,
     )
+
+
+def _fold_entered(state: ApplicationState, event: ReversalEntered, leaf: Leaf) -> dict[str, object]:
+    entry = enter_reversal(event, leaf.actor)
     return {"decisions": state.decisions.with_entered(leaf.actor.role.value, entry)}
 
 

@@ -71,9 +71,14 @@ async def test_experts_to_avoid_have_names_for_staff_and_ids_for_who_named_them(
     await tell_panel(recorder)
     await register(recorder, [expert("avoided-1")], command_id="more")
     name = "Synthetic Expert"
-    for person, shown, hidden in (("officer-1", name, "avoided-1"), ("agent-1", "avoided-1", name)):
+    for person, page, shown, hidden in (
+        ("officer-1", "applications", name, "avoided-1"),
+        # A sheet that shows the application beside it.
+        ("officer-1", "do/report-fraud", name, "avoided-1"),
+        ("agent-1", "applications", "avoided-1", name),
+    ):
         await sign_in(browser, recorder, person)
-        await browser.open(f"/applications/{PLACE}?lang=en")
+        await browser.open(f"/{page}/{PLACE}?lang=en")
         _, _, after = browser.text.partition("Experts to avoid")
         assert after.startswith(f" {shown} ")
         assert hidden not in browser.text

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 
 from ledger.errors import UnknownContent
-from ledger.people.contents import ContentCard, OwnText
+from ledger.people.contents import CONTENT_LIMIT, ContentCard, OwnText
 from reading.access.confidential import PUBLIC, is_content_confidential, is_own
 from reading.access.kinds import ReadKind
 from reading.access.part import Part
@@ -39,10 +39,13 @@ class ContentReads(Part):
         named = card.model_dump(include={"id", "kind", "media_type", "size"})
         return StoredContent(**named, body=body)
 
-    async def list_texts(self, subject: Subject, contents: Iterable[str], *, of: str) -> dict[str, str]:
+    async def list_texts(
+        self, subject: Subject, contents: Iterable[str], *, of: str, limit: int = CONTENT_LIMIT
+    ) -> dict[str, str]:
         """Return texts that entries of the stream `of` show to the subject, by id, in one look and one statement.
 
-        One that was erased is left out; of a file there is no text. Raises Hidden if one of them does not show.
+        Of each only the first `limit` bytes are read. One that was erased is left out; of a file there is no text.
+        Raises Hidden if one of them does not show.
         """
         asked = tuple(dict.fromkeys(contents))
         look = await self._source.look(subject, of)
@@ -53,7 +56,7 @@ class ContentReads(Part):
         )
         if not readable.issuperset(asked):
             raise Hidden
-        stored = await self._source.ledger.contents.texts(asked)
+        stored = await self._source.ledger.contents.texts(asked, limit)
         found: dict[str, str] = {}
         for content in asked:
             if content not in stored:

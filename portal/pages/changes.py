@@ -3,11 +3,14 @@
 from starlette.responses import Response
 
 from portal.faults import Fault
+from portal.people import call_people
 from portal.routing import show
+from portal.shown.answers import list_people
+from portal.shown.changes import list_changes
 from portal.visit import Visit
 from reading.errors import Hidden
 from selection.streams import application_stream
-from starter.people.changed_answers import list_changed
+from starter.people.changed_answers import read_versions
 from starter.rounds.amending import CHANGES, list_amendments
 
 
@@ -18,12 +21,21 @@ async def show_answers(visit: Visit) -> Response:
     view = await visit.reads.applications.get(visit.subject, stream)
     words = await visit.reads.rounds.get_words(visit.subject, round_id)
     try:
-        old, new, found = await list_changed(
+        versions = await read_versions(
             visit.reads, visit.subject, stream, _read(visit, "old"), _read(visit, "new")
         )
     except Hidden:
         raise Fault("no-version", 404) from None
-    context = {"round": round_id, "row": view.row, "old": old, "new": new, "changes": found}
+    asked = {
+        person for form in (versions.before, versions.after, versions.dropped) for person in list_people(form)
+    }
+    context = {
+        "round": round_id,
+        "row": view.row,
+        "old": versions.before.revision,
+        "new": versions.after.revision,
+        "changes": list_changes(versions, await call_people(visit, stream, asked)),
+    }
     return visit.render("changes/answers.html", context, zone=words.zone)
 
 

@@ -42,7 +42,7 @@ def lay_out(
 
     `called` is what people are called whom the visitor may know by name; the others stand by their ids.
     """
-    filled = _call_people(filled, called or {})
+    filled = call_people(filled, called or {})
     asked = dict(_list_files(filled))
     numbers = {content: number for number, content in enumerate(asked, start=1)}
 
@@ -56,7 +56,8 @@ def lay_out(
     )
 
 
-def _call_people(filled: FilledForm, called: Mapping[str, str]) -> FilledForm:
+def call_people(filled: FilledForm, called: Mapping[str, str]) -> FilledForm:
+    """Return a form in which the people of the register stand by what they are called; the others by their ids."""
     named = {
         field.code: [called.get(person, person) for person in _list_ids(filled.answers[field.code])]
         for field in filled.round_form.form.fields()

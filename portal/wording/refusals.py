@@ -52,6 +52,20 @@ IN_A_PAGE: dict[str, tuple[str, str]] = {
         "This is not possible as things stand. If you think that it should be, tell the officer the code below.",
         "目前无法办理。如认为应可办理，请将下方代码告知经办人员。",
     ),
+    "numbers-unfit": (
+        "This is no result of the draw's source. Type the numbers as they were published, those of each group in "
+        "ascending order unless their order counts.",
+        "这不是抽取所用来源的开奖结果。请按公布的号码填写；除顺序有意义者外，每组由小到大。",
+    ),
+    "randomness-unknown": (
+        "The rules have no such public numbers. Choose one of their sources and an issue that it has, by day and time.",
+        "规则中没有该公开号码。请选择规则所列来源及其确有的一期（日期和时刻）。",
+    ),
+    "signature-unfit": (
+        "This is not the beacon's signature for the round that the draw named. Copy the 96 characters of its signature "
+        "as the beacon publishes them for that round.",
+        "这不是信标在抽取所指轮次的签名。请照录信标公布的该轮次签名，共 96 个字符。",
+    ),
     "record-behind": (
         "The record lost entries in a restore; nothing is decided until an administrator has mended it.",
         "数据库恢复后记录有缺失；管理员处理之前，不作任何决定。",

@@ -7,6 +7,8 @@ from papers.values import BLOCK_LIMIT, Block
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 TEXT_LIMIT, LINES_LIMIT = BLOCK_LIMIT, 2_000
 """Characters and lines of one text that a paper prints: some sixty pages. Who wrote more has it in the record."""
+TEXT_BYTES = 4 * (TEXT_LIMIT + 1)
+"""Bytes of one text that are read for them, and to know whether there are more: UTF-8 has four at most for each."""
 
 
 def read_blocks(text: str) -> tuple[Block, ...]:

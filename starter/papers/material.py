@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from ledger.people.contents import CONTENT_LIMIT
 from papers.intake import Section
 from papers.kinds import PaperKind
 from papers.letterhead import Letterhead
@@ -21,7 +22,7 @@ from selection.kernel.stages import Names as CodeNames
 from selection.streams import application_stream, round_stream
 from selection.visibility.viewer import STAFF, Standing
 from starter.papers.answers import fill, lay_out_answers
-from starter.papers.blocks import read_blocks
+from starter.papers.blocks import TEXT_BYTES, read_blocks
 from starter.papers.not_yet import PaperNotYet
 
 ERASED = (Block(kind="remark", text="（已清除）(erased)"),)
@@ -41,7 +42,7 @@ class Material:
     _centres: dict[str, Centre] = field(default_factory=dict)
     _entries: dict[str, tuple[ShownEntry, ...]] = field(default_factory=dict)
     _forms: dict[tuple[FormName, str], RoundForm] = field(default_factory=dict)
-    _texts: dict[tuple[str, str], str | None] = field(default_factory=dict)
+    _texts: dict[tuple[str, str, int], str | None] = field(default_factory=dict)
 
     @classmethod
     async def open(
@@ -96,19 +97,26 @@ class Material:
     async def read_all(self, refs: Sequence[dict[str, str]], of: str) -> list[tuple[Block, ...]]:
         """Return texts that entries of one stream refer to, in their order; of one that was erased, that it was."""
         ids = [ref["id"] for ref in refs]
-        found = await self._list_texts(ids, of)
+        found = await self._list_texts(ids, of, TEXT_BYTES)
         return [read_blocks(found[content]) if content in found else ERASED for content in ids]
 
     async def keep_texts(self, ids: Sequence[str], of: str) -> None:
         """Read texts of a stream at once that will be asked for one by one. Raises Hidden if one does not show."""
-        found = await self.reads.contents.list_texts(self.who, ids, of=of)
-        self._texts |= {(of, content): found.get(content) for content in ids}
+        await self._keep(ids, of, TEXT_BYTES)
 
-    async def _list_texts(self, ids: Sequence[str], of: str) -> dict[str, str]:
+    async def keep_answers(self, ids: Sequence[str], of: str) -> None:
+        """Do the same for answers of forms, of which each is read whole."""
+        await self._keep(ids, of, CONTENT_LIMIT)
+
+    async def _keep(self, ids: Sequence[str], of: str, limit: int) -> None:
+        found = await self.reads.contents.list_texts(self.who, ids, of=of, limit=limit) if ids else {}
+        self._texts |= {(of, content, limit): found.get(content) for content in ids}
+
+    async def _list_texts(self, ids: Sequence[str], of: str, limit: int) -> dict[str, str]:
         """Return texts that entries of one stream refer to; one that was erased is left out. Raises Hidden."""
-        if not all((of, content) in self._texts for content in ids):
-            return await self.reads.contents.list_texts(self.who, ids, of=of)
-        kept = {content: self._texts[of, content] for content in ids}
+        if not all((of, content, limit) in self._texts for content in ids):
+            return await self.reads.contents.list_texts(self.who, ids, of=of, limit=limit)
+        kept = {content: self._texts[of, content, limit] for content in ids}
         return {content: text for content, text in kept.items() if text is not None}
 
     async def read_forms(self, name: FormName, forms: Sequence[dict[str, Any]], of: str) -> list[FilledForm]:
@@ -132,7 +140,7 @@ class Material:
 
     async def _fill(self, name: FormName, filled: Sequence[SentForm], of: str) -> list[FilledForm]:
         ids = [ref.id for item in filled for ref in item.contents]
-        texts = await self._list_texts(ids, of)
+        texts = await self._list_texts(ids, of, CONTENT_LIMIT)
         return [fill(await self._get_form(name, item.version), item, texts) for item in filled]
 
     async def _get_form(self, name: FormName, version: str) -> RoundForm:

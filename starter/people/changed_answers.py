@@ -1,13 +1,26 @@
 """What changed between two versions of an application, field by field, as far as both show."""
 
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from reading.access.subject import Subject
-from reading.models import RoundForm
+from reading.models import FilledForm, RoundForm
 from reading.service import ReadService
 from selection.forms.changing.differences import Difference, diff_answers
 from selection.streams import log_of
 from starter.people.filled_file import label_of
+
+
+@dataclass(frozen=True)
+class Versions:
+    """Two versions of an application, the earlier one under the names of the later one's form.
+
+    `dropped` is what the earlier one answered to fields that the later form no longer has, under its own form.
+    """
+
+    before: FilledForm
+    after: FilledForm
+    dropped: FilledForm
 
 
 class ChangedAnswer(NamedTuple):
@@ -20,10 +33,10 @@ class ChangedAnswer(NamedTuple):
     new: Any
 
 
-async def list_changed(
+async def read_versions(
     reads: ReadService, subject: Subject, stream: str, old: int | None = None, new: int | None = None
-) -> tuple[int, int, tuple[ChangedAnswer, ...]]:
-    """Return two versions and what changed between them: by default the current one and the one before it.
+) -> Versions:
+    """Return two versions, by default the current one and the one before it.
 
     Raises Hidden for a version that there is not or that does not show.
     """
@@ -31,9 +44,18 @@ async def list_changed(
     before = await reads.forms.get_answers(subject, stream, after.revision - 1 if old is None else old)
     now = after.round_form
     moved = await reads.forms.move_answers(subject, log_of(stream), "application", before, now.form.version)
-    found = [(now, item) for item in diff_answers(now.form, moved.answers, after.answers)]
-    found += [(before.round_form, Difference(code, answer, None)) for code, answer in moved.dropped.items()]
-    return before.revision, after.revision, tuple(_describe(form, item) for form, item in found)
+    return Versions(
+        before.with_(round_form=now, answers=moved.answers), after, before.with_(answers=moved.dropped)
+    )
+
+
+def list_changed(versions: Versions) -> tuple[ChangedAnswer, ...]:
+    """Return what changed between two versions, each place of an answer by itself."""
+    now, answers = versions.after.round_form, versions.after.answers
+    found = [(now, item) for item in diff_answers(now.form, versions.before.answers, answers)]
+    gone = versions.dropped
+    found += [(gone.round_form, Difference(code, answer, None)) for code, answer in gone.answers.items()]
+    return tuple(_describe(form, item) for form, item in found)
 
 
 def _describe(form: RoundForm, item: Difference) -> ChangedAnswer:

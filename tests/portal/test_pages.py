@@ -1,4 +1,10 @@
+from collections.abc import Collection
+
+import pytest
+
+from ledger.people.contents import CONTENT_LIMIT, Contents, KnownText
 from ledger.record import Ledger
+from starter.papers.blocks import TEXT_BYTES, TEXT_LIMIT
 from tests.portal.conftest import sign_in
 from tests.portal.support.acting import PLACE, expert, tell_panel
 from tests.portal.support.browsing import Browser
@@ -63,6 +69,27 @@ async def test_staff_read_reviews_and_reports_as_forms_and_a_stranger_nothing(
     await browser.open(f"{path}?lang=en")
     assert "canary" not in browser.text
     assert (await browser.open(f"/applications/{story.ROUND}/0008/written")).status_code == 404
+
+
+async def test_of_a_text_of_any_length_a_page_reads_what_it_shows(
+    browser: Browser, recorder: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    long, texts, sizes = ("长" * 40 * TEXT_LIMIT).encode(), Contents.texts, []
+
+    async def read(
+        contents: Contents, ids: Collection[str], limit: int = CONTENT_LIMIT
+    ) -> dict[str, KnownText]:
+        found = await texts(contents, ids, limit)
+        if "fault-text" in found:
+            found["fault-text"] = found["fault-text"].model_copy(update={"body": long[:limit]})
+            sizes.append(len(found["fault-text"].body or b""))
+        return found
+
+    monkeypatch.setattr(Contents, "texts", read)
+    await sign_in(browser, recorder, "officer-1")
+    await browser.open(f"/applications/{MAIN.stream.partition('/')[2]}/written?lang=en")
+    assert "too long to be printed" in browser.text
+    assert max(sizes) == TEXT_BYTES
 
 
 async def test_experts_to_avoid_have_names_for_staff_and_ids_for_who_named_them(

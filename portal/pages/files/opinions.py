@@ -73,15 +73,17 @@ async def show_written(visit: Visit) -> Response:
 
 async def _keep_texts(material: Material, entries: Iterable[ShownEntry]) -> None:
     """Read at once what the entries refer to, by stream; where something does not show, each is read alone."""
-    asked: dict[str, list[str]] = {}
+    texts: dict[str, list[str]] = {}
+    answers: dict[str, list[str]] = {}
     for entry in entries:
-        ids = asked.setdefault(entry.view["stream"], [])
-        ids += _list_texts(entry)
+        stream = entry.view["stream"]
+        texts.setdefault(stream, []).extend(_list_texts(entry))
         if (form := _find_form(entry)) is not None:
-            ids += (ref.id for ref in read_shown_form(*form).contents)
-    for stream, ids in asked.items():
-        with suppress(Hidden):
-            await material.keep_texts(ids, stream)
+            answers.setdefault(stream, []).extend(ref.id for ref in read_shown_form(*form).contents)
+    for keep, asked in ((material.keep_texts, texts), (material.keep_answers, answers)):
+        for stream, ids in asked.items():
+            with suppress(Hidden):
+                await keep(ids, stream)
 
 
 def _list_texts(entry: ShownEntry) -> Iterator[str]:

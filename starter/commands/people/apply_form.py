@@ -17,7 +17,7 @@ from starter.cli.arguments import Application, RoundId
 from starter.cli.command_table import example
 from starter.cli.files_out import write_text
 from starter.cli.session import Session, application, run_reading
-from starter.people.changed_answers import list_changed
+from starter.people.changed_answers import list_changed, read_versions
 from starter.people.filled_file import FilledFile, check_registered, refuse_faults
 from starter.people.registered_units import warn_of_names
 
@@ -113,12 +113,10 @@ def diff(
     """Show what changed between two versions of an application, field by field, as far as you may see both."""
 
     async def work(session: Session) -> None:
-        _, _, found = await list_changed(
-            session.reads, await session.subject(), application(number), old, new
-        )
+        versions = await read_versions(session.reads, await session.subject(), application(number), old, new)
         rows = [
             {"path": item.path, "label": getattr(item, session.out.lang), "old": item.old, "new": item.new}
-            for item in found
+            for item in list_changed(versions)
         ]
         session.out.rows("changes", ("path", "label", "old", "new"), rows)
         if not rows:

@@ -8,6 +8,8 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 ARGS ?=
 TAMPERINGS ?= 10000
 TABS ?= 3
+# One for each core, and at least four, as many tests wait for most of their time.
+PROCESSES ?= $(shell $(PYTHON) -c 'import os; print(max(4, min(12, os.cpu_count() or 4)))')
 ROUNDS ?= 10000
 # Which tests share a process, and in which order they begin: tests/sharing.py.
 # A process that crashes is not begun anew: pytest-xdist then waits for ever for the tests it was to share.
@@ -52,12 +54,12 @@ demo: $(VENV)/.installed
 up: $(VENV)/.installed
 	@$(BIN)/selection up $(ARGS)
 
-# All in one run of four processes, as the kill tests wait most of their time, and each process takes a while to begin.
+# All in one run, as the kill tests wait most of their time, and each process takes a while to begin.
 # Python's compiled files are kept even where the environment says no, as containers do: else each process compiles
 # everything anew, which is a tenth of the time.
 test fast: export PYTHONDONTWRITEBYTECODE :=
 test: $(VENV)/.installed
-	TAMPERINGS=2000 $(BIN)/pytest -n 4 $(SHARED) $(ARGS)
+	TAMPERINGS=2000 $(BIN)/pytest -n $(PROCESSES) $(SHARED) $(ARGS)
 
 fast: $(VENV)/.installed
 	$(BIN)/pytest -m fast -n 2 $(SHARED) $(NONE_FAST:%=--ignore=tests/%) $(ARGS)

@@ -133,7 +133,7 @@ _TEXTS = ("reason", "text", "reasons", "deviations")
 def _list_texts(shown: Mapping[str, str], reason: object) -> tuple[str, ...]:
     """Return the ids of the texts that give reasons."""
     texts = [shown[name] for name in _TEXTS if shown.get(name)]
-    return (*texts, _join_values(reason)) if reason else tuple(texts)
+    return (*texts, _join_values(reason, "en")) if reason else tuple(texts)
 
 
 def _why(
@@ -152,23 +152,23 @@ def _yes_no(yes: tuple[str, str], no: tuple[str, str]) -> Callable[[object, str]
 
 
 def _in_order(value: dict[str, int], language: str) -> str:
-    return ", ".join(sorted(value, key=value.__getitem__))
+    return _comma(language).join(sorted(value, key=value.__getitem__))
 
 
 def _tell_ranks(value: object, language: str) -> str:
     """Return applications with their ranks in words, the first rank first; of those without ranks the numbers."""
     if not isinstance(value, dict):
-        return _join_values(value)
+        return _join_values(value, language)
     ranked = sorted(value.items(), key=lambda item: (item[1], item[0]))
     told = (
         f"{number}（第 {rank} 名）" if language == "zh" else f"{number} at rank {rank}"
         for number, rank in ranked
     )
-    return ("、" if language == "zh" else ", ").join(told)
+    return _comma(language).join(told)
 
 
 def _or_none(value: object, language: str) -> str:
-    return _join_values(value) or ("无" if language == "zh" else "none")
+    return _join_values(value, language) or ("无" if language == "zh" else "none")
 
 
 _BY_NAME: dict[str, Callable[[Any, str], str]] = {
@@ -210,10 +210,15 @@ def _show_value(name: str, value: object, language: str, words: RoundWords) -> s
         return show_instant(datetime.fromisoformat(str(value)), language, words.zone)
     if name in _BY_NAME:
         return _BY_NAME[name](value, language)
-    return _join_values(value)
+    return _join_values(value, language)
 
 
-def _join_values(value: object) -> str:
+def _comma(language: str) -> str:
+    """Return what parts the items of a list."""
+    return "、" if language == "zh" else ", "
+
+
+def _join_values(value: object, language: str) -> str:
     """Return a value in one line: references by id, items by application, mappings as key and value."""
     match value:
         case None:
@@ -223,9 +228,10 @@ def _join_values(value: object) -> str:
         case {"application": found}:
             return str(found)
         case dict():
-            return ", ".join(f"{key} {_join_values(inner)}" for key, inner in value.items())
+            named = (f"{key} {_join_values(inner, language)}" for key, inner in value.items())
+            return _comma(language).join(named)
         case list():
-            return ", ".join(_join_values(inner) for inner in value)
+            return _comma(language).join(_join_values(inner, language) for inner in value)
     return str(value)
 
 

@@ -21,7 +21,8 @@ FRAME = ("header.top", "nav.menu", "body > aside", "footer.bottom")
 """What stands around every page, the same on each."""
 RUN = """async ([left, asked]) => {
   const exclude = left.filter(one => document.querySelector(one));
-  const found = await axe.run({include: document, exclude}, {preload: false, iframes: false, ...asked});
+  const usual = {preload: false, iframes: false, resultTypes: ["violations"], selectors: false};
+  const found = await axe.run({include: document, exclude}, {...usual, ...asked});
   return found.violations.map(({id, help, nodes}) => [id, help, nodes.map(({html}) => html)]);
 }"""
 WIDE = """largest => {

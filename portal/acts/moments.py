@@ -57,6 +57,7 @@ class _Telling:
         self._language, self._called, self._units = language, called, units
         self._words = names.words if names is not None else USUAL
         self._named = name_listed(names, language)
+        self._criteria = [item.code for item in names.criteria] if names is not None else []
         self._numbers: dict[tuple[str, str], str] = {}
 
     def tell(self, view: Mapping[str, Any]) -> Moment:
@@ -74,7 +75,11 @@ class _Telling:
             case "kind", str() if knows(f"act-names.{value}"):
                 return say(f"act-names.{value}", self._language)
             case "scores", dict():
-                return {self._named("criteria", code): score for code, score in value.items()}
+                # As the rules list them; the record has them by their codes.
+                listed = [code for code in self._criteria if code in value]
+                return {
+                    self._named("criteria", code): value[code] for code in dict.fromkeys([*listed, *value])
+                }
             case "hits", dict():
                 return list(value)
             case "unit", str():

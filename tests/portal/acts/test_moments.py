@@ -45,18 +45,25 @@ def test_a_refusal_names_the_act_and_no_command_of_a_terminal(language: str, wha
 
 
 def test_scores_and_units_have_the_names_of_the_rules_and_of_the_register() -> None:
-    review = {"expert": "expert-1", "seat": 2, "scores": {"positioning": "20.5"}, "total": "20.5"}
+    review = {
+        "expert": "expert-1",
+        "seat": 2,
+        "scores": {"mechanism": "21", "positioning": "20.5"},
+        "total": "41.5",
+    }
     entries = (
         ("review.submitted.v1", review),
         ("application.recommended.v1", {"unit": "bj", "revision": 1}),
         ("application.co-building-confirmed.v1", {"co_builder": "99SYNTH1", "revision": 1}),
     )
     assert [what for what, _ in tell("en", *entries)] == [
-        "Chen Yi submitted the review of seat 2: functional positioning 20.5; 20.5 in all.",
+        # In the order of the rules.
+        "Chen Yi submitted the review of seat 2: functional positioning 20.5, joint-innovation mechanism 21; "
+        "41.5 in all.",
         "Beijing department recommended version 1.",
         "Institute of Light confirmed its part as a co-builder in version 1.",
     ]
-    assert "功能定位 20.5" in tell("zh", *entries)[0][0]
+    assert "功能定位 20.5、协同创新机制 21，" in tell("zh", *entries)[0][0]
 
 
 def test_a_level_has_its_name_and_of_a_hit_the_application_stands() -> None:

@@ -18,6 +18,8 @@ STYLE = f""".figures .mark {{ color: var(--bad); padding: 0; border: 0; }}
   .simulation {{ page: simulation; }}
 }}
 """
+NARROW = 3
+"""Columns of a table that a phone shows side by side."""
 SHOWN_RUNS = 20
 """Reviewers who are named: those without whom the order changes most."""
 
@@ -209,7 +211,9 @@ def _table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     # Repeated on each sheet that the table is printed on, so that no part of it is taken for the record.
     mark = f'<tr><th class="mark" colspan="{len(columns)}">{MARK}</th></tr>'
     body = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
-    return f'<table class="figures"><thead>{mark}<tr>{head}</tr></thead><tbody>{body}</tbody></table>'
+    # Where there is little room the wide ones are made to scroll, and these are not.
+    look = "figures" if len(columns) > NARROW else "figures narrow"
+    return f'<table class="{look}"><thead>{mark}<tr>{head}</tr></thead><tbody>{body}</tbody></table>'
 
 
 def _render_heading(name: str) -> str:

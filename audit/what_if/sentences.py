@@ -110,7 +110,7 @@ IGNORED: Pair = (
     "所给规则中下列各处亦有不同，不予模拟：{paths}。",
 )
 ADVICE_KEY: Pair = (
-    "`by agreed score`: within the places by the scores agreed at the appraisal, where there was one. Advice, "
+    "“by agreed score”: within the places by the scores agreed at the appraisal, where there was one. Advice, "
     "then as now.",
     "“按论证分”：有论证分者按论证分是否在名额内；当时与模拟均仅供参考。",
 )

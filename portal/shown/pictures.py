@@ -11,6 +11,7 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 from markupsafe import Markup
 
 ROW = 3.1
+LINE = 1.2
 AXIS = 3.1
 THIN = 0.9
 
@@ -25,9 +26,10 @@ class Bar:
 
 @dataclass(frozen=True)
 class Load:
-    """What waits: what it is called with its counts, how many wait, and how many of these are overdue."""
+    """What waits: what it is called, its counts in words, how many wait, and how many of these are overdue."""
 
     label: str
+    counts: str
     open: int
     overdue: int
 
@@ -58,10 +60,13 @@ def draw_funnel(bars: Sequence[Bar], title: str, description: str) -> Markup:
 def draw_loads(loads: Sequence[Load], title: str, description: str) -> Markup:
     """Return a bar for each kind of what waits, as wide as its share of the most; what is overdue is its beginning."""
     most = max((load.open for load in loads), default=0) or 1
-    root = _open("loads", len(loads) * ROW, title, description)
+    root = _open("loads", len(loads) * (ROW + LINE), title, description)
     for row, load in enumerate(loads):
-        _text(root, 0, row * ROW + 1, load.label, anchor="start")
-        place = {"x": "0%", "y": f"{row * ROW + 1.35:g}em", "height": "1.2em"}
+        # A text of a picture does not wrap, and a phone is as wide as one of the two.
+        top = row * (ROW + LINE)
+        _text(root, 0, top + 1, load.label, anchor="start")
+        _text(root, 0, top + 1 + LINE, load.counts, anchor="start")
+        place = {"x": "0%", "y": f"{top + 1.35 + LINE:g}em", "height": "1.2em"}
         for look, count in (("bar", load.open), ("bar over", load.overdue)):
             SubElement(root, "rect", {"class": look, "width": f"{100 * count / most:g}%", **place})
     return _close(root)

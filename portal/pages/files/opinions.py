@@ -21,7 +21,7 @@ from selection.forms.handed_in import read_shown_form
 from selection.kernel.references import references_in
 from selection.recommendation.events import ApplicationRecommended
 from selection.streams import application_stream, round_stream
-from selection.timeline.events import Moment
+from selection.timeline.events import Moment, name_act
 from starter.papers.material import Material
 
 FORMS: Mapping[str, FormName] = {
@@ -39,8 +39,9 @@ ELSEWHERE = frozenset({"form", "submission", "public", "pledge"})
 
 @dataclass(frozen=True)
 class Opinion:
-    """What was written in one act."""
+    """What was written in one act, and what that was in few words."""
 
+    act: str
     moment: Moment
     texts: tuple[tuple[Block, ...], ...]
     sections: tuple[Section, ...]
@@ -60,7 +61,12 @@ async def show_written(visit: Visit) -> Response:
     moments = tell_entries(entries, visit.language, material.names, called, units)
     await _keep_texts(material, entries)
     found = [
-        Opinion(moment, await _read_texts(material, entry), await _lay_out(material, entry))
+        Opinion(
+            name_act(entry.view["type"], visit.language),
+            moment,
+            await _read_texts(material, entry),
+            await _lay_out(material, entry),
+        )
         for entry, moment in zip(entries, moments, strict=True)
     ]
     context = {

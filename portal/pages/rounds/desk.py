@@ -213,12 +213,16 @@ def _draw_funnel(visit: Visit, steps: Sequence[Step]) -> str:
 
 
 def _draw_loads(visit: Visit, desk: RoundDesk) -> str:
-    def label(item: Waiting) -> str:
-        what = name_of(NAMES["task"], item.kind, visit.language)
-        return visit.say("desk.load", what=what, open=item.open, overdue=item.overdue)
+    def load(item: Waiting) -> Load:
+        counts = visit.say(
+            "desk.load-late" if item.overdue else "desk.load", open=item.open, overdue=item.overdue
+        )
+        return Load(name_of(NAMES["task"], item.kind, visit.language), counts, item.open, item.overdue)
 
-    loads = [Load(label(item), item.open, item.overdue) for item in desk.waiting or ()]
-    return draw_loads(loads, visit.say("desk.waiting"), _join(visit, [load.label for load in loads]))
+    between = "：" if visit.language == "zh" else ": "
+    loads = [load(item) for item in desk.waiting or ()]
+    told = [f"{item.label}{between}{item.counts}" for item in loads]
+    return draw_loads(loads, visit.say("desk.waiting"), _join(visit, told))
 
 
 def _draw_times(visit: Visit, times: Sequence[When], zone: Zone) -> str:

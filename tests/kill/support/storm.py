@@ -62,6 +62,7 @@ class Storm:
         self._cached: dict[str, int] = {}
         self._copies: list[Path] = []
         self._ordered: set[str] = set()
+        self._without_workers = False
         self.stack: EmbeddedStack
         self.client: Client
         self.ledger: Ledger
@@ -79,7 +80,7 @@ class Storm:
         clock = asyncio.get_running_loop().time
         copied = clock()
         while True:
-            for name in set(WORKERS) - set(self.stack.pids):
+            for name in set() if self._without_workers else set(WORKERS) - set(self.stack.pids):
                 self.counts[Blow.KILLED_AFTER_COMMIT] += name in self._ordered
                 self._ordered.discard(name)
                 await self.stack.start(name)
@@ -155,15 +156,19 @@ class Storm:
             await self._copy()
             await asyncio.sleep(2 * CALM)
         older = chance.choice(self._copies)
-        await self._replace_temporal(older, workers=chance.random() < 0.5)
+        await self._replace_temporal(older)
         self.counts[Blow.SET_BACK] += 1
 
     async def _empty(self) -> None:
-        await self._replace_temporal(None, workers=True)
+        await self._replace_temporal(None)
         self.counts[Blow.EMPTIED] += 1
 
-    async def _replace_temporal(self, copy: Path | None, *, workers: bool) -> None:
+    async def _replace_temporal(self, copy: Path | None) -> None:
+        """Do what docs/operating.md says: no worker that knows more of a run than the copy meets it."""
+        self._without_workers = True
         self.stack.kill(TEMPORAL)
+        for name in WORKERS:
+            self._kill_worker(name)
         for left in self._folder.glob("temporal.sqlite*"):
             left.unlink()
         if copy is not None:
@@ -171,9 +176,7 @@ class Storm:
         # Copies of what Temporal has lost since are of another past.
         self._forget(self._copies)
         await self.stack.start(TEMPORAL)
-        if workers:
-            for name in WORKERS:
-                self._kill_worker(name)
+        self._without_workers = False
         await self._resume()
 
     async def _resume(self) -> None:

@@ -1,5 +1,6 @@
 """A filled-in form as a dossier shows it: by sections, brief answers as lines of a table, long ones as texts."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
@@ -23,6 +24,7 @@ from selection.forms.handed_in import SentForm
 from selection.forms.reading import read_answers
 from selection.kernel.named import Named
 from starter.papers.blocks import read_blocks
+from starter.papers.part_names import PARTS
 
 BRIEF = 120
 """Characters of an answer that still stands in a table."""
@@ -30,6 +32,7 @@ CELL = 4_000
 """Characters of an answer that a command shows in a cell."""
 HASH_SHOWN = 12
 """Digits of a file's hash that stand for it in an answer."""
+_MANY_DIGITS = re.compile(r"(-?)([0-9]{5,})((?:\.[0-9]+)?)")
 
 
 class AnswerText(NamedTuple):
@@ -146,16 +149,13 @@ def _tell(field: Asked, answer: Any, filled: FilledForm, name_file: NameFile) ->
         case ChoiceField():
             return _join(_name_choice(field, str(code), filled) for code in items)
         case UnitField():
-            named = [_name_unit(item) for item in items]
-            return _join(named) if len(named) < 2 else _list(named)
-        case NumberField() if field.measure is not None:
-            # `5 × 10 000 yuan`: two numbers must not run into one.
-            times = "× " if field.measure.en[0].isdigit() else ""
-            return AnswerText(f"{answer} {times}{field.measure.en}", f"{answer} {field.measure.zh}")
+            return _list(_name_unit(item) for item in items)
+        case NumberField():
+            return _tell_number(field, str(answer))
         case FileField():
             return _join(map(name_file, items))
         case PersonField():
-            return _join(map(_name_person, items))
+            return _join(_name_person(field, item) for item in items)
         case TableField():
             rows = [
                 _tell_row(field, row, filled, name_file, erased=f"{field.code}[{number}]" in filled.missing)
@@ -180,10 +180,24 @@ def _tell_row(
     )
 
 
-def _name_person(person: dict[str, Any]) -> AnswerText:
-    # What is said of a person, not the id by which the register knows them.
-    said = [str(value) for name, value in person.items() if name != "id"]
-    return AnswerText(", ".join(said), "，".join(said))
+def _tell_number(field: NumberField, number: str) -> AnswerText:
+    told = _MANY_DIGITS.fullmatch(number)
+    shown = number if told is None else f"{told[1]}{int(told[2]):,}{told[3]}"
+    if field.measure is None:
+        return AnswerText(shown, shown)
+    # `5 × 10 000 yuan`: two numbers must not run into one.
+    times = "× " if field.measure.en[0].isdigit() else ""
+    return AnswerText(f"{shown} {times}{field.measure.en}", f"{shown} {field.measure.zh}")
+
+
+def _name_person(field: PersonField, person: dict[str, Any]) -> AnswerText:
+    # What the form asked of them, in its order; not the id by which the register knows them.
+    details = [(PARTS[part], str(person[part])) for part in field.asks if person.get(part)]
+    name = [str(person["name"])] if person.get("name") else []
+    return AnswerText(
+        "; ".join([*name, *(f"{label[0]}: {said}" for label, said in details)]),
+        "；".join([*name, *(f"{label[1]}：{said}" for label, said in details)]),
+    )
 
 
 def _name_choice(field: ChoiceField, code: str, filled: FilledForm) -> AnswerText:
@@ -204,12 +218,16 @@ def _list_options(field: ChoiceField, filled: FilledForm) -> Iterable[Named]:
 
 def _name_unit(unit: dict[str, Any]) -> AnswerText:
     english, chinese, code = unit.get("name_en", ""), unit.get("name_zh", ""), unit.get("code", "")
+    if not (english or chinese):
+        return AnswerText(code, code)
     return AnswerText(f"{english or chinese} ({code})", f"{chinese or english}（{code}）")
 
 
 def _list(texts: Iterable[AnswerText]) -> AnswerText:
-    """Return each one as an item of a list."""
+    """Return each one as an item of a list; a single one as it is."""
     items = list(texts)
+    if len(items) == 1:
+        return items[0]
     return AnswerText(
         "\n".join(f"- {item.en}" for item in items), "\n".join(f"- {item.zh}" for item in items)
     )

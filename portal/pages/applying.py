@@ -185,7 +185,7 @@ async def _show_section(
         "number": sections.index(part) + 1,
         "count": len(sections),
         "mark": draft.mark_of(part.code),
-        "linked": [*notes.wrong, *link_faults(form, notes.faults, visit.language)],
+        "linked": [*notes.wrong, *link_faults(form, notes.faults, visit.language, titled=False)],
         "notes": notes,
         "units": await _suggest_units(visit, part),
     }

@@ -157,7 +157,7 @@ def test_every_kind_of_field_is_drawn_with_what_was_typed() -> None:
 def test_each_fault_stands_at_its_field_and_is_linked() -> None:
     wrong = {"a.number": ("12",), "a.day": ("tomorrow",), "a.table.4.month": ("99",), "a.lines": ("w " * 21,)}
     wrong |= {"a.host.code": ("91110000MA00000000",), "a.leader.name": ("Synthetic",)}
-    for language, missing in (("en", "is missing; answer it"), ("zh", "未填写，请补充")):
+    for language, missing in (("en", "not answered yet: fill it in"), ("zh", "未填写，请补充")):
         page = draw(language, wrong, faults=True)
         for name in ("a.number", "a.day", "a.few", "a.table", "a.lines", "a.host.code", "a.leader.post"):
             assert f"href='#{name}'" in page

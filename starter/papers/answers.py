@@ -18,6 +18,7 @@ from selection.forms.fields import (
     TableField,
     UnitField,
     is_published,
+    personal_columns,
 )
 from selection.forms.form import Form
 from selection.forms.handed_in import SentForm
@@ -28,6 +29,8 @@ from starter.papers.part_names import PARTS
 
 BRIEF = 120
 """Characters of an answer that still stands in a table."""
+BRIEF_PERSON = 400
+"""The same of a person, whose details are many and each brief."""
 CELL = 4_000
 """Characters of an answer that a command shows in a cell."""
 HASH_SHOWN = 12
@@ -41,10 +44,9 @@ class AnswerText(NamedTuple):
     en: str
     zh: str
 
-    @property
-    def is_brief(self) -> bool:
-        """Whether it fits into one line of a table."""
-        return max(len(self.en), len(self.zh)) <= BRIEF and "\n" not in self.en
+    def fits(self, limit: int) -> bool:
+        """Tell whether it is of one paragraph with so many characters at most."""
+        return max(len(self.en), len(self.zh)) <= limit and "\n" not in self.en
 
     @property
     def words(self) -> Words:
@@ -55,6 +57,7 @@ class AnswerText(NamedTuple):
 NameFile = Callable[[dict[str, Any]], AnswerText]
 """What to call a file, from its reference."""
 ERASED = AnswerText("erased since", "此后已清除")
+NOTHING = AnswerText("", "")
 
 
 def lay_out_answers(filled: FilledForm, name_file: NameFile | None = None) -> Iterator[Section]:
@@ -64,19 +67,45 @@ def lay_out_answers(filled: FilledForm, name_file: NameFile | None = None) -> It
     """
     name = name_file or name_by_hash
     for part in filled.round_form.form.sections:
-        lines = [(Words(en=field.en, zh=field.zh), tell_field(field, filled, name)) for field in part.fields]
-        facts = tuple(
-            Fact(label=label, value=Words(en=item.en, zh=item.zh))
-            for label, item in lines
-            if item and item.is_brief
-        )
-        answers = tuple(
-            LongAnswer(label=label, en=read_blocks(item.en), zh=read_blocks(item.zh))
-            for label, item in lines
-            if item and not item.is_brief
-        )
+        laid = [_lay_out(field, filled, name) for field in part.fields]
+        facts = tuple(item for item in laid if isinstance(item, Fact))
+        answers = tuple(item for item in laid if isinstance(item, LongAnswer))
         if facts or answers:
             yield Section(title=Words(en=part.en, zh=part.zh), facts=facts, answers=answers)
+
+
+def _lay_out(field: Asked, filled: FilledForm, name_file: NameFile) -> Fact | LongAnswer | None:
+    said, label = tell_field(field, filled, name_file), Words(en=field.en, zh=field.zh)
+    if said is None:
+        return None
+    rows = tuple(_lay_out_rows(field, filled, name_file))
+    if not rows and said.fits(BRIEF_PERSON if isinstance(field, PersonField) else BRIEF):
+        return Fact(label=label, value=Words(en=said.en, zh=said.zh))
+    return _lay_out_at_length(label, said, rows)
+
+
+def _lay_out_at_length(
+    label: Words, said: AnswerText, rows: tuple[tuple[LongAnswer, ...], ...] = ()
+) -> LongAnswer:
+    return LongAnswer(label=label, en=read_blocks(said.en), zh=read_blocks(said.zh), rows=rows)
+
+
+def _lay_out_rows(field: Asked, filled: FilledForm, name_file: NameFile) -> Iterator[tuple[LongAnswer, ...]]:
+    """Yield the rows of a table with the columns in which something was answered, or erased since."""
+    items = filled.answers.get(field.code)
+    if not isinstance(field, TableField) or field.code in filled.missing or not isinstance(items, list):
+        return
+    rows = []
+    for number, item in enumerate(items):
+        erased = personal_columns(field) if f"{field.code}[{number}]" in filled.missing else ()
+        said = {column.code: told for column, told in _tell_cells(field, item, filled, name_file)}
+        rows.append(dict.fromkeys(erased, ERASED) | said)
+    columns = [column for column in field.columns if any(column.code in row for row in rows)]
+    for row in rows:
+        yield tuple(
+            _lay_out_at_length(Words(en=column.en, zh=column.zh), row.get(column.code, NOTHING))
+            for column in columns
+        )
 
 
 class AnswerLine(NamedTuple):
@@ -168,16 +197,20 @@ def _tell(field: Asked, answer: Any, filled: FilledForm, name_file: NameFile) ->
 def _tell_row(
     field: TableField, row: dict[str, Any], filled: FilledForm, name_file: NameFile, *, erased: bool
 ) -> AnswerText:
-    cells = [
-        (column, _tell(column, row[column.code], filled, name_file))
-        for column in field.columns
-        if column.code in row
-    ]
+    cells = list(_tell_cells(field, row, filled, name_file))
     gone = [ERASED] if erased else []
     return AnswerText(
         "; ".join([*(f"{column.en}: {value.en}" for column, value in cells), *(item.en for item in gone)]),
         "；".join([*(f"{column.zh}：{value.zh}" for column, value in cells), *(item.zh for item in gone)]),
     )
+
+
+def _tell_cells(
+    field: TableField, row: dict[str, Any], filled: FilledForm, name_file: NameFile
+) -> Iterator[tuple[Asked, AnswerText]]:
+    for column in field.columns:
+        if column.code in row:
+            yield column, _tell(column, row[column.code], filled, name_file)
 
 
 def _tell_number(field: NumberField, number: str) -> AnswerText:

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from papers.intake import LongAnswer
 from papers.values import Words
 from reading.models import FilledForm, RoundForm
 from selection.forms.form import Form
@@ -75,9 +76,9 @@ ANSWERS: dict[str, Any] = {
 }
 
 
-def fill_form(*missing: str) -> FilledForm:
+def fill_form(*missing: str, answers: dict[str, Any] = ANSWERS) -> FilledForm:
     asked = RoundForm(form=FORM, fields=(ICE,), regions=(), priorities=())
-    return FilledForm(round_form=asked, revision=1, answers=ANSWERS, missing=missing)
+    return FilledForm(round_form=asked, revision=1, answers=answers, missing=missing)
 
 
 def test_brief_answers_are_lines_and_long_ones_texts_under_what_was_asked() -> None:
@@ -171,3 +172,62 @@ def test_numbers_of_many_digits_are_grouped(number: int | str, told: str) -> Non
     yuan = {"measure": {"en": "yuan", "zh": "元"}}
     assert tell({"kind": "number"}, number) == (told, told)
     assert tell({"kind": "number", **yuan}, number) == (f"{told} yuan", f"{told} 元")
+
+
+def list_rows(answer: LongAnswer) -> list[list[tuple[str, str]]]:
+    """Return the rows of a table as pairs of what was asked and what was said."""
+    return [
+        [(cell.label.en, "\n".join(block.text for block in cell.en)) for cell in row] for row in answer.rows
+    ]
+
+
+def test_a_table_has_rows_to_be_drawn_and_the_texts_that_a_paper_prints() -> None:
+    (part,) = lay_out_answers(fill_form())
+    team = part.answers[-1]
+    assert list_rows(team) == [[("Name", "王"), ("Risk", "high")], [("Name", "=1+1"), ("Risk", "")]]
+    assert [block.kind for block in team.en] == ["item", "item"]
+    assert not any(answer.rows for answer in part.answers[:-1])
+    # The paper is made of the texts alone, and is no larger for it.
+    assert "rows" not in team.model_dump()
+
+
+def test_a_table_of_one_row_is_drawn_as_a_table_too_and_columns_of_no_answer_are_left_out() -> None:
+    (part,) = lay_out_answers(fill_form(answers={"team": [{"name": "王"}]}))
+    assert part.facts == ()
+    assert [list_rows(answer) for answer in part.answers] == [[[("Name", "王")]]]
+    assert [(block.kind, block.text) for block in part.answers[0].en] == [("paragraph", "Name: 王")]
+
+
+def test_what_was_erased_of_a_row_stands_in_its_columns_and_of_a_table_is_a_line() -> None:
+    columns = [{**column, "personal": column["code"] == "name"} for column in FIELDS[-1]["columns"]]
+    form = Form.model_validate(
+        {
+            "version": "f-1",
+            "en": "F",
+            "zh": "表",
+            "sections": [
+                {"code": "a", "en": "A", "zh": "甲", "fields": [{**FIELDS[-1], "columns": columns}]}
+            ],
+        }
+    )
+    asked = RoundForm(form=form, fields=(), regions=(), priorities=())
+    filled = FilledForm(
+        round_form=asked,
+        revision=1,
+        answers={"team": [{"name": "王"}, {"risk": "high"}]},
+        missing=("team[1]",),
+    )
+    (part,) = lay_out_answers(filled)
+    assert list_rows(part.answers[0]) == [
+        [("Name", "王"), ("Risk", "")],
+        [("Name", "erased since"), ("Risk", "high")],
+    ]
+    (part,) = lay_out_answers(filled.with_(missing=("team",)))
+    assert [(fact.value.en, part.answers) for fact in part.facts] == [("erased since", ())]
+
+
+@pytest.mark.parametrize(("more", "brief"), [(0, True), (1, False)])
+def test_a_person_stands_among_the_brief_answers_up_to_a_length_of_their_own(more: int, brief: bool) -> None:
+    deputy = {"name": "王", "unit": "x" * (400 - len("王; unit: ") + more)}
+    (part,) = lay_out_answers(fill_form(answers={"deputy": deputy}))
+    assert (len(part.facts), len(part.answers)) == (int(brief), int(not brief))

@@ -1,6 +1,8 @@
 """The papers of an application: what was received, and the application as a dossier."""
 
-from typing import ClassVar
+from typing import Annotated, ClassVar
+
+from pydantic import Field
 
 from papers.kinds import PaperKind
 from papers.values import Block, Centre, Fact, Paper, Words
@@ -28,11 +30,15 @@ class SubmissionReceipt(Paper):
 
 
 class LongAnswer(Frozen):
-    """What was answered at length, under what was asked; in each language, as the names of choices and columns have."""
+    """What was answered at length, under what was asked; in each language, as the names of choices and columns have.
+
+    `rows` are those of a table for who draws one, each with an answer for every column; a paper prints the texts.
+    """
 
     label: Words
     en: tuple[Block, ...]
     zh: tuple[Block, ...]
+    rows: Annotated[tuple[tuple["LongAnswer", ...], ...], Field(exclude=True)] = ()
 
 
 class Section(Frozen):

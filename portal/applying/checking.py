@@ -1,17 +1,17 @@
 """Whether an application is complete: its faults, the state of each section, its answers as they would be handed in."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from portal.applying.draft import ApplicationDraft, answers_with_files
 from portal.applying.filling import Filling
 from portal.forms.drawing import has_typed
 from portal.forms.faults import code_of
-from portal.forms.typed import answers_in
+from portal.forms.typed import KeptFile, Typed, answers_in
 from portal.visit import Visit
 from selection.forms.checking import AnswerChecker
 from selection.forms.faults import AnswerFault
-from selection.forms.form import Section
+from selection.forms.form import Form, Section
 from selection.forms.json_text import Json
 from selection.forms.raw_answers import read_raw
 from selection.forms.reading import StoredFileFacts
@@ -45,6 +45,21 @@ async def check(visit: Visit, filling: Filling) -> CheckedAnswers:
     found = find_faults(AnswerChecker(form.form, form), answers, stored)
     beside = await find_not_registered(visit.reads, visit.subject, form.form, answers)
     return CheckedAnswers(answers, [*found, *beside])
+
+
+def list_changed(filling: Filling) -> frozenset[str]:
+    """Return the fields whose answers differ from those that were handed in, in more than blanks and a file's id."""
+    form, draft, before = filling.form.form, filling.draft, filling.handed_in
+    now = _say_answers(form, draft.typed, draft.files)
+    then = _say_answers(form, before.typed, before.files) if before else {}
+    return frozenset(field.code for field in form.fields() if now.get(field.code) != then.get(field.code))
+
+
+def _say_answers(form: Form, typed: Typed, files: Mapping[str, KeptFile]) -> dict[str, Json]:
+    hashes = {file: kept.sha256 for file, kept in files.items()}
+    answers = read_raw(form, answers_in(form, typed), lambda _, written: hashes.get(str(written), ""))
+    assert isinstance(answers, dict)
+    return answers
 
 
 def state_of(section: Section, draft: ApplicationDraft, checked: CheckedAnswers) -> State:

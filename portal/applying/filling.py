@@ -39,7 +39,8 @@ class Filling:
     """What is filled in.
 
     `row` is the application as it stands, None before there is one. `version` is that of the draft as it was read, 0
-    before there is one. `kept` are by code the answers that stay in mending, in words.
+    before there is one. `kept` are by code the answers that stay in mending, in words; `handed_in` is the version that
+    was sent back, where it is mended.
     """
 
     round: str
@@ -53,6 +54,7 @@ class Filling:
     dropped: tuple[DroppedAnswer, ...] = ()
     moved: bool = False
     kept: Mapping[str, AnswerText] = field(default_factory=dict)
+    handed_in: HandedIn | None = None
 
     @property
     def stream(self) -> str:
@@ -112,7 +114,8 @@ class Filling:
         if not self.mends or handed_in is None:
             return self
         kept = handed_in.list_kept(self.form)
-        return replace(self, kept=kept, draft=self.draft.take_fields(kept, handed_in.typed, handed_in.files))
+        draft = self.draft.take_fields(kept, handed_in.typed, handed_in.files)
+        return replace(self, kept=kept, draft=draft, handed_in=handed_in)
 
     def put(self, part: Section, typed: Typed) -> ApplicationDraft:
         """Return the draft with what was typed into a section; files, and what stays in mending, are as they were."""

@@ -1,6 +1,6 @@
 """What the check sent an application back for, and at which fields of its form that is shown."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from portal.applying.filling import Filling
@@ -35,12 +35,24 @@ class CheckFaults:
         """Return what to say beside each field that a ground is about, by its code."""
         found: dict[str, tuple[str, ...]] = {}
         for ground in self.grounds:
-            for entry in ABOUT.get(ground.code, ()):
-                field = form.by_entry.get(entry)
-                if field is not None:
-                    said = ground.zh if language == "zh" else ground.en
-                    found[field.code] = (*found.get(field.code, ()), said)
+            for code in _list_about(ground, form):
+                said = ground.zh if language == "zh" else ground.en
+                found[code] = (*found.get(code, ()), said)
         return found
+
+    def list_open(self, form: Form, kept: Collection[str], changed: Collection[str]) -> frozenset[str]:
+        """Return the fields to be corrected: those a ground is about, as long as none of them was changed.
+
+        What is `kept` nobody can correct.
+        """
+        fields = [_list_about(ground, form) - frozenset(kept) for ground in self.grounds]
+        return frozenset().union(*(codes for codes in fields if codes.isdisjoint(changed)))
+
+
+def _list_about(ground: Ground, form: Form) -> frozenset[str]:
+    """Return the fields of a form that a ground is about, by their codes."""
+    fields = (form.by_entry.get(entry) for entry in ABOUT.get(ground.code, ()))
+    return frozenset(field.code for field in fields if field is not None)
 
 
 async def find_faulted(visit: Visit, filling: Filling) -> CheckFaults | None:

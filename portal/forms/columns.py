@@ -13,7 +13,7 @@ from selection.forms.fields import (
     UnitField,
 )
 from selection.kernel.named import Named
-from starter.imports.form_help import PARTS
+from starter.papers.part_names import PARTS
 
 OUTSIDE = Named(code="outside", en="outside of the mainland", zh="境外")
 """Where a unit is that has a code of a scheme from elsewhere [D]."""

@@ -30,6 +30,11 @@ BLANK_ROWS = 2
 """Rows of a table that stand empty at its end [D]."""
 LONG_SELECT = 7
 """Options up to which each is a button of its own."""
+AREA = 100
+"""Words of a text from which on it is typed into several lines [D]."""
+LINES = ((1_000, 14), (300, 8), (0, 6))
+"""By the words that a text may have, the lines that stand there for it [D]."""
+LINES_OF_PEOPLE = 3
 
 
 @dataclass(frozen=True)
@@ -57,6 +62,14 @@ class DrawnField:
     def value(self) -> str:
         """What was typed, of a field that takes one text."""
         return "\n".join(self.values)
+
+    @property
+    def lines(self) -> int:
+        """How many lines stand there to be typed into, of a text of several."""
+        if not isinstance(self.field, TextField):
+            return LINES_OF_PEOPLE
+        limit = self.field.words or 0
+        return next(lines for words, lines in LINES if limit >= words)
 
 
 @dataclass(frozen=True)
@@ -243,6 +256,8 @@ def _kind(field: Asked) -> str:
             return "area"
         case ChoiceField(many=True):
             return "boxes"
+        case TextField() if (field.words or 0) >= AREA:
+            return "area"
         case ChoiceField(of=None) if len(field.options) <= LONG_SELECT:
             return "radios"
         case ChoiceField():

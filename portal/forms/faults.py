@@ -22,7 +22,7 @@ _ROW = re.compile(r"^[a-z0-9_]+\[([0-9]+)\]")
 
 
 def tell_fault(form: Form, fault: AnswerFault, language: str) -> str:
-    """Return what is wrong, to be read after the name of the field; what it names by a code is named in words."""
+    """Return what is wrong, to be read below or after the name of a field; what it names by a code is in words."""
     if (sentence := UPLOADING.get(fault.code)) is not None:
         return fill(sentence[language == "zh"], dict(fault.params))
     return fault._replace(params=_in_words(form, fault, language)).sentence(
@@ -46,20 +46,33 @@ def _in_words(form: Form, fault: AnswerFault, language: str) -> dict[str, str]:
 
 
 def link_faults(
-    form: RoundForm, faults: Sequence[AnswerFault], language: str, pages: dict[str, str] | None = None
+    form: RoundForm,
+    faults: Sequence[AnswerFault],
+    language: str,
+    pages: dict[str, str] | None = None,
+    *,
+    titled: bool = True,
 ) -> list[tuple[str, str]]:
     """Return every fault as a link to its field with the field's name: pairs of anchor and sentence.
 
-    `pages` says on which page a field stands, by its code, where that is another.
+    `pages` says on which page a field stands, by its code, where that is another; the title of its section is told
+    unless all are on the page of that section.
     """
-    between = "" if language == "zh" else " "
     return [
         (
             (pages or {}).get(code_of(fault.path), "") + find_anchor(form, fault.path),
-            f"{_label(form, fault.path, language)}{between}{tell_fault(form.form, fault, language)}",
+            f"{_label(form, fault.path, language, titled=titled)}{_part(fault, language)}"
+            f"{tell_fault(form.form, fault, language)}",
         )
         for fault in faults
     ]
+
+
+def _part(fault: AnswerFault, language: str) -> str:
+    """Return what stands between the name of a field and what is wrong with it."""
+    if fault.code in UPLOADING:
+        return "：" if language == "zh" else ": "
+    return "" if language == "zh" else " "
 
 
 def code_of(path: str) -> str:
@@ -79,7 +92,7 @@ def find_anchor(form: RoundForm, path: str) -> str:
     return f"#{ANSWER}{path}" if named else f"#{ANSWER}{field.code}"
 
 
-def _label(form: RoundForm, path: str, language: str) -> str:
+def _label(form: RoundForm, path: str, language: str, *, titled: bool) -> str:
     chinese = language == "zh"
     if path.startswith("scores."):
         code = path.removeprefix("scores.")
@@ -91,6 +104,8 @@ def _label(form: RoundForm, path: str, language: str) -> str:
         if field is None or part is None:
             return WORDS["whole"][chinese]
         label, above = _name_place(field, path, language), part.zh if chinese else part.en
+    if not titled:
+        return label
     return f"{above}：{label}" if chinese else f"{above}: {label}"
 
 

@@ -8,7 +8,7 @@ from starlette.datastructures import FormData
 
 from portal.faults import Fault
 from portal.forms.columns import columns_of, has_rows, is_group
-from selection.forms.fields import Asked, ChoiceField, FileField, PeopleField
+from selection.forms.fields import Asked, ChoiceField, FileField, PeopleField, TextField
 from selection.forms.form import Form
 
 ANSWER = "a."
@@ -84,6 +84,9 @@ def _answer(field: Asked, name: str, typed: Typed) -> Any:
             return list(values)
         case PeopleField():
             return [line.strip() for line in "\n".join(values).splitlines() if line.strip()]
+        case TextField(lines=False):
+            # Of many words it is typed into several lines, and is one all the same.
+            return " ".join(filter(None, values[0].split("\n"))) if values else ""
     return values[0] if values else ""
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from starlette.datastructures import FormData
 from starlette.responses import JSONResponse, Response
 
-from portal.applying.checking import CheckedAnswers, check, state_of
+from portal.applying.checking import CheckedAnswers, check, list_changed, state_of
 from portal.applying.filling import Filling, PageSeen, begin_anew, keep_on, open_filling, save
 from portal.applying.handed_in import NAME
 from portal.applying.handing_in import prepare
@@ -138,10 +138,13 @@ async def _show_list(visit: Visit, filling: Filling, *, checks: bool, late: bool
     sections = filling.form.form.sections
     pages = {item.code: f"{filling.address}/{part.code}?check=1" for part in sections for item in part.fields}
     linked = link_faults(filling.form, checked.faults, visit.language, pages) if checks else []
+    faulted = await find_faulted(visit, filling)
+    changed = list_changed(filling) if faulted else ()
+    asked = faulted.list_open(filling.form.form, filling.kept, changed) if faulted else frozenset()
     context = {
         "filling": filling,
-        "faulted": await find_faulted(visit, filling),
-        "sections": [(part, _find_state(visit, filling, part, checked)) for part in sections],
+        "faulted": faulted,
+        "sections": [(part, _find_state(visit, filling, part, checked, asked)) for part in sections],
         "linked": linked,
         "saved": "saved" in visit.request.query_params,
         "late": late,
@@ -150,9 +153,16 @@ async def _show_list(visit: Visit, filling: Filling, *, checks: bool, late: bool
     return visit.render("applying/list.html", context, status=status, zone=filling.words.zone)
 
 
-def _find_state(visit: Visit, filling: Filling, part: Section, checked: CheckedAnswers) -> str:
-    """Return how far a section is filled in, or that all of it stays; what is wrong with it comes first."""
+def _find_state(
+    visit: Visit, filling: Filling, part: Section, checked: CheckedAnswers, asked: frozenset[str]
+) -> str:
+    """Return how far a section is filled in, or that all of it stays; what is wrong with it comes first.
+
+    `asked` are the fields that are still to be corrected, as the check found fault with them.
+    """
     state = state_of(part, filling.draft, checked)
+    if state != "faulty" and any(item.code in asked for item in part.fields):
+        return "to-correct"
     stays = bool(filling.kept) and draw_section(_place(visit, filling), part).stays
     return "stays" if stays and state != "faulty" else state
 
@@ -185,7 +195,7 @@ async def _show_section(
         "number": sections.index(part) + 1,
         "count": len(sections),
         "mark": draft.mark_of(part.code),
-        "linked": [*notes.wrong, *link_faults(form, notes.faults, visit.language)],
+        "linked": [*notes.wrong, *link_faults(form, notes.faults, visit.language, titled=False)],
         "notes": notes,
         "units": await _suggest_units(visit, part),
     }

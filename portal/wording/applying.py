@@ -12,6 +12,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "begun": ("begun", "填写中"),
     "complete": ("complete", "已完成"),
     "faulty": ("with faults", "有问题"),
+    "to-correct": ("to be corrected", "待补正"),
     "not-needed": ("optional", "选填"),
     "nothing-asked": (
         "Nothing is asked here as your other answers stand.",

@@ -2,7 +2,10 @@
 
 WORDS: dict[str, tuple[str, str]] = {
     "optional": ("Optional.", "选填。"),
-    "words": ("At most {limit:word|words} (each Chinese character is one).", "不超过 {limit} 字。"),
+    "words": (
+        "At most {limit:word|words} (each Chinese character is one).",
+        "不超过 {limit} 字（英文按单词计）。",
+    ),
     "measure": ("Counted in {measure}.", "单位：{measure}。"),
     "between": ("{least} to {most}.", "{least} 至 {most}。"),
     "people": (

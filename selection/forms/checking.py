@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from selection.forms.choices import Choices
 from selection.forms.cutting import cut_lists
 from selection.forms.faults import TYPES, AnswerFault, path_of
-from selection.forms.fields import Asked, CreditCodeField, DateField, NumberField, TableField
+from selection.forms.fields import Asked, CreditCodeField, DateField, FileField, NumberField, TableField
 from selection.forms.form import Form
 from selection.forms.json_text import Json
 from selection.forms.schema import schema_of
@@ -53,7 +53,9 @@ def _faults_of(form: Form, error: "ValidationError") -> Iterator[AnswerFault]:
         case "required":
             for name in wanted:
                 if name not in found:
-                    yield AnswerFault(path_of((*place, name)), "missing")
+                    asked = _field_at(form, (*place, name))
+                    said = {"said_as": "missing-file"} if isinstance(asked, FileField) else {}
+                    yield AnswerFault(path_of((*place, name)), "missing", said)
         case "additionalProperties":
             yield AnswerFault(path_of((*place, "?")), "unknown-field")
         case "not":

@@ -70,7 +70,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "has not the form that is asked for (an id: letters, digits, . _ -; a month: YYYY-MM); correct it",
         "格式不符（编号只含字母、数字和 . _ -；年月写作 YYYY-MM），请改正",
     ),
-    "missing": ("is missing; answer it", "未填写，请补充"),
+    "missing": ("not answered yet: fill it in", "未填写，请补充"),
+    "missing-file": ("not there yet: add the file", "未上传，请上传文件"),
     "not-a-choice": (
         "is not one of the options; write one of their codes",
         "不在选项之内，请填写选项代码",
@@ -152,7 +153,10 @@ TYPES: dict[str, tuple[str, str]] = {
 
 
 class AnswerFault(NamedTuple):
-    """One fault: where (a path such as `team[2].name`), which, and what the sentence names. Never an answer itself."""
+    """One fault: where (a path such as `team[2].name`), which, and what the sentence names. Never an answer itself.
+
+    Where a sentence of its own says it better, `said_as` names that; the record keeps the code.
+    """
 
     path: str
     code: str
@@ -160,7 +164,8 @@ class AnswerFault(NamedTuple):
 
     def sentence(self, lang: Literal["en", "zh"] = "en") -> str:
         """Return what is wrong and what to do, to be read after the place."""
-        return fill(SENTENCES[self.code][lang == "zh"], self.params)
+        said = self.params.get("said_as", self.code)
+        return fill(SENTENCES[said][lang == "zh"], self.params)
 
     @property
     def for_record(self) -> str:

@@ -16,7 +16,8 @@ from selection.forms.fields import (
     UnitField,
 )
 from selection.forms.form import Form
-from starter.imports.form_help import PART_HELP, PARTS, example_of, help_of, tell_options
+from starter.imports.form_help import PART_HELP, example_of, help_of, tell_options
+from starter.papers.part_names import PARTS
 from tables.layout import Column, Layout, Words
 from tables.steering import printable
 from tables.template import HELP

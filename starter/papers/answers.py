@@ -1,5 +1,6 @@
 """A filled-in form as a dossier shows it: by sections, brief answers as lines of a table, long ones as texts."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
@@ -17,19 +18,24 @@ from selection.forms.fields import (
     TableField,
     UnitField,
     is_published,
+    personal_columns,
 )
 from selection.forms.form import Form
 from selection.forms.handed_in import SentForm
 from selection.forms.reading import read_answers
 from selection.kernel.named import Named
 from starter.papers.blocks import read_blocks
+from starter.papers.part_names import PARTS
 
 BRIEF = 120
 """Characters of an answer that still stands in a table."""
+BRIEF_PERSON = 400
+"""The same of a person, whose details are many and each brief."""
 CELL = 4_000
 """Characters of an answer that a command shows in a cell."""
 HASH_SHOWN = 12
 """Digits of a file's hash that stand for it in an answer."""
+_MANY_DIGITS = re.compile(r"(-?)([0-9]{5,})((?:\.[0-9]+)?)")
 
 
 class AnswerText(NamedTuple):
@@ -38,10 +44,9 @@ class AnswerText(NamedTuple):
     en: str
     zh: str
 
-    @property
-    def is_brief(self) -> bool:
-        """Whether it fits into one line of a table."""
-        return max(len(self.en), len(self.zh)) <= BRIEF and "\n" not in self.en
+    def fits(self, limit: int) -> bool:
+        """Tell whether it is of one paragraph with so many characters at most."""
+        return max(len(self.en), len(self.zh)) <= limit and "\n" not in self.en
 
     @property
     def words(self) -> Words:
@@ -52,6 +57,7 @@ class AnswerText(NamedTuple):
 NameFile = Callable[[dict[str, Any]], AnswerText]
 """What to call a file, from its reference."""
 ERASED = AnswerText("erased since", "此后已清除")
+NOTHING = AnswerText("", "")
 
 
 def lay_out_answers(filled: FilledForm, name_file: NameFile | None = None) -> Iterator[Section]:
@@ -61,19 +67,45 @@ def lay_out_answers(filled: FilledForm, name_file: NameFile | None = None) -> It
     """
     name = name_file or name_by_hash
     for part in filled.round_form.form.sections:
-        lines = [(Words(en=field.en, zh=field.zh), tell_field(field, filled, name)) for field in part.fields]
-        facts = tuple(
-            Fact(label=label, value=Words(en=item.en, zh=item.zh))
-            for label, item in lines
-            if item and item.is_brief
-        )
-        answers = tuple(
-            LongAnswer(label=label, en=read_blocks(item.en), zh=read_blocks(item.zh))
-            for label, item in lines
-            if item and not item.is_brief
-        )
+        laid = [_lay_out(field, filled, name) for field in part.fields]
+        facts = tuple(item for item in laid if isinstance(item, Fact))
+        answers = tuple(item for item in laid if isinstance(item, LongAnswer))
         if facts or answers:
             yield Section(title=Words(en=part.en, zh=part.zh), facts=facts, answers=answers)
+
+
+def _lay_out(field: Asked, filled: FilledForm, name_file: NameFile) -> Fact | LongAnswer | None:
+    said, label = tell_field(field, filled, name_file), Words(en=field.en, zh=field.zh)
+    if said is None:
+        return None
+    rows = tuple(_lay_out_rows(field, filled, name_file))
+    if not rows and said.fits(BRIEF_PERSON if isinstance(field, PersonField) else BRIEF):
+        return Fact(label=label, value=Words(en=said.en, zh=said.zh))
+    return _lay_out_at_length(label, said, rows)
+
+
+def _lay_out_at_length(
+    label: Words, said: AnswerText, rows: tuple[tuple[LongAnswer, ...], ...] = ()
+) -> LongAnswer:
+    return LongAnswer(label=label, en=read_blocks(said.en), zh=read_blocks(said.zh), rows=rows)
+
+
+def _lay_out_rows(field: Asked, filled: FilledForm, name_file: NameFile) -> Iterator[tuple[LongAnswer, ...]]:
+    """Yield the rows of a table with the columns in which something was answered, or erased since."""
+    items = filled.answers.get(field.code)
+    if not isinstance(field, TableField) or field.code in filled.missing or not isinstance(items, list):
+        return
+    rows = []
+    for number, item in enumerate(items):
+        erased = personal_columns(field) if f"{field.code}[{number}]" in filled.missing else ()
+        said = {column.code: told for column, told in _tell_cells(field, item, filled, name_file)}
+        rows.append(dict.fromkeys(erased, ERASED) | said)
+    columns = [column for column in field.columns if any(column.code in row for row in rows)]
+    for row in rows:
+        yield tuple(
+            _lay_out_at_length(Words(en=column.en, zh=column.zh), row.get(column.code, NOTHING))
+            for column in columns
+        )
 
 
 class AnswerLine(NamedTuple):
@@ -146,16 +178,13 @@ def _tell(field: Asked, answer: Any, filled: FilledForm, name_file: NameFile) ->
         case ChoiceField():
             return _join(_name_choice(field, str(code), filled) for code in items)
         case UnitField():
-            named = [_name_unit(item) for item in items]
-            return _join(named) if len(named) < 2 else _list(named)
-        case NumberField() if field.measure is not None:
-            # `5 × 10 000 yuan`: two numbers must not run into one.
-            times = "× " if field.measure.en[0].isdigit() else ""
-            return AnswerText(f"{answer} {times}{field.measure.en}", f"{answer} {field.measure.zh}")
+            return _list(_name_unit(item) for item in items)
+        case NumberField():
+            return _tell_number(field, str(answer))
         case FileField():
             return _join(map(name_file, items))
         case PersonField():
-            return _join(map(_name_person, items))
+            return _join(_name_person(field, item) for item in items)
         case TableField():
             rows = [
                 _tell_row(field, row, filled, name_file, erased=f"{field.code}[{number}]" in filled.missing)
@@ -168,11 +197,7 @@ def _tell(field: Asked, answer: Any, filled: FilledForm, name_file: NameFile) ->
 def _tell_row(
     field: TableField, row: dict[str, Any], filled: FilledForm, name_file: NameFile, *, erased: bool
 ) -> AnswerText:
-    cells = [
-        (column, _tell(column, row[column.code], filled, name_file))
-        for column in field.columns
-        if column.code in row
-    ]
+    cells = list(_tell_cells(field, row, filled, name_file))
     gone = [ERASED] if erased else []
     return AnswerText(
         "; ".join([*(f"{column.en}: {value.en}" for column, value in cells), *(item.en for item in gone)]),
@@ -180,10 +205,32 @@ def _tell_row(
     )
 
 
-def _name_person(person: dict[str, Any]) -> AnswerText:
-    # What is said of a person, not the id by which the register knows them.
-    said = [str(value) for name, value in person.items() if name != "id"]
-    return AnswerText(", ".join(said), "，".join(said))
+def _tell_cells(
+    field: TableField, row: dict[str, Any], filled: FilledForm, name_file: NameFile
+) -> Iterator[tuple[Asked, AnswerText]]:
+    for column in field.columns:
+        if column.code in row:
+            yield column, _tell(column, row[column.code], filled, name_file)
+
+
+def _tell_number(field: NumberField, number: str) -> AnswerText:
+    told = _MANY_DIGITS.fullmatch(number)
+    shown = number if told is None else f"{told[1]}{int(told[2]):,}{told[3]}"
+    if field.measure is None:
+        return AnswerText(shown, shown)
+    # `5 × 10 000 yuan`: two numbers must not run into one.
+    times = "× " if field.measure.en[0].isdigit() else ""
+    return AnswerText(f"{shown} {times}{field.measure.en}", f"{shown} {field.measure.zh}")
+
+
+def _name_person(field: PersonField, person: dict[str, Any]) -> AnswerText:
+    # What the form asked of them, in its order; not the id by which the register knows them.
+    details = [(PARTS[part], str(person[part])) for part in field.asks if person.get(part)]
+    name = [str(person["name"])] if person.get("name") else []
+    return AnswerText(
+        "; ".join([*name, *(f"{label[0]}: {said}" for label, said in details)]),
+        "；".join([*name, *(f"{label[1]}：{said}" for label, said in details)]),
+    )
 
 
 def _name_choice(field: ChoiceField, code: str, filled: FilledForm) -> AnswerText:
@@ -204,12 +251,16 @@ def _list_options(field: ChoiceField, filled: FilledForm) -> Iterable[Named]:
 
 def _name_unit(unit: dict[str, Any]) -> AnswerText:
     english, chinese, code = unit.get("name_en", ""), unit.get("name_zh", ""), unit.get("code", "")
+    if not (english or chinese):
+        return AnswerText(code, code)
     return AnswerText(f"{english or chinese} ({code})", f"{chinese or english}（{code}）")
 
 
 def _list(texts: Iterable[AnswerText]) -> AnswerText:
-    """Return each one as an item of a list."""
+    """Return each one as an item of a list; a single one as it is."""
     items = list(texts)
+    if len(items) == 1:
+        return items[0]
     return AnswerText(
         "\n".join(f"- {item.en}" for item in items), "\n".join(f"- {item.zh}" for item in items)
     )

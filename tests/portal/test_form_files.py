@@ -113,7 +113,7 @@ async def test_what_a_form_does_not_take_is_told_and_not_stored(
     for name, body, told in (
         ("notes.txt", b"no PDF", "of another type"),
         ("large.pdf", PDF + bytes(1_000_001), "larger than 1 MB"),
-        ("empty.pdf", b"", "the file is empty"),
+        ("empty.pdf", b"", "The file is empty."),
     ):
         assert await send(review_page, {**SOUND, "do": "save"}, {"u.a.annex": (name, body)}) == 422
         assert told in review_page.text
@@ -149,7 +149,7 @@ async def test_a_page_that_was_overtaken_says_which_file_is_not_kept(
     review_page.page = first
     stored = await recorder.contents.list_stored_by(EXPERT)
     assert await send(review_page, {"do": "save"}, {"u.a.annex": ("mine.pdf", PDF + b"2")}) == 409
-    assert "the file that you sent with this page was not kept" in review_page.text
+    assert "The file that you sent with this page was not kept" in review_page.text
     assert "theirs.pdf" in review_page.text
     assert "mine.pdf" not in review_page.text
     assert await recorder.contents.list_stored_by(EXPERT) == stored

@@ -204,7 +204,7 @@ async def test_a_marked_copy_holds_every_sheet_and_imports_once_mended(tmp_path:
     marked = mark_sheets(table.sheets, 0)
     page = load_workbook(io.BytesIO(marked))["Co-builders"]
     assert page["D2"].comment is not None
-    assert page["D2"].comment.text == "“Co-builders” is missing; answer it."
+    assert page["D2"].comment.text == "“Co-builders” not answered yet: fill it in."
     mended = change_cells(marked, ("Co-builders", "D2", "CN-BJ"))
     again = read_form_table(mended, ONE_TEXT, sheets_of(ONE_TEXT, RULES), 0)
     assert await check_rows(again, fill_beside(form, tmp_path)) != []

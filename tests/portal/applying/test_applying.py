@@ -59,8 +59,10 @@ async def test_an_application_is_filled_in_checked_signed_changed_and_mended(
     early = await send(page, APPLY, {})
     assert early.status_code == 422
     assert f"{APPLY}/annexes?check=1#a.pledge" in page.links
+    assert "Annexes: Integrity pledge not there yet" in page.text
     await page.open(f"{APPLY}/annexes?check=1")
-    assert "Annexes: Integrity pledge is missing; answer it" in page.text
+    assert "Integrity pledge not there yet: add the file" in page.text
+    assert "Annexes: Integrity pledge" not in page.text
     await fill_in(page)
     await page.open(APPLY)
     assert page.text.count("complete") == len(FORM.sections) + 1, page.text

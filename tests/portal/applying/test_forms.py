@@ -157,7 +157,7 @@ def test_every_kind_of_field_is_drawn_with_what_was_typed() -> None:
 def test_each_fault_stands_at_its_field_and_is_linked() -> None:
     wrong = {"a.number": ("12",), "a.day": ("tomorrow",), "a.table.4.month": ("99",), "a.lines": ("w " * 21,)}
     wrong |= {"a.host.code": ("91110000MA00000000",), "a.leader.name": ("Synthetic",)}
-    for language, missing in (("en", "is missing; answer it"), ("zh", "未填写，请补充")):
+    for language, missing in (("en", "not answered yet: fill it in"), ("zh", "未填写，请补充")):
         page = draw(language, wrong, faults=True)
         for name in ("a.number", "a.day", "a.few", "a.table", "a.lines", "a.host.code", "a.leader.post"):
             assert f"href='#{name}'" in page
@@ -204,3 +204,65 @@ def test_a_file_shows_by_its_name_and_what_another_page_asks_for_stands_only_whe
     assert "PDF, 1.5 MB" in page
     # Nor does the script hide it for want of an answer that stands on another page.
     assert "data-shown" not in page
+
+
+def draw_alone(*fields: dict[str, Any], typed: Typed | None = None) -> str:
+    """Return a form of these fields as a page draws it, with its faults."""
+    named = [{"en": "F", "zh": "项", **field} for field in fields]
+    form = Form.model_validate(
+        {
+            "version": "v1",
+            "en": "F",
+            "zh": "表",
+            "sections": [{"code": "s", "en": "S", "zh": "节", "fields": named}],
+        }
+    )
+    round_form = ROUND_FORM.model_copy(update={"form": form})
+    answers = read_raw(form, answers_in(form, typed or {}), lambda path, written: None)
+    place = Place(round_form, typed or {}, AnswerChecker(form, round_form).check(answers), "en", {})
+    return (
+        _environment("en")
+        .from_string(SHOWN)
+        .render(sections=draw_sections(place), linked=[], **_tools("en", BEIJING))
+    )
+
+
+def test_a_text_has_as_many_lines_as_its_limit_asks_for() -> None:
+    for words, rows in ((3_000, 14), (1_000, 14), (999, 8), (300, 8), (299, 6), (100, 6)):
+        assert f'name="a.t" rows="{rows}"' in draw_alone({"code": "t", "kind": "text", "words": words})
+    assert "<textarea" not in draw_alone({"code": "t", "kind": "text", "words": 99})
+    assert 'name="a.t" rows="6"' in draw_alone({"code": "t", "kind": "text", "lines": True})
+    assert 'name="a.t" rows="3"' in draw_alone({"code": "t", "kind": "people"})
+
+
+def test_what_is_one_line_to_the_rules_stays_one_though_it_is_typed_into_several() -> None:
+    asked = [{"code": "t", "kind": "text", "words": 100, "en": "T", "zh": "文"}]
+    sections = [{"code": "s", "en": "S", "zh": "节", "fields": asked}]
+    form = Form.model_validate({"version": "v1", "en": "F", "zh": "表", "sections": sections})
+    answers = answers_in(form, {"a.t": ("one\n\ntwo\n",)})
+    assert answers == {"t": "one two"}
+    # What cannot be seen is no line, and stays to be named as a fault.
+    assert answers_in(form, {"a.t": ("one\u2028two",)}) == {"t": "one\u2028two"}
+    assert AnswerChecker(form, ROUND_FORM).check(answers) == ()
+
+
+def test_a_select_says_that_something_is_to_be_chosen() -> None:
+    assert '<option value="">Choose</option>' in draw("en", {})
+    assert '<option value="">请选择</option>' in draw("zh", {})
+    assert "不超过 20 字（英文按单词计）。" in draw("zh", {})
+
+
+def test_of_a_faulty_field_of_parts_those_are_marked_that_are_needed_and_of_a_table_in_its_first_row() -> (
+    None
+):
+    what = {"code": "what", "kind": "text", "en": "What", "zh": "甲", "required": True}
+    table = {
+        "code": "rows",
+        "kind": "table",
+        "required": True,
+        "columns": [what, {**FIELDS[2], "en": "N", "zh": "乙"}],
+    }
+    page = draw_alone(table, {"code": "leader", "kind": "person", "asks": ["post"], "required": True})
+    assert page.count(" faulty of-parts") == 2
+    needed = re.findall(r'class="field needed[^"]*">\s*<label for="([^"]+)"', page)
+    assert needed == ["a.rows.0.what", "a.leader.name", "a.leader.post"]

@@ -4,10 +4,13 @@ import pytest
 
 from ledger.record import Ledger
 from portal.applying import handed_in
+from portal.applying.sent_back import CheckFaults
+from selection.rules.grounds import Ground
 from tests.portal.applying.test_applying import MEND, SECTIONS, app, backend, page, send_back
 from tests.portal.applying.test_drafts import hand_in
-from tests.portal.support.applying import ANSWERS, APPLY, fill_in, save_section, send, state_of
+from tests.portal.support.applying import ANSWERS, APPLY, PDF, fill_in, save_section, send, state_of, upload
 from tests.portal.support.browsing import Browser
+from tests.selection.forms.test_checking import FORM
 
 __all__ = ["app", "backend", "page"]
 STAYS = "stays as handed in"
@@ -140,3 +143,39 @@ async def test_a_section_of_which_all_stays_is_read_and_nothing_is_saved_there(
     await save_section(page, SECTIONS["construction"], MEND, **{"a.plan": "Another plan"})
     await page.open(f"{MEND}/construction")
     assert "Another plan" not in page.text
+
+
+async def test_a_section_is_to_be_corrected_until_what_the_check_found_fault_with_was_changed(
+    page: Browser, recorder: Ledger
+) -> None:
+    seals, all_done = "annexes/a.seals", f"{len(SECTIONS)} of {len(SECTIONS)} sections complete"
+    await fill_in(page)
+    await upload(page, f"{APPLY}/{seals}", PDF + b"seals")
+    await page.open(f"{APPLY}/annexes")
+    assert "Page with the seals Optional." in page.text
+    await page.send(await hand_in(page, APPLY), {})
+    await send_back(recorder)
+    for _ in range(2):
+        await page.open(MEND)
+        assert f'<span class="tag late" id="state-{len(SECTIONS)}">to be corrected</span>' in page.page
+        assert f"{len(SECTIONS) - 1} of {len(SECTIONS)} sections complete" in page.text
+        await page.open(f"{MEND}/annexes")
+        assert "Page with the seals Optional." not in page.text
+        # The very same file once more corrects nothing, and neither does another section.
+        await upload(page, f"{MEND}/{seals}", PDF + b"seals")
+        await save_section(page, SECTIONS["people"], MEND, **{"a.staff": "99"})
+    await upload(page, f"{MEND}/{seals}", PDF + b"other seals")
+    await page.open(MEND)
+    assert "to be corrected" not in page.text
+    assert all_done in page.text
+
+
+def test_fields_that_a_ground_is_about_are_open_until_one_was_changed_and_what_is_kept_is_never() -> None:
+    bid = Ground(code="same-kind-bid", en="Two bids", zh="重复")
+    host, builders = FORM.by_entry["host"].code, FORM.by_entry["co_builders"].code
+    faults = CheckFaults((bid, Ground(code="late", en="Late", zh="迟")), "")
+    assert faults.list_open(FORM, (), ()) == {host, builders}
+    assert faults.list_open(FORM, (host,), ()) == {builders}
+    assert faults.list_open(FORM, (host,), (host,)) == {builders}
+    assert faults.list_open(FORM, (), (host,)) == frozenset()
+    assert faults.list_open(FORM, (host, builders), ()) == frozenset()

@@ -153,7 +153,7 @@ async def test_what_another_fills_in_is_hidden(page: Browser, app: Starlette, re
         cited = {"a.pledge": mine, "a.evidence.0.file": mine, "a.evidence.0.shows": "x", "do": "save"}
         await send(theirs, f"{APPLY}/annexes", cited)
         await theirs.open(f"{APPLY}/annexes?check=1")
-        assert "Integrity pledge is missing" in theirs.text
+        assert "Integrity pledge not there yet" in theirs.text
         assert mine not in theirs.page
     async with browse(app) as stranger:
         await sign_in(stranger, recorder, "stranger-1")

@@ -351,5 +351,5 @@ async def test_what_would_be_refused_is_told_before_it_is_signed(browser: Browse
     assert await press(browser, outage, "check", **typed) == 422
     assert "As things stand this would be refused" in browser.text
     assert await press(browser, outage, "check", **{**typed, "f.ended": "tomorrow"}) == 422
-    assert "give a day and a time" in browser.text
+    assert "Give a day and a time" in browser.text
     assert (await browser.open(early)).status_code == 200

@@ -35,7 +35,7 @@ async def test_a_page_that_was_overtaken_shows_the_files_that_are_kept_and_says_
         assert await send_with_files(page, PATH, {}, FIRST) == 422
         stored = await recorder.contents.list_stored_by("objector-1")
         assert await send_with_files(page, PATH, {**TYPED, "version": "0"}, SECOND) == 409
-        assert "the file that you sent with this page was not kept" in page.text
+        assert "The file that you sent with this page was not kept" in page.text
         assert "first.pdf" in page.text
         assert "second.pdf" not in page.text
         assert "Not their work" in page.page

@@ -125,9 +125,9 @@ async def test_what_was_tampered_with_or_changed_meanwhile_is_told_by_its_field(
     path = f"/do/fail-check/{CHECKED}"
     sound: Typed = {"f.grounds": "direction-held", "f.text": "As the first"}
     assert await fill_in(officer, path, {**sound, "f.grounds": "made-up"}) == 422
-    assert "choose from what is offered" in officer.text
+    assert "Choose from what is offered" in officer.text
     assert await fill_in(officer, path, {**sound, "seen.revision": "2"}) == 422
-    assert "this changed since the page was opened" in officer.text
+    assert "This changed since the page was opened" in officer.text
     # What the engine knows is nobody's to type.
     assert await fill_in(officer, path, {**sound, "f.revision": "7"}) == 200
     await officer.send(re.findall(r'action="(/acts/[^"]+)"', officer.page)[0], {})
@@ -241,7 +241,7 @@ async def test_files_come_with_a_sheet_and_nobody_types_a_reference(
         assert "a scan.pdf" in page.text
         empty = {"u.evidence": ("empty.pdf", b"")}
         assert await send_with_files(page, path, EACH["raise-objection"][2], empty) == 422
-        assert "the file is empty" in page.text
+        assert "The file is empty." in page.text
         assert await fill_in(page, path, EACH["raise-objection"][2]) == 200, faults_in(page, path)
         assert "a scan.pdf" in page.text
         await page.send(re.findall(r'action="(/acts/[^"]+)"', page.page)[0], {})
@@ -278,7 +278,7 @@ async def test_a_unit_puts_its_list_in_order(app: Starlette, recorder: Ledger) -
         assert await fill_in(page, path, {"f.order.0001": ""}) == 422
         assert re.findall(r'name="f.order.0001"[^>]* value="([^"]*)"', page.page) == [""]
         assert await fill_in(page, path, {"f.order.0001": "2"}) == 422
-        assert "give each a place of its own" in page.text
+        assert "Give each a place of its own" in page.text
         assert await fill_in(page, path, {"f.order.0001": "1"}) == 200, faults_in(page, path)
         assert (await page.open(path.replace("prov-bj", "prov-sh"))).status_code == 404
 

@@ -43,6 +43,23 @@ async def test_what_is_hidden_and_what_there_is_not_look_alike(browser: Browser,
     assert hidden.text.replace("0008", "9999") == there_is_none.text
 
 
+async def test_who_is_signed_in_stays_so_on_the_page_of_a_fault(browser: Browser, recorder: Ledger) -> None:
+    at = f"/applications/{story.ROUND}"
+    await sign_in(browser, recorder, "stranger-1")
+    # What is hidden, what no address can name, what no route has, and a way of asking that no page takes.
+    for path in (f"{at}/0008", f"{at}/-1", "/no/such/page", "/keys/confirm/nobody"):
+        assert (await browser.open(f"{path}?lang=en")).status_code == 404
+        assert "Signed in as" in browser.text
+    assert (await browser.send("/tasks?lang=en", {})).status_code == 405
+    assert "Signed in as" in browser.text
+
+
+async def test_where_something_may_be_hidden_a_stranger_is_offered_to_sign_in(browser: Browser) -> None:
+    for path, offered in (("/rounds/no-such-round", True), ("/rounds/-1", True), ("/no/such/page", False)):
+        assert (await browser.open(f"{path}?lang=en")).status_code == 404
+        assert (f"/sign-in?next={path}" in browser.links) is offered
+
+
 async def test_an_applicant_reads_in_a_page_what_reviewers_wrote_for_them(
     browser: Browser, recorder: Ledger
 ) -> None:

@@ -42,7 +42,7 @@ async def test_the_call_says_what_is_asked_until_when_and_who_may_apply(
         assert said in browser.text
     assert call_of(story.RULES).rules_hash in browser.text
     # In the open: what changed since the seal stands with the call, and neither who entered it nor who agreed.
-    assert "Changes of the rules" in browser.text
+    assert "Changes to the rules" in browser.text
     assert "most panels of one expert" in browser.text
     assert (await browser.open(f"{ROUND}?lang=zh")).status_code == 200
     assert "申报条件" in browser.text

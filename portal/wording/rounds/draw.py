@@ -31,7 +31,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "source": ("Source of the public numbers", "公开号码来源"),
     "issue": ("Issue", "期次"),
     "public-from": ("public from {at}", "{at}起公布"),
-    "kept": ("I have kept the secret", "我已保存秘密数"),
+    "kept": ("I have saved the secret", "我已保存秘密数"),
     "commit": ("Check and sign", "核对并签名"),
     "no-secret": (
         "The secret was changed. Keep the new one that is shown now.",

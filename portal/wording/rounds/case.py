@@ -2,6 +2,7 @@
 
 WORDS: dict[str, tuple[str, str]] = {
     "title": ("Proposal and approval", "拟建名单与审批"),
+    "to": ("The proposal, as it is to be approved", "待审批的拟建名单"),
     "version": ("Proposal {number}", "第 {number} 版拟建名单"),
     "none": ("Nothing has been proposed yet.", "尚未提出拟建名单。"),
     "hidden": (
@@ -39,7 +40,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "place": ("Place", "位次"),
     "centre": ("Centre", "中心"),
     "score": ("Appraisal, panel", "论证、评审"),
-    "votes": ("vote {votes} (for : against : abstained)", "表决 {votes}（依次为赞成、反对、弃权票数）"),
     "verdict": ("survey: {verdict}", "实勘：{verdict}"),
     "why": ("Why it is proposed", "拟建理由"),
     "deviation": ("Ranking or limit not followed", "未按排名或限额"),

@@ -63,7 +63,7 @@ from portal.pages.rounds import (
     unit_list,
 )
 from portal.provider.client import ProviderClient
-from portal.routing import tell_fault
+from portal.routing import tell_fault, tell_lost
 from portal.sheets.tables.table import UNKEPT
 from portal.visit import Portal
 
@@ -166,4 +166,4 @@ async def _tell_http(request: Request, error: Exception) -> Response:
     if is_for_programs(request.url.path):
         return problem_of(error).respond(language_of(request))
     status = error.status_code if isinstance(error, HTTPException) else 500
-    return await tell_fault(request, Fault(CODES.get(status, "broken"), status))
+    return await tell_lost(request, Fault(CODES.get(status, "broken"), status))

@@ -141,17 +141,29 @@ def version_of(form: FormData) -> int:
 
 
 async def tell_fault(request: Request, fault: Fault) -> Response:
-    """Return the page that tells a fault; it asks nothing of the record."""
-    visit = Visit(request, request.scope["app"].state.portal, None, None)
+    """Return the page that tells a fault, to whoever was found to be signed in; it asks nothing of the record."""
+    visit = Visit(request, request.scope["app"].state.portal, None, getattr(request.state, "who", None))
     response = visit.render("fault.html", {"fault": fault, "given": None}, status=fault.status)
     if fault.code == CROWDED:
         response.headers["Retry-After"] = AGAIN_AFTER
     return response
 
 
+async def tell_lost(request: Request, fault: Fault) -> Response:
+    """Return the page that tells a fault at an address that can name nothing, to whom its session says."""
+    try:
+        reach = await request.app.state.portal.backend.reach()
+        request.state.who = await _find_session(reach, find_session(request))
+    except Exception as error:  # noqa: BLE001 # the fault is told all the same, as to a stranger
+        log.warning("session not found", **_describe(error))
+    return await tell_fault(request, fault)
+
+
 async def _answer(
     request: Request, page: Show, *, public: bool, again: bool, ended: Show | None = None
 ) -> Response:
+    if not can_be(request.path_params):
+        return await tell_lost(request, Fault("hidden", 404))
     try:
         try:
             return await _open_and_show(request, page, public=public, ended=ended)
@@ -175,12 +187,10 @@ def _describe(error: Exception) -> dict[str, str]:
 async def _open_and_show(
     request: Request, page: Show, *, public: bool, ended: Show | None = None
 ) -> Response:
-    if not can_be(request.path_params):
-        raise Fault("hidden", 404)
     portal: Portal = request.app.state.portal
     reach = await portal.backend.reach()
     token = find_session(request)
-    who = await _find_session(reach, token)
+    who = request.state.who = await _find_session(reach, token)
     if who is not None:
         trust_sender(request, who.subject.person)
     if request.method == "GET":

@@ -1,6 +1,7 @@
 """An act in a page: what it is, signed or confirmed, and what came of it."""
 
 import json
+from typing import Any
 
 from starlette.datastructures import FormData
 from starlette.responses import Response
@@ -19,7 +20,9 @@ from portal.acts.texts import show_texts
 from portal.acts.work import find_next
 from portal.acts.zones import find_zone
 from portal.people import call_people
+from portal.places import find_names, tell_beside, tell_place
 from portal.routing import show, take
+from portal.shown.rendering import pick
 from portal.visit import Visit
 from reading.access.seconds import OpenedAct
 from reading.errors import Hidden
@@ -98,12 +101,29 @@ async def show_done(visit: Visit) -> Response:
         context = {"sentence": sentence, "code": found.refused.code, "recorded": True, "back": "/tasks"}
         return visit.render("acts/refused.html", context, zone=zone)
     await _drop_draft(visit, command_id)
+    names = await find_names(visit, found.receipt.log)
     context = {
         "receipt": found.receipt,
-        "next": await find_next(visit),
-        "round": log_of(found.receipt.stream),
+        "next": await _tell_next(visit),
+        "on": tell_place(found.receipt.stream, names, visit.language),
     }
     return visit.render("acts/receipt.html", context, zone=zone)
+
+
+async def _tell_next(visit: Visit) -> dict[str, Any] | None:
+    """Return the task that waits next, in words, and the page where it is done; None where none does."""
+    found = await find_next(visit)
+    if found is None:
+        return None
+    task, page = found
+    called = pick(visit.language, task.name_en, task.name_zh)
+    names = None if called else await find_names(visit, log_of(task.stream))
+    return {
+        "task": task,
+        "page": page,
+        "called": called or tell_place(task.stream, names, visit.language),
+        "beside": tell_beside(task, visit.language) if called else "",
+    }
 
 
 async def _send(

@@ -2,9 +2,9 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import filterfalse
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from starlette.responses import Response
 
@@ -28,9 +28,10 @@ from reading.errors import Hidden
 from reading.models import FilledForm, RoundNames, ShownApplication, ShownContent, ShownEntry
 from selection.application.events import ObjectionRaised
 from selection.kernel.stages import Stage
+from selection.process.task import OpenTask
 from selection.projections.similar import Overlap
 from selection.streams import application_stream
-from selection.visibility.viewer import STAFF, Standing
+from selection.visibility.viewer import OVERSEEING, STAFF, Standing
 from starter.imports.application_table import collect_table
 from starter.papers.makers import OF_ROUND
 from tables.writing import export_table
@@ -65,13 +66,16 @@ async def list_applications(visit: Visit) -> Response:
     names = await visit.reads.rounds.get_names(visit.subject, round_id)
     listing = cut(visit.request.url.path, visit.request.query_params, found, COLUMNS)
     standings = await visit.reads.rounds.get_standings(visit.subject, round_id)
-    papers = () if STAFF.isdisjoint(standings) else tuple(OF_ROUND)
+    staff = not STAFF.isdisjoint(standings)
+    papers = tuple(OF_ROUND) if staff else ()
     context = {
         "listing": listing,
         "names": names,
         "round": round_id,
         "named": name_listed(names, visit.language),
         "papers": papers,
+        "staff": staff,
+        "oversees": not OVERSEEING.isdisjoint(standings),
         "officer": Standing.OFFICER in standings,
         "tables": tuple(TABLES) if found else (),
     }
@@ -89,11 +93,16 @@ async def show_application(visit: Visit) -> Response:
     filled = await _find_answers(visit, stream)
     standings = await visit.reads.applications.get_standings(visit.subject, stream)
     asked = set() if filled is None else list_people(filled)
-    called = await call_all(visit, stream, happened, *(seat.expert for seat in view.seats or ()), *asked)
+    # Whom each task awaits is told to staff alone: others see how many wait.
+    awaited = {task.person for task in view.tasks if task.person} if view.seats is not None else set()
+    called = await call_all(
+        visit, stream, happened, *(seat.expert for seat in view.seats or ()), *asked, *awaited
+    )
     form = LaidOut() if filled is None else lay_out(filled, {item.id for item in view.contents}, called)
     attached = {file.id for file in form.files}
     context = {
         "view": view,
+        "tasks": group_tasks(view.tasks, {person: called[person] for person in awaited}),
         "files": tuple(
             _list_files(item for item in view.contents if is_file(item) and item.id not in attached)
         ),
@@ -133,6 +142,23 @@ async def fetch_table(visit: Visit) -> Response:
         chinese = int(visit.language == "zh")
         body = await asyncio.to_thread(export_table, f".{kind}", round_id, columns, rows, chinese)
     return attach_as(body, name_file(round_id, kind), TABLES[kind])
+
+
+class Awaited(NamedTuple):
+    """A task, whom it awaits, empty where that is not told, and how many are like it."""
+
+    task: OpenTask
+    who: str
+    alike: int
+
+
+def group_tasks(tasks: Iterable[OpenTask], called: Mapping[str, str]) -> list[Awaited]:
+    """Return tasks with whom they await, each of these by itself; of the others those that look alike together."""
+    groups: dict[tuple[object, ...], list[OpenTask]] = {}
+    for task in tasks:
+        who = called.get(task.person or "", "")
+        groups.setdefault((task.kind, task.role, task.until, who), []).append(task)
+    return [Awaited(alike[0], str(who), len(alike)) for (_, _, _, who), alike in groups.items()]
 
 
 def is_file(item: ShownContent) -> bool:

@@ -17,6 +17,7 @@ from portal.forms.faults import link_faults
 from portal.forms.moving import move_draft
 from portal.forms.typed import Draft, Typed, read_draft, write_draft
 from portal.guard.requests import LARGEST
+from portal.pages.rounds.offers import READ_FIRST
 from portal.routing import show, take, text_of, version_of
 from portal.sheets.drawing import link_wrong, show_fields
 from portal.sheets.fields import fields_of
@@ -210,6 +211,7 @@ async def _show(inquiry: Inquiry, draft: Draft, notes: PageNotes, *, status: int
     draft, form = await _draw_form(inquiry, draft, notes)
     context: dict[str, Any] = {
         "setting": setting,
+        "read_first": READ_FIRST.get(setting.kind, ""),
         # A draft in which all was unticked holds nothing; what is offered first does not come back.
         "fields": show_fields(
             inquiry, draft.typed if notes.version else draft.typed or None, notes.wrong, visit.language

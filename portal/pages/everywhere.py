@@ -1,8 +1,9 @@
 """What the visitor can do that belongs to no application, and the empty tables for it."""
 
+from collections import Counter
 from collections.abc import AsyncIterator
 from typing import NamedTuple
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from starlette.responses import Response
 
@@ -33,7 +34,9 @@ class Board(NamedTuple):
 async def list_everywhere(visit: Visit) -> Response:
     """Show what the visitor can do that belongs to no application: on the register, and on their units' lists."""
     spot = await find_spot(visit, "register", ())
-    boards = [board async for board in _list_boards(visit)] if visit.holds(Role.RECOMMENDER) else []
+    boards = (
+        tell_apart([board async for board in _list_boards(visit)]) if visit.holds(Role.RECOMMENDER) else []
+    )
     kinds = [
         kind
         for kind, sheet in SHEETS.items()
@@ -60,6 +63,17 @@ async def _list_boards(visit: Visit) -> AsyncIterator[Board]:
         title = pick(visit.language, names.title.en, names.title.zh)
         for unit in visit.subject.get_units(Role.RECOMMENDER):
             yield Board(quote(row.round, safe=""), quote(unit, safe=""), f"{title} · {called(unit)}")
+
+
+def tell_apart(boards: list[Board]) -> list[Board]:
+    """Return lists of which no two are called alike: with the round's id where rounds have one title."""
+    alike = Counter(board.called for board in boards)
+    return [
+        board._replace(called=f"{board.called} · {unquote(board.round)}")
+        if alike[board.called] > 1
+        else board
+        for board in boards
+    ]
 
 
 async def fetch_template(visit: Visit) -> Response:

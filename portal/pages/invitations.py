@@ -10,6 +10,7 @@ from portal.acts.prepared import Line
 from portal.acts.preparing import DraftAt, Draftsman
 from portal.forms.drafts import DISCARD, LEAVE, SAVE, DraftNotes, discard_draft, open_draft, save_draft
 from portal.forms.typed import Typed, read_typed
+from portal.places import find_names
 from portal.routing import show, take, text_of
 from portal.visit import Visit
 from portal.wording.invitations import WORDS
@@ -30,7 +31,7 @@ async def show_invitation(visit: Visit) -> Response:
     """Show what the expert is asked for, and the three answers, as far as one was typed."""
     awaited = await find_awaited(visit, TASK)
     typed, version = await open_draft(visit, _place(awaited))
-    return _show(visit, awaited, _each_of(typed or {}), DraftNotes(version))
+    return await _show(visit, awaited, _each_of(typed or {}), DraftNotes(version))
 
 
 async def answer_invitation(visit: Visit, form: FormData) -> Response:
@@ -44,12 +45,12 @@ async def answer_invitation(visit: Visit, form: FormData) -> Response:
         return JSONResponse({"version": version}, status_code=200 if version else 409)
     if version is None:
         _, there = await open_draft(visit, place)
-        return _show(visit, awaited, _each_of(typed), DraftNotes(there, overtaken=True), status=409)
+        return await _show(visit, awaited, _each_of(typed), DraftNotes(there, overtaken=True), status=409)
     if wanted == SAVE:
         return visit.lead(f"{visit.here}?saved=1")
     faults = _find_faults(visit, _each_of(typed))
     if faults:
-        return _show(visit, awaited, _each_of(typed), DraftNotes(version, faults), status=422)
+        return await _show(visit, awaited, _each_of(typed), DraftNotes(version, faults), status=422)
     return await _prepare(visit, awaited, _each_of(typed), version)
 
 
@@ -90,11 +91,13 @@ async def _prepare(visit: Visit, awaited: AwaitedTask, typed: Mapping[str, str],
     return await draftsman.show(command, lines, about=awaited.view.row, back=visit.here, draft=draft)
 
 
-def _show(
+async def _show(
     visit: Visit, awaited: AwaitedTask, typed: Mapping[str, str], notes: DraftNotes, *, status: int = 200
 ) -> Response:
+    names = await find_names(visit, awaited.round)
     context = {
         "awaited": awaited,
+        "title": names and names.title,
         "row": awaited.view.row,
         "typed": typed,
         "notes": notes,

@@ -6,12 +6,14 @@ from starlette.responses import Response
 
 from portal.acts.telling import tell_refused
 from portal.acts.under_way import list_under_way
-from portal.acts.zones import find_zone
+from portal.places import find_names, find_titles, name_place, tell_place
 from portal.routing import show
 from portal.shown.downloads import attach_as
 from portal.shown.listing import Columns, cut
 from portal.visit import Visit
+from reading.models import RoundNames
 from reading.receipts import OwnAct
+from selection.kernel.zone import BEIJING
 from selection.timeline.events import name_act
 from starter.papers.material import SUBMITTED
 
@@ -23,13 +25,18 @@ PROOF_END = ".tlog-proof"
 
 @dataclass(frozen=True)
 class Row:
-    """An act as the list shows it: `place` leads to its application, `open` to its round; one of them or none."""
+    """An act as the list shows it: `place` leads to its application, `open` to its round; one of them or none.
+
+    `on` is what it was done on, with what stands `beside` that.
+    """
 
     act: OwnAct
     what: str
     round: str
     place: str
     open: str
+    on: str
+    beside: str
 
 
 COLUMNS: Columns[Row] = Columns(
@@ -37,6 +44,8 @@ COLUMNS: Columns[Row] = Columns(
     filters={"round": lambda row: row.round, "kind": lambda row: row.act.kind},
     words=lambda row: (
         row.what,
+        row.on,
+        row.beside,
         row.act.receipt.stream,
         row.act.receipt.command_id,
         row.act.receipt.leaf_hash,
@@ -47,13 +56,14 @@ COLUMNS: Columns[Row] = Columns(
 async def list_acts(visit: Visit) -> Response:
     """Show the visitor's latest acts, and before them what is not answered yet."""
     acts = await visit.reads.receipts.list_acts(visit.subject, LATEST)
-    rows = [_row(act, visit.language) for act in acts]
+    titles = await find_titles(visit, (act.receipt.log for act in acts))
+    rows = [_row(act, titles.get(act.receipt.log), visit.language) for act in acts]
     listing = cut(PATH, visit.request.query_params, rows, COLUMNS)
-    zones = {row.round: await find_zone(visit, row.round) for row in listing.rows}
     named = {row.act.kind: row.what for row in rows}
     context = {
         "listing": listing,
-        "zones": zones,
+        "titles": {round_id: names.title for round_id, names in titles.items()},
+        "zones": {round_id: names.words.zone for round_id, names in titles.items()},
         "named": named,
         "any": bool(acts),
         "latest": LATEST,
@@ -66,12 +76,14 @@ async def list_acts(visit: Visit) -> Response:
 async def show_receipt(visit: Visit) -> Response:
     """Show the receipt of an act, or why it was refused."""
     found = await visit.reads.receipts.get(visit.subject, visit.request.path_params["id"])
-    zone = await find_zone(visit, found.receipt.log)
+    names = await find_names(visit, found.receipt.log)
+    zone = names.words.zone if names is not None else BEIJING
     refusal = found.refused
     context = {
         "receipt": found.receipt,
         "what": name_act(found.kind, visit.language),
         "place": _place_of(found.receipt.stream),
+        "on": tell_place(found.receipt.stream, names, visit.language),
         "was_refused": refusal is not None,
         "refused": await tell_refused(visit, found.receipt.stream, refusal, zone) if refusal else "",
         "printed": found.kind in SUBMITTED,
@@ -85,10 +97,11 @@ async def fetch_proof(visit: Visit) -> Response:
     return attach_as(proof.encoded.encode(), f"receipt{PROOF_END}", "application/octet-stream")
 
 
-def _row(act: OwnAct, language: str) -> Row:
+def _row(act: OwnAct, names: RoundNames | None, language: str) -> Row:
     stream = act.receipt.stream
+    on, beside = name_place(stream, names, language)
     opened = act.receipt.log if stream.startswith("round/") else ""
-    return Row(act, name_act(act.kind, language), act.receipt.log, _place_of(stream), opened)
+    return Row(act, name_act(act.kind, language), act.receipt.log, _place_of(stream), opened, on, beside)
 
 
 def _place_of(stream: str) -> str:

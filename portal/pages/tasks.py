@@ -9,12 +9,12 @@ from markupsafe import Markup
 from starlette.responses import Response
 
 from portal.acts.work import find_draft, find_page
+from portal.places import find_names, tell_beside, tell_place
 from portal.routing import show
 from portal.shown.listing import ON_A_PAGE, Columns, Listing, count_pages, cut, read_page
 from portal.shown.names import NAMES
 from portal.shown.rendering import pick, write_time
 from portal.visit import Visit
-from reading.errors import Hidden
 from reading.models import RoundNames, ShownTask, TasksAsked
 from selection.kernel.instants import format_deadline, show_instant
 from selection.kernel.zone import BEIJING
@@ -70,7 +70,7 @@ class TaskLine(NamedTuple):
     page: str
     called: str
     link: str
-    host: str
+    beside: str
     since: Markup
     until: Markup | None
     overdue: bool
@@ -100,13 +100,13 @@ async def list_tasks(visit: Visit) -> Response:
 
 def _put(row: Row, language: str, *, begun: bool) -> TaskLine:
     task, zone = row.task, row.names.words.zone if row.names else BEIJING
-    until = task.until
+    until, called = task.until, pick(language, task.name_en, task.name_zh)
     return TaskLine(
         what=name_of(TASKS_AS_SHOWN, task.kind, language),
         page=row.page,
-        called=pick(language, task.name_en, task.name_zh) or _name_place(row, language),
+        called=called or tell_place(task.stream, row.names, language),
         link=row.link,
-        host=pick(language, task.host_en, task.host_zh),
+        beside=tell_beside(task, language) if called else "",
         since=write_time(show_instant, task.since, language, zone),
         until=None if until is None else write_time(format_deadline, until, language, zone),
         overdue=row.overdue,
@@ -153,28 +153,7 @@ async def _rows(visit: Visit, names: RoundsRead, tasks: Sequence[ShownTask]) -> 
 async def _read_names(visit: Visit, names: RoundsRead, rounds: Iterable[str]) -> None:
     """Add to the names that were read those of these rounds, each of which a page reads once."""
     for round_id in sorted(set(rounds) - names.keys()):
-        names[round_id] = await _find_names(visit, round_id)
-
-
-async def _find_names(visit: Visit, round_id: str) -> RoundNames | None:
-    """Return what a round's rules call things; None of what is no round, or does not show."""
-    try:
-        return await visit.reads.rounds.get_names(visit.subject, round_id)
-    except Hidden:
-        return None
-
-
-def _name_place(row: Row, language: str) -> str:
-    """Return what a task is on, where no centre's name tells: a round, a unit's list, or an application by number."""
-    kind, _, place = row.task.stream.partition("/")
-    if row.names is None:
-        return place
-    title = pick(language, row.names.title.en, row.names.title.zh)
-    _, _, part = place.partition("/")
-    listed = next((item for item in row.names.recommenders if item.code == part), None)
-    if kind == "recommender" and listed is not None:
-        part = pick(language, listed.en, listed.zh)
-    return f"{title} · {part}" if part else title
+        names[round_id] = await find_names(visit, round_id)
 
 
 def _row(task: ShownTask, names: RoundNames | None, now: datetime) -> Row:

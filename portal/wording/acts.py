@@ -2,6 +2,7 @@
 
 WORDS: dict[str, tuple[str, str]] = {
     "check-title": ("Check and sign", "核对并签名"),
+    "check-title-local": ("Check and submit", "核对并提交"),
     "check-lead": (
         "This is what you are about to sign, and all of it. Nothing is recorded before you do.",
         "以下是您将签名的全部内容。签名之前不作任何记录。",
@@ -80,8 +81,8 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "pending-title": ("Sent; the receipt is on its way", "已提交，等待回执"),
     "pending": (
-        "The act was sent and will be decided. Where scripts run, this page looks for the receipt every few seconds; "
-        "you may also leave it and look again later. Do not fill in the form again.",
+        "The act was sent and will be decided. If JavaScript is on, this page checks every few seconds for the "
+        "receipt; you may also leave it and look again later. Do not fill in the form again.",
         "操作已提交，等待办理。浏览器启用脚本时，本页每隔几秒查询回执；您也可以离开，稍后再看。请不要重新填写表单。",
     ),
     "pending-again": (

@@ -18,6 +18,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "本轮次规则封存以来各表单的变更，逐字段列出，并附理由。",
     ),
     "forms-none": ("No form of this round changed.", "本轮次的表单没有变更。"),
-    "form": ("{form}: {old} to {new}", "{form}：由 {old} 改为 {new}"),
+    "form": ("{form}: version {old} to {new}", "{form}（版本 {old} → {new}）"),
+    "unchanged": ("{count:question|questions} unchanged", "其余 {count} 项未变更"),
     "became": ("What became of it", "变更"),
 }

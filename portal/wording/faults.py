@@ -88,6 +88,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "There is nothing here, or it is not for you to see. If you should see it, ask the officer.",
         "此处没有内容，或您无权查看。如认为应可查看，请联系经办人员。",
     ),
+    "maybe-signed-in": (
+        "You are not signed in: signed in, you may see more.",
+        "您尚未登录，登录后可查看的内容可能更多。",
+    ),
     "host-unknown": (
         "This site is not reached under this address. Use the address that you were given.",
         "本站不以此地址提供服务，请使用告知您的地址。",

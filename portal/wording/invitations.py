@@ -2,6 +2,7 @@
 
 WORDS: dict[str, tuple[str, str]] = {
     "title": ("Invitation to review", "评审邀请"),
+    "round": ("Round", "轮次"),
     "lead": (
         "You were drawn to review the application below. Look at who applies, and answer by the deadline; without an "
         "answer an alternate takes your seat.",

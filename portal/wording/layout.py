@@ -32,7 +32,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "session-stay": ("Stay signed in", "保持登录"),
     "local": (
         "This installation is for demonstration on one machine: whoever has its link may act as anybody.",
-        "本系统仅供单机演示：持有登录链接者可以任何人的身份操作。",
+        "本系统仅供单机演示：持有登录链接者可以以任何人的身份操作。",
     ),
     "change-person": ("Act as somebody else", "切换身份"),
     "pages": ("Pages", "分页"),

@@ -8,7 +8,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "{acts} of them.",
         "本单位的每项申报填写一行。先逐行预览结果，再一次签名，每次至多 {acts} 项。",
     ),
-    "template": ("Fetch the empty table", "下载空白表格"),
+    "template": ("Download the empty table", "下载空白表格"),
     "template-help": (
         "Name each file in its cell, such as proof-1.pdf. The row id is yours to choose; by it a row is known again, "
         "so that nothing is handed in twice.",
@@ -78,7 +78,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "try": ("Look again", "重新预览"),
     "check": ("Check and sign {count}", "核对并签名 {count} 项"),
     "outdated": (
-        "The round's form was changed since the table was read. Fetch the empty table anew, and send it filled in.",
+        "The round's form was changed since the table was read. Download the empty table anew, and send it filled in.",
         "读取表格后，本轮次的申报书已调整。请重新下载空白表格，填写后再上传。",
     ),
     "rows-gone": (

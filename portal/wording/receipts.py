@@ -3,8 +3,8 @@
 WORDS: dict[str, tuple[str, str]] = {
     "title": ("My acts", "我的操作"),
     "lead": (
-        "What you did, with the receipt of each act. What you do not recognise was not done by you: tell the "
-        "supervisor, and end your sessions.",
+        "What you did, with the receipt of each act. If you do not recognise an act, tell the supervisor and end "
+        "your sessions.",
         "您办理过的操作及其回执。如有并非本人所为的操作，请结束会话并告知监督人员。",
     ),
     "under-way": ("On the way", "办理中"),

@@ -3,7 +3,7 @@
 WORDS: dict[str, tuple[str, str]] = {
     "units": ("Units", "单位"),
     "units-lead": (
-        "The units by which host units, co-builders and employers are told apart.",
+        "The register of units: hosts, co-builders and employers.",
         "用以识别依托单位、共建单位和所在单位的单位登记。",
     ),
     "unit-none": ("No unit fits this search.", "没有符合条件的单位。"),
@@ -53,6 +53,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "各人签名所用的密钥，含已注销的。您的此次查看将载入查阅日志。注销他人遗失的密钥须由两人签署。",
     ),
     "keys-none": ("No key fits this search.", "没有符合条件的密钥。"),
+    "keys-none-yet": ("No key is registered yet.", "尚未登记任何密钥。"),
     "key": ("Key", "密钥"),
     "since": ("Since", "登记时间"),
     "by": ("enrolled by {person}", "由 {person} 登记"),

@@ -46,7 +46,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "What you type is kept as a draft as you go on, and when you leave the page.",
         "填写时和离开页面时，内容自动存为草稿。",
     ),
-    "offline": ("Take along, hand back offline", "离线填写与交回"),
+    "offline": ("Work offline", "离线填写与交回"),
     "offline-lead": (
         "Read the application and fill in the score sheet where there is no network. What you send back goes into your "
         "draft; you check and sign it here as always.",

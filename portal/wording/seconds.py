@@ -5,6 +5,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "theirs": ("For your signature", "待您签名"),
     "own": ("Signed by you, waiting for a second signature", "您已签名，待他人签名"),
     "none": ("Nothing waits for your signature.", "没有待您签名的操作。"),
+    "none-own": (
+        "Nothing waits for you; what you signed waits for others:",
+        "没有待您签名的操作；以下操作您已签名，待他人签名。",
+    ),
     "waits": ("Somebody signed an act that waits for your signature too.", "有他人已签名的操作待您签名。"),
     "whose": ("Whose signature it waits for", "待谁签名"),
     "sort-theirs": ("Yours first", "待您签名的在先"),

@@ -28,7 +28,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "region": ("Region", "地区"),
     "who": ("Who may apply", "申报条件"),
     "recommended": (
-        "Units that one of the recommending units recommends. It has a limited number of places.",
+        "Units put forward by a recommending unit; each has a limited number of places.",
         "须经推荐单位推荐的单位，各推荐单位名额有限。",
     ),
     "direct": ("Units apply directly; no recommendation is needed.", "申报单位直接申报，无需推荐。"),
@@ -69,7 +69,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "仅登记为单位申报人的人员可以申报；已填内容保存为草稿。",
     ),
     "sign-in": ("Sign in to see your applications and tasks", "登录查看您的申报与待办"),
-    "amendments": ("Changes of the rules", "规则修改"),
+    "amendments": ("Changes to the rules", "规则修改"),
     "amendments-lead": (
         "The rules changed since the call opened. Each change counts for what began after it; an officer entered it, "
         "and an approver agreed.",
@@ -79,7 +79,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "before": ("Before", "修改前"),
     "after": ("After", "修改后"),
     "left-open": ("none", "不设"),
-    "since": ("Since", "自"),
+    "since": ("Since", "生效时间"),
     "why": ("Reason", "理由"),
     "rules-hash": ("Hash of the sealed rules:", "已封存规则的哈希："),
     "notice": ("Public notice", "公示"),
@@ -102,14 +102,15 @@ WORDS: dict[str, tuple[str, str]] = {
         "of the round; the applicants are told that there is an objection, not whose.",
         "提出异议须登录，并以实名提出。核查人员及本轮次的经办、监督和审计人员可见您的身份；申报方只会得知有异议，不会得知由谁提出。",
     ),
+    "objecting-over": ("Objections can no longer be made.", "异议受理已截止。"),
     "objecting-who": ("Who may object", "谁可以提出异议"),
     "objecting-who-may": (
         "Anybody registered as an objector. If you are not yet, ask the officer, who has you registered.",
         "凡已登记为异议人的人员均可提出。尚未登记的，请联系经办人员办理登记。",
     ),
     "objecting-who-not": (
-        "Not: who has had another part in this application, such as reviewing it, and who applies in this round, "
-        "approves it, audits it or administers it.",
+        "Not allowed: who has had another part in this application, such as reviewing it, and who applies in this "
+        "round, approves it, audits it or administers it.",
         "以下人员不可以：参与过该申报其他环节（如评审）的人员，以及在本轮次中申报、审批、审计或管理的人员。",
     ),
     "objecting-what": ("What you say", "需要说明的内容"),

@@ -5,7 +5,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "none": ("Nothing waits for you.", "没有待办事项。"),
     "none-found": ("Nothing of what waits for you fits this search.", "没有符合条件的待办事项。"),
     "what": ("Task", "事项"),
-    "on": ("Application", "申报"),
+    "on": ("About", "对象"),
     "since": ("Since", "起始"),
     "until": ("Until", "截止"),
     "no-until": ("no deadline", "无期限"),

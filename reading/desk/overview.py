@@ -14,7 +14,7 @@ from reading.rounds import find_names, list_deadlines, list_levels
 from reading.tasks import is_awaited, open_round, read_names, show_task
 from selection.kernel.day_clock import start_of_day
 from selection.kernel.named import Named
-from selection.kernel.stages import Stage
+from selection.kernel.stages import Outcome, Stage
 from selection.projections.possible import list_possible
 from selection.round.state import RoundState, rules_of
 from selection.rules.model import RoundRules
@@ -35,14 +35,14 @@ class DeskReads(Part):
             raise Hidden
         await self._source.note(subject, ReadKind.PROGRESS, state.stream)
         record = self._source.ledger.reading
-        counts = await record.counts(round_id)
+        counts, ended = await record.counts(round_id), await record.outcomes(round_id)
         return RoundDesk(
             row=ShownRound(**look.get_row()),
             names=find_names(self._source.memory, state),
             opens=start_of_day(state.sealed.clock, state.sealed.calendar.call),
             deadlines=list_deadlines(state),
             stages={stage.value: counts[stage.value] for stage in Stage if stage.value in counts},
-            outcomes=await record.outcomes(round_id),
+            outcomes={outcome.value: ended[outcome.value] for outcome in Outcome if outcome.value in ended},
             approval=list_levels(look),
             acts=list_possible(state, subject.person),
             waiting=await self._count_waiting(look) if look.viewer.is_staff else None,

@@ -1,12 +1,16 @@
+import re
 from collections.abc import Collection
 
 import pytest
 
 from ledger.people.contents import CONTENT_LIMIT, Contents, KnownText
 from ledger.record import Ledger
+from portal.pages.applications import group_tasks
+from selection.kernel.actor import Role
+from selection.process.task import OpenTask
 from starter.papers.blocks import TEXT_BYTES, TEXT_LIMIT
 from tests.portal.conftest import sign_in
-from tests.portal.support.acting import PLACE, expert, tell_panel
+from tests.portal.support.acting import FAR, PLACE, expert, tell_panel
 from tests.portal.support.browsing import Browser
 from tests.reading.streams import MAIN
 from tests.registering import register
@@ -41,6 +45,40 @@ async def test_what_is_hidden_and_what_there_is_not_look_alike(browser: Browser,
     there_is_none = await browser.open(f"/applications/{story.ROUND}/9999?lang=en")
     assert hidden.status_code == there_is_none.status_code == 404
     assert hidden.text.replace("0008", "9999") == there_is_none.text
+
+
+async def test_who_is_signed_in_stays_so_on_the_page_of_a_fault(browser: Browser, recorder: Ledger) -> None:
+    at = f"/applications/{story.ROUND}"
+    await sign_in(browser, recorder, "stranger-1")
+    # What is hidden, what no address can name, what no route has, and a way of asking that no page takes.
+    for path in (f"{at}/0008", f"{at}/-1", "/no/such/page", "/keys/confirm/nobody"):
+        assert (await browser.open(f"{path}?lang=en")).status_code == 404
+        assert "Signed in as" in browser.text
+    assert (await browser.send("/tasks?lang=en", {})).status_code == 405
+    assert "Signed in as" in browser.text
+
+
+async def test_where_something_may_be_hidden_a_stranger_is_offered_to_sign_in(browser: Browser) -> None:
+    for path, offered in (("/rounds/no-such-round", True), ("/rounds/-1", True), ("/no/such/page", False)):
+        assert (await browser.open(f"{path}?lang=en")).status_code == 404
+        assert (f"/sign-in?next={path}" in browser.links) is offered
+
+
+async def test_of_tasks_that_are_alike_staff_see_whom_each_awaits_and_others_how_many(
+    browser: Browser, recorder: Ledger
+) -> None:
+    await tell_panel(recorder)
+    await sign_in(browser, recorder, "officer-1")
+    await browser.open(f"/applications/{PLACE}?lang=en")
+    awaited = re.findall(r"<li>answer the invitation – expert · ([^<·]*)", browser.page)
+    assert len(set(awaited)) == len(awaited) > 1
+    assert "×" not in browser.text
+    tasks = [
+        OpenTask(key=f"t/{number}", kind="review", role=Role.EXPERT, person=f"expert-{number}", since=FAR)
+        for number in range(3)
+    ]
+    assert [(who, alike) for _, who, alike in group_tasks(tasks, {})] == [("", 3)]
+    assert [(who, alike) for _, who, alike in group_tasks(tasks, {"expert-1": "Li"})] == [("", 2), ("Li", 1)]
 
 
 async def test_an_applicant_reads_in_a_page_what_reviewers_wrote_for_them(

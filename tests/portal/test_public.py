@@ -42,7 +42,7 @@ async def test_the_call_says_what_is_asked_until_when_and_who_may_apply(
         assert said in browser.text
     assert call_of(story.RULES).rules_hash in browser.text
     # In the open: what changed since the seal stands with the call, and neither who entered it nor who agreed.
-    assert "Changes of the rules" in browser.text
+    assert "Changes to the rules" in browser.text
     assert "most panels of one expert" in browser.text
     assert (await browser.open(f"{ROUND}?lang=zh")).status_code == 200
     assert "申报条件" in browser.text
@@ -105,6 +105,8 @@ async def test_how_to_object_is_there_for_everyone_and_the_form_for_who_signs_in
     sign_in_first = f"/sign-in?next={quote(form)}"
     await browser.open(f"{page}?lang=en")
     assert "The time for objections ended" in browser.text
+    assert "Objections can no longer be made." in browser.text
+    assert "To object you sign in" not in browser.text
     assert not {form, sign_in_first} & set(browser.links)
     monkeypatch.setattr("reading.public.PublicRound.objections_until", FAR)
     await browser.open(f"{ROUND}/notice?lang=en")
@@ -114,6 +116,7 @@ async def test_how_to_object_is_there_for_everyone_and_the_form_for_who_signs_in
     await browser.open(f"{page}?lang=en")
     for said in (
         "Objections are taken until",
+        "To object you sign in",
         "2099-12-30",
         "Anybody registered as an objector",
         "What it is about: what the application says; a conflict of interest",

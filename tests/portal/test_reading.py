@@ -39,7 +39,13 @@ async def test_my_acts_lead_to_receipts_that_prove_them(browser: Browser, record
     await browser.open("/receipts?lang=en&sort=since")
     assert f"/receipts/{ACT}" in browser.links
     assert "officer-1" not in browser.page
+    # An application is told by its number, beside the title of its round, of which a code tells a person nothing.
+    told = story.RULES.title.en
+    assert f"{PLACE.partition('/')[2]} {told}" in browser.text
+    assert story.ROUND not in browser.text
     await browser.open(f"/receipts/{ACT}?lang=en")
+    assert f"{PLACE.partition('/')[2]} · {told}" in browser.text
+    assert PLACE not in browser.text.partition("For programs and checks")[0]
     [leaf] = {word for word in browser.text.split() if len(word) == 64}
     proof = await browser.client.get(f"/proofs/{ACT}")
     assert is_kept_file(proof, BYTES, "tlog-proof")

@@ -53,6 +53,8 @@ async def test_the_task_list_asks_as_often_for_three_as_for_one(
         with count() as sent:
             assert (await page.open("/tasks")).status_code == 200
             assert len(sent) <= OF_TASKS, sent
+    # Applications of one name are told apart by their numbers.
+    assert all(f'<span class="beside">{number} · ' in page.page for number in ("0042", "0043", "0044"))
     # Those that were begun are told by their tasks.
     assert page.text.count("draft begun") == 2
     assert {f"/invitations/second-batch-2024/{number}" for number in ("0042", "0043", "0044")} <= set(

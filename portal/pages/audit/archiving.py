@@ -5,6 +5,7 @@ from starlette.responses import Response
 
 from portal.acts.telling import tell_refusal
 from portal.pages.audit.shared import check_right, show_page, show_working
+from portal.people import call_people
 from portal.proofs.archiving import Archiving
 from portal.proofs.work import PATIENCE
 from portal.routing import show, take
@@ -12,6 +13,7 @@ from portal.visit import Visit
 from portal.wording.catalogue import knows
 from selection.kernel.actor import Actor
 from selection.kernel.zone import BEIJING
+from selection.streams import round_stream
 from starter.archive.archive import keep_histories
 from starter.client.client import new_command_id
 
@@ -26,7 +28,15 @@ async def show_archiving(visit: Visit) -> Response:
         return await show_working(visit, last.work)
     code, sentence = _tell_failure(visit, last)
     mine = last is not None and last.person == visit.subject.person
-    context = {"last": last, "found": last and last.found, "code": code, "sentence": sentence, "mine": mine}
+    stream = round_stream(visit.request.path_params["round"])
+    context = {
+        "last": last,
+        "called": await call_people(visit, stream, [last.person]) if last is not None else {},
+        "found": last and last.found,
+        "code": code,
+        "sentence": sentence,
+        "mine": mine,
+    }
     return await show_page(visit, "audits/archive.html", context)
 
 

@@ -9,6 +9,7 @@ from portal.acts.moments import tell_entries
 from portal.faults import Fault
 from portal.pages.audit.shared import show_page
 from portal.people import call_all, call_people
+from portal.places import name_place
 from portal.routing import show
 from portal.shown.listing import Columns, cut
 from portal.visit import Visit
@@ -75,6 +76,7 @@ async def list_reads(visit: Visit) -> Response:
     )
     listing = cut(visit.request.url.path, visit.request.query_params, found.reads, READS)
     named = (row.person for row in found.reads)
+    names = await visit.reads.rounds.get_names(visit.subject, round_id)
     context = {
         "called": await call_people(visit, round_stream(round_id), named, apart=False),
         "listing": replace(listing, asked={**asked, **listing.asked}),
@@ -83,6 +85,7 @@ async def list_reads(visit: Visit) -> Response:
         "earlier": found.earlier,
         "most": READS_AT_MOST,
         "own": round_stream(round_id),
+        "tell_place": lambda stream: name_place(stream, names, visit.language)[0],
     }
     return await show_page(visit, "audits/reads.html", context)
 

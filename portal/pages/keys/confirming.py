@@ -33,7 +33,8 @@ async def list_waiting(visit: Visit) -> Response:
     except Refused:
         raise Fault("hidden", 404) from None
     listing = cut(PATH, visit.request.query_params, waiting, COLUMNS)
-    return visit.render("keys/confirm.html", {"listing": listing, "any": bool(waiting)})
+    local = await visit.reach.sessions.is_local()
+    return visit.render("keys/confirm.html", {"listing": listing, "any": bool(waiting), "local": local})
 
 
 async def show_waiting(visit: Visit) -> Response:

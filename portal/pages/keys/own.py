@@ -81,6 +81,7 @@ def _read(visit: Visit, form: FormData) -> NewPasskey:
 async def _ask(visit: Visit, refused: Refused | None = None) -> Response:
     context = {
         "asked": PasskeyRequest.now(visit.token, visit.portal.site),
+        "local": await visit.reach.sessions.is_local(),
         "signs": bool(await visit.reach.sessions.list_keys(visit.subject)),
         "error": tell_of(visit, refused),
     }

@@ -27,7 +27,8 @@ async def list_checkpoints(visit: Visit) -> Response:
         found = tuple(row for row in found if row.log in known)
     latest_first = sorted(found, key=lambda row: row.at, reverse=True)
     listing = cut(PATH, visit.request.query_params, latest_first, COLUMNS)
-    return visit.render("check/checkpoints.html", {"listing": listing})
+    titles = {item.round: item.names.title for item in await visit.reads.public.list_rounds()}
+    return visit.render("check/checkpoints.html", {"listing": listing, "titles": titles})
 
 
 async def fetch_checkpoint(visit: Visit) -> Response:

@@ -3,14 +3,14 @@
 from starlette.responses import Response
 
 from portal.acts.moments import tell_moments
-from portal.pages.rounds.offers import list_sheets
+from portal.pages.rounds.offers import READ_FIRST, list_sheets
 from portal.people import call_all
 from portal.routing import show
 from portal.visit import Visit
 from reading.desk.models import ProposalCase
 from reading.errors import Hidden
 from selection.streams import round_stream
-from selection.visibility.viewer import STAFF
+from selection.visibility.viewer import STAFF, Standing
 
 PATH = "/rounds/{round}/approval"
 
@@ -21,7 +21,13 @@ async def show_case(visit: Visit) -> Response:
     standings = await visit.reads.rounds.get_standings(visit.subject, round_id)
     names = await visit.reads.rounds.get_names(visit.subject, round_id)
     staff = not STAFF.isdisjoint(standings)
-    context = {"round": round_id, "names": names, "case": None, "staff": staff}
+    context = {
+        "round": round_id,
+        "names": names,
+        "case": None,
+        "staff": staff,
+        "officer": Standing.OFFICER in standings,
+    }
     try:
         case = await visit.reads.cases.get(visit.subject, round_id)
     except Hidden:
@@ -30,13 +36,15 @@ async def show_case(visit: Visit) -> Response:
         context["hidden"] = bool(desk.row.proposal)
         return visit.render("rounds/approval.html", context, zone=names.words.zone)
     called = await call_all(visit, round_stream(round_id), case.news, *(item.person for item in case.given))
+    offers = list_sheets(case.acts, round_id)
     moments = tell_moments(case.news, visit.language, names, called)
     context |= {
         "case": case,
         "people": called,
         "moments": moments,
         "changed": is_changed(case),
-        "offers": list_sheets(case.acts, round_id),
+        "offers": offers,
+        "decides": any(offer.kind in READ_FIRST for offer in offers),
         "open": next((level for level in case.levels if level.state == "open"), None),
         "gone": [item for item in case.aside if item.was],
     }

@@ -11,6 +11,7 @@ from portal.faults import Fault
 from portal.pages.rounds.offers import list_offers
 from portal.pages.rounds.row_acts import KINDS
 from portal.pages.rounds.task_names import Calls, call_awaited
+from portal.places import tell_beside
 from portal.routing import show
 from portal.shown.listing import ON_A_PAGE, Columns, Listing, count_pages, cut, read_page
 from portal.shown.names import NAMES
@@ -46,10 +47,12 @@ class Row:
     """A task that waits in a round, as its staff sees it; `called` is the name of the person or unit that it awaits.
 
     `on` is the number of its application, or the unit whose list it is about; empty of a task of the round itself.
+    `beside` stands beside the name of its application.
     """
 
     task: ShownTask
     on: str
+    beside: str
     link: str
     late: str
     called: str
@@ -178,7 +181,7 @@ async def _read_all(visit: Visit, round_id: str, names: RoundNames) -> Listing[R
 async def _list_rows(visit: Visit, names: RoundNames, round_id: str, tasks: Sequence[ShownTask]) -> list[Row]:
     now = datetime.now(UTC)
     calls = await _call_tasks(visit, names, round_id, tasks)
-    return [_row(task, now, calls) for task in tasks]
+    return [_row(task, now, calls, visit.language) for task in tasks]
 
 
 def list_times(desk: RoundDesk, now: datetime) -> tuple[When, ...]:
@@ -262,13 +265,13 @@ async def _call_tasks(
     return await call_awaited(visit, names, round_id, (task.person for task in tasks), units)
 
 
-def _row(task: ShownTask, now: datetime, calls: Calls) -> Row:
+def _row(task: ShownTask, now: datetime, calls: Calls, language: str) -> Row:
     kind, _, place = task.stream.partition("/")
     part = place.partition("/")[2]
     late = task.until is not None and task.until < now
     link = f"/applications/{place}" if kind == "application" else ""
     on = calls.units(part) if find_unit(task.stream) else part
-    return Row(task, on, link, LATE if late else "", calls.call(task))
+    return Row(task, on, tell_beside(task, language), link, LATE if late else "", calls.call(task))
 
 
 ROUTES = (show("/rounds/{round}/desk", show_desk), show("/rounds/{round}/waiting", list_waiting))

@@ -90,6 +90,8 @@ async def _show(visit: Visit, secret: str, faults: list[tuple[str, str]]) -> Res
         "name_numbers": lambda source, issue: " ".join(
             (names.words.name_source(source, visit.language), show_issue(issue, visit.language))
         ),
+        "name_issue": lambda issue: show_issue(issue, visit.language),
+        "name_source": lambda source: names.words.name_source(source, visit.language),
         "secret": secret,
         "faults": faults,
         "wrong": dict(faults),

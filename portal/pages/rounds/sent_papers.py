@@ -72,7 +72,7 @@ async def take_paper(visit: Visit, form: FormData) -> Response:
     ends = await _list_ends(visit, typed, rows)
     wrong = _find_wrong(visit, typed, rows, ends)
     if not isinstance(given, UploadFile) or not given.size:
-        wrong["paper"] = visit.say("check.paper-missing")
+        wrong["paper"] = visit.say("sent.missing-paper")
     if wrong or not isinstance(given, UploadFile):
         return await _show(visit, names, typed, wrong, ends)
     number = typed["application"] if typed["kind"] in OF_ONE else ""

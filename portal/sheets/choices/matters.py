@@ -12,7 +12,6 @@ from selection.application.notice.events import (
     ObjectionWithdrawn,
 )
 from selection.application.review.score_events import ConflictReported
-from selection.kernel.counting import fill
 from selection.wording.bound_by import tell_conflicts
 
 REPORTED = (ConflictReported.TYPE, ConflictFound.TYPE)
@@ -85,10 +84,7 @@ async def list_matters(
         name = data.get(word)
         if entry.view["type"] in kinds and name in names:
             found[name] = (str(data.get("expert", "")), _read(entry))
-    return tuple(
-        Option(name, _tell(0, word, texts), _tell(1, word, texts), len(found) == 1, about)
-        for name, (about, texts) in found.items()
-    )
+    return tuple(Option(name, *texts, len(found) == 1, about) for name, (about, texts) in found.items())
 
 
 def _read(entry: ShownEntry) -> tuple[str, str]:
@@ -97,10 +93,3 @@ def _read(entry: ShownEntry) -> tuple[str, str]:
         return tell_conflicts(bound_by, "en"), tell_conflicts(bound_by, "zh")
     text = next((text.text for text in entry.texts if text.text), "")
     return (text, text) if text else WORDS["matter-erased"]
-
-
-def _tell(language: int, word: str, texts: tuple[str, str]) -> str:
-    """Return an objection as what it is. A report is told where its person's name is put to it."""
-    if word == "report":
-        return texts[language]
-    return fill(WORDS["matter-objection"][language], {"text": texts[language]})

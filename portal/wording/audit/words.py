@@ -52,8 +52,8 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "working-title": ("Work is going on", "正在处理"),
     "working": (
-        "You can leave this page and come back to its address: the work goes on. Where scripts run, the page looks "
-        "again every few seconds.",
+        "You can leave this page and come back to its address: the work goes on. If JavaScript is on, this page "
+        "checks every few seconds how far it is.",
         "您可以离开此页，稍后再通过同一地址返回，处理不会中断。浏览器启用脚本时，本页每隔数秒自动更新。",
     ),
     "look": ("Look again now", "立即刷新"),

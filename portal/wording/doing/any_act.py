@@ -2,6 +2,7 @@
 
 WORDS: dict[str, tuple[str, str]] = {
     "register": ("Register", "登记册"),
+    "system": ("System", "系统"),
     "everywhere": ("Other things you can do", "其他可办理事项"),
     "everywhere-lead": (
         "What you can do on an application stands on its page, and what waits for you among your tasks.",
@@ -31,7 +32,6 @@ WORDS: dict[str, tuple[str, str]] = {
         "请先保存草稿再添加文件。",
     ),
     "against": ("Against {name}: {text}", "针对{name}：{text}"),
-    "matter-objection": ("Objection: {text}", "异议：{text}"),
     "lobbying-of": ("Report of {at}", "{at} 的报告"),
     "change-entered": ("{number}: {post}", "第 {number} 次录入：{post}"),
     "change-adds": ("to be added", "拟增加"),

@@ -19,7 +19,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "None of your keys signs in a browser. Enrol a security token on the command line, where your key is.",
         "您的密钥均不能在浏览器中签名。请在密钥所在的命令行登记安全令牌。",
     ),
-    "key": ("Key", "密钥"),
+    "key": ("Name of the key", "密钥名称"),
     "kind": ("What it is", "类型"),
     "kind-webauthn": ("Passkey", "通行密钥"),
     "kind-ed25519": ("Key file of the command line", "命令行密钥文件"),

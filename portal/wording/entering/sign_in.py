@@ -60,8 +60,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "choose-title": ("Whom to act as", "选择身份"),
     "choose-lead": (
         "On this machine anybody may act as anybody, which is for demonstration alone.",
-        "在本机上任何人都可以任何身份操作，仅供演示。",
+        "在本机上任何人都可以以任何身份操作，仅供演示。",
     ),
+    "link-over": ("This link does not work any more", "登录链接已失效"),
     "choose-person": ("Person", "人员"),
     "choose-button": ("Go on", "继续"),
     "choose-none": (

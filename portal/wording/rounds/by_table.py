@@ -19,13 +19,13 @@ WORDS: dict[str, tuple[str, str]] = {
         "The table itself is not kept: its rows are, until you signed or read another one.",
         "表格文件本身不保存；其中各行保存至签名或读入另一张表为止。",
     ),
-    "template": ("Fetch an empty table", "下载空白表格"),
+    "template": ("Download an empty table", "下载空白表格"),
     "template-waiting": (
-        "Fetch the table, with the applications that wait for this",
+        "Download the table, with the applications that wait for this",
         "下载表格（已列出待指定的申报）",
     ),
     "read": ("Read the table", "读取表格"),
-    "read-another": ("Read another table in its place", "改读另一张表"),
+    "read-another": ("Read another table in its place", "换用另一张表格"),
     "no-file": ("Choose the table that you filled in", "请选择填写好的表格"),
     "too-many": (
         "At most {limit} acts are signed together; the table asks for {count}. Part it into several",
@@ -36,7 +36,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "mark-one": ("Mark {act}, {name}", "勾选 {name}：{act}"),
     "act": ("Act", "操作"),
     "would-count": (
-        "{would} of {total} are marked and would be done. The others are left out.",
+        "{would} of {total} can be done; the others are left out.",
         "共 {total} 项，其中 {would} 项已勾选且可以办理；其余不予办理。",
     ),
     "unmarked": ("not marked", "未勾选"),

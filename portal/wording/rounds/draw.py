@@ -30,8 +30,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "no-numbers": ("Choose the public numbers that open the draw.", "请选择用以公开抽取的号码。"),
     "source": ("Source of the public numbers", "公开号码来源"),
     "issue": ("Issue", "期次"),
-    "public-from": ("public from {at}", "{at}起公布"),
-    "kept": ("I have kept the secret", "我已保存秘密数"),
+    "public-from": ("{issue} · {source} (public from {at})", "{issue} · {source}（{at}起公布）"),
+    "kept": ("I have saved the secret", "我已保存秘密数"),
     "commit": ("Check and sign", "核对并签名"),
     "no-secret": (
         "The secret was changed. Keep the new one that is shown now.",

@@ -7,6 +7,7 @@ LANGUAGES: dict[str, tuple[str, str]] = {
 }
 WORDS: dict[str, tuple[str, str]] = {
     "title": ("Record a paper that leaves", "登记发出的文件"),
+    "missing-paper": ("Choose the file that you send or publish.", "请选择实际发出或公布的文件。"),
     "to": ("Record a paper that is sent or published", "登记发出或公布的文件"),
     "lead": (
         "Hand over the very file that you send or publish. Its hash goes into the record, and the file is not kept; "

@@ -2,6 +2,7 @@
 
 WORDS: dict[str, tuple[str, str]] = {
     "title": ("Check and sign: {count:act|acts}", "核对并签名：{count} 项操作"),
+    "title-local": ("Check and submit: {count:act|acts}", "核对并提交：{count} 项操作"),
     "lead": (
         "These are the acts that you are about to sign, and all of them. You sign once; each is answered by itself. "
         "Nothing is recorded before you sign.",
@@ -26,7 +27,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "sent-title": ("{done} of {total} answered", "已答复 {done} 项，共 {total} 项"),
     "sent-lead": (
-        "The acts are signed and on their way. Where scripts run, this page looks again every few seconds; you may "
+        "The acts are signed and on their way. If JavaScript is on, this page checks every few seconds; you may "
         "leave it and come back by way of My acts, also when you have signed in anew.",
         "操作已签名，正在提交。浏览器启用脚本时，本页每隔几秒自动更新；您可以离开，之后（重新登录后亦可）从“我的操作”返回本页。",
     ),

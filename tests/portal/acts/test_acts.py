@@ -82,6 +82,7 @@ async def test_a_task_leads_to_its_page_and_through_the_review_to_the_next(
     assert "Recorded" in page.text
     assert (await state_of(recorder, STREAM)).seats[0].status == "accepted"
     assert [link for link in page.links if link.startswith(("/invitations/", "/reviews/"))]
+    assert re.search(r"Centre for [\w ]+ · \d{4} · [\w ]+ · Until", page.text)
     done = page.page
     [receipt_of] = [link for link in page.links if link.startswith("/receipts/")]
     await page.open(receipt_of)
@@ -312,7 +313,7 @@ async def test_what_was_not_taken_can_be_sent_again(
     assert (await page.send(path, {})).status_code == 503
     assert "was not taken" in page.text
     await page.open(path)
-    assert "Check and sign" in page.text
+    assert "Check and submit" in page.text
     assert (await page.send(path, {})).url.path.endswith("/done")
     assert (await state_of(recorder, STREAM)).seats[0].status == "accepted"
 
@@ -355,7 +356,7 @@ async def test_a_refusal_of_nobodys_act_is_told_and_the_act_can_be_signed_again(
             assert shown in page.text
         assert INVITATION in page.links
     await page.open(path)
-    assert "Check and sign" in page.text
+    assert "Check and submit" in page.text
     assert (await page.send(path, {})).url.path.endswith("/done")
 
 

@@ -122,8 +122,12 @@ async def test_the_first_cannot_sign_second_and_takes_it_back(
         await enter(second, "examiner-2")
         await second.open(waits)
         assert (await second.send(f"{waits}/withdraw", {})).status_code == 404
+        await first.open("/seconds")
+        assert "what you signed waits for others" in first.text
         await first.open(waits)
         await first.send(f"{waits}/withdraw", {})
+        await first.open("/seconds")
+        assert "Nothing waits for your signature." in first.text
         assert (await second.open(waits)).status_code == 404
         # What ran out is not shown any more.
         again = await sign_first(first)

@@ -24,7 +24,10 @@ async def test_a_link_counts_once_and_looking_does_not_use_it_up(
     assert (await browser.send(link, {"person": "nobody"})).status_code == 403
     assert (await browser.send(link, {"person": "officer-1"})).status_code == 200
     async with browse(app) as second:
-        assert (await second.open(link)).status_code == 403
+        assert (await second.open(f"{link}?lang=en")).status_code == 403
+        assert "This link does not work any more" in second.text
+        for word in ("Whom to act as", "anybody may act as anybody"):
+            assert word not in second.text
         assert (await second.send(link, {"person": "officer-1"})).status_code == 403
         assert SESSION not in second.client.cookies
 

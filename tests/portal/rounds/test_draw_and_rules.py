@@ -28,7 +28,7 @@ async def test_a_draw_is_committed_without_its_secret(browser: Browser, recorder
     assert (await browser.send(path, {"secret": secret, "kept": "yes", "numbers": "ssq"})).status_code == 422
     source, raw = story.RULES.draws.sources[0], numbers[0].partition(" ")[2]
     said = raw.replace("T", " ")
-    assert f"{source.en} {said}, public from" in browser.text
+    assert f"{said} · {source.en} (public from" in browser.text
     await browser.send(path, {"secret": secret, "kept": "yes", "numbers": numbers[0]})
     assert "Commit a draw" in browser.text
     assert source.en in browser.text

@@ -131,7 +131,7 @@ async def test_who_is_late_is_called_by_name_found_alone_and_noted(
     assert list_awaited(browser) == [f"applicant {NAME}"]
 
 
-VOTE_AND_VERDICT = ("vote 3:1:0", "survey: confirmed with reservations")
+VOTE_AND_VERDICT = ("vote 3 : 1 : 0", "survey: confirmed with reservations")
 
 
 async def test_a_proposal_is_put_together_on_the_board_and_signed(browser: Browser, recorder: Ledger) -> None:
@@ -323,12 +323,16 @@ async def test_an_approver_reads_what_changed_and_agrees(browser: Browser, recor
     await browser.open("/tasks")
     assert f"/rounds/{APPROVING}/approval" in browser.links
     await browser.open(f"/rounds/{APPROVING}/approval")
+    # What each score is, is said beside it; and nothing is said to be decided by who decides nothing.
+    assert re.search(r"appraisal [\d.]+ panel [\d.]+", browser.text)
+    assert "What you can do here, and what it does" in browser.text
     told = ("was 2", "no longer proposed", "canary of proposal-reason", "canary of deviation")
     for shown in (*told, *VOTE_AND_VERDICT):
         assert shown in browser.text
     act = f"/do/approve/{APPROVING}"
     assert act in browser.links
     await browser.open(act)
+    assert f"/rounds/{APPROVING}/approval" in browser.links
     assert await press(browser, act, "check", **{"f.reason": "Well founded."}) == 200
     assert "Well founded." in browser.text
     await sign(browser)

@@ -98,6 +98,8 @@ async def test_what_left_on_an_undone_outcome_is_recorded_so_and_another_letter_
         await sign_in(page, recorder, "officer-1")
         await page.open(PATH)
         assert "Send one on the present outcome" not in page.text
+        assert await send_with_files(page, PATH, LETTER, {}) == 422
+        assert "Choose the file that you send or publish." in page.text
         # Which outcome it tells is asked for: the file does not say it.
         assert await send_with_files(page, PATH, LETTER, FILE) == 422
         assert "Choose which outcome the file tells" in page.text

@@ -14,6 +14,7 @@ from tests.reading.streams import MAIN
 from tests.selection import story
 
 ROUND = f"/rounds/{story.ROUND}"
+LISTED = f"/applications/{story.ROUND}"
 NUMBER = MAIN.stream.rpartition("/")[2]
 
 
@@ -38,9 +39,9 @@ async def test_what_happened_in_a_round_is_told_to_who_oversees_it(
 @pytest.mark.parametrize(
     ("person", "pages", "parts"),
     [
-        ("officer-1", ("timeline",), {"waiting", "checks"}),
-        ("auditor-1", ("timeline", "reads", "audit"), {"waiting"}),
-        ("approver-1", ("timeline",), set()),
+        ("officer-1", ("timeline", "approval", "sent", LISTED), {"waiting", "checks"}),
+        ("auditor-1", ("timeline", "reads", "audit", LISTED), {"waiting"}),
+        ("approver-1", ("timeline", LISTED), set()),
         ("admin-1", ("timeline", "reads", "audit"), set()),
     ],
 )
@@ -49,9 +50,12 @@ async def test_the_menu_of_a_round_is_the_same_on_all_its_pages(
 ) -> None:
     await enter(browser, recorder, person)
     for page in ("desk", *pages):
-        assert (await browser.open(f"{ROUND}/{page}")).status_code == 200
+        assert (await browser.open(page if page == LISTED else f"{ROUND}/{page}")).status_code == 200
         offered = {part for part in ("waiting", "checks") if f"{ROUND}/{part}" in browser.links}
         assert offered == parts, page
+        assert (page in ("reads", "audit")) is (
+            f'<a href="{ROUND}/audit" aria-current="page">' in browser.page
+        )
     for part in parts:
         assert (await browser.open(f"{ROUND}/{part}")).status_code == 200
 

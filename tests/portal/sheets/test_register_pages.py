@@ -6,7 +6,10 @@ import pytest
 
 from ledger.record import Ledger
 from selection.decision.aggregate import ActRefused
+from selection.forms.built_in import find_form
+from selection.forms.changing.field_map import FieldChange
 from selection.streams import round_stream
+from starter.rounds.amending import Amendment
 from tests.ledger.test_exporting import sign
 from tests.portal.conftest import sign_in
 from tests.portal.support.browsing import OWN, Browser
@@ -55,6 +58,45 @@ async def test_people_are_listed_by_role_with_their_names_and_without_addresses(
     assert "Nm-auditor-1" not in browser.text
 
 
+async def test_of_a_form_that_changed_what_did_stands_first(
+    officer: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    form = find_form(story.RULES.forms, "application")
+    assert form is not None
+    codes = [*form.by_code]
+    changes = (
+        *(FieldChange(code, code, "kept") for code in codes[:-1]),
+        FieldChange(codes[-1], codes[-1], "reworded"),
+    )
+    later = form.with_(version="9.9.9")
+    amended = Amendment({"form_name": "application"}, "Plainer", form, later, changes)
+
+    async def tell(*_: object) -> tuple[Amendment, ...]:
+        return (amended,)
+
+    monkeypatch.setattr("portal.pages.changes.list_amendments", tell)
+    await officer.open(f"/rounds/{story.ROUND}/forms")
+    assert f": version {form.version} to {later.version}" in officer.text
+    first, _, folded = officer.page.partition("<details>")
+    assert ("reworded" in first, "kept" in first, "reworded" in folded) == (True, False, False)
+    assert f"{len(codes) - 1} questions unchanged" in folded
+
+
+async def test_on_a_local_installation_pages_of_keys_say_that_nobody_needs_one(
+    browser: Browser, recorder: Ledger
+) -> None:
+    await browser.open("/language/en")
+    await sign_in(browser, recorder, "admin-1")
+    for page in ("/keys", "/keys/new", "/keys/confirm"):
+        await browser.open(page)
+        assert "nobody needs a key" in browser.text, page
+        assert "Make the passkey" not in browser.text
+    await browser.open("/keys/everyone")
+    assert "No key is registered yet." in browser.text
+    await browser.open("/keys/everyone?q=nobody-at-all")
+    assert "No key fits this search." in browser.text
+
+
 async def test_checkpoints_are_for_everyone(browser: Browser, recorder: Ledger) -> None:
     await browser.open("/language/en")
     assert (await browser.open("/checkpoints")).status_code == 200
@@ -74,7 +116,7 @@ async def test_a_round_to_come_is_not_named_by_its_log_to_visitors(
     seen = (f"/checkpoints/{to_come}/1", f"/checkpoints/{story.ROUND}/{of_round.size}")
     await browser.open("/checkpoints")
     assert to_come not in browser.text
-    assert story.ROUND in browser.text
+    assert f"{story.RULES.title.zh} {story.ROUND}" in browser.text
     assert [(await browser.open(path)).status_code for path in seen] == [404, 200]
     await sign_in(browser, recorder, "auditor-1")
     await browser.open("/checkpoints")

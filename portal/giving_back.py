@@ -17,6 +17,9 @@ from portal.guard.cookies import is_mark_of
 from portal.visit import Visit
 from portal.wording.catalogue import knows
 from portal.wording.doing.every import WORDS
+from selection.forms.built_in import BUILT_IN
+from selection.forms.form import FormName
+from starter.imports.form_help import PARTS
 
 SECRET = re.compile(
     r"form_token|token|signature|authenticator_data|client_data|made_.*|challenge|issued|code|account|secret|founding"
@@ -42,8 +45,13 @@ LABELS = {
     "number": "applications.number",
     "numbers": "draw.numbers",
     "kept": "draw.kept",
+    "round": "tasks.round",
+    "unit": "desk.unit",
+    "person": "register.person",
 }
 """What fields of pages are called that are neither of an act's sheet nor of a form of the rules."""
+UNNAMED = ("Field {}", "栏目 {}")
+"""What a field is called that nothing names which can be read without the record."""
 
 
 @dataclass(frozen=True)
@@ -115,20 +123,46 @@ def _has_files(form: FormData) -> bool:
 
 
 def _label(visit: Visit, name: str) -> str:
-    """Return what a field is called: by the act's sheet or its page, else its own name in words."""
+    """Return what a field is called: by the act's sheet, its page or a built-in form, else by its own name.
+
+    The record, which has the form of the round, is read for nobody who is not signed in.
+    """
     if name in LABELS:
         return visit.say(LABELS[name])
-    kind, field = _kind_of(visit), name.removeprefix(OF_SHEET)
-    found = WORDS.get(f"{kind}.{field}") or WORDS.get(f"any.{field}")
-    if found and field != name:
-        return found[1] if visit.language == "zh" else found[0]
+    beginning, dot, rest = name.partition(".")
+    first, *more = rest.split(".") if dot else [name]
+    match beginning:
+        case "f" if dot:
+            found = WORDS.get(f"{_kind_of(visit)}.{first}") or WORDS.get(f"any.{first}")
+        case "a" if dot:
+            found = _find_in_built_in(visit, first)
+        case "s" if dot:
+            return " · ".join((visit.say("forms.score"), rest))
+        case _:
+            first, more, found = name, [], None
+    chinese = visit.language == "zh"
     # Of a table of a form each row is told apart, by its number as one counts.
-    parts = name.removeprefix("a.").removeprefix("s.").split(".")
-    return " · ".join(
-        str(int(part) + 1) if ROW.fullmatch(part) and place and name.startswith("a.") else _in_words(part)
-        for place, part in enumerate(parts)
-        if part not in ("m", "f", "c")
+    parts = (
+        str(int(part) + 1) if ROW.fullmatch(part) else _name_part(part, chinese=chinese) for part in more
     )
+    return " · ".join((found[chinese] if found else UNNAMED[chinese].format(first), *parts))
+
+
+def _find_in_built_in(visit: Visit, code: str) -> tuple[str, str] | None:
+    """Return what a form that holds where a round's rules have none calls a field: the form of the page first."""
+    first: FormName = "review" if visit.request.url.path.startswith("/reviews/") else "application"
+    forms = (BUILT_IN[first], *BUILT_IN.values())
+    return next(
+        ((form.by_code[code].en, form.by_code[code].zh) for form in forms if code in form.by_code), None
+    )
+
+
+def _name_part(code: str, *, chinese: bool) -> str:
+    """Return what a part of a field is called: of a unit or a person as forms call it, else by its own name."""
+    if code not in PARTS:
+        return code
+    name = PARTS[code][chinese]
+    return name if chinese else name[:1].upper() + name[1:]
 
 
 def _word(visit: Visit, name: str, value: str) -> str:
@@ -148,11 +182,6 @@ def _kind_of(visit: Visit) -> str:
     """Return the act that a page is of, empty where the address names none."""
     parts = visit.request.url.path.split("/")
     return parts[2] if parts[1] == "do" and len(parts) > 2 else ""
-
-
-def _in_words(name: str) -> str:
-    words = re.sub(r"[_-]+", " ", name).strip()
-    return words[:1].upper() + words[1:]
 
 
 def _has_page(visit: Visit) -> bool:

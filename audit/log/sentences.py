@@ -113,6 +113,10 @@ FINDINGS: Sentences = {
         "The checkpoint from outside, of {size:entry|entries}, is not signed with this key.",
         "外部检查点（{size} 条）并非由该密钥签署。",
     ),
+    "other-rules-unsealed": (
+        "The entry names rules {found}, but no rules were sealed before it.",
+        "条目所依据的规则为 {found}，但此前尚未封存任何规则。",
+    ),
     "root-differs": (
         "Something between entries {first} and {last} is not what was signed.",
         "第 {first} 至第 {last} 条之间有内容与已签署的不符。",

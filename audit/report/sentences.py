@@ -8,6 +8,7 @@ from audit.decisions import register_again as register
 from audit.histories import sentences as histories
 from audit.log import sentences as logs, sentences_of_acts as acts
 from audit.report import commitments, dismissals
+from audit.report.param_words import choose_sentence, put_in_words
 from audit.rules.catalogue import SUBJECTS
 from selection.kernel.counting import choose_words, fill
 from selection.kernel.unfinished import Unfinished
@@ -126,6 +127,8 @@ def say_listed(item: Remark, lang: str) -> str:
 
 
 def _fill_sentence(table: dict[str, tuple[str, str]], code: str, params: dict[str, str], lang: str) -> str:
-    if code not in table:
+    said = choose_sentence(code, params)
+    if said not in table:
         return f"{code} {' '.join(f'{name}={value}' for name, value in params.items())}".strip()
-    return fill(table[code][lang == "zh"], defaultdict(lambda: "-", choose_words(params, lang)))
+    words = put_in_words(choose_words(params, lang), lang)
+    return fill(table[said][lang == "zh"], defaultdict(lambda: "-", words))

@@ -193,16 +193,16 @@ FINDINGS: Sentences = {
         "条目载明期限为 {stated}，而有效期限为 {found}。",
     ),
     "deadline-not-later": (
-        "The deadline {deadline} was moved to {until}, which is not later.",
-        "期限 {deadline} 改为 {until}，并未延后。",
+        "The deadline “{deadline}” was moved to {until}, which is not later.",
+        "期限“{deadline}”改为 {until}，并未延后。",
     ),
     "deadline-passes-next": (
-        "The deadline {deadline} was moved to {until}, past the one that follows it.",
-        "期限 {deadline} 延至 {until}，超过其后一期限。",
+        "The deadline “{deadline}” was moved to {until}, past the one that follows it.",
+        "期限“{deadline}”延至 {until}，超过其后一期限。",
     ),
     "no-end-of-a-day": (
-        "The deadline {deadline} was moved to {until}, which is not the end of a day.",
-        "期限 {deadline} 延至 {until}，并非一日之末。",
+        "The deadline “{deadline}” was moved to {until}, which is not the end of a day.",
+        "期限“{deadline}”延至 {until}，并非一日之末。",
     ),
     "not-dated-at-deadline": (
         "The event is dated {at}, its deadline is {until}.",

@@ -256,7 +256,10 @@ FINDINGS: Sentences = {
         "{type} of application {application} is not what was decided.",
         "申报 {application} 的 {type} 与决定不符。",
     ),
-    "round-open": ("The round has not ended: it is at stage {stage}.", "本轮尚未结束，处于 {stage} 阶段。"),
+    "round-open": (
+        "The round has not ended: it is at the stage “{stage}”.",
+        "本轮尚未结束，处于“{stage}”阶段。",
+    ),
     "without-outcome": ("Application {application} has no outcome.", "申报 {application} 没有结果。"),
 }
 """What can be found instead."""

@@ -201,7 +201,7 @@ FINDINGS: Sentences = {
         "申报 {application} 偏离排名而无理由。",
     ),
     "shortlist-made-anew": ("The shortlist was fixed before.", "入围名单此前已确定。"),
-    "stage-not-empty": ("Still at {stage}: {count}.", "仍处于 {stage} 阶段的有 {count} 项。"),
+    "stage-not-empty": ("Still at the stage “{stage}”: {count}.", "仍处于“{stage}”阶段的有 {count} 项。"),
     "standing-differs": (
         "The entry states the order {stated}; the scores give {found}.",
         "条目载明次序为 {stated}，由得分得出 {found}。",

@@ -187,8 +187,8 @@ FINDINGS: Sentences = {
         "封存规则时，其时区的实际时差与封存的时差不符。",
     ),
     "sealed-deadline-differs": (
-        "The deadline {deadline} is not that of the sealed calendar.",
-        "期限 {deadline} 与封存的日程不符。",
+        "The deadline “{deadline}” is not that of the sealed calendar.",
+        "期限“{deadline}”与封存的日程不符。",
     ),
 }
 """What can be found instead."""

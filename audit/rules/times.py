@@ -254,8 +254,8 @@ FINDINGS: Sentences = {
         "实勘日期为 {day}，而报告人于 {first} 加入实勘组，于 {last} 提交报告。",
     ),
     "act-late": (
-        "The act came at {at}, after the deadline {deadline} at {until}.",
-        "操作时间 {at} 已过期限 {deadline}（{until}）。",
+        "The act came at {at}, after the deadline “{deadline}” at {until}.",
+        "操作时间 {at} 已过期限“{deadline}”（{until}）。",
     ),
     "guess-differs": (
         "Days were counted without a calendar in {found}; the entry says {stated}.",

@@ -1,6 +1,7 @@
 """The story of an application, a round or a list, told in both languages, in a process of its own."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from audit.bundle.reader import Bundle
@@ -22,19 +23,17 @@ from portal.proofs.shapes import (
     View,
     Waiting,
 )
+from portal.wording.catalogue import knows, say
 from selection.round.state import RoundState
 from selection.streams import recommender_stream, round_stream
 from selection.wording.code_names import name_of
-from selection.wording.round_words import words_of
+from starter.replay.code_words import LISTS, CodeWords
+from starter.replay.field_words import FieldWords
 from starter.replay.steps import Steps, view_of
 from starter.replay.story import STANDINGS
-from starter.replay.words import QUIET, format_value, name_field
+from starter.replay.words import QUIET
 
 NOTHING: tuple[Any, ...] = (None, "", [], {}, 0, False)
-LISTS = {"field": "fields", "region": "regions", "priority": "priorities", "unit": "recommenders"}
-"""The fields whose values are codes of a list of the rules, and the list."""
-DIGITS = 8
-"""Of a content's hash, to tell one version from another."""
 
 
 def replay(bundle: Bundle, job: Replay | ReplayStream | SeeAs) -> Answer:
@@ -69,14 +68,12 @@ class Telling:
     def __init__(self, bundle: Bundle, story: Story) -> None:
         self._bundle = bundle
         self._story = story
-        self._zone = words_of(story.rules).zone
-        rules = story.rules
-        self._named = {
-            (listed, item.code): item
-            for listed in (*LISTS.values(), "criteria")
-            for item in (getattr(rules, listed) if rules is not None else ())
+        languages: tuple[Language, ...] = ("en", "zh")
+        self._fields = {lang: FieldWords(story.rules, lang, by_hash=True) for lang in languages}
+        codes = {lang: CodeWords(story.rules, lang) for lang in languages}
+        self._in: dict[Language, Steps] = {
+            lang: Steps(bundle, story, lang, partial(name_datum, codes[lang], lang)) for lang in languages
         }
-        self._in: dict[Language, Steps] = {lang: Steps(bundle, story, lang) for lang in ("en", "zh")}
 
     def tell(self) -> ReplayedStory:
         """Return the whole story."""
@@ -108,7 +105,7 @@ class Telling:
             standings=tuple(_call(item.value) for item in seen.standings),
             row=tuple(self._list_facts(seen.row or {})),
             entries=tuple(self._notice(seq, view) for seq, view in seen.events),
-            contents=tuple(_name(place) for place in seen.contents.values()),
+            contents=tuple(self._name(place) for place in seen.contents.values()),
             tasks=tuple(
                 Waiting(kind=task.kind, role=task.role.value, until=task.until) for task in seen.tasks
             ),
@@ -169,7 +166,7 @@ class Telling:
     def _list_changes(self, entry: Entry) -> list[FieldChange]:
         return [
             FieldChange(
-                name=_name(change.field),
+                name=self._name(change.field),
                 before=self._value(change.field, change.before),
                 after=self._value(change.field, change.after),
             )
@@ -190,34 +187,17 @@ class Telling:
             )
             parts = {f"{key}.{inner}": item for inner, item in value.items()} if several else {key: value}
             found += [
-                Fact(name=_name(path), value=self._value(path, item), quiet=key in QUIET)
+                Fact(name=self._name(path), value=self._value(path, item), quiet=key in QUIET)
                 for path, item in parts.items()
                 if item not in NOTHING
             ]
         return found
 
+    def _name(self, path: str) -> Text:
+        return _both(lambda lang: self._fields[lang].name(path))
+
     def _value(self, path: str, value: Any) -> Text:
-        key = path.rpartition(".")[2]
-        return _both(lambda lang: format_value(path, self._put(key, value, lang), lang, self._zone))
-
-    def _put(self, key: str, value: Any, lang: Language) -> Any:
-        """Return a value in which codes of the rules have their names, and contents the beginning of their hash."""
-        match value:
-            case {"id": _, "sha256": str(digest), **rest} if not rest:
-                return f"{digest[:DIGITS]}…"
-            case dict() if key == "scores":
-                return {self._name_code("criteria", code, lang): score for code, score in value.items()}
-            case dict():
-                return {name: self._put(name, item, lang) for name, item in value.items()}
-            case list():
-                return [self._put(key, item, lang) for item in value]
-            case str() if key in LISTS:
-                return self._name_code(LISTS[key], value, lang)
-        return value
-
-    def _name_code(self, listed: str, code: str, lang: Language) -> str:
-        item = self._named.get((listed, code))
-        return code if item is None else item.zh if lang == "zh" else item.en
+        return _both(lambda lang: self._fields[lang].show(path, value))
 
 
 def _list_people(story: Story) -> list[str]:
@@ -231,8 +211,16 @@ def _call(standing: str) -> Text:
     return _both(lambda lang: name_of(STANDINGS, standing, lang))
 
 
-def _name(path: str) -> Text:
-    return _both(lambda lang: name_field(path, lang))
+def name_datum(codes: CodeWords, lang: Language, name: str, value: Any) -> Any:
+    """Return what an entry holds as a page says it: no code of the rules, no name of a command."""
+    match name, value:
+        case "kind", str() if knows(f"act-names.{value}"):
+            return say(f"act-names.{value}", lang)
+        case "scores", dict():
+            return {codes.name_listed("criteria", code): score for code, score in value.items()}
+        case (("unit" | "level"), str()):
+            return codes.name_listed(LISTS[name], value)
+    return value
 
 
 def _plain_value(value: Any) -> str:

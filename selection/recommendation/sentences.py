@@ -6,15 +6,15 @@ from selection.process.room import Pairs
 TIMELINE: dict[str, Pairs] = {
     "list.recommended.v1": (
         (
-            "{application}, version {revision}, came onto the list: recommended on paper by {agent}, sent on {sent}; "
-            "two officers entered it.",
+            "{application}, version {revision}, was put on the recommendation list: recommended on paper by {agent}, "
+            "sent on {sent}; two officers entered it.",
             "将 {application} 第 {revision} 版列入推荐名单：{agent} 纸质推荐，{sent} 寄出，两名经办人员录入。",
         ),
         (
-            "{application}, version {revision}, came onto the list.",
+            "{application}, version {revision}, was put on the recommendation list.",
             "将 {application} 第 {revision} 版列入推荐名单。",
         ),
-        ("An application came onto the list.", "有申报列入推荐名单。"),
+        ("An application was put on the recommendation list.", "有申报列入推荐名单。"),
     ),
     "list.withdrawn.v1": (
         ("{application} was taken off the list.", "将 {application} 移出推荐名单。"),

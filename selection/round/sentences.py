@@ -121,7 +121,7 @@ TIMELINE: dict[str, Pairs] = {
         ("Items of a proposal were sent back.", "名单中的事项被退回。"),
     ),
     "round.list-issued.v1": (
-        ("The list was issued, in this order: {places}.", "建设名单发布，按位次为：{places}。"),
+        ("The list was issued, in this order: {places}.", "建设名单已发布，依位次为：{places}。"),
         ("The list was issued.", "建设名单发布。"),
     ),
     "round.cancelled.v1": (("The round was cancelled; no list follows.", "轮次取消，不再产生名单。"),),

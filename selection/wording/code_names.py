@@ -25,8 +25,8 @@ RUNGS: Names = {
     "before": ("before the due day", "到期前"),
     "day": ("on the due day", "到期当日"),
     "after": ("after the due day", "逾期后"),
-    "officer": ("told to the officers", "报经办人员"),
-    "supervisor": ("told to the supervisors", "报监督人员"),
+    "officer": ("escalated to the officers", "报经办人员"),
+    "supervisor": ("escalated to the supervisors", "报监督人员"),
 }
 """The steps of the ladder by which people are reminded."""
 
@@ -50,7 +50,7 @@ ROLES: Names = {
     "objector": ("objector", "异议人"),
     "auditor": ("auditor", "审计人员"),
     "admin": ("administrator", "管理员"),
-    "system": ("the engine", "系统"),
+    "system": ("the system", "系统"),
 }
 
 DUTIES: Names = {

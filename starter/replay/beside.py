@@ -13,7 +13,6 @@ from selection.wording.code_names import DEADLINES, name_of
 from starter.cli.output import Output, plain as for_json
 from starter.replay.steps import LINE, view_of
 from starter.replay.story import STORY, Telling
-from starter.replay.words import format_value, name_field, summarise_changes
 
 
 class TellingBeside(Telling):
@@ -67,8 +66,8 @@ class TellingBeside(Telling):
         self._title(("The state after it", "其后的状态")[self._lang == "zh"])
         rows = [
             {
-                "value": name_field(name, self._lang),
-                "after": format_value(name, value, self._lang, self._out.zone),
+                "value": self._fields.name(name),
+                "after": self._fields.show(name, value),
             }
             for name, value in plain(then.state).items()
             if value not in (None, "", [], {}, 0, False)
@@ -83,7 +82,7 @@ class TellingBeside(Telling):
 
     def _row(self, entry: Entry) -> dict[str, Any]:
         shown = self._texts.show_entry(entry.seq, view_of(entry))
-        moved = summarise_changes(changes(entry.before, entry.after), self._lang, LINE, self._out.zone)
+        moved = self._fields.sum_up(changes(entry.before, entry.after), LINE)
         passed = self._tell_cause(entry) if find_cause(entry).startswith(DEADLINE) else ""
         return {
             "entry": f"{entry.leaf.version}, #{entry.seq}",

@@ -3,7 +3,7 @@
 import base64
 import binascii
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
 from audit.bundle.reader import Bundle
@@ -19,7 +19,7 @@ from selection.wording.code_names import DEADLINES, ROLES, name_of
 from selection.wording.round_words import words_of
 from starter.cli.options import Language
 from starter.cli.output import plain
-from starter.replay.words import summarise_changes
+from starter.replay.field_words import FieldWords
 from tables.steering import printable
 
 OPENING = 80
@@ -72,12 +72,16 @@ class SealedRules(NamedTuple):
 
 
 class Steps:
-    """Tells entries and why they came, in one language."""
+    """Tells entries and why they came, in one language; `name` says what is called otherwise than by its code."""
 
-    def __init__(self, bundle: Bundle, story: Story, lang: Language) -> None:
+    def __init__(
+        self, bundle: Bundle, story: Story, lang: Language, name: Callable[[str, Any], Any] | None = None
+    ) -> None:
+        self._name = name
         self._texts = Texts(bundle)
         self._sealed = SealedRules.of(bundle, story, lang)
         self._words = words_of(story.rules)
+        self._fields = FieldWords(story.rules, lang)
         self._lang = lang
 
     def rules(self, digest: str) -> str:
@@ -95,8 +99,8 @@ class Steps:
 
     def row(self, entry: OwnEntry, reason: Reason) -> dict[str, Any]:
         """Return an entry as a row of a story; what the engine carried out is told with whose decision it was."""
-        lang, moment = self._lang, self._put(view_of(entry))
-        moved = summarise_changes(changes(entry.before, entry.after), lang, LINE, self._words.zone)
+        moment = self._put(view_of(entry))
+        moved = self._fields.sum_up(changes(entry.before, entry.after), LINE)
         passed = self._cause(reason) if reason.cause.startswith("deadline ") else ""
         return {
             "entry": f"{entry.leaf.version}, #{entry.seq}",
@@ -141,9 +145,9 @@ class Steps:
             "why": self._why(view_of(entry)),
             "cause": self._cause(reason),
             "until": format_deadline(reason.until, lang, self._words.zone) if reason.until else "",
-            "extended": f"#{reason.extended.seq}, {self.who(reason.extended)}" if reason.extended else "",
+            "extended": self._name_entry(reason.extended) if reason.extended else "",
             "decision": self._describe_entry(reason.decision) if reason.decision else "",
-            "bearing": ", ".join(f"{path} {value}" for path, value in reason.rules.items()),
+            "bearing": self._join(f"{path}{self._colon}{value}" for path, value in reason.rules.items()),
             "rules": self.name_rules(entry.leaf.rules),
         }
         return {key: value for key, value in fields.items() if value != ""}
@@ -193,9 +197,11 @@ class Steps:
         if openings:
             data = {key: value for key, value in data.items() if key not in ("reason", "text")}
             view = {**view, "actor": {**actor, "reason": None}, "data": data}
-        return "; ".join(filter(None, (self._put(view).why, *openings)))
+        return self._join(filter(None, (self._put(view).why, *openings)))
 
     def _put(self, view: Mapping[str, Any]) -> Moment:
+        if self._name is not None:
+            view = {**view, "data": {key: self._name(key, value) for key, value in view["data"].items()}}
         return moment_of(view, self._lang, self._words)
 
     def _decision(self, entry: Entry) -> dict[str, Any]:
@@ -209,7 +215,17 @@ class Steps:
         }
 
     def _describe_entry(self, entry: Entry) -> str:
-        return f"#{entry.seq}, {self.who(entry)}: {self._put(view_of(entry)).what}"
+        return f"{self._name_entry(entry)}{self._colon}{self._put(view_of(entry)).what}"
+
+    def _name_entry(self, entry: Entry) -> str:
+        return f"#{entry.seq}{'，' if self._lang == 'zh' else ', '}{self.who(entry)}"
+
+    @property
+    def _colon(self) -> str:
+        return "：" if self._lang == "zh" else ": "
+
+    def _join(self, parts: Iterable[str]) -> str:
+        return ("；" if self._lang == "zh" else "; ").join(parts)
 
     def _cause(self, reason: Reason) -> str:
         chinese = self._lang == "zh"

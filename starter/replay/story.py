@@ -17,8 +17,8 @@ from selection.projections.rows import row_of
 from selection.wording.code_names import ROLES, name_of
 from starter.cli.options import Language
 from starter.cli.output import Output, plain as for_json
+from starter.replay.field_words import FieldWords
 from starter.replay.steps import Steps
-from starter.replay.words import format_value, name_field
 
 STORY = ("entry", "at", "who", "event")
 SEEN = ("seq", "at", "who", "role", "event", "why")
@@ -35,6 +35,7 @@ class Telling:
         self._story = story
         self._lang = out.lang
         self._texts = Steps(bundle, story, out.lang)
+        self._fields = FieldWords(story.rules, out.lang)
 
     def head(self, verify: str) -> None:
         """Say what is read and that it proves nothing; `verify` is the command that does."""
@@ -149,9 +150,7 @@ class Telling:
         if seen.row is not None:
             self._stands(seen.row, ("The row that `show` and lists gave", "`show` 与列表所示的一行"))
         self._out.rows("events", SEEN, [self._texts.show_entry(*item) for item in seen.events])
-        contents = [
-            {"content": name_field(name, self._lang), "id": item} for item, name in seen.contents.items()
-        ]
+        contents = [{"content": self._fields.name(name), "id": item} for item, name in seen.contents.items()]
         self._out.rows("contents", ("content", "id"), contents)
         self._tasks(seen.tasks)
 
@@ -185,9 +184,9 @@ class Telling:
             return
         rows = [
             {
-                "value": name_field(change.field, self._lang),
-                "before": format_value(change.field, change.before, self._lang, self._out.zone),
-                "after": format_value(change.field, change.after, self._lang, self._out.zone),
+                "value": self._fields.name(change.field),
+                "before": self._fields.show(change.field, change.before),
+                "after": self._fields.show(change.field, change.after),
             }
             for change in found
         ]

@@ -64,7 +64,7 @@ FINDINGS: Sentences = {
     ),
     "call-differs": (
         "The entry says that the call waits for {stated}; by the rules it waits for {found}.",
-        "条目载明申报待 {stated} 开启，按规则应待 {found}。",
+        "条目载明申报开启须等待：{stated}；按规则须等待：{found}。",
     ),
     "call-open-already": ("The call was open already.", "申报早已开启。"),
     "call-opened-early": (

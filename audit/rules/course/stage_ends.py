@@ -122,10 +122,10 @@ FINDINGS: Sentences = {
         "各阶段计数与申报实际不符。",
     ),
     "fate-differs": (
-        "The entry contradicts application {application}, which is at stage {stage}.",
-        "条目对申报 {application} 的记载与其所处阶段 {stage} 不符。",
+        "The entry contradicts application {application}, which is at the stage “{stage}”.",
+        "条目对申报 {application} 的记载与其所处阶段“{stage}”不符。",
     ),
     "held-not-to-join": ("Held items can't join the list here.", "搁置事项此时不能并入名单。"),
-    "other-stage": ("The round was at stage {stage}.", "本轮当时处于 {stage} 阶段。"),
+    "other-stage": ("The round was at the stage “{stage}”.", "本轮当时处于“{stage}”阶段。"),
 }
 """What can be found instead."""

@@ -242,11 +242,11 @@ CLAIMS: Sentences = {
 FINDINGS: Sentences = {
     "not-entitled-to-act": (
         "{person} acted as {role} without holding that role.",
-        "{person} 以 {role} 身份办理，但不具有该角色。",
+        "{person} 以“{role}”身份办理，但不具有该身份。",
     ),
     "not-in-this-stage": (
-        "{type} can't happen at {stage} by a {role}.",
-        "{stage} 阶段不得由 {role} 产生 {type}。",
+        "At the stage “{stage}” this cannot be done as {role}: {type}.",
+        "“{stage}”阶段不得以“{role}”身份办理：{type}。",
     ),
 }
 """What can be found instead."""

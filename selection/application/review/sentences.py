@@ -6,8 +6,8 @@ from selection.process.room import Pairs
 TIMELINE: dict[str, Pairs] = {
     "panel.seated.v1": (
         (
-            "Draw {draw} filled seats {seats}; alternates {alternates}.",
-            "抽取 {draw} 确定席位 {seats}；备选 {alternates}。",
+            "Panel drawn ({draw}): seats {seats}; alternates {alternates}.",
+            "抽取专家组（{draw}）：席位 {seats}；备选 {alternates}。",
         ),
         (
             "Seats drawn: {seats}. Answers are due by {respond_by}.",

@@ -37,7 +37,7 @@ LABELS: Names = {
         "sent back or changed, your approval is void.",
         "您在所属层级同意在列的各中心及其位次和理由。被退回或变更的中心，此前的同意失效。",
     ),
-    "approve.reason": ("Remark, if any", "意见（可不填）"),
+    "approve.reason": ("Remark", "意见"),
     "send-back-proposal": ("Send the proposal back", "退回拟建名单"),
     "send-back-proposal.guidance": (
         "The proposal returns to the officer with your reason. What was approved of these centres becomes void.",

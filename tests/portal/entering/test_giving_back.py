@@ -53,11 +53,11 @@ async def test_all_that_was_typed_or_chosen_comes_back_and_goes_into_its_form_af
     sent = {**TYPED, "version": "0", "form_version": "", "do": "check"}
     assert (await page.send(REVIEW, sent)).status_code == 403
     for label, value in (
-        ("Positioning", "17.5"),
-        ("Opinion", "Sound."),
-        ("Recommendation", "support"),
-        ("Visit day", "2026-11-28"),
-        ("Table · 1 · Cell", "First row of two lines"),
+        ("Score · positioning", "17.5"),
+        ("Field opinion", "Sound."),
+        ("Field recommendation", "support"),
+        ("Field visit_day", "2026-11-28"),
+        ("Field table · 1 · cell", "First row of two lines"),
     ):
         assert f"{label} {value}" in page.text
     assert "/sign-in?next=" + REVIEW in page.links
@@ -115,6 +115,33 @@ async def test_a_long_review_in_chinese_comes_back_as_well(page: Browser) -> Non
     sent = {**TYPED, **texts, "version": "0", "form_version": "", "do": "check"}
     assert (await page.send(REVIEW, sent)).status_code == 403
     assert all(text in page.page for text in texts.values())
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+async def test_fields_are_called_as_pages_and_built_in_forms_call_them(page: Browser, language: str) -> None:
+    await page.open(f"/language/{language}")
+    page.client.cookies.delete(SESSION)
+    sent = {
+        "a.host.name_zh": "One",
+        "a.co_builders.1.region": "Two",
+        "a.contact.1.name_zh": "Three",
+        "a.text": "Four",
+        "round": "Five",
+        "f.odd": "Six",
+    }
+    english = (
+        "Host unit · Name in Chinese",
+        "Co-builders · 2 · Region",
+        "Field contact · 2 · Name in Chinese",
+    )
+    chinese = ("依托单位 · 中文名称", "共建单位 · 2 · 地区", "栏目 contact · 2 · 中文名称")
+    labels = {
+        "en": (*english, "Comment for the applicant", "Round", "Field odd"),
+        "zh": (*chinese, "给申报单位的意见", "轮次", "栏目 odd"),
+    }
+    assert (await page.send(REVIEW, sent)).status_code == 403
+    for label, value in zip(labels[language], sent.values(), strict=True):
+        assert f"{label} {value}" in page.text
 
 
 @pytest.mark.parametrize("with_file", [True, False])

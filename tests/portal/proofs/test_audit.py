@@ -87,7 +87,7 @@ async def test_an_application_is_replayed_step_by_step_by_links(
         "the act: Hand in the application",
         "version handed in 1 2",
         "calendar.submission",
-        "host unit credit code 91110000MA00000000",
+        "host unit (credit code: 91110000MA00000000, ",
     ):
         assert shown in browser.text, shown
     assert {f"{REPLAY}?at={step}#steps" for step in (1, 2, 4, LAST)} <= set(browser.links)

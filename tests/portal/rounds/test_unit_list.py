@@ -89,7 +89,7 @@ async def test_a_unit_keeps_its_list_from_its_board(browser: Browser, recorder: 
     assert "0 of 2 places left" in browser.text
     assert browser.text.count("quota of 2 is used up; withdraw one") >= 2
     assert not [link for link in browser.links if link.startswith(f"/do/recommend/{ROUND}")]
-    assert "came onto the list" in browser.text
+    assert "was put on the recommendation list" in browser.text
     assert [item.application for item in (await read_list(recorder)).listed] == list(NUMBERS[:2])
 
 

@@ -77,7 +77,7 @@ def test_staff_reads_every_entry_with_who_and_why() -> None:
         rules=MAIN.leaves[9].rules,
     )
     lost = next(item for item in moments if "expert-7 became vacant" in item.what)
-    assert (lost.who, lost.role, lost.why) == ("", "the engine", "no answer came by the deadline")
+    assert (lost.who, lost.role, lost.why) == ("", "the system", "no answer came by the deadline")
 
 
 def test_an_applicant_reads_the_course_of_the_application_only() -> None:
@@ -129,7 +129,7 @@ def test_a_list_is_told_in_its_order_and_nobody_as_none() -> None:
     assert moment_of(issued).what == "The list was issued, in this order: 0009, 0007."
     seated = {**view, "type": "panel.seated.v1"}
     data = {"draw": "1", "seats": ["expert-1"], "alternates": []}
-    assert moment_of({**seated, "data": data}).what == "Draw 1 filled seats expert-1; alternates none."
+    assert moment_of({**seated, "data": data}).what == "Panel drawn (1): seats expert-1; alternates none."
     assert moment_of({**seated, "data": data}, "zh").what.endswith("备选 无。")
 
 

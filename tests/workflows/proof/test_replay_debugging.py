@@ -120,7 +120,7 @@ async def stops_before_each(debugged: Debugger) -> None:
     stops = [line.partition(ASKED)[2] for line in out.splitlines() if ASKED in line]
     assert stops == [
         "submit, applicant-1 (applicant). The stream stands at version 0: not yet submitted.",
-        "take-recommendation, system (the engine). The stream stands at version 1: submitted.",
+        "take-recommendation, system (the system). The stream stands at version 1: submitted.",
         "pass-check, officer-1 (officer). The stream stands at version 2: recommended.",
     ]
     assert (out.count("decide.py"), out.count("datetime.datetime(")) == (3, 3)

@@ -6,11 +6,13 @@ import pytest
 
 from ledger.record import Ledger
 from selection.decision.aggregate import ActRefused
+from selection.register.unit_commands import RegisterUnits, UnitEntry
 from selection.streams import round_stream
 from tests.ledger.test_exporting import sign
 from tests.portal.conftest import sign_in
 from tests.portal.support.browsing import OWN, Browser
 from tests.reading.streams import MAIN, UNIT
+from tests.registering import act_on_register
 from tests.selection import story
 from tests.selection.story import Story
 
@@ -53,6 +55,28 @@ async def test_people_are_listed_by_role_with_their_names_and_without_addresses(
     await browser.open("/people?q=nm-officer-1")
     assert "Nm-officer-1" in browser.text
     assert "Nm-auditor-1" not in browser.text
+
+
+async def test_usual_kinds_of_units_are_named_and_others_told_as_they_are(
+    browser: Browser, recorder: Ledger
+) -> None:
+    kinds = {"99SYNTHWORKS": "enterprise", "99SYNTHCAMPUS": "university", "99SYNTHMUSEUM": "museum"}
+    units = tuple(UnitEntry(code=code, name_en=code, kind=kind) for code, kind in kinds.items())
+    await act_on_register(recorder, RegisterUnits(units=units), command_id="more-units")
+    await sign_in(browser, recorder, "stranger-1")
+    told = {"en": ("company", "university", "museum"), "zh": ("企业", "高等院校", "museum")}
+    for language, names in told.items():
+        await browser.open(f"/language/{language}")
+        await browser.open("/units")
+        for code, name in zip(kinds.values(), names, strict=True):
+            assert f'<option value="{code}">{name}</option>' in browser.page
+            assert f">{name}</td>" in browser.page
+        await browser.open("/units?kind=enterprise")
+        assert "99SYNTHWORKS" in browser.text
+        assert "99SYNTHCAMPUS" not in browser.text
+        await browser.open("/units/99SYNTHWORKS")
+        assert browser.text.count(names[0]) == 2
+        assert "enterprise" not in browser.text
 
 
 async def test_checkpoints_are_for_everyone(browser: Browser, recorder: Ledger) -> None:

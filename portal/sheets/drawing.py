@@ -50,6 +50,8 @@ def show_fields(
         shown
         for field in inquiry.fields
         if field.kind not in ("form", "scores")
+        # What need not be chosen is not asked for where there is nothing to choose, unless something is wrong with it.
+        if field.required or inquiry.offers(field) or any(item.field == field.name for item in wrong)
         for shown in _with_beside(
             field,
             _show(

@@ -1,14 +1,19 @@
 """A sheet as it is asked now: its fields, what can be chosen, what is known, and the form of the rules in it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field as field_of
 
 from portal.people import PersonNames, call_people, tell_against
 from portal.sheets.fields import Field, fields_of, holds_people, list_known
 from portal.sheets.filling import Offered
+from portal.sheets.labels import EMPTY, Label, find_words
 from portal.sheets.setting import Setting
 from portal.sheets.sheet import KnownValue, Option, Sheet
+from portal.wording.doing.every import WORDS
 from reading.models import RoundForm
+
+CHOSEN = frozenset({"choice", "choices", "order", "texts"})
+"""The kinds of fields in which nothing but what is offered can be given."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +35,13 @@ class Inquiry:
         """Return what can be chosen in a field as its page says it: people by their names."""
         return tuple(self._name(field, option) for option in self.offered.get(field.name, ()))
 
+    def offers(self, field: Field) -> bool:
+        """Tell whether a field in which one chooses has anything to choose."""
+        return field.kind not in CHOSEN or field.ask.options is None or bool(self.offered[field.name])
+
     def _name(self, field: Field, option: Option) -> Option:
+        if not option.code:
+            return option
         if holds_people(self.sheet, field.name):
             name = self.called[option.code]
             # Of who has a post it says which, beside the name.
@@ -59,7 +70,11 @@ async def inquire(sheet: Sheet, setting: Setting) -> Inquiry:
     fields = fields_of(sheet)
     asked_for = dict.fromkeys(field.ask.options for field in fields if field.ask.options)
     found = {options: await options(setting) for options in asked_for}
-    offered = {field.name: found[field.ask.options] for field in fields if field.ask.options}
+    offered = {
+        field.name: _leave_open(sheet, field, found[field.ask.options])
+        for field in fields
+        if field.ask.options
+    }
     known = {name: await ask.known(setting) for name, ask in list_known(sheet) if ask.known is not None}
     form = None
     for field in fields:
@@ -72,9 +87,18 @@ async def inquire(sheet: Sheet, setting: Setting) -> Inquiry:
     return Inquiry(sheet, setting, asked, offered, known, form, called)
 
 
+def _leave_open(sheet: Sheet, field: Field, options: Sequence[Option]) -> Sequence[Option]:
+    """Return what can be chosen in a field: where nothing need be, none of it first, and nothing else chosen."""
+    if field.required or field.kind != "choice" or not options or not options[0].code:
+        return options
+    none = find_words(sheet, field.name, "none")
+    none = Label(*WORDS["choose-none"]) if none is EMPTY else none
+    return (Option("", *none, chosen=True), *(option._replace(chosen=False) for option in options))
+
+
 def _list_people(sheet: Sheet, offered: Offered) -> Iterator[str]:
     """Yield the people among what can be chosen, and those whom it is about."""
     for name, options in offered.items():
         people = holds_people(sheet, name)
         for option in options:
-            yield from (option.code,) if people else option.people
+            yield from (option.code,) if people and option.code else option.people

@@ -38,6 +38,12 @@ PLACES: Names = {
     "photos": ("photo", "照片"),
 }
 """Where in an entry a content stands, by the last word of its place."""
+UNIT_KINDS: Names = {
+    "enterprise": ("company", "企业"),
+    "university": ("university", "高等院校"),
+    "institute": ("institute", "科研院所"),
+}
+"""The kinds of units that the starter's tables use; an installation may have others, which are told as they are."""
 NAMES: dict[str, Names] = {
     "deadline": DEADLINES,
     "form": FORMS,
@@ -50,6 +56,7 @@ NAMES: dict[str, Names] = {
     "stage": STAGES,
     # What the engine awaits of nobody in particular has no room that names it.
     "task": {**TASKS, "undelivered": ("deal with an undeliverable letter", "处理无法投递的邮件")},
+    "unit-kind": UNIT_KINDS,
     "verdict": VERDICTS,
 }
 

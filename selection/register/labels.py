@@ -107,13 +107,19 @@ LABELS: Names = {
     "declare-tie.tie.relative": ("A close relative", "近亲属"),
     "declare-tie.tie.adviser": ("Doctoral adviser or student", "博士导师或学生"),
     "declare-tie.tie.project": ("A shared project", "共同承担的项目"),
-    "declare-tie.unit": ("Unit: its code", "单位代码"),
+    "declare-tie.unit": (
+        "Unit (code); fill in this or the person",
+        "对方单位（代码），与下一项填其一",
+    ),
     "declare-tie.unit.help": (
         "The unit that employs the relative or adviser, or shares the project; or else a person below.",
         "对方所在单位，或共同承担项目的单位；也可改填下列人员。",
     ),
-    "declare-tie.other": ("Or a person: their id", "或人员编号"),
-    "declare-tie.holds": ("Does it hold?", "目前是否存在？"),
+    "declare-tie.other": (
+        "Person (account); fill in this or the unit",
+        "对方人员（账号），与上一项填其一",
+    ),
+    "declare-tie.holds": ("Does this tie exist now?", "该关系目前是否存在？"),
     "declare-tie.holds.yes": ("Yes, from now on", "是，自即时起"),
     "declare-tie.holds.no": ("No longer; I declared it before", "不再存在（此前由本人申明）"),
     "record-papers": ("Record the papers that leave", "登记发出的文件"),

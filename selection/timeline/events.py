@@ -178,13 +178,12 @@ _BY_NAME: dict[str, Callable[[Any, str], str]] = {
     "places": _in_order,
     "listed": _tell_ranks,
     "issue": show_issue,
-    "alternates": _or_none,
     "earlier": _or_none,
-    "moved": lambda value, language: names_of(DEADLINES, value, language) or _or_none("", language),
+    "moved": lambda value, language: names_of(DEADLINES, value, language),
     "windows": lambda value, language: names_of(DEADLINES, value, language),
     "why": name_by({**SEAT_REASONS, **FREED}),
     "was": name_by({**STOOD, **CHECKED, **OUTCOMES}),
-    "void": lambda value, language: _or_none([name_of(FALLS, item, language) for item in value], language),
+    "void": lambda value, language: _comma(language).join(name_of(FALLS, item, language) for item in value),
     "rung": name_by(RUNGS),
     "upheld": _yes_no(OUTCOMES["upheld"], OUTCOMES["dismissed"]),
     "cleared": _yes_no(("cleared", "予以放行"), ("stopped", "予以中止")),
@@ -198,10 +197,13 @@ _ENDS = ("until", "deadline", "respond_by", "review_by", "old")
 
 
 def _show_value(name: str, value: object, language: str, words: RoundWords) -> str:
+    """Return a value in words; an empty list as none, but where it would give reasons."""
+    if isinstance(value, list | dict) and not value and name not in (*_REASONS, *_TEXTS):
+        return _or_none(value, language)
     if name in _GROUNDS:
         return words.name_grounds(cast("Iterable[str]", value), language)
     if name in _PROCEDURE:
-        return words.name_procedure(str(value or ""), language) or ("无" if language == "zh" else "none")
+        return words.name_procedure(str(value or ""), language) or _or_none("", language)
     if name in _ENDS:
         return format_deadline(datetime.fromisoformat(str(value)), language, words.zone) if value else ""
     if name == "source":

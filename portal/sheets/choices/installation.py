@@ -4,17 +4,38 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from portal.acts.prepared import Line
+from portal.forms.typed import Typed
+from portal.sheets.filling import FIELD
 from portal.sheets.setting import Setting
 from portal.sheets.sheet import Option
 from portal.wording.doing.every import WORDS
+from reading.models import RoundForm
 from selection.kernel.counting import fill
 from selection.kernel.instants import show_instant
+
+SUGGESTED = 500
+"""Units of the register that are offered at most [D]."""
 
 
 async def list_own_keys(setting: Setting) -> tuple[Option, ...]:
     """Return the visitor's keys in force, as `selection key list` names them."""
     keys = await setting.visit.reach.sessions.list_keys(setting.visit.subject)
     return tuple(Option(key.key, key.key, key.key) for key in keys)
+
+
+async def list_active_units(setting: Setting) -> tuple[Option, ...]:
+    """Return the registered units that are not ended, to suggest; what is typed may be another."""
+    found = await setting.visit.reads.units.list_units(setting.visit.subject)
+    return tuple(
+        Option(unit.code, unit.name_en or unit.name_zh, unit.name_zh or unit.name_en)
+        for unit in found
+        if unit.active
+    )[:SUGGESTED]
+
+
+async def prefill_tie(_setting: Setting, _form: RoundForm | None) -> Typed:
+    """Return that a tie exists, which is what people declare as a rule."""
+    return {f"{FIELD}holds": ("yes",)}
 
 
 async def list_letters(setting: Setting) -> tuple[Option, ...]:

@@ -1,6 +1,12 @@
 """The acts on the register of people, keys and units."""
 
-from portal.sheets.choices.installation import foretell_erasure, list_letters, list_own_keys
+from portal.sheets.choices.installation import (
+    foretell_erasure,
+    list_active_units,
+    list_letters,
+    list_own_keys,
+    prefill_tie,
+)
 from portal.sheets.choices.registering import import_people, import_units
 from portal.sheets.sheet import Ask, Sheet
 from selection.kernel.unit_codes import canonical_code
@@ -21,7 +27,14 @@ SHEETS: tuple[Sheet, ...] = (
     Sheet(RegisterAgents, {"people": Ask(imports=import_people)}, because=True),
     Sheet(RegisterUnits, {"units": Ask(imports=import_units)}),
     Sheet(
-        DeclareTie, {"unit": Ask(kind="line", build=canonical_code), "other": Ask(kind="line")}, anyone=True
+        DeclareTie,
+        {
+            "unit": Ask(kind="line", options=list_active_units, build=canonical_code),
+            "other": Ask(kind="line"),
+            "holds": Ask(required=True),
+        },
+        prefill=prefill_tie,
+        anyone=True,
     ),
     Sheet(InviteSigner),
     Sheet(RevokeKey, {"key": Ask(options=list_own_keys)}),

@@ -42,6 +42,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "delegation-to": ("to", "代行者"),
     "matter-erased": ("(its text is not there any more)", "（内容已不存在）"),
     "beside": ("Others", "其他人员"),
+    "choose-none": ("None", "无"),
     "choose": ("Choose", "请选择"),
     "nothing-offered": (
         "There is nothing to choose from just now.",

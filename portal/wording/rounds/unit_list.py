@@ -4,7 +4,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "title": ("Recommendations", "推荐名单"),
     "to-board": ("Your unit's recommendations", "本单位推荐名单"),
     "left": ("{left} of {quota:place|places} left", "名额共 {quota} 个，剩余 {left} 个"),
-    "closed": ("The list is closed.", "名单已截止。"),
+    "closed": (
+        "The list is closed; {used} of {quota:place|places} used.",
+        "名单已截止，已用名额 {used}/{quota} 个。",
+    ),
     "until": ("Recommendations are taken until", "推荐截止"),
     "listed": ("On the list, best first", "已推荐（按排序）"),
     "none-listed": ("Nothing is recommended yet.", "尚未推荐任何申报。"),

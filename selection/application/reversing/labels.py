@@ -3,6 +3,8 @@
 from selection.application.reversing.sentences import DECISIONS
 from selection.kernel.stages import Names
 
+_NONE = ("None", "均不涉及")
+
 LABELS: Names = {
     "reverse-decision": ("Reverse a decision", "撤销决定"),
     "reverse-decision.guidance": (
@@ -15,8 +17,16 @@ LABELS: Names = {
     ),
     "reverse-decision.decision": ("Decision", "决定"),
     **{f"reverse-decision.decision.{code}": names for code, names in DECISIONS.items()},
-    "reverse-decision.report": ("Report, of a ruling on a conflict", "利益冲突报告（撤销裁定时）"),
-    "reverse-decision.objection": ("Objection, of a ruling on one", "异议（撤销异议处理结果时）"),
+    "reverse-decision.report": (
+        "Which report (only for a ruling on a conflict)",
+        "所涉利益冲突报告（仅撤销利益冲突裁定时选择）",
+    ),
+    "reverse-decision.report.none": _NONE,
+    "reverse-decision.objection": (
+        "Which objection (only for a ruling on an objection)",
+        "所涉异议（仅撤销异议处理结果时选择）",
+    ),
+    "reverse-decision.objection.none": _NONE,
     "reverse-decision.text": ("Why it is reversed", "撤销的理由"),
     "decline-reversal": ("Decline the reversal of a decision", "否决撤销决定"),
     "decline-reversal.guidance": (
@@ -26,8 +36,16 @@ LABELS: Names = {
     ),
     "decline-reversal.decision": ("Decision", "决定"),
     **{f"decline-reversal.decision.{code}": names for code, names in DECISIONS.items()},
-    "decline-reversal.report": ("Report, of a ruling on a conflict", "利益冲突报告（涉及其裁定时）"),
-    "decline-reversal.objection": ("Objection, of a ruling on one", "异议（涉及其处理结果时）"),
+    "decline-reversal.report": (
+        "Which report (only for a ruling on a conflict)",
+        "所涉利益冲突报告（仅涉及利益冲突裁定时选择）",
+    ),
+    "decline-reversal.report.none": _NONE,
+    "decline-reversal.objection": (
+        "Which objection (only for a ruling on an objection)",
+        "所涉异议（仅涉及异议处理结果时选择）",
+    ),
+    "decline-reversal.objection.none": _NONE,
     "decline-reversal.text": ("Why you do not agree", "不同意的理由"),
 }
 """By the kind of the command, alone or before the name of the part: (English, Chinese)."""

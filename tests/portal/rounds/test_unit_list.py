@@ -1,12 +1,15 @@
 """The quota board of a recommending unit, as who acts for it keeps the list without scripts."""
 
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 
 import pytest
 
 from ledger.people.register import Identity, NewPerson
 from ledger.record import Ledger
-from selection.kernel.actor import Role
+from selection.decision.aggregate import leaf_of
+from selection.kernel.actor import SYSTEM, Role
+from selection.recommendation.events import ListClosed
 from selection.recommendation.state import ListState
 from selection.streams import aggregate, application_stream, log_of, recommender_stream
 from tests.portal.conftest import sign_in
@@ -148,3 +151,31 @@ async def test_a_task_of_the_unit_leads_to_its_board_while_something_waits(
         await recommend(browser, number)
     await browser.open("/tasks")
     assert HERE not in browser.links
+
+
+async def test_a_closed_list_offers_nothing_and_tells_how_many_places_were_used(
+    browser: Browser, recorder: Ledger
+) -> None:
+    await browser.open("/language/en")
+    await sign_in(browser, recorder, PERSON)
+    for number in NUMBERS[:2]:
+        await recommend(browser, number)
+    await browser.open(HERE)
+    assert "May be recommended" in browser.text
+    assert browser.text.count("What you can do") == 2
+    last, at = await read_list(recorder), datetime.now(UTC)
+    closed = leaf_of(ListClosed(deadline=at), state=last, offset=1, actor=SYSTEM, at=at, command_id="closing")
+    await recorder.record.append(ROUND, closed.stream, [closed])
+    await browser.open(HERE)
+    assert "The list is closed; 2 of 2 places used." in browser.text
+    for open_only in (
+        "May be recommended",
+        "What you can do",
+        "places left",
+        "Change the order",
+        'class="share',
+    ):
+        assert open_only not in browser.page
+    assert not [link for link in browser.links if link.startswith("/do/") and ROUND in link]
+    await browser.open(f"{HERE}?lang=zh")
+    assert "名单已截止，已用名额 2/2 个。" in browser.text

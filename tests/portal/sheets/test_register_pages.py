@@ -8,12 +8,14 @@ from ledger.record import Ledger
 from selection.decision.aggregate import ActRefused
 from selection.forms.built_in import find_form
 from selection.forms.changing.field_map import FieldChange
+from selection.register.unit_commands import RegisterUnits, UnitEntry
 from selection.streams import round_stream
 from starter.rounds.amending import Amendment
 from tests.ledger.test_exporting import sign
 from tests.portal.conftest import sign_in
 from tests.portal.support.browsing import OWN, Browser
 from tests.reading.streams import MAIN, UNIT
+from tests.registering import act_on_register
 from tests.selection import story
 from tests.selection.story import Story
 
@@ -95,6 +97,28 @@ async def test_on_a_local_installation_pages_of_keys_say_that_nobody_needs_one(
     assert "No key is registered yet." in browser.text
     await browser.open("/keys/everyone?q=nobody-at-all")
     assert "No key fits this search." in browser.text
+
+
+async def test_usual_kinds_of_units_are_named_and_others_told_as_they_are(
+    browser: Browser, recorder: Ledger
+) -> None:
+    kinds = {"99SYNTHWORKS": "enterprise", "99SYNTHCAMPUS": "university", "99SYNTHMUSEUM": "museum"}
+    units = tuple(UnitEntry(code=code, name_en=code, kind=kind) for code, kind in kinds.items())
+    await act_on_register(recorder, RegisterUnits(units=units), command_id="more-units")
+    await sign_in(browser, recorder, "stranger-1")
+    told = {"en": ("company", "university", "museum"), "zh": ("企业", "高等院校", "museum")}
+    for language, names in told.items():
+        await browser.open(f"/language/{language}")
+        await browser.open("/units")
+        for code, name in zip(kinds.values(), names, strict=True):
+            assert f'<option value="{code}">{name}</option>' in browser.page
+            assert f">{name}</td>" in browser.page
+        await browser.open("/units?kind=enterprise")
+        assert "99SYNTHWORKS" in browser.text
+        assert "99SYNTHCAMPUS" not in browser.text
+        await browser.open("/units/99SYNTHWORKS")
+        assert browser.text.count(names[0]) == 2
+        assert "enterprise" not in browser.text
 
 
 async def test_checkpoints_are_for_everyone(browser: Browser, recorder: Ledger) -> None:

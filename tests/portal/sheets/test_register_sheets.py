@@ -11,7 +11,7 @@ from tests.portal.conftest import browse, sign_in
 from tests.portal.support.acting import DecidingBackend, DecidingClient, retell
 from tests.portal.support.fixtures import app, client, decide
 from tests.portal.support.sheets import Typed, faults_in, fill_in, person_of, send_with_files
-from tests.reading.streams import MAIN
+from tests.reading.streams import MAIN, UNIT
 from tests.registering import register
 from tests.selection import story
 from tests.selection.signing.keys import Authenticator
@@ -68,6 +68,23 @@ async def test_what_an_erasure_takes_and_how_a_unit_is_spelled_is_read_before_it
         assert re.search(r"\b91-HOST\b", page.text), page.text
         wrong = typed | {"f.unit": "91-h\u043est"}
         assert await fill_in(page, "/do/declare-tie", wrong) == 422
+
+
+async def test_a_tie_is_declared_with_units_suggested_and_its_standing_said(
+    app: Starlette, recorder: Ledger
+) -> None:
+    path = "/do/declare-tie"
+    async with browse(app) as page:
+        await page.open("/language/en")
+        await sign_in(page, recorder, "expert-1")
+        await page.open(path)
+        assert 'list="f.unit-list"' in page.page
+        assert f'<option value="{UNIT}"' in page.page
+        assert re.search(r'name="f.holds" value="yes" checked', page.page)
+        assert "Does this tie exist now?" in page.text
+        for said, status in (({}, 422), ({"f.holds": "yes"}, 200)):
+            typed: Typed = {"f.tie": "project", "f.unit": UNIT, **said}
+            assert await fill_in(page, path, typed) == status, faults_in(page, path)
 
 
 MISTYPED: tuple[tuple[str, str, Typed, str, str], ...] = (

@@ -1,5 +1,6 @@
 """Before a reversal is signed its page lists all that falls with the decision, to officers and supervisors alike."""
 
+import re
 from collections.abc import AsyncIterator
 
 import pytest
@@ -12,7 +13,7 @@ from selection.kernel.actor import SYSTEM
 from selection.kernel.stages import RoundStage
 from selection.streams import log_of, recommender_stream
 from tests.portal.conftest import browse, sign_in
-from tests.portal.support.acting import DecidingBackend
+from tests.portal.support.acting import DecidingBackend, retell
 from tests.portal.support.deciding import CHOOSING, tell_candidate, tell_round_until
 from tests.portal.support.fixtures import app, decide
 from tests.portal.support.sheets import Typed, faults_in, fill_in
@@ -55,3 +56,30 @@ async def test_all_that_falls_is_listed_before_it_is_signed(app: Starlette, reco
             # An officer is told at once that nothing stands; a supervisor when it is sent.
             assert status == (422 if person == "officer-1" else 200)
             assert "What falls with it" not in page.text
+
+
+async def test_what_need_not_be_chosen_is_not_chosen_already_or_not_asked_for(
+    app: Starlette, recorder: Ledger
+) -> None:
+    """Else who reverses a survey signs along a report on a conflict that they did not mean."""
+    await retell(recorder, "0055", 55)
+    path = f"/do/reverse-decision/{story.ROUND}/0055"
+    typed: Typed = {"f.decision": "survey", "f.text": "The photos show another site"}
+    async with browse(app) as page:
+        await page.open("/language/en")
+        await sign_in(page, recorder, "supervisor-2")
+        await page.open(path)
+        assert "Which report (only for a ruling on a conflict)" in page.text
+        assert re.findall(r'name="f.report" value="([^"]*)"( checked)?', page.page) == [
+            ("", " checked"),
+            ("report-1", ""),
+        ]
+        assert "Which objection" not in page.text
+        for sent in ({}, {"f.report": ""}):
+            assert await fill_in(page, path, {**typed, **sent}) == 200, faults_in(page, path)
+            assert "Which report" not in page.text
+        ruling: Typed = {**typed, "f.decision": "conflict", "f.report": "report-1"}
+        assert await fill_in(page, path, ruling) == 200, faults_in(page, path)
+        assert "Which report" in page.text
+        assert await fill_in(page, path, {**typed, "f.objection": "objection-1"}) == 422
+        assert "Which objection" in faults_in(page, path)

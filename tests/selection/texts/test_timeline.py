@@ -133,6 +133,27 @@ def test_a_list_is_told_in_its_order_and_nobody_as_none() -> None:
     assert moment_of({**seated, "data": data}, "zh").what.endswith("备选 无。")
 
 
+@pytest.mark.parametrize("empty", [[], {}])
+def test_no_list_of_a_sentence_is_told_as_nothing(empty: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each list is empty at some time, such as the hits of a check that found none."""
+    view = {"at": datetime(2026, 1, 1, tzinfo=UTC), "actor": {}, "rules": ""}
+    checked = {**view, "type": "integrity.checked.v1", "data": {"proposal": 1, "hits": empty}}
+    assert [moment_of(checked, language).what for language in LANGUAGES] == [
+        "The integrity check of proposal 1 was recorded; hits: none.",
+        "第 1 版拟建名单完成廉洁核查，涉及：无。",
+    ]
+    tried = 0
+    for kind, pairs in list(SENTENCES.items()):
+        for name in placeholders(pairs[0][0]):
+            if str(EVENTS[kind].model_fields[name].annotation).startswith(("tuple[", "dict[")):
+                monkeypatch.setitem(SENTENCES, kind, ((f"It is: {{{name}}}.", f"为：{{{name}}}。"),))
+                one = {**view, "type": kind, "data": {name: empty}}
+                told = [moment_of(one, language).what for language in LANGUAGES]
+                assert told == ["It is: none.", "为：无。"], (kind, name)
+                tried += 1
+    assert tried > 30
+
+
 def test_what_was_entered_of_a_panel_is_read_in_words() -> None:
     entered = {"type": "panel.settlement-entered.v1", "actor": {}, "at": MAIN.leaves[0].at, "rules": ""}
     view = {**entered, "data": {"way": "end", "scores": 0}}

@@ -19,7 +19,7 @@ from portal.wording.catalogue import knows
 from portal.wording.doing.every import WORDS
 from selection.forms.built_in import BUILT_IN
 from selection.forms.form import FormName
-from starter.imports.form_help import PARTS
+from starter.papers.part_names import PARTS
 
 SECRET = re.compile(
     r"form_token|token|signature|authenticator_data|client_data|made_.*|challenge|issued|code|account|secret|founding"

@@ -22,9 +22,9 @@ async def page(browser: Browser) -> Page:
     return found
 
 
-async def place_of(page: Page, name: str) -> tuple[int, int, int]:
-    """Return where a box begins, from the left and from above, and how wide it is."""
-    box = await page.locator(f'[id="{name}"]').bounding_box()
+async def place_of(page: Page, name: str, part: str = "id") -> tuple[int, int, int]:
+    """Return where a box or its label begins, from the left and from above, and how wide it is."""
+    box = await page.locator(f'[{part}="{name}"]').bounding_box()
     assert box is not None
     return round(box["x"]), round(box["y"]), round(box["width"])
 
@@ -34,7 +34,9 @@ async def edge_of(page: Page, name: str) -> str:
     return color
 
 
-async def test_boxes_side_by_side_stand_in_line_and_on_a_phone_below_each_other(page: Page) -> None:
+async def test_labels_and_boxes_side_by_side_stand_in_line_and_on_a_phone_below_each_other(
+    page: Page,
+) -> None:
     # One has two lines of help above it, the other none.
     pairs = (
         ("a.leader.name", "a.leader.post"),
@@ -46,6 +48,8 @@ async def test_boxes_side_by_side_stand_in_line_and_on_a_phone_below_each_other(
         left, right = await place_of(page, first), await place_of(page, second)
         assert (left[1], left[2]) == (right[1], right[2]), (first, second)
         assert left[0] + left[2] < right[0]
+        labels = [await place_of(page, name, "for") for name in (first, second)]
+        assert labels[0][1] == labels[1][1], (first, second)
     await page.set_viewport_size({"width": 390, "height": 900})
     for first, second in pairs:
         upper, lower = await place_of(page, first), await place_of(page, second)

@@ -47,7 +47,7 @@ async def hand_in_elsewhere(recorder: Ledger, revision: int) -> None:
 async def summary_in(page: Browser) -> str:
     """What stands in the draft as the public summary, on the page of its section."""
     await page.open(f"{MEND}/centre")
-    return page.page.partition('name="a.summary"')[2].partition('value="')[2].partition('"')[0]
+    return page.page.partition('name="a.summary"')[2].partition(">")[2].partition("</textarea>")[0]
 
 
 async def test_a_draft_takes_the_place_of_no_version_that_came_since_unless_that_is_chosen(

@@ -1,10 +1,16 @@
 """What stays in mending is shown to be read: nobody types into it in vain, and nothing that is sent there counts."""
 
+from types import SimpleNamespace
+from typing import Any
+
 import pytest
 
 from ledger.record import Ledger
 from portal.applying import handed_in
+from portal.applying.checking import list_changed
+from portal.applying.draft import ApplicationDraft
 from portal.applying.sent_back import CheckFaults
+from portal.forms.typed import KeptFile, Typed
 from selection.rules.grounds import Ground
 from tests.portal.applying.test_applying import MEND, SECTIONS, app, backend, page, send_back
 from tests.portal.applying.test_drafts import hand_in
@@ -179,3 +185,20 @@ def test_fields_that_a_ground_is_about_are_open_until_one_was_changed_and_what_i
     assert faults.list_open(FORM, (host,), (host,)) == {builders}
     assert faults.list_open(FORM, (), (host,)) == frozenset()
     assert faults.list_open(FORM, (host, builders), ()) == frozenset()
+
+
+def test_the_same_file_under_another_id_and_a_blank_more_are_no_change() -> None:
+    file = {"f-1": KeptFile("seals.pdf", "application/pdf", 9, "1" * 64)}
+    before: Typed = {"a.seals": ("f-1",), "a.staff": ("30",), "a.name_en": ("Centre",)}
+    for typed, files, changed in (
+        (before, file, set()),
+        ({**before, "a.staff": (" 30 ",), "a.seals": ("f-2",)}, {"f-2": file["f-1"]}, set()),
+        ({**before, "a.seals": ("f-2",)}, {"f-2": file["f-1"]._replace(sha256="2" * 64)}, {"seals"}),
+        ({"a.staff": ("31",)}, {}, {"seals", "staff", "name_en"}),
+    ):
+        filling: Any = SimpleNamespace(
+            form=SimpleNamespace(form=FORM),
+            draft=ApplicationDraft(typed=dict(typed), files=files),
+            handed_in=SimpleNamespace(typed=before, files=file),
+        )
+        assert list_changed(filling) == changed

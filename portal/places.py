@@ -32,7 +32,7 @@ def name_place(stream: str, names: RoundNames | None, language: str) -> tuple[st
     Both are empty for the installation.
     """
     place = stream.partition("/")[2]
-    if names is None:
+    if names is None or not place:
         return place, ""
     title, part = pick(language, names.title.en, names.title.zh), place.partition("/")[2]
     if find_unit(stream):

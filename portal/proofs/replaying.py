@@ -103,7 +103,7 @@ class Telling:
             person=seen.person,
             registered=seen.fact is not None,
             standings=tuple(_call(item.value) for item in seen.standings),
-            row=tuple(self._list_facts(seen.row or {})),
+            row=tuple(self._list_row(seen.row or {})),
             entries=tuple(self._notice(seq, view) for seq, view in seen.events),
             contents=tuple(self._name(place) for place in seen.contents.values()),
             tasks=tuple(
@@ -192,6 +192,20 @@ class Telling:
                 if item not in NOTHING
             ]
         return found
+
+    def _list_row(self, row: dict[str, Any]) -> list[Fact]:
+        return [
+            Fact(
+                name=self._name_in_row(key),
+                value=self._value(f"row.{key}", value),
+                quiet=False,
+            )
+            for key, value in row.items()
+            if value not in NOTHING
+        ]
+
+    def _name_in_row(self, field: str) -> Text:
+        return _both(lambda lang: self._fields[lang].name_in_row(field))
 
     def _name(self, path: str) -> Text:
         return _both(lambda lang: self._fields[lang].name(path))

@@ -105,6 +105,7 @@ class CodeWords:
         self._keyed: dict[str, Callable[[str], str]] = {
             "approvals": lambda key: self.name_listed("levels", key),
             "deadlines": lambda key: name_of(DEADLINES, key, lang),
+            "duties": lambda key: name_of(DUTIES, key, lang),
             "entered": self._name_decision,
             "form_changes": lambda key: name_of(FORMS, key, lang),
             "former": self._name_post,

@@ -1,6 +1,7 @@
 """A field of a state by its path in words, and its value as people read it."""
 
 import re
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -39,16 +40,21 @@ class FieldWords:
     def name(self, path: str) -> str:
         """Return a field's path in words: `seat 3, state`."""
         root, *rest = path.split(".")
-        found = [_label(root, root, self._lang) or root]
-        for within, part in zip((root, *rest), rest, strict=False):
-            if (code := self._codes.name_key(within, part)) is not None:
+        found = [_label((root,), root, self._lang) or root]
+        for place, part in enumerate(rest):
+            above = (root, *rest[:place])
+            if (code := self._codes.name_key(above[-1], part)) is not None:
                 found[-1] = self._enclose(found[-1], code)
-            elif (label := _label(root, part, self._lang)) is not None:
+            elif (label := _label(above, part, self._lang)) is not None:
                 # What became of decisions is told field by field, and each says so itself.
                 found = [label] if path.startswith(f"decisions.{part}") else [*found, label]
             else:
                 found[-1] += f" {part}"
         return ("，" if self._lang == "zh" else ", ").join(found)
+
+    def name_in_row(self, field: str) -> str:
+        """Return what a field of the row is called that lists show of an application."""
+        return self._name_within("row", field)
 
     def show(self, path: str, value: Any) -> str:
         """Return a field's value in one line; the parts of one that has several are parted by semicolons."""
@@ -115,7 +121,7 @@ class FieldWords:
     def _name_within(self, path: str, key: str) -> str:
         """Return what a part of a field is called."""
         code = self._codes.name_key(path.rpartition(".")[2], key)
-        return code or _label(path.partition(".")[0], key, self._lang) or key
+        return code or _label(path.split("."), key, self._lang) or key
 
     def _enclose(self, name: str, shown: str) -> str:
         return f"{name}（{shown}）" if self._lang == "zh" else f"{name} ({shown})"
@@ -141,8 +147,10 @@ class FieldWords:
             return text
 
 
-def _label(root: str, part: str, lang: str) -> str | None:
-    pair = WITHIN.get((root, part)) or FIELDS.get(part) or DECIDED.get(part)
+def _label(above: Sequence[str], part: str, lang: str) -> str | None:
+    """Return what a part is called within those above it; the nearest that has a name of its own for it counts."""
+    own = (WITHIN.get((within, part)) for within in reversed(above))
+    pair = next(filter(None, own), None) or FIELDS.get(part) or DECIDED.get(part)
     return None if pair is None else pair[lang == "zh"]
 
 

@@ -12,6 +12,7 @@ from audit.story.reasons import reason_of
 from audit.story.story import OwnEntry, Situation, Story
 from audit.story.visibility_at import PersonView
 from selection.application.state import ApplicationState
+from selection.kernel.instants import format_deadline
 from selection.projections.open_tasks import OpenTask, tasks_of
 from selection.projections.rows import row_of
 from selection.wording.code_names import ROLES, name_of
@@ -168,12 +169,20 @@ class Telling:
             self._out.rows("steps", STORY, [self._texts.row(*step) for step in found])
 
     def _stands(self, row: dict[str, Any], title: tuple[str, str]) -> None:
-        shown = {key: value for key, value in row.items() if value not in (None, "", [], 0)}
+        shown = {
+            self._fields.name_in_row(key): self._fields.show(f"row.{key}", value)
+            for key, value in row.items()
+            if value not in (None, "", [], {}, 0, False)
+        }
         self._title(title[self._lang == "zh"])
         self._out.fields("application", shown)
 
     def _tasks(self, tasks: tuple[OpenTask, ...]) -> None:
-        self._out.rows("tasks", TASKS, [task.model_dump() for task in tasks])
+        rows = [task.model_dump() for task in tasks]
+        for row in rows:
+            if row["until"] is not None and not self._out.as_json:
+                row["until"] = format_deadline(row["until"], self._lang, self._out.zone)
+        self._out.rows("tasks", TASKS, rows)
 
     def _title(self, said: str) -> None:
         self._out.say(f"\n{said}", f"\n{said}")

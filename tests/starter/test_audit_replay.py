@@ -150,8 +150,12 @@ def test_one_point_shows_who_why_by_which_rules_and_how_it_stood(cli: Cli, bundl
         "officer-2 (officer)",
         "panel.seats: 5",
         "seat 3",
+        "had a hand in it",
+        "2024-09-07 24:00",
     ):
         assert part in said
+    # A deadline has one form, in the tasks as well.
+    assert "2024-09-08 00:00:00" not in said
     deadline = replay(cli, bundle, "--at", f"{opened}", "--lang", "zh").out
     for part in ("期限届满：推荐报送", "延期依据", f"第 {opened} 版（共 {last()} 版）", "其后的状态"):
         assert part in deadline

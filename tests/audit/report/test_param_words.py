@@ -13,12 +13,12 @@ from selection.kernel.stages import RoundStage, Stage
 from selection.wording.code_names import ROLES, STAGES
 
 
-def found(code: str, **params: str) -> Claim:
+def refute_with(code: str, **params: str) -> Claim:
     return refute(next(iter(CLAIMS)), "round/r", Difference("r#1", code, **params))
 
 
 def test_roles_stages_and_entry_types_are_named() -> None:
-    claim = found(
+    claim = refute_with(
         "not-in-this-stage", type="application.sent-back.v1", stage="recommended", role=Role.OFFICER.value
     )
     assert say_finding(claim, "en") == (
@@ -32,7 +32,7 @@ def test_roles_stages_and_entry_types_are_named() -> None:
     "written", ["2024-08-28T16:00:00+00:00", "2024-08-28 16:00:00+00:00", "2024-08-28T16:00:00Z"]
 )
 def test_an_instant_is_told_by_the_clock_in_both_languages(written: str) -> None:
-    claim = found("act-late", deadline="review", at=written, until=written)
+    claim = refute_with("act-late", deadline="review", at=written, until=written)
     assert "2024-08-29 00:00:00 Beijing time" in say_finding(claim, "en")
     assert "北京时间2024年8月29日 00:00:00" in say_finding(claim, "zh")
     assert "“paper review”" in say_finding(claim, "en")
@@ -41,21 +41,23 @@ def test_an_instant_is_told_by_the_clock_in_both_languages(written: str) -> None
 
 def test_an_instant_that_no_clock_shows_stays_as_it_is() -> None:
     for odd in ("2024-13-45T16:00:00+00:00", "9999-12-31T23:59:59+00:00", "2024-08-28T16:00:00+00:00 or so"):
-        assert odd in say_finding(found("refused-in-time", until=odd), "en")
+        assert odd in say_finding(refute_with("refused-in-time", until=odd), "en")
 
 
 def test_no_value_is_nothing() -> None:
-    claim = found("call-differs", stated="2024-08-28 16:00:00+00:00", found="None")
+    claim = refute_with("call-differs", stated="2024-08-28 16:00:00+00:00", found="None")
     assert say_finding(claim, "en").endswith("by the rules it waits for nothing.")
     assert say_finding(claim, "zh").endswith("按规则须等待：无。")
     assert "{found}" in OF_CALL["call-differs"][0]
 
 
 def test_rules_that_an_entry_names_before_any_were_sealed_are_said_to_be_so() -> None:
-    claim = found("other-rules", expected="", found="ab12")
+    claim = refute_with("other-rules", expected="", found="ab12")
     assert say_finding(claim, "en") == "The entry names rules ab12, but no rules were sealed before it."
     assert claim.finding == "other-rules"
-    assert "not the sealed cd34" in say_finding(found("other-rules", expected="cd34", found="ab12"), "en")
+    assert "not the sealed cd34" in say_finding(
+        refute_with("other-rules", expected="cd34", found="ab12"), "en"
+    )
 
 
 def test_every_role_and_every_stage_has_a_name() -> None:
@@ -68,6 +70,6 @@ def test_every_role_and_every_stage_has_a_name() -> None:
 
 def test_a_decision_is_named_with_what_it_is_on() -> None:
     assert "ruling on a conflict report-1" in say_finding(
-        found("none-to-reverse", decision="conflict/report-1"), "en"
+        refute_with("none-to-reverse", decision="conflict/report-1"), "en"
     )
-    assert "合法性审查" in say_finding(found("none-to-reverse", decision="check"), "zh")
+    assert "合法性审查" in say_finding(refute_with("none-to-reverse", decision="check"), "zh")

@@ -9,6 +9,7 @@ from pydantic import BaseModel
 
 from audit.story.changes import FRAME, LARGE, Change
 from selection.application.state import ApplicationState
+from selection.projections.rows import ApplicationRow
 from selection.recommendation.state import ListState
 from selection.round.state import RoundState
 from starter.replay.decided_words import FIELDS as DECIDED
@@ -46,6 +47,13 @@ def test_every_field_and_every_part_of_one_has_words_of_its_own(state: type) -> 
     told = {part for part in list_parts(state) if part[1] not in ("seen", "form_hash")}
     missing = {part for part in told if part not in WITHIN and part[1] not in {*FIELDS, *DECIDED}}
     assert sorted(missing) == []
+
+
+def test_every_field_of_the_row_of_a_list_has_its_words() -> None:
+    row = list_parts(ApplicationRow, "row")
+    assert sorted(part for part in row if part not in WITHIN and part[1] not in FIELDS) == []
+    assert ZH.name_in_row("agreed") == "论证分"
+    assert EN.show("row.duties", {"recommender": ["agent-1"]}) == "recommending unit: agent-1"
 
 
 def test_a_path_is_told_in_words_and_a_key_that_is_a_code_by_its_name() -> None:

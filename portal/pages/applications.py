@@ -17,7 +17,7 @@ from portal.pages.papers import list_offered
 from portal.people import call_all
 from portal.routing import show
 from portal.sheets.open_acts import list_open
-from portal.sheets.setting import spot_of
+from portal.sheets.setting import spot_of, with_happened
 from portal.shown.answers import LaidOut, lay_out, list_people
 from portal.shown.downloads import XLSX, attach_as, name_file
 from portal.shown.listing import Columns, cut
@@ -100,6 +100,7 @@ async def show_application(visit: Visit) -> Response:
     )
     form = LaidOut() if filled is None else lay_out(filled, {item.id for item in view.contents}, called)
     attached = {file.id for file in form.files}
+    spot = await with_happened(visit, spot_of(visit, view, standings, words.zone), happened)
     context = {
         "view": view,
         "tasks": group_tasks(view.tasks, {person: called[person] for person in awaited}),
@@ -119,7 +120,7 @@ async def show_application(visit: Visit) -> Response:
         "compared": filled is not None and filled.revision > 1,
         "objections": list_objections(happened),
         "audits": not AUDITING.isdisjoint(standings),
-        "acts": [sheet.kind for sheet in list_open(spot_of(visit, view, standings, words.zone))],
+        "acts": [sheet.kind for sheet in list_open(spot)],
         "called": called,
         "moments": tell_moments(happened, visit.language, names, called, await find_units(visit, happened)),
         "tell_shared": lambda shared: tell_shared(visit, shared),

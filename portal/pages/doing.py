@@ -223,9 +223,11 @@ async def _show(inquiry: Inquiry, draft: Draft, notes: PageNotes, *, status: int
         "others": [other.kind for other in _list_beside(setting.spot) if other is not sheet],
         "material": await lay_out_handed_in(setting) if sheet.material else None,
         "files": sends_files(inquiry),
+        "open": inquiry.is_open,
         **form,
     }
-    context["linked"] = [*link_wrong(inquiry, notes.wrong, visit.language), *form["linked"]]
+    wrong = notes.wrong if inquiry.is_open else ()
+    context["linked"] = [*link_wrong(inquiry, wrong, visit.language), *form["linked"]]
     return visit.render("do/form.html", context, status=status, zone=setting.spot.zone)
 
 

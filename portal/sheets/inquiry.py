@@ -35,6 +35,11 @@ class Inquiry:
         """Return what can be chosen in a field as its page says it: people by their names."""
         return tuple(self._name(field, option) for option in self.offered.get(field.name, ()))
 
+    @property
+    def is_open(self) -> bool:
+        """Whether there is something to choose in each field in which something has to be chosen."""
+        return all(self.offers(field) for field in self.fields if field.required)
+
     def offers(self, field: Field) -> bool:
         """Tell whether a field in which one chooses has anything to choose."""
         return field.kind not in CHOSEN or field.ask.options is None or bool(self.offered[field.name])

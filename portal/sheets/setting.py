@@ -1,6 +1,8 @@
 """Where an act is done, by whom, and how things stand there: what pages, options and checks are told."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import cached_property
 from typing import Literal
 from urllib.parse import quote
@@ -9,8 +11,10 @@ from portal.acts.preparing import Title
 from portal.faults import Fault
 from portal.visit import Visit
 from reading.access.roles import roles_of
-from reading.models import ApplicationView
+from reading.models import ApplicationView, ShownEntry
+from selection.application.notice.events import NoticeOpened
 from selection.kernel.actor import Role
+from selection.kernel.leaf import Instant
 from selection.kernel.stages import ListStage, RegisterStage
 from selection.kernel.zone import BEIJING, Zone
 from selection.register.state import INSTALLATION
@@ -27,7 +31,8 @@ PlaceKind = Literal["application", "list", "round", "register"]
 class Spot:
     """A place with what the visitor is to it. `stage` is empty where it does not show; `view` is of an application.
 
-    `own_roles` are the roles that the register gives them, in a round.
+    `own_roles` are the roles that the register gives them, in a round. Of an application whose stage does not show
+    `notice` says until when objections are raised. `happened` are the types of its entries, None where nobody read any.
     """
 
     kind: PlaceKind
@@ -40,6 +45,8 @@ class Spot:
     zone: Zone
     view: ApplicationView | None = None
     own_roles: frozenset[Role] = frozenset()
+    notice: Instant | None = None
+    happened: frozenset[str] | None = None
 
     @property
     def oversees(self) -> bool:
@@ -142,13 +149,32 @@ async def _find_application(visit: Visit, round_id: str, number: str) -> Spot:
     view = await visit.reads.applications.get(visit.subject, stream)
     standings = await visit.reads.applications.get_standings(visit.subject, stream)
     words = await visit.reads.rounds.get_words(visit.subject, round_id)
-    return spot_of(visit, view, standings, words.zone)
+    spot = spot_of(visit, view, standings, words.zone)
+    return spot if spot.stage else await with_happened(visit, spot)
 
 
 def spot_of(visit: Visit, view: ApplicationView, standings: frozenset[Standing], zone: Zone) -> Spot:
     """Return an application that was read as the place of an act."""
     row, roles = view.row, roles_of(visit.subject, standings)
     return Spot("application", row.round, row.number, Title.of(row), row.stage, standings, roles, zone, view)
+
+
+async def with_happened(visit: Visit, spot: Spot, entries: Sequence[ShownEntry] | None = None) -> Spot:
+    """Return an application with what happened to it, as far as it shows; read here where that was not read before."""
+    if entries is None:
+        entries = await visit.reads.applications.list_timeline(visit.subject, spot.stream)
+    notice = None if spot.stage else await _find_notice(visit, spot.round, entries)
+    return replace(spot, notice=notice, happened=frozenset(entry.view["type"] for entry in entries))
+
+
+async def _find_notice(visit: Visit, round_id: str, entries: Sequence[ShownEntry]) -> Instant | None:
+    """Return when the time for objections is over, None where it never began: an outage moves it for all the round."""
+    told = [entry.view["data"]["until"] for entry in entries if entry.view["type"] == NoticeOpened.TYPE]
+    if not told:
+        return None
+    found = await visit.reads.rounds.get(visit.subject, round_id)
+    moved = [item.until for item in found.deadlines if item.deadline == "notice"]
+    return max(datetime.fromisoformat(str(told[-1])), *moved)
 
 
 async def _find_round(visit: Visit, round_id: str) -> Spot:

@@ -9,13 +9,19 @@ from portal.sheets.setting import Setting
 from portal.sheets.sheet import Option
 from portal.wording.doing.every import WORDS
 from reading.rehearsals import UNSTORED
+from selection.application.notice.events import ObjectionRaised
 from selection.application.reversing.commands import ReverseDecision
 from selection.application.reversing.events import ConflictReopened
+from selection.application.reversing.sentences import DECISIONS
 from selection.application.review.score_events import ConflictRuled
+from selection.process.decisions import CONFLICT, OBJECTION
 from selection.refusals.refused import Refused
 from selection.round.reversing.commands import ReverseIntegrityDecision
 from selection.round.reversing.events import IntegrityReversalEntered
 from selection.wording.code_names import FALLS
+
+ENTERED = "reverse-decision/"
+"""Begins the keys of the tasks of the post that is to agree."""
 
 
 async def list_ruled_reports(setting: Setting) -> tuple[Option, ...]:
@@ -30,6 +36,39 @@ async def list_ruled_reports(setting: Setting) -> tuple[Option, ...]:
         elif entry.view["type"] == ConflictReopened.TYPE:
             ruled.discard(name)
     return await list_matters(setting, ruled, REPORTED, "report")
+
+
+async def list_entered_reversals(setting: Setting) -> tuple[Option, ...]:
+    """Return the decisions of which another post entered that they are to be reversed, while that counts."""
+    codes = dict.fromkeys(name.partition("/")[0] for name in _list_entered(setting))
+    return tuple(Option(code, *DECISIONS[code], len(codes) == 1) for code in codes)
+
+
+async def list_entered_reports(setting: Setting) -> tuple[Option, ...]:
+    """Return the reports of conflicts of which another post entered that the ruling is to be reversed."""
+    return await list_matters(setting, _list_entered_of(setting, CONFLICT), REPORTED, "report")
+
+
+async def list_entered_objections(setting: Setting) -> tuple[Option, ...]:
+    """Return the objections of which another post entered that the ruling is to be reversed."""
+    return await list_matters(
+        setting, _list_entered_of(setting, OBJECTION), (ObjectionRaised.TYPE,), "objection"
+    )
+
+
+def _list_entered_of(setting: Setting, decision: str) -> set[str]:
+    return {name.partition("/")[2] for name in _list_entered(setting) if name.startswith(f"{decision}/")}
+
+
+def _list_entered(setting: Setting) -> list[str]:
+    """Return what the visitor's post is asked to reverse, each decision with what it is of."""
+    view = setting.spot.view
+    tasks = view.tasks if view is not None else ()
+    return [
+        task.key.removeprefix(ENTERED)
+        for task in tasks
+        if task.key.startswith(ENTERED) and task.role is setting.role
+    ]
 
 
 async def foretell_reversal(setting: Setting, values: Mapping[str, Any]) -> Sequence[Line]:

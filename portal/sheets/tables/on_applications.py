@@ -27,11 +27,20 @@ from portal.sheets.choices.requests import (
     list_undecided,
     list_unremedied,
 )
-from portal.sheets.choices.reversals import foretell_reversal, list_ruled_reports
+from portal.sheets.choices.reversals import (
+    ENTERED,
+    foretell_reversal,
+    list_entered_objections,
+    list_entered_reports,
+    list_entered_reversals,
+    list_ruled_reports,
+)
 from portal.sheets.choices.teams import check_examiners, check_team
 from portal.sheets.choices.warnings import explain_check
 from portal.sheets.sheet import Ask, Sheet
 from selection.application import commands as c
+from selection.application.notice.events import ObjectionRaised, ObjectionSettled
+from selection.application.requests.events import ReviewRequested
 from selection.visibility.viewer import Standing
 
 REVISION = {"revision": Ask(known=see_revision, seen=True)}
@@ -42,7 +51,7 @@ LEAVING = (
     Sheet(c.ReplaceAgent, {"agent": Ask(kind="line")}),
     Sheet(c.GiveUp, standings=frozenset({Standing.APPLICANT})),
     Sheet(c.ReportFraud, {"evidence": Ask(kind="files")}, material=True),
-    Sheet(c.RuleOnFraud, material=True),
+    Sheet(c.RuleOnFraud, material=True, waits="fraud"),
 )
 INTAKE = (
     Sheet(c.Withdraw, standings=frozenset({Standing.APPLICANT})),
@@ -73,7 +82,7 @@ REVIEW = (
         material=True,
         prefill=prefill_review,
     ),
-    Sheet(c.RuleOnConflict, {"report": Ask(options=list_reports)}),
+    Sheet(c.RuleOnConflict, {"report": Ask(options=list_reports)}, waits="report/"),
     Sheet(
         c.ReportConflict,
         {"report": Ask(known=name_anew), "expert": Ask(kind="line", options=list_seated)},
@@ -122,7 +131,7 @@ NOTICE = (
             "form": Ask(form="objection"),
         },
     ),
-    Sheet(c.WithdrawObjection, {"objection": Ask(options=list_own)}),
+    Sheet(c.WithdrawObjection, {"objection": Ask(options=list_own)}, after=ObjectionRaised.TYPE),
     Sheet(
         c.AppointExaminers,
         {
@@ -130,10 +139,11 @@ NOTICE = (
             "examiners": Ask(kind="lines", options=list_examiners),
         },
         check=check_examiners,
+        waits="examine/",
     ),
-    Sheet(c.SettleObjection, {"objection": Ask(options=list_examined)}),
-    Sheet(c.ReopenObjection, {"objection": Ask(options=list_settled)}),
-    Sheet(c.UpholdObjection, {"objection": Ask(options=list_examined)}),
+    Sheet(c.SettleObjection, {"objection": Ask(options=list_examined)}, waits="objection/"),
+    Sheet(c.ReopenObjection, {"objection": Ask(options=list_settled)}, after=ObjectionSettled.TYPE),
+    Sheet(c.UpholdObjection, {"objection": Ask(options=list_examined)}, waits="objection/"),
 )
 REVERSING = (
     Sheet(
@@ -148,9 +158,11 @@ REVERSING = (
     Sheet(
         c.DeclineReversal,
         {
-            "report": Ask(kind="choice", options=list_ruled_reports, required=False),
-            "objection": Ask(kind="choice", options=list_settled, required=False),
+            "decision": Ask(options=list_entered_reversals),
+            "report": Ask(kind="choice", options=list_entered_reports, required=False),
+            "objection": Ask(kind="choice", options=list_entered_objections, required=False),
         },
+        waits=ENTERED,
     ),
 )
 REQUESTS = (
@@ -162,13 +174,15 @@ REQUESTS = (
     Sheet(
         c.AppointDeciders,
         {"ground": Ask(options=list_unappointed), "deciders": Ask(kind="lines", options=list_examiners)},
+        after=ReviewRequested.TYPE,
     ),
     Sheet(
         c.RuleOnRequest,
         {"ground": Ask(options=list_undecided), "remedy": Ask(options=list_remedies)},
         material=True,
+        after=ReviewRequested.TYPE,
     ),
-    Sheet(c.RecordRemedy, {"ground": Ask(options=list_unremedied)}),
+    Sheet(c.RecordRemedy, {"ground": Ask(options=list_unremedied)}, waits="remedy/"),
 )
 
 SHEETS: tuple[Sheet, ...] = (

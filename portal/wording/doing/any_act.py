@@ -44,6 +44,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "beside": ("Others", "其他人员"),
     "choose-none": ("None", "无"),
     "choose": ("Choose", "请选择"),
+    "nothing-here": ("There is nothing here for this act at present.", "目前没有可办理的对象。"),
     "nothing-offered": (
         "There is nothing to choose from just now.",
         "目前没有可选内容。",

@@ -1,17 +1,19 @@
 """Every act sheet as it is drawn, and as it says what it cannot take; asked in this process, for a browser to show."""
 
+import html
 from collections.abc import AsyncIterator, Iterator
 from typing import NamedTuple
 
 from ledger.record import Ledger
 from portal.app import create_app
 from portal.guard.cookies import LANGUAGE, SESSION
+from portal.wording.doing.every import WORDS
 from selection.decision.aggregate import Event, event_of
 from selection.kernel.actor import SYSTEM, Role
 from selection.round import events as r
 from selection.streams import log_of, round_stream
 from tests.portal.conftest import browse
-from tests.portal.sheets.test_sheets import CHECKED, list_after_the_end, list_more_people, tell_checking
+from tests.portal.sheets.test_sheets import CHECKED, list_more, list_more_people, tell_checking
 from tests.portal.support.acting import DecidingBackend, retell
 from tests.portal.support.browsing import ORIGIN, Browser, make_link
 from tests.portal.support.deciding import APPROVING, tell_candidates, tell_proposal, tell_return
@@ -106,7 +108,7 @@ async def tell_places(recorder: Ledger) -> None:
     await register(recorder, [*list_more_people(), person_of(CLERK, Role.OFFICER)], command_id="more")
     await tell_checking(recorder)
     for place, (act, (steps, _, _)) in enumerate(EACH.items()):
-        await retell(recorder, f"01{place:02}", steps, *list_after_the_end(act))
+        await retell(recorder, f"01{place:02}", steps, *list_more(act))
     for name in (DRAWN, AMENDED, REPORTED, ENTERED):
         told = cut(name, round_stories.round_story())
         await recorder.record.append(log_of(told.stream), told.stream, told.leaves)
@@ -143,7 +145,8 @@ async def draw_sheets(backend: DecidingBackend, recorder: Ledger, language: str)
 async def send_nothing(page: Browser, path: str) -> str:
     """Send a sheet with nothing typed, and return the page that says what is wrong.
 
-    An act that takes nothing is sent again, from a page that was overtaken.
+    An act that takes nothing is sent again, from a page that was overtaken. Where there is nothing for an act, no form
+    stands there that could have faults.
     """
     status = await send_with_files(page, path, {}, {})
     if status == 200:
@@ -152,5 +155,6 @@ async def send_nothing(page: Browser, path: str) -> str:
         assert status == 409, (path, page.text)
     else:
         assert status == 422, (path, page.text)
-    assert 'class="faults"' in page.page, path
+    lacking = any(html.escape(text) in page.page for text in WORDS["nothing-here"])
+    assert ('class="faults"' in page.page) is not lacking, path
     return page.page

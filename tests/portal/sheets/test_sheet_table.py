@@ -93,8 +93,9 @@ def test_after_the_end_a_panels_acts_are_offered_for_a_fresh_one_alone() -> None
         )
         return {sheet.kind for sheet in list_open(spot)}
 
-    panel = {"report-conflict", "rule-on-conflict", "correct-review"}
+    panel = {"report-conflict", "correct-review"}
     assert list_offered().isdisjoint(panel)
     assert list_offered("supplement-panel") >= panel
     assert list_offered(fresh=True) >= panel
+    assert "rule-on-conflict" not in list_offered("supplement-panel")
     assert {"appoint-deciders", "replace-agent"} <= list_offered()

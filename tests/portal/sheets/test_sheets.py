@@ -11,6 +11,8 @@ from starlette.applications import Starlette
 from ledger.people.register import NewPerson
 from ledger.record import Ledger
 from selection.application import events as a
+from selection.application.reversing.dependents import describe_decision, list_dependents
+from selection.application.reversing.events import ReversalEntered
 from selection.decision.aggregate import Event
 from selection.kernel.actor import SYSTEM, Actor, Role
 from selection.kernel.stages import RoundStage
@@ -164,6 +166,18 @@ async def test_of_a_fresh_panel_applicants_may_report_a_conflict_too(
         assert (await officer.open(path)).status_code == (200 if offered else 404), number
 
 
+def enter_reversal(steps: int, decision: str) -> Event:
+    """What an officer enters to reverse a decision after so many steps of the story."""
+    state = story.application_listed().steps[steps - 1].after
+    return ReversalEntered(
+        decision=decision,
+        was=describe_decision(state, decision, ""),
+        stage=state.stage.value,
+        void=list_dependents(state, decision, ""),
+        text=story.ref("reversal-text"),
+    )
+
+
 def read_statement(page: Browser) -> tuple[str, str]:
     """The role and the stream of the statement that a page asks to be signed."""
     statement = json.loads(
@@ -172,8 +186,10 @@ def read_statement(page: Browser) -> tuple[str, str]:
     return statement["role"], statement["stream"]
 
 
-def list_after_the_end(act: str) -> list[tuple[Actor, Event]]:
-    """What ended an application, and came after its end, until an act that comes after it."""
+def list_more(act: str) -> list[tuple[Actor, Event]]:
+    """What is told before an act beside the story: a reversal; what ended the application, and came after its end."""
+    if act == "decline-reversal":
+        return [(story.OFFICER, enter_reversal(EACH[act][0], "survey"))]
     if act not in AFTER_THE_END:
         return []
     ended = (a.PlacedInReserve(proposal=1), a.ApplicationNotSelected(proposal=1))
@@ -203,7 +219,7 @@ async def test_each_sheet_of_an_application_is_drawn_filled_in_and_shown_to_be_s
     await register(recorder, list_more_people(), command_id="more")
     for act, (steps, person, typed) in EACH.items():
         number = f"01{list(EACH).index(act):02d}"
-        await retell(recorder, number, steps, *list_after_the_end(act))
+        await retell(recorder, number, steps, *list_more(act))
         async with browse(app) as page:
             await page.open("/language/en")
             await sign_in(page, recorder, person)

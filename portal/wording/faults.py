@@ -2,6 +2,7 @@
 
 WORDS: dict[str, tuple[str, str]] = {
     "heading": ("This page cannot be shown", "无法显示此页"),
+    "heading-of-forms": ("This was not taken", "未予受理"),
     "code": ("Code: {code}", "代码：{code}"),
     "home": ("To the start page", "返回首页"),
     "again-heading": ("One moment", "请稍候"),

@@ -18,8 +18,6 @@ STYLE = f""".figures .mark {{ color: var(--bad); padding: 0; border: 0; }}
   .simulation {{ page: simulation; }}
 }}
 """
-NARROW = 3
-"""Columns of a table that a phone shows side by side."""
 SHOWN_RUNS = 20
 """Reviewers who are named: those without whom the order changes most."""
 
@@ -85,7 +83,8 @@ def _render_assumptions(report: WhatIf) -> str:
         )
         for item in report.changes
     )
-    return _render_heading("assumed") + _table(("place", "sealed", "assumed"), rows)
+    # Of words, which wrap where there is little room.
+    return _render_heading("assumed") + _table(("place", "sealed", "assumed"), rows, "figures narrow")
 
 
 def _make_row(item: ApplicationMove) -> tuple[str, ...]:
@@ -206,13 +205,11 @@ def _facts(report: WhatIf, at: datetime) -> str:
     return f"<dl>{facts}</dl>"
 
 
-def _table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+def _table(columns: Sequence[str], rows: Iterable[Sequence[str]], look: str = "figures") -> str:
     head = "".join(f"<th>{_cell(s.COLUMNS[name])}</th>" for name in columns)
     # Repeated on each sheet that the table is printed on, so that no part of it is taken for the record.
     mark = f'<tr><th class="mark" colspan="{len(columns)}">{MARK}</th></tr>'
     body = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
-    # Where there is little room the wide ones are made to scroll, and these are not.
-    look = "figures" if len(columns) > NARROW else "figures narrow"
     return f'<table class="{look}"><thead>{mark}<tr>{head}</tr></thead><tbody>{body}</tbody></table>'
 
 

@@ -81,6 +81,14 @@ async def show_page(visit: Visit, template: str, context: Mapping[str, Any]) -> 
     return visit.render(template, {**around, **context}, zone=names.words.zone)
 
 
+WIDE = (
+    ('<table class="figures">', "</table>"),
+    ('<table class="figures narrow">', "</table>"),
+    ("<figure>", "</figure>"),
+)
+"""How what may be wider than a page begins and ends; each part has tables of one look."""
+
+
 def take_parts(visit: Visit, answer: Answer) -> list[Markup]:
     """Return the parts of a report, made by a process of ours in which every text of the record is escaped.
 
@@ -91,7 +99,7 @@ def take_parts(visit: Visit, answer: Answer) -> list[Markup]:
     parts = []
     for part in answer.found.get("parts", ()):
         html = str(part).replace("<h1>", "<h2>").replace("</h1>", "</h2>")
-        for begun, ended in (('<table class="figures">', "</table>"), ("<figure>", "</figure>")):
+        for begun, ended in WIDE:
             if begun in html:
                 label = escape(visit.say("audit.scroll", number=next(numbers)))
                 region = f'<div class="sideways" tabindex="0" role="region" aria-label="{label}">'

@@ -5,6 +5,7 @@ The findings themselves keep the codes and instants, for programs.
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import datetime
 
 from selection.kernel.instants import show_instant
@@ -41,6 +42,8 @@ NAMES: Mapping[str, Names] = {
     "outcome": OUTCOMES,
 }
 """The parameters that are codes, with what these are called; a code without a name is shown as it is."""
+NAMES_OF: Mapping[tuple[str, str], Names] = {("two-duties", "other"): DUTIES}
+"""The same of parameters that are codes in one finding alone."""
 WHERE_EMPTY = {("other-rules", "expected"): "other-rules-unsealed"}
 """The findings whose sentence is another where a parameter holds nothing, with that sentence's code."""
 
@@ -52,23 +55,34 @@ def choose_sentence(code: str, params: Mapping[str, str]) -> str:
     )
 
 
-def put_in_words(params: Mapping[str, str], lang: str) -> dict[str, str]:
-    """Return the parameters of a sentence as people read them, in `en` or `zh`."""
-    return {name: _put(name, value, lang) for name, value in params.items()}
+def put_in_words(code: str, params: Mapping[str, str], lang: str) -> dict[str, str]:
+    """Return the parameters of a finding's sentence as people read them, in `en` or `zh`.
+
+    Instants stay as they are where one of them falls between two seconds: in words these would be alike.
+    """
+    exact = any(moment.microsecond for moment in map(_read_instant, params.values()) if moment is not None)
+    return {name: _put(code, name, value, lang, exact=exact) for name, value in params.items()}
 
 
-def _put(name: str, value: str, lang: str) -> str:
+def _read_instant(value: str) -> datetime | None:
+    if not INSTANT.fullmatch(value):
+        return None
+    try:
+        return datetime.fromisoformat(value)
+    except ValueError:
+        return None
+
+
+def _put(code: str, name: str, value: str, lang: str, *, exact: bool) -> str:
     if value == NOTHING:
         return ("nothing", "无")[lang == "zh"]
     if value in SENTENCES:
         return f"“{name_act(value, lang).rstrip('.。')}”"
-    if INSTANT.fullmatch(value):
-        try:
-            return show_instant(datetime.fromisoformat(value), lang)
-        except (ValueError, OverflowError):
-            return value
+    if (moment := _read_instant(value)) is not None and not exact:
+        with suppress(OverflowError):
+            return show_instant(moment, lang)
     if name == "decision":
         # A ruling is named with what it is on.
         kind, slash, of = value.partition("/")
         return f"{name_of(DECISIONS, kind, lang)}{slash and ' '}{of}"
-    return name_of(NAMES.get(name, {}), value, lang)
+    return name_of(NAMES_OF.get((code, name), NAMES.get(name, {})), value, lang)

@@ -130,5 +130,5 @@ def _fill_sentence(table: dict[str, tuple[str, str]], code: str, params: dict[st
     said = choose_sentence(code, params)
     if said not in table:
         return f"{code} {' '.join(f'{name}={value}' for name, value in params.items())}".strip()
-    words = put_in_words(choose_words(params, lang), lang)
+    words = put_in_words(code, choose_words(params, lang), lang)
     return fill(table[said][lang == "zh"], defaultdict(lambda: "-", words))

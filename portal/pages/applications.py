@@ -15,6 +15,7 @@ from portal.faults import Fault
 from portal.pages.audit.shared import AUDITING
 from portal.pages.papers import list_offered
 from portal.people import call_all
+from portal.places import find_names
 from portal.routing import show
 from portal.sheets.open_acts import list_open
 from portal.sheets.setting import spot_of, with_happened
@@ -25,7 +26,7 @@ from portal.shown.names import name_listed
 from portal.visit import Visit
 from reading.desk.models import Near, Similar
 from reading.errors import Hidden
-from reading.models import FilledForm, RoundNames, ShownApplication, ShownContent, ShownEntry
+from reading.models import FilledForm, ShownApplication, ShownContent, ShownEntry
 from selection.application.events import ObjectionRaised
 from selection.kernel.stages import Stage
 from selection.process.task import OpenTask
@@ -89,7 +90,7 @@ async def show_application(visit: Visit) -> Response:
     view = await visit.reads.applications.get(visit.subject, stream)
     words = await visit.reads.rounds.get_words(visit.subject, round_id)
     happened = await visit.reads.applications.list_timeline(visit.subject, stream)
-    names = await _find_names(visit, round_id)
+    names = await find_names(visit, round_id)
     filled = await _find_answers(visit, stream)
     standings = await visit.reads.applications.get_standings(visit.subject, stream)
     asked = set() if filled is None else list_people(filled)
@@ -213,13 +214,6 @@ def tell_shared(visit: Visit, shared: Overlap) -> str:
         visit.say("checks.same-field") if shared.field else "",
     )
     return ("；" if visit.language == "zh" else "; ").join(part for part in parts if part)
-
-
-async def _find_names(visit: Visit, round_id: str) -> RoundNames | None:
-    try:
-        return await visit.reads.rounds.get_names(visit.subject, round_id)
-    except Hidden:
-        return None
 
 
 async def _find_answers(visit: Visit, stream: str) -> FilledForm | None:

@@ -6,12 +6,13 @@ from itertools import zip_longest
 from typing import Any
 
 from papers.intake import LongAnswer
-from papers.values import Words
+from papers.values import Block, Words
 from portal.shown.answers import call_people
 from reading.models import FilledForm
-from selection.forms.fields import Asked, FileField, TableField
+from selection.forms.fields import Asked, FileField, TableField, UnitField
 from starter.papers.answers import AnswerText, tell_field
 from starter.papers.blocks import read_blocks
+from starter.papers.part_names import PARTS
 from starter.people.changed_answers import Versions
 
 
@@ -43,7 +44,8 @@ def _compare(
     field: Asked, before: FilledForm, after: FilledForm, called: Mapping[str, str]
 ) -> Iterator[Change]:
     old, new = before.answers.get(field.code), after.answers.get(field.code)
-    if isinstance(field, TableField | FileField) and isinstance(old or new, list):
+    in_rows = isinstance(field, TableField | FileField | UnitField) and isinstance(old or new, list)
+    if in_rows and field.code not in {*before.missing, *after.missing}:
         for number, (was, is_now) in enumerate(zip_longest(old or (), new or ()), start=1):
             if was != is_now:
                 yield _tell(
@@ -61,7 +63,36 @@ def _cut(field: Asked, filled: FilledForm, item: Any, number: int) -> FilledForm
 
 def _tell(field: Asked, before: FilledForm, after: FilledForm, row: int = 0) -> Change:
     asked = Words(en=field.en, zh=field.zh)
-    return Change(asked, row, _lay_out(field, before, asked), _lay_out(field, after, asked))
+    told = Change(asked, row, _lay_out(field, before, asked), _lay_out(field, after, asked))
+    if told.before != told.after:
+        return told
+    # What differs is not among what is told of such an answer, such as a unit's region or the lines of a text.
+    return Change(asked, row, _spell_out(field, before, asked), _spell_out(field, after, asked))
+
+
+def _spell_out(field: Asked, filled: FilledForm, asked: Words) -> LongAnswer:
+    """Return all that an answer holds, each part and each line by itself."""
+    answer = filled.answers.get(field.code)
+    items = answer if isinstance(answer, list) else [answer]
+    lines = [line for item in items for line in _list_lines(item, filled)]
+    english, chinese = (tuple(Block(kind="paragraph", text=line[at]) for line in lines) for at in (0, 1))
+    return LongAnswer(label=asked, en=english, zh=chinese)
+
+
+def _list_lines(item: Any, filled: FilledForm) -> list[tuple[str, str]]:
+    if not isinstance(item, dict):
+        return [(line, line) for line in str(item).splitlines()]
+    regions = {named.code: (named.en, named.zh) for named in filled.round_form.regions}
+    found = []
+    for name, value in item.items():
+        label = PARTS.get(name, (name, name))
+        said = (
+            regions.get(str(value), (str(value), str(value)))
+            if name == "region"
+            else (str(value), str(value))
+        )
+        found.append((f"{label[0]}: {said[0]}", f"{label[1]}：{said[1]}"))
+    return found
 
 
 def _lay_out(field: Asked, filled: FilledForm, asked: Words) -> LongAnswer | None:

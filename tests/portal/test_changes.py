@@ -69,3 +69,25 @@ def test_what_was_erased_is_said_and_what_is_no_longer_asked_stands_last() -> No
         ("Old", ""),
         ("Leading", ""),
     ]
+
+
+def test_what_an_answer_is_not_told_by_is_told_where_it_alone_differs() -> None:
+    unit = {"code": "1", "name_zh": "甲", "kind": "enterprise", "region": "bj"}
+    leader = {"name": "王", "title": "研究员"}
+    for code, old, new in (
+        ("host", unit, {**unit, "region": "sh"}),
+        ("co_builders", [unit, {**unit, "code": "2"}], [unit, {**unit, "code": "2", "kind": "university"}]),
+        ("leader", leader, {**leader, "id": "expert-1"}),
+        ("summary", "a\nb", "a b"),
+    ):
+        [change] = _compare(_fill(1, {code: old}), _fill(2, {code: new}))
+        assert change.before != change.after, code
+    assert change.row == 0
+    [second] = _compare(_fill(1, {"co_builders": [unit]}), _fill(2, {"co_builders": [unit, unit]}))
+    assert (second.row, second.before) == (2, None)
+
+
+def test_a_table_that_was_erased_as_a_whole_is_said_to_be() -> None:
+    rows = [{"month": 6, "aim": "Lab", "measure": "open"}]
+    [change] = _compare(_fill(1, {}, "milestones"), _fill(2, {"milestones": rows}))
+    assert (_say(change.before), change.row) == ("erased since", 0)

@@ -36,7 +36,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "mark-one": ("Mark {act}, {name}", "勾选 {name}：{act}"),
     "act": ("Act", "操作"),
     "would-count": (
-        "{would} of {total} can be done; the others are left out.",
+        "{would} of {total} are marked and can be done; the others are left out.",
         "共 {total} 项，其中 {would} 项已勾选且可以办理；其余不予办理。",
     ),
     "unmarked": ("not marked", "未勾选"),

@@ -73,3 +73,18 @@ def test_a_decision_is_named_with_what_it_is_on() -> None:
         refute_with("none-to-reverse", decision="conflict/report-1"), "en"
     )
     assert "合法性审查" in say_finding(refute_with("none-to-reverse", decision="check"), "zh")
+
+
+def test_instants_of_one_sentence_stay_exact_where_words_would_make_them_alike() -> None:
+    late = refute_with(
+        "act-late", deadline="review", at="2024-09-01T16:00:00.25+00:00", until="2024-09-01T16:00:00Z"
+    )
+    for lang in ("en", "zh"):
+        assert "16:00:00.25+00:00" in say_finding(late, lang)
+        assert "16:00:00Z" in say_finding(late, lang)
+
+
+def test_both_duties_of_one_person_are_named() -> None:
+    claim = refute_with("two-duties", duty="reviewer", other="officer", application="0001", person="p")
+    assert "officer" not in say_finding(claim, "zh")
+    assert "reviewer" not in say_finding(claim, "zh")

@@ -7,6 +7,7 @@ import pytest
 from starlette.applications import Starlette
 
 from ledger.record import Ledger
+from portal.sheets import drawing
 from selection.application import events as a
 from selection.application.reversing.dependents import describe_decision, list_dependents
 from selection.application.reversing.events import ReversalEntered
@@ -16,6 +17,7 @@ from selection.kernel.stages import RoundStage
 from selection.streams import log_of, recommender_stream
 from tests.portal.conftest import browse, sign_in
 from tests.portal.support.acting import DecidingBackend, retell
+from tests.portal.support.browsing import Browser
 from tests.portal.support.deciding import CHOOSING, tell_candidate, tell_round_until
 from tests.portal.support.fixtures import app, decide
 from tests.portal.support.sheets import Typed, faults_in, fill_in
@@ -102,6 +104,33 @@ async def test_of_a_ruling_it_is_to_be_chosen_what_it_was_on(app: Starlette, rec
                 typed: Typed = {"f.decision": decision, "f.text": "Another one"}
                 assert await fill_in(page, path, typed) == 422
                 assert f'<p class="fault">{said}</p>' in page.page
+
+
+async def test_none_of_them_stays_chosen_on_a_page_with_faults_and_in_a_draft(
+    app: Starlette, recorder: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await retell(recorder, "0058", 55)
+    path = f"/do/reverse-decision/{story.ROUND}/0058"
+    async with browse(app) as page:
+        await page.open("/language/en")
+        await sign_in(page, recorder, "supervisor-2")
+        # As a button of its own each, and as a list, which says by its first line that it is none of them.
+        for few in (drawing.FEW, 1):
+            monkeypatch.setattr(drawing, "FEW", few)
+            assert await fill_in(page, path, {"f.decision": "survey", "f.report": ""}) == 422
+            assert read_report(page) == [("", True), ("report-1", False)]
+            await page.open(path)
+            assert read_report(page) == [("", True), ("report-1", False)]
+            ruling: Typed = {"f.decision": "conflict", "f.report": "report-1"}
+            assert await fill_in(page, path, ruling) == 422
+            assert read_report(page) == [("", False), ("report-1", True)]
+
+
+def read_report(page: Browser) -> list[tuple[str, bool]]:
+    """What can be chosen as the report, and whether it is chosen."""
+    field = page.page.partition('id="f.report"')[2].partition('id="f.text"')[0]
+    found = re.findall(r'value="([^"]*)"( checked| selected)?>', field)
+    return [(code, bool(chosen)) for code, chosen in found]
 
 
 def enter(decision: str, report: str = "") -> ReversalEntered:

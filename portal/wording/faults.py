@@ -72,6 +72,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "您选择的文件未予保留，请在表单中重新选择。",
     ),
     "typed-marked": ("Chosen", "已选"),
+    "typed-application": ("Application {number}", "申报 {number}"),
+    "typed-row": ("Row {row} of the table", "表格第 {row} 行"),
     "typed-page": ("Open the form in another window", "在其他窗口打开表单"),
     "founder-late": (
         "Somebody else was first, or the code ran out. Sign in if it was you; else have whoever runs the servers look.",

@@ -91,6 +91,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "There is nothing here, or it is not for you to see. If you should see it, ask the officer.",
         "此处没有内容，或您无权查看。如认为应可查看，请联系经办人员。",
     ),
+    "from-elsewhere": (
+        "A link from elsewhere opens this page as if you were not signed in: signed in, you may see more.",
+        "从邮件或其他网站的链接打开本页时按未登录处理，登录后可查看的内容可能更多。",
+    ),
     "maybe-signed-in": (
         "You are not signed in: signed in, you may see more.",
         "您尚未登录，登录后可查看的内容可能更多。",

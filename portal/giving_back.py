@@ -50,6 +50,17 @@ LABELS = {
     "person": "register.person",
 }
 """What fields of pages are called that are neither of an act's sheet nor of a form of the rules."""
+OF_ONE = {"m": "", "mark": "board.in", "place": "board.place", "reason": "board.reason", "why": "board.why"}
+"""By how their names begin, what fields are called of which each application has its own; a mark alone is not."""
+BY_TABLE, SHORTLIST = "/by-table/", "/shortlist"
+"""Where a mark is of a row of a table, and where a reason is that a shortlist does not follow the ranks."""
+COLUMNS = ("chair", "lead")
+"""What each act of a row of a table is told apart by."""
+FORMS: tuple[tuple[re.Pattern[str], FormName], ...] = (
+    (re.compile(r"/rounds/[^/]+/apply(/.*)?|/applications/[^/]+/[^/]+/mend(/.*)?"), "application"),
+    (re.compile(r"/(reviews|do/correct-review)/.*"), "review"),
+)
+"""By the address of a page, the form of which it asks questions; of other forms none is built in."""
 UNNAMED = ("Field {}", "栏目 {}")
 """What a field is called that nothing names which can be read without the record."""
 
@@ -135,9 +146,11 @@ def _label(visit: Visit, name: str) -> str:
         case "f" if dot:
             found = WORDS.get(f"{_kind_of(visit)}.{first}") or WORDS.get(f"any.{first}")
         case "a" if dot:
-            found = _find_in_built_in(visit, first)
+            found = _find_in_built_in(visit.request.url.path, first)
         case "s" if dot:
             return " · ".join((visit.say("forms.score"), rest))
+        case "m" | "mark" | "place" | "reason" | "why" if dot:
+            return _name_one(visit, beginning, rest)
         case _:
             first, more, found = name, [], None
     chinese = visit.language == "zh"
@@ -148,13 +161,23 @@ def _label(visit: Visit, name: str) -> str:
     return " · ".join((found[chinese] if found else UNNAMED[chinese].format(first), *parts))
 
 
-def _find_in_built_in(visit: Visit, code: str) -> tuple[str, str] | None:
-    """Return what a form that holds where a round's rules have none calls a field: the form of the page first."""
-    first: FormName = "review" if visit.request.url.path.startswith("/reviews/") else "application"
-    forms = (BUILT_IN[first], *BUILT_IN.values())
-    return next(
-        ((form.by_code[code].en, form.by_code[code].zh) for form in forms if code in form.by_code), None
-    )
+def _name_one(visit: Visit, beginning: str, of: str) -> str:
+    """Return of which application a field is, or of which row of a table, and what it is called."""
+    path = visit.request.url.path
+    if BY_TABLE in path:
+        row, _, column = of.partition("-")
+        named = (f"by-table.{column}",) if column in COLUMNS else ()
+        return " · ".join((visit.say("fault.typed-row", row=row), *map(visit.say, named)))
+    word = "board.short-why" if beginning == "why" and path.endswith(SHORTLIST) else OF_ONE[beginning]
+    application = visit.say("fault.typed-application", number=of)
+    return " · ".join((application, visit.say(word))) if word else application
+
+
+def _find_in_built_in(path: str, code: str) -> tuple[str, str] | None:
+    """Return what a form that holds where a round's rules have none calls a field, on a page that is of this form."""
+    name = next((name for pages, name in FORMS if pages.fullmatch(path)), None)
+    field = BUILT_IN[name].by_code.get(code) if name else None
+    return (field.en, field.zh) if field else None
 
 
 def _name_part(code: str, *, chinese: bool) -> str:

@@ -202,8 +202,8 @@ async def _open_and_show(
         finally:
             # Also where a page is refused after it read: why it is refused tells of what was read.
             await reach.settle()
-    if not token and _comes_from_elsewhere(request):
-        # The browser did not send its cookie along on a link from elsewhere: it does, when the page asks again.
+    if visit.may_be_signed_in:
+        # The browser sends its cookie when the page asks again.
         return visit.render("again.html", {"address": visit.here})
     response = await ended(visit) if ended and _is_seen(request) else visit.lead_to_sign_in()
     if token:
@@ -218,10 +218,6 @@ async def _find_session(reach: Reach, token: str) -> SignedIn | None:
 def _is_seen(request: Request) -> bool:
     """Tell whether a person sees the answer to a form: what a script sends without a session is not read."""
     return request.headers.get("sec-fetch-dest", "document") == "document"
-
-
-def _comes_from_elsewhere(request: Request) -> bool:
-    return request.method == "GET" and request.headers.get("sec-fetch-site") in ("cross-site", "same-site")
 
 
 def refuse_parts_of_pages(visit: Visit) -> None:

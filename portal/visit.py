@@ -81,6 +81,12 @@ class Visit:
         return find_session(self.request)
 
     @property
+    def may_be_signed_in(self) -> bool:
+        """Whether nothing tells who asks: on a link from elsewhere, as in a mail, a browser sends no cookie along."""
+        site = self.request.headers.get("sec-fetch-site")
+        return self.request.method == "GET" and not self.token and site in ("cross-site", "same-site")
+
+    @property
     def address(self) -> str:
         """The network address that asks, for limits alone."""
         return self.request.client.host if self.request.client else ""

@@ -23,6 +23,9 @@ ABOUT: Mapping[str, tuple[Entry, ...]] = {
 }
 """By a ground that the engine knows, the places of the entry that it is about; others stand above the form."""
 
+NOT_BY_FORM = frozenset({"co-builder-unconfirmed"})
+"""The grounds that are cured beside the form: a co-builder confirms its part by an act of its own."""
+
 
 @dataclass(frozen=True)
 class CheckFaults:
@@ -43,9 +46,10 @@ class CheckFaults:
     def list_open(self, form: Form, kept: Collection[str], changed: Collection[str]) -> frozenset[str]:
         """Return the fields to be corrected: those a ground is about, as long as none of them was changed.
 
-        What is `kept` nobody can correct.
+        What is `kept` nobody can correct, nor what waits for somebody else.
         """
-        fields = [_list_about(ground, form) - frozenset(kept) for ground in self.grounds]
+        cured = [ground for ground in self.grounds if ground.code not in NOT_BY_FORM]
+        fields = [_list_about(ground, form) - frozenset(kept) for ground in cured]
         return frozenset().union(*(codes for codes in fields if codes.isdisjoint(changed)))
 
 

@@ -10,6 +10,7 @@ from portal.faults import Fault
 from portal.forms.columns import columns_of, has_rows, is_group
 from selection.forms.fields import Asked, ChoiceField, FileField, PeopleField, TextField
 from selection.forms.form import Form
+from starter.papers.blocks import join_lines
 
 ANSWER = "a."
 SCORE = "s."
@@ -86,7 +87,8 @@ def _answer(field: Asked, name: str, typed: Typed) -> Any:
             return [line.strip() for line in "\n".join(values).splitlines() if line.strip()]
         case TextField(lines=False):
             # Of many words it is typed into several lines, and is one all the same.
-            return " ".join(filter(None, values[0].split("\n"))) if values else ""
+            lines = [line.strip() for line in values[0].split("\n")] if values else []
+            return join_lines(line for line in lines if line)
     return values[0] if values else ""
 
 

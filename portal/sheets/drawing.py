@@ -77,9 +77,7 @@ def link_wrong(inquiry: Inquiry, wrong: Sequence[Wrong], language: str) -> list[
 def _show(inquiry: Inquiry, field: Field, given: Typed | None, faults: tuple[str, ...]) -> ShownField:
     sheet, name, typed = inquiry.sheet, f"{FIELD}{field.name}", given or {}
     options = inquiry.show_options(field) or values_of(sheet, field)
-    values = typed.get(name, ()) or (
-        () if given is not None else tuple(option.code for option in options if option.chosen)
-    )
+    values = typed.get(name, ()) or _list_chosen(options, typed=given is not None)
     ordered = field.kind == "order"
     parts = tuple(
         ShownField(
@@ -104,6 +102,16 @@ def _show(inquiry: Inquiry, field: Field, given: Typed | None, faults: tuple[str
         parts=parts if field.kind in ("texts", "order") else (),
         files=read_kept(typed, field.name),
     )
+
+
+def _list_chosen(options: Sequence[Option], *, typed: bool) -> tuple[str, ...]:
+    """Return what is chosen where nothing was: what the options say at first, later that it is none of them.
+
+    None of them is the first option, where it can be chosen. Nothing is kept of it, as it has no code.
+    """
+    if not typed:
+        return tuple(option.code for option in options if option.chosen)
+    return tuple(option.code for option in options[:1] if not option.code)
 
 
 def _with_beside(field: Field, shown: ShownField, typed: Typed) -> tuple[ShownField, ...]:

@@ -93,7 +93,10 @@ async def inquire(sheet: Sheet, setting: Setting) -> Inquiry:
 
 
 def _leave_open(sheet: Sheet, field: Field, options: Sequence[Option]) -> Sequence[Option]:
-    """Return what can be chosen in a field: where nothing need be, none of it first, and nothing else chosen."""
+    """Return what can be chosen in a field: where nothing need be, none of it first, and nothing else chosen.
+
+    What says by itself what it is to choose none stays as it is.
+    """
     if field.required or field.kind != "choice" or not options or not options[0].code:
         return options
     none = find_words(sheet, field.name, "none")

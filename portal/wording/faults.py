@@ -72,6 +72,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "您选择的文件未予保留，请在表单中重新选择。",
     ),
     "typed-marked": ("Chosen", "已选"),
+    "typed-application": ("Application {number}", "申报 {number}"),
+    "typed-row": ("Row {row} of the table", "表格第 {row} 行"),
     "typed-page": ("Open the form in another window", "在其他窗口打开表单"),
     "founder-late": (
         "Somebody else was first, or the code ran out. Sign in if it was you; else have whoever runs the servers look.",
@@ -88,6 +90,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "hidden": (
         "There is nothing here, or it is not for you to see. If you should see it, ask the officer.",
         "此处没有内容，或您无权查看。如认为应可查看，请联系经办人员。",
+    ),
+    "from-elsewhere": (
+        "A link from elsewhere opens this page as if you were not signed in: signed in, you may see more.",
+        "从邮件或其他网站的链接打开本页时按未登录处理，登录后可查看的内容可能更多。",
     ),
     "maybe-signed-in": (
         "You are not signed in: signed in, you may see more.",

@@ -1,10 +1,13 @@
 """A text that somebody wrote, as the pieces that a paper prints."""
 
 import re
+from collections.abc import Iterable
 
 from papers.values import BLOCK_LIMIT, Block
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
+WIDE = 0x2E80
+"""The first character of Chinese and of what is printed as wide as it is."""
 TEXT_LIMIT, LINES_LIMIT = BLOCK_LIMIT, 2_000
 """Characters and lines of one text that a paper prints: some sixty pages. Who wrote more has it in the record."""
 TEXT_BYTES = 4 * (TEXT_LIMIT + 1)
@@ -33,7 +36,7 @@ def read_blocks(text: str) -> tuple[Block, ...]:
             blocks.append(Block(kind="remark", text=line[2:].strip()))
             joining = False
         elif joining:
-            blocks[-1] = Block(kind="paragraph", text=_join_lines(blocks[-1].text, line))
+            blocks[-1] = Block(kind="paragraph", text=_continue(blocks[-1].text, line))
         else:
             blocks.append(Block(kind="paragraph", text=line))
             joining = True
@@ -56,10 +59,19 @@ CUT = Block(
 """Stands at the end of a text that is longer than what is printed."""
 
 
-def _join_lines(first: str, second: str) -> str:
-    """Return two lines as one; between Chinese ones there is no blank, and languages do not share a line."""
+def join_lines(lines: Iterable[str]) -> str:
+    """Return lines, of which none is empty, as one: with a blank between two unless both are Chinese there."""
+    joined: list[str] = []
+    for line in lines:
+        if joined and not (ord(joined[-1][-1]) >= WIDE and ord(line[0]) >= WIDE):
+            joined.append(" ")
+        joined.append(line)
+    return "".join(joined)
+
+
+def _continue(first: str, second: str) -> str:
+    """Return a paragraph with its next line; languages do not share a line."""
     last = first.rpartition("\n")[2]
     if bool(CHINESE.search(last)) != bool(CHINESE.search(second)):
         return f"{first}\n{second}"
-    wide = ord(first[-1]) >= 0x2E80 and ord(second[0]) >= 0x2E80
-    return first + second if wide else f"{first} {second}"
+    return join_lines((first, second))

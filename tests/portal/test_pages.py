@@ -5,6 +5,7 @@ import pytest
 
 from ledger.people.contents import CONTENT_LIMIT, Contents, KnownText
 from ledger.record import Ledger
+from portal.guard.cookies import SESSION
 from portal.pages.applications import group_tasks
 from selection.kernel.actor import Role
 from selection.process.task import OpenTask
@@ -62,6 +63,33 @@ async def test_where_something_may_be_hidden_a_stranger_is_offered_to_sign_in(br
     for path, offered in (("/rounds/no-such-round", True), ("/rounds/-1", True), ("/no/such/page", False)):
         assert (await browser.open(f"{path}?lang=en")).status_code == 404
         assert (f"/sign-in?next={path}" in browser.links) is offered
+        assert ("You are not signed in" in browser.text) is offered
+
+
+async def test_who_comes_from_elsewhere_is_not_told_that_they_are_not_signed_in(
+    browser: Browser, recorder: Ledger
+) -> None:
+    """A browser sends no cookie along on a link in a mail, whoever is signed in."""
+    for path in ("/rounds/no-such-round", "/rounds/-1"):
+        for site in ("cross-site", "same-site"):
+            answer = await browser.client.get(f"{path}?lang=en", headers={"sec-fetch-site": site})
+            assert answer.status_code == 404
+            assert "You are not signed in" not in answer.text
+            assert "opens this page as if you were not signed in" in answer.text
+            assert f'href="/sign-in?next={path}"' in answer.text
+        for site in ("none", "same-origin"):
+            answer = await browser.client.get(f"{path}?lang=en", headers={"sec-fetch-site": site})
+            assert "You are not signed in" in answer.text
+    # Whom the cookie of a session that has ended comes along with is not signed in, wherever they come from.
+    browser.client.cookies.set(SESSION, "ended")
+    answer = await browser.client.get(
+        "/rounds/no-such-round?lang=en", headers={"sec-fetch-site": "cross-site"}
+    )
+    assert "You are not signed in" in answer.text
+    browser.client.cookies.delete(SESSION)
+    # Who is signed in is led on by the same link.
+    await sign_in(browser, recorder, "stranger-1")
+    assert (await browser.client.get("/sign-in?next=/tasks")).headers["location"] == "/tasks"
 
 
 async def test_of_tasks_that_are_alike_staff_see_whom_each_awaits_and_others_how_many(

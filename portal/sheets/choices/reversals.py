@@ -6,7 +6,7 @@ from typing import Any
 from portal.acts.prepared import Line
 from portal.sheets.choices.matters import REPORTED, list_matters
 from portal.sheets.setting import Setting
-from portal.sheets.sheet import Option
+from portal.sheets.sheet import Option, Wrong
 from portal.wording.doing.every import WORDS
 from reading.rehearsals import UNSTORED
 from selection.application.notice.events import ObjectionRaised
@@ -46,18 +46,30 @@ async def list_entered_reversals(setting: Setting) -> tuple[Option, ...]:
 
 async def list_entered_reports(setting: Setting) -> tuple[Option, ...]:
     """Return the reports of conflicts of which another post entered that the ruling is to be reversed."""
-    return await list_matters(setting, _list_entered_of(setting, CONFLICT), REPORTED, "report")
+    return await _list_entered_of(setting, CONFLICT, REPORTED, "report")
 
 
 async def list_entered_objections(setting: Setting) -> tuple[Option, ...]:
     """Return the objections of which another post entered that the ruling is to be reversed."""
-    return await list_matters(
-        setting, _list_entered_of(setting, OBJECTION), (ObjectionRaised.TYPE,), "objection"
-    )
+    return await _list_entered_of(setting, OBJECTION, (ObjectionRaised.TYPE,), "objection")
 
 
-def _list_entered_of(setting: Setting, decision: str) -> set[str]:
-    return {name.partition("/")[2] for name in _list_entered(setting) if name.startswith(f"{decision}/")}
+async def _list_entered_of(
+    setting: Setting, decision: str, kinds: tuple[str, ...], word: str
+) -> tuple[Option, ...]:
+    """Return what was ruled on in the decisions that are to be reversed; where only one is, it is chosen already."""
+    entered = _list_entered(setting)
+    names = {name.partition("/")[2] for name in entered if name.startswith(f"{decision}/")}
+    found = await list_matters(setting, names, kinds, word)
+    if not found or len(entered) > 1:
+        return found
+    return (Option("", *WORDS[f"decline-reversal.{word}.none"]), *found)
+
+
+def check_ruled_on(values: Mapping[str, Any]) -> Sequence[Wrong]:
+    """Find a ruling of which nobody said what it was on."""
+    of = {CONFLICT: "report", OBJECTION: "objection"}.get(values["decision"], "")
+    return [Wrong(of, *WORDS[f"reverse-decision.which-{of}"])] if of and not values.get(of) else []
 
 
 def _list_entered(setting: Setting) -> list[str]:

@@ -29,6 +29,7 @@ from portal.sheets.choices.requests import (
 )
 from portal.sheets.choices.reversals import (
     ENTERED,
+    check_ruled_on,
     foretell_reversal,
     list_entered_objections,
     list_entered_reports,
@@ -153,6 +154,7 @@ REVERSING = (
             "objection": Ask(kind="choice", options=list_settled, required=False),
         },
         material=True,
+        check=check_ruled_on,
         foretells=foretell_reversal,
     ),
     Sheet(
@@ -162,6 +164,7 @@ REVERSING = (
             "report": Ask(kind="choice", options=list_entered_reports, required=False),
             "objection": Ask(kind="choice", options=list_entered_objections, required=False),
         },
+        check=check_ruled_on,
         waits=ENTERED,
     ),
 )

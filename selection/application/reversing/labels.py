@@ -22,11 +22,19 @@ LABELS: Names = {
         "所涉利益冲突报告（仅撤销利益冲突裁定时选择）",
     ),
     "reverse-decision.report.none": _NONE,
+    "reverse-decision.which-report": (
+        "Choose which report the ruling was on.",
+        "请选择所撤销的裁定针对哪一份报告。",
+    ),
     "reverse-decision.objection": (
         "Which objection (only for a ruling on an objection)",
         "所涉异议（仅撤销异议处理结果时选择）",
     ),
     "reverse-decision.objection.none": _NONE,
+    "reverse-decision.which-objection": (
+        "Choose which objection the ruling was on.",
+        "请选择所撤销的处理结果针对哪一项异议。",
+    ),
     "reverse-decision.text": ("Why it is reversed", "撤销的理由"),
     "decline-reversal": ("Decline the reversal of a decision", "否决撤销决定"),
     "decline-reversal.guidance": (

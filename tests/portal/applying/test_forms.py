@@ -241,6 +241,14 @@ def test_what_is_one_line_to_the_rules_stays_one_though_it_is_typed_into_several
     form = Form.model_validate({"version": "v1", "en": "F", "zh": "表", "sections": sections})
     answers = answers_in(form, {"a.t": ("one\n\ntwo\n",)})
     assert answers == {"t": "one two"}
+    # Of Chinese no blank comes in, and what stands around a line is none of it.
+    for typed, read in (
+        ("第一行，\n第二行。\n\n 第三行", "第一行，第二行。第三行"),
+        ("\u3000\u3000第一行\n\t \n\u3000第二行", "第一行第二行"),
+        ("研究\nAI \n 3 nm\n工艺", "研究 AI 3 nm 工艺"),
+        (" \n\u3000\n", None),
+    ):
+        assert answers_in(form, {"a.t": (typed,)}).get("t") == read
     # What cannot be seen is no line, and stays to be named as a fault.
     assert answers_in(form, {"a.t": ("one\u2028two",)}) == {"t": "one\u2028two"}
     assert AnswerChecker(form, ROUND_FORM).check(answers) == ()

@@ -187,6 +187,17 @@ def test_fields_that_a_ground_is_about_are_open_until_one_was_changed_and_what_i
     assert faults.list_open(FORM, (host, builders), ()) == frozenset()
 
 
+def test_what_the_co_builder_is_to_confirm_is_said_at_its_field_and_not_to_be_corrected() -> None:
+    builders = FORM.by_entry["co_builders"].code
+    unconfirmed = Ground(code="co-builder-unconfirmed", en="Not confirmed", zh="未确认")
+    bid = Ground(code="same-kind-bid", en="Two bids", zh="重复")
+    faults = CheckFaults((unconfirmed,), "")
+    assert faults.note(FORM, "en") == {builders: ("Not confirmed",)}
+    assert faults.list_open(FORM, (), ()) == frozenset()
+    # With another ground about the same field it is.
+    assert builders in CheckFaults((unconfirmed, bid), "").list_open(FORM, (), ())
+
+
 def test_the_same_file_under_another_id_and_a_blank_more_are_no_change() -> None:
     file = {"f-1": KeptFile("seals.pdf", "application/pdf", 9, "1" * 64)}
     before: Typed = {"a.seals": ("f-1",), "a.staff": ("30",), "a.name_en": ("Centre",)}

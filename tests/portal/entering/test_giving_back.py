@@ -9,8 +9,10 @@ from starlette.applications import Starlette
 
 import portal
 from ledger.record import Ledger
-from portal.giving_back import SECRET, TECHNICAL, is_secret
+from portal.giving_back import FORMS, SECRET, TECHNICAL, is_secret
 from portal.guard.cookies import SESSION
+from portal.pages.applying import BASES
+from portal.pages.reviews import PATH as REVIEWS
 from portal.sheets.fields import fields_of
 from portal.sheets.tables.table import SHEETS, UNKEPT
 from tests.portal.acts.test_acts import INVITATION, REVIEW, app, backend, begin_review, client, page
@@ -117,31 +119,64 @@ async def test_a_long_review_in_chinese_comes_back_as_well(page: Browser) -> Non
     assert all(text in page.page for text in texts.values())
 
 
-@pytest.mark.parametrize("language", ["en", "zh"])
-async def test_fields_are_called_as_pages_and_built_in_forms_call_them(page: Browser, language: str) -> None:
-    await page.open(f"/language/{language}")
+APPLY, ROUND = f"/rounds/{story.ROUND}/apply/units", f"/rounds/{story.ROUND}"
+MEND = f"/applications/{story.ROUND}/0001/mend/units"
+NAMED: tuple[tuple[str, str, str, str], ...] = (
+    *(
+        (path, name, en, zh)
+        for path in (APPLY, MEND)
+        for name, en, zh in (
+            ("a.host.name_zh", "Host unit · Name in Chinese", "依托单位 · 中文名称"),
+            ("a.co_builders.1.region", "Co-builders · 2 · Region", "共建单位 · 2 · 地区"),
+            ("a.contact.1.name_zh", "Field contact · 2 · Name in Chinese", "栏目 contact · 2 · 中文名称"),
+        )
+    ),
+    (REVIEW, "a.text", "Comment for the applicant", "给申报单位的意见"),
+    (f"/do/correct-review/{story.ROUND}/0001", "a.text", "Comment for the applicant", "给申报单位的意见"),
+    # What another form calls so is no name of a question of this one.
+    (REVIEW, "a.host.name_zh", "Field host · Name in Chinese", "栏目 host · 中文名称"),
+    (f"/do/raise-objection/{story.ROUND}/0001", "a.text", "Field text", "栏目 text"),
+    (f"/do/recommend/{story.ROUND}/0001", "a.field", "Field field", "栏目 field"),
+    (REVIEW, "round", "Round", "轮次"),
+    (REVIEW, "f.odd", "Field odd", "栏目 odd"),
+    (f"{ROUND}/checks", "m.0001", "Application 0001", "申报 0001"),
+    (f"{ROUND}/checks/together", "m.0012", "Application 0012", "申报 0012"),
+    (f"{ROUND}/by-table/conflicts", "m.3", "Row 3 of the table", "表格第 3 行"),
+    (f"{ROUND}/by-table/appointments", "m.3-chair", "Row 3 of the table · Chair", "表格第 3 行 · 组长"),
+    (f"{ROUND}/by-table/appointments", "m.3-mark-one", "Row 3 of the table", "表格第 3 行"),
+    (f"{ROUND}/shortlist", "mark.0001", "Application 0001 · On the shortlist", "申报 0001 · 入围"),
+    (
+        f"{ROUND}/shortlist",
+        "why.0001",
+        "Application 0001 · Why rank is not followed",
+        "申报 0001 · 未按排名的理由",
+    ),
+    (f"{ROUND}/proposal", "place.0001", "Application 0001 · Place", "申报 0001 · 位次"),
+    (
+        f"{ROUND}/proposal",
+        "why.0001",
+        "Application 0001 · Why the ranking or a limit is not followed",
+        "申报 0001 · 未按排名或限额的理由",
+    ),
+)
+
+
+async def test_fields_are_called_as_pages_and_built_in_forms_call_them(page: Browser) -> None:
     page.client.cookies.delete(SESSION)
-    sent = {
-        "a.host.name_zh": "One",
-        "a.co_builders.1.region": "Two",
-        "a.contact.1.name_zh": "Three",
-        "a.text": "Four",
-        "round": "Five",
-        "f.odd": "Six",
-    }
-    english = (
-        "Host unit · Name in Chinese",
-        "Co-builders · 2 · Region",
-        "Field contact · 2 · Name in Chinese",
-    )
-    chinese = ("依托单位 · 中文名称", "共建单位 · 2 · 地区", "栏目 contact · 2 · 中文名称")
-    labels = {
-        "en": (*english, "Comment for the applicant", "Round", "Field odd"),
-        "zh": (*chinese, "给申报单位的意见", "轮次", "栏目 odd"),
-    }
-    assert (await page.send(REVIEW, sent)).status_code == 403
-    for label, value in zip(labels[language], sent.values(), strict=True):
-        assert f"{label} {value}" in page.text
+    for place, language in enumerate(("en", "zh")):
+        await page.open(f"/language/{language}")
+        for path, name, *labels in NAMED:
+            answer = await page.client.post(path, data={name: "Typed"}, headers=OWN)
+            assert answer.status_code == 403, path
+            assert f"<dt>{labels[place]}</dt>" in answer.text, (path, name)
+
+
+def test_each_page_of_a_form_is_known_by_its_address() -> None:
+    pages = {REVIEWS: "review", **dict.fromkeys(BASES, "application")}
+    for address, form in pages.items():
+        path = address.format(round="r", number="0001")
+        assert [name for known, name in FORMS if known.fullmatch(path)] == [form], path
+    assert not any(known.fullmatch("/rounds/r/apply-many") for known, _ in FORMS)
 
 
 @pytest.mark.parametrize("with_file", [True, False])

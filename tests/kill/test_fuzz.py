@@ -1,7 +1,8 @@
 """Short rounds at once on one stack, seeded, while nearly everything that can befall it does.
 
 FUZZ_ROUNDS says how many rounds, from the seed FUZZ_SEED on; FUZZ_AT_ONCE how many at a time. Where many run at once,
-the intake must last longer (FUZZ_INTAKE, in seconds), or acts come late.
+the intake must last longer (FUZZ_INTAKE, in seconds), or acts come late. What takes more than an hour is ended as
+a test that hangs, unless it is given more: `-o faulthandler_timeout=14400`.
 """
 
 import asyncio

@@ -26,7 +26,7 @@ from portal.shown.names import name_listed
 from portal.visit import Visit
 from reading.desk.models import Near, Similar
 from reading.errors import Hidden
-from reading.models import FilledForm, ShownApplication, ShownContent, ShownEntry
+from reading.models import ApplicationView, FilledForm, ShownApplication, ShownContent, ShownEntry
 from selection.application.events import ObjectionRaised
 from selection.kernel.stages import Stage
 from selection.process.task import OpenTask
@@ -94,24 +94,17 @@ async def show_application(visit: Visit) -> Response:
     filled = await _find_answers(visit, stream)
     standings = await visit.reads.applications.get_standings(visit.subject, stream)
     asked = set() if filled is None else list_people(filled)
-    # Whom each task awaits is told to staff alone: others see how many wait.
-    awaited = {task.person for task in view.tasks if task.person} if view.seats is not None else set()
-    called = await call_all(
-        visit, stream, happened, *(seat.expert for seat in view.seats or ()), *asked, *awaited
-    )
+    awaited = _list_awaited(view)
+    experts = (seat.expert for seat in view.seats or ())
+    called = await call_all(visit, stream, happened, *experts, *asked, *awaited)
     form = LaidOut() if filled is None else lay_out(filled, {item.id for item in view.contents}, called)
-    attached = {file.id for file in form.files}
     spot = await with_happened(visit, spot_of(visit, view, standings, words.zone), happened)
     context = {
         "view": view,
         "tasks": group_tasks(view.tasks, {person: called[person] for person in awaited}),
-        "files": tuple(
-            _list_files(item for item in view.contents if is_file(item) and item.id not in attached)
-        ),
+        "files": tuple(_list_files(_list_unattached(view, form))),
         "stored": tuple(_list_files(filterfalse(is_file, view.contents))),
-        "change": await find_change(visit, round_id, view.row.stage)
-        if Standing.APPLICANT in standings
-        else "",
+        "change": await _find_change(visit, view.row, standings),
         "published": await _find_published(visit, stream) if filled is None else (),
         "round": round_id,
         "names": names,
@@ -131,6 +124,17 @@ async def show_application(visit: Visit) -> Response:
     return visit.render("applications/one.html", context, zone=words.zone)
 
 
+def _list_awaited(view: ApplicationView) -> set[str]:
+    """Return whom tasks await by name, for staff alone: others see how many wait."""
+    return {task.person for task in view.tasks if task.person} if view.seats is not None else set()
+
+
+def _list_unattached(view: ApplicationView, form: LaidOut) -> Iterator[ShownContent]:
+    """Return the files that stand at no answer of the form."""
+    attached = {file.id for file in form.files}
+    return (item for item in view.contents if is_file(item) and item.id not in attached)
+
+
 async def fetch_table(visit: Visit) -> Response:
     """Send the applications of a round as a table, rows and columns as far as they show."""
     round_id, kind = visit.request.path_params["round"], visit.request.path_params["kind"]
@@ -146,7 +150,7 @@ async def fetch_table(visit: Visit) -> Response:
     return attach_as(body, name_file(round_id, kind), TABLES[kind])
 
 
-class Awaited(NamedTuple):
+class TaskLine(NamedTuple):
     """A task, whom it awaits, empty where that is not told, and how many are like it."""
 
     task: OpenTask
@@ -154,13 +158,13 @@ class Awaited(NamedTuple):
     alike: int
 
 
-def group_tasks(tasks: Iterable[OpenTask], called: Mapping[str, str]) -> list[Awaited]:
+def group_tasks(tasks: Iterable[OpenTask], called: Mapping[str, str]) -> list[TaskLine]:
     """Return tasks with whom they await, each of these by itself; of the others those that look alike together."""
     groups: dict[tuple[object, ...], list[OpenTask]] = {}
     for task in tasks:
         who = called.get(task.person or "", "")
         groups.setdefault((task.kind, task.role, task.until, who), []).append(task)
-    return [Awaited(alike[0], str(who), len(alike)) for (_, _, _, who), alike in groups.items()]
+    return [TaskLine(alike[0], str(who), len(alike)) for (_, _, _, who), alike in groups.items()]
 
 
 def is_file(item: ShownContent) -> bool:
@@ -184,6 +188,11 @@ def list_objections(entries: Sequence[ShownEntry]) -> list[str]:
     """Return the objections whose text shows, by their ids: of each there is a paper."""
     views = [entry.view["data"] for entry in entries if entry.view["type"] == ObjectionRaised.TYPE]
     return [data["objection"] for data in views if "text" in data]
+
+
+async def _find_change(visit: Visit, row: ShownApplication, standings: frozenset[Standing]) -> str:
+    """Return how an applicant may change the application now, empty for who is none."""
+    return await find_change(visit, row.round, row.stage) if Standing.APPLICANT in standings else ""
 
 
 async def _find_similar(

@@ -98,16 +98,19 @@ async def test_from_the_notice_one_who_is_signed_in_goes_on_to_object(
     assert (await browser.open(path)).status_code == 200
 
 
+async def test_that_the_time_for_objections_is_over_stands_first(browser: Browser) -> None:
+    await browser.open(f"{ROUND}/object/{NUMBER}?lang=en")
+    assert "The time for objections ended" in browser.text
+    assert "Objections can no longer be made." in browser.text
+    assert "To object you sign in" not in browser.text
+    assert not [link for link in browser.links if "raise-objection" in link]
+
+
 async def test_how_to_object_is_there_for_everyone_and_the_form_for_who_signs_in(
     browser: Browser, recorder: Ledger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     page, form = f"{ROUND}/object/{NUMBER}", f"/do/raise-objection/{story.ROUND}/{NUMBER}"
     sign_in_first = f"/sign-in?next={quote(form)}"
-    await browser.open(f"{page}?lang=en")
-    assert "The time for objections ended" in browser.text
-    assert "Objections can no longer be made." in browser.text
-    assert "To object you sign in" not in browser.text
-    assert not {form, sign_in_first} & set(browser.links)
     monkeypatch.setattr("reading.public.PublicRound.objections_until", FAR)
     await browser.open(f"{ROUND}/notice?lang=en")
     assert "who may object" in browser.text

@@ -97,3 +97,14 @@ async def test_objections_are_offered_while_their_time_runs_to_whom_the_stage_do
             path = f"/do/raise-objection/{place}"
             assert (path in page.links) is offered
             assert (await page.open(path)).status_code == (200 if offered else 404)
+
+
+async def test_who_has_no_desk_is_led_to_the_call(app: Starlette, recorder: Ledger) -> None:
+    await register(recorder, [person_of("objector-1", Role.OBJECTOR)], command_id="desk")
+    path = f"/do/report-lobbying/{story.ROUND}"
+    for person, leads in {"objector-1": "", "officer-1": "/desk"}.items():
+        async with browse(app) as page:
+            await sign_in(page, recorder, person)
+            await page.open(path)
+            assert f"/rounds/{story.ROUND}{leads}" in page.links
+            assert (f"/rounds/{story.ROUND}/desk" in page.links) is bool(leads)

@@ -389,14 +389,3 @@ async def test_a_change_of_rules_is_told_before_it_is_ruled_on_and_knows_no_limi
         await page.open(f"/do/rule-on-amendment/{running}")
         assert "单一领域上限，不设 → 3" in page.text
         assert "Balance" in page.text
-
-
-async def test_who_has_no_desk_is_led_to_the_call(app: Starlette, recorder: Ledger) -> None:
-    await register(recorder, [person_of("objector-1", Role.OBJECTOR)], command_id="more")
-    path = f"/do/report-lobbying/{story.ROUND}"
-    for person, leads in {"objector-1": "", "officer-1": "/desk"}.items():
-        async with browse(app) as page:
-            await sign_in(page, recorder, person)
-            await page.open(path)
-            assert f"/rounds/{story.ROUND}{leads}" in page.links
-            assert (f"/rounds/{story.ROUND}/desk" in page.links) is bool(leads)

@@ -175,7 +175,7 @@ async def test_a_form_of_another_session_is_not_taken(
         browser.page = foreign
         assert (await browser.send("/sessions", typed)).status_code == 403
         assert '<div class="prose typed">Words &lt;b&gt; of mine</div>' in browser.page
-        assert '<dt>Choice</dt><dd><div class="prose typed">a-code</div>' in browser.page
+        assert '<dt>Field choice</dt><dd><div class="prose typed">a-code</div>' in browser.page
         assert ">of-the-page<" not in browser.page
         assert "/sessions" in browser.links
         browser.client.cookies.delete(SESSION)

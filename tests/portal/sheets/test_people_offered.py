@@ -23,7 +23,7 @@ __all__ = ["app", "backend", "client"]
 NUMBER = "0501"
 HERE = f"{story.ROUND}/{NUMBER}"
 TEAM, EXAMINING = f"/do/appoint-survey-team/{HERE}", f"/do/appoint-examiners/{HERE}"
-BEFORE_TEAM, WITH_TEAM, BEFORE_EXAMINERS, WITH_EXAMINERS = 39, 40, 57, 58
+BEFORE_TEAM, WITH_TEAM, BEFORE_EXAMINERS, WITH_EXAMINERS = 39, 40, 58, 59
 
 
 def list_offered(page: Browser, field: str) -> list[tuple[str, str]]:

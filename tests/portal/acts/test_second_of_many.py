@@ -53,7 +53,7 @@ async def enter(page: Browser, name: str) -> None:
 async def check_table(page: Browser) -> str:
     """Read the table in, and return the page on which its acts wait to be signed once."""
     assert await upload(page, APPOINTMENTS, TABLE) == 200
-    assert "2 of 2 can be done" in page.text, page.text
+    assert "2 of 2 are marked and can be done" in page.text, page.text
     assert await press(page, APPOINTMENTS, "check") == 200, page.text
     assert "each of those waits for a second person" in page.text
     path: str = re.findall(r'<form id="sign" method="post" action="([^"]+)"', page.page)[0]

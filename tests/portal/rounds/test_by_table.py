@@ -84,16 +84,16 @@ async def test_a_table_is_tried_row_by_row_and_signed_once(
     assert {*NUMBERS} <= {row[0] for row in read_table(waiting, None).rows}
     await see_faults(officer)
     assert await upload(officer, APPOINTMENTS, ROWS) == 200
-    assert "2 of 4 can be done" in officer.text, officer.text
+    assert "2 of 4 are marked and can be done" in officer.text, officer.text
     assert "no application 9999" in officer.text
     # Marks and rows are kept: another way back shows the same, and a window that is behind signs nothing.
     behind = officer.page
     assert await press(officer, APPOINTMENTS, "try", "m.3-chair") == 200
-    assert "1 of 4 can be done" in officer.text
+    assert "1 of 4 are marked and can be done" in officer.text
     officer.page = behind
     assert await press(officer, APPOINTMENTS, "check") == 409
     await officer.open(APPOINTMENTS)
-    assert "1 of 4 can be done" in officer.text
+    assert "1 of 4 are marked and can be done" in officer.text
     assert await press(officer, APPOINTMENTS, "try", **{"m.3-chair": "yes"}) == 200
     assert await press(officer, APPOINTMENTS, "check", seen="2-chair") == 422
     assert "is not what this page showed" in officer.text
@@ -112,7 +112,7 @@ async def test_a_table_is_tried_row_by_row_and_signed_once(
     assert await upload(officer, APPOINTMENTS, "Application,Chair\n0073,expert-3\n") == 200
     assert "Fill in the reason why this member is to chair the panel" in officer.text
     assert await upload(officer, APPOINTMENTS, ROWS) == 200
-    assert "0 of 4 can be done" in officer.text
+    assert "0 of 4 are marked and can be done" in officer.text
 
 
 async def test_a_team_in_the_place_of_another_has_its_reason_in_the_table(
@@ -126,7 +126,7 @@ async def test_a_team_in_the_place_of_another_has_its_reason_in_the_table(
     explained = f"Application,Leader,Survey team,Team's reason\n0071,{others},Went abroad\n"
     for table, would in ((first, 1), (unexplained, 0), (explained, 1)):
         assert await upload(officer, APPOINTMENTS, table) == 200
-        assert f"{would} of 1 can be done" in officer.text, officer.text
+        assert f"{would} of 1 are marked and can be done" in officer.text, officer.text
         if not would:
             team = "Nm-surveyor-1, Synthetic (surveyor-2), Synthetic (surveyor-3)"
             assert f"{team} were appointed before" in officer.text, officer.text
@@ -148,7 +148,7 @@ async def test_conflicts_of_a_table_are_reported_with_their_texts(
         await upload(officer, CONFLICTS, f"Application,Expert,Grounds\n{row}{row}0072,expert-2,A patent\n")
         == 200
     )
-    assert "2 of 2 can be done" in officer.text, officer.text
+    assert "2 of 2 are marked and can be done" in officer.text, officer.text
     assert await press(officer, CONFLICTS, "check", "m.4") == 200
     assert "Former employee of the host" in officer.text
     assert "A patent" not in officer.text
@@ -166,7 +166,7 @@ async def test_conflicts_of_a_table_are_reported_with_their_texts(
     assert plain[:16] not in sent.model_dump_json()
     # The same row is the same report, and is refused where it was made before.
     assert await upload(officer, CONFLICTS, f"Application,Expert,Grounds\n{row}") == 200
-    assert "0 of 1 can be done" in officer.text
+    assert "0 of 1 are marked and can be done" in officer.text
 
 
 async def test_a_supervisor_reports_conflicts_by_a_table_and_appoints_nobody(
@@ -181,7 +181,7 @@ async def test_a_supervisor_reports_conflicts_by_a_table_and_appoints_nobody(
         assert (await supervisor.open(APPOINTMENTS)).status_code == 404
         rows = "Application,Expert,Grounds\n0071,expert-1,A patent\n"
         assert await upload(supervisor, CONFLICTS, rows) == 200, supervisor.text
-        assert "1 of 1 can be done" in supervisor.text, supervisor.text
+        assert "1 of 1 are marked and can be done" in supervisor.text, supervisor.text
         assert f"/rounds/{story.ROUND}/checks" not in supervisor.links
         assert await press(supervisor, CONFLICTS, "check") == 200
         [path] = set(re.findall(r'action="(/together/[^"]+)"', supervisor.page))

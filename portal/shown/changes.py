@@ -81,7 +81,7 @@ def _spell_out(field: Asked, filled: FilledForm, asked: Words) -> LongAnswer:
 
 def _list_lines(item: Any, filled: FilledForm) -> list[tuple[str, str]]:
     if not isinstance(item, dict):
-        return [(line, line) for line in str(item).splitlines()]
+        return [(line, line) for line in str(item).split("\n")]
     regions = {named.code: (named.en, named.zh) for named in filled.round_form.regions}
     found = []
     for name, value in item.items():

@@ -79,6 +79,7 @@ def test_what_an_answer_is_not_told_by_is_told_where_it_alone_differs() -> None:
         ("co_builders", [unit, {**unit, "code": "2"}], [unit, {**unit, "code": "2", "kind": "university"}]),
         ("leader", leader, {**leader, "id": "expert-1"}),
         ("summary", "a\nb", "a b"),
+        ("summary", "a\n", "a"),
     ):
         [change] = _compare(_fill(1, {code: old}), _fill(2, {code: new}))
         assert change.before != change.after, code

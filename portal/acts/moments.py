@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from portal.acts.telling import tell_refusal
+from portal.shown.data import name_datum
 from portal.shown.names import name_listed, name_unit
 from portal.visit import Visit
-from portal.wording.catalogue import knows, say
 from reading.models import RoundNames, ShownEntry
 from selection.decision.aggregate import ActRefused
 from selection.decision.register_views import UnitFact
@@ -72,23 +72,11 @@ class _Telling:
 
     def _name(self, name: str, value: Any) -> Any:
         match name, value:
-            case "kind", str() if knows(f"act-names.{value}"):
-                return say(f"act-names.{value}", self._language)
-            case "scores", dict():
-                # As the rules list them; the record has them by their codes.
-                listed = [code for code in self._criteria if code in value]
-                return {
-                    self._named("criteria", code): value[code] for code in dict.fromkeys([*listed, *value])
-                }
             case "hits", dict():
                 return list(value)
-            case "unit", str():
-                return self._named("recommenders", value)
-            case "level", str():
-                return self._named("levels", value)
             case "co_builder", str():
                 return name_unit(value, self._units, self._language)
             case _, str() if name in COUNTED:
                 before = sum(known == name for known, _ in self._numbers)
                 return self._numbers.setdefault((name, value), str(before + 1))
-        return value
+        return name_datum(self._named, self._criteria, self._language, name, value)

@@ -23,11 +23,11 @@ from portal.proofs.shapes import (
     View,
     Waiting,
 )
-from portal.wording.catalogue import knows, say
+from portal.shown.data import name_datum
 from selection.round.state import RoundState
 from selection.streams import recommender_stream, round_stream
 from selection.wording.code_names import name_of
-from starter.replay.code_words import LISTS, CodeWords
+from starter.replay.code_words import CodeWords
 from starter.replay.field_words import FieldWords
 from starter.replay.steps import Steps, view_of
 from starter.replay.story import STANDINGS
@@ -72,7 +72,7 @@ class Telling:
         self._fields = {lang: FieldWords(story.rules, lang, by_hash=True) for lang in languages}
         codes = {lang: CodeWords(story.rules, lang) for lang in languages}
         self._in: dict[Language, Steps] = {
-            lang: Steps(bundle, story, lang, partial(name_datum, codes[lang], lang)) for lang in languages
+            lang: Steps(bundle, story, lang, partial(name_codes, codes[lang], lang)) for lang in languages
         }
 
     def tell(self) -> ReplayedStory:
@@ -225,16 +225,9 @@ def _call(standing: str) -> Text:
     return _both(lambda lang: name_of(STANDINGS, standing, lang))
 
 
-def name_datum(codes: CodeWords, lang: Language, name: str, value: Any) -> Any:
+def name_codes(codes: CodeWords, lang: Language, name: str, value: Any) -> Any:
     """Return what an entry holds as a page says it: no code of the rules, no name of a command."""
-    match name, value:
-        case "kind", str() if knows(f"act-names.{value}"):
-            return say(f"act-names.{value}", lang)
-        case "scores", dict():
-            return {codes.name_listed("criteria", code): score for code, score in value.items()}
-        case (("unit" | "level"), str()):
-            return codes.name_listed(LISTS[name], value)
-    return value
+    return name_datum(codes.name_listed, codes.list_codes("criteria"), lang, name, value)
 
 
 def _plain_value(value: Any) -> str:

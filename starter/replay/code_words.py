@@ -126,6 +126,10 @@ class CodeWords:
         pair = self._named.get((listed, code), (code, code))
         return pair[self._lang == "zh"]
 
+    def list_codes(self, listed: str) -> list[str]:
+        """Return the codes of a list of the rules, in its order."""
+        return [code for of, code in self._named if of == listed]
+
     def name_key(self, within: str, key: str) -> str | None:
         """Return the name of a key of a field, None where its keys are ids or fields themselves."""
         name = self._keyed.get(within)

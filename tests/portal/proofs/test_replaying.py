@@ -6,7 +6,7 @@ import pytest
 
 from audit.bundle.reader import Bundle
 from audit.story.story import read_story
-from portal.proofs.replaying import Telling, name_datum
+from portal.proofs.replaying import Telling, name_codes
 from portal.proofs.shapes import Language, ReplayedStory, Text
 from portal.wording.catalogue import say
 from starter.replay.code_words import CodeWords
@@ -44,11 +44,16 @@ def test_what_an_entry_holds_is_called_as_the_rules_of_the_round_call_it(lang: L
     rules = tell_round().rules
     criterion = rules.criteria[0].with_(en="Road map", zh="路线图")
     codes = CodeWords(rules.with_(criteria=(criterion,)), lang)
-    assert name_datum(codes, lang, "scores", {criterion.code: "22"}) == {named: "22"}
+    assert name_codes(codes, lang, "scores", {criterion.code: "22"}) == {named: "22"}
+    whole = CodeWords(rules, lang)
+    listed = [item.code for item in rules.criteria]
+    scores = dict.fromkeys(sorted(listed, reverse=True), "20")
+    named_all = [item.name_in(lang) for item in rules.criteria]
+    assert [*name_codes(whole, lang, "scores", scores)] == named_all
     level, unit = rules.approval[0], rules.recommenders[0]
-    assert name_datum(codes, lang, "level", level.code) == level.name_in(lang)
-    assert name_datum(codes, lang, "unit", unit.code) == unit.name_in(lang)
-    assert name_datum(codes, lang, "text", level.code) == level.code
+    assert name_codes(codes, lang, "level", level.code) == level.name_in(lang)
+    assert name_codes(codes, lang, "unit", unit.code) == unit.name_in(lang)
+    assert name_codes(codes, lang, "text", level.code) == level.code
 
 
 def test_contents_are_told_by_the_beginning_of_their_hash(bundle: Path) -> None:

@@ -69,8 +69,12 @@ def propose(up: Up, *numbers: str) -> None:
         assert (item["votes"], item["verdict"]) == (f"{len(panel)}:0:0", "confirmed")
     act = ("round", "propose", ROUND, file, "--command-id", f"propose-{len(numbers)}")
     done = up.json(*act, person="officer-1")
-    # Repeated under its id it is the same act, though the round has gone on and would refuse another.
-    assert up.json(*act, person="officer-1") == done
+    assert done["ranking"] == ranking
+    # Repeated under its id it is the same act, though the round goes on and would refuse another.
+    until(lambda: show(up, f"{ROUND}/{numbers[0]}")["stage"] == "proposed")
+    assert up.json(*act, person="officer-1") == {
+        key: value for key, value in done.items() if key.startswith("receipt")
+    }
 
 
 def open_notice(up: Up, *numbers: str) -> None:

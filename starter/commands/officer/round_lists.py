@@ -123,22 +123,20 @@ def propose(
     async def work(session: Session) -> None:
         session.traced = dry_run
         who = await session.subject()
-        found = await session.reads.boards.rank_appraised(who, round_id)
         written = read_model(file, ProposalFile) if file else None
         if written is None and not dry_run:
             raise Refused("missing", place="FILE")
-        chosen = [item.application for item in written.items] if written else []
-        show_choice(session, found, chosen)
-        if written is None or file is None:
-            return
-        kind = c.ProposeLeavingOut if leave_out else c.Propose
-        stream, unstored = round_stream(round_id), _parse_proposal(written, kind)
-        # What the core would refuse is not asked for first, nor are its texts stored: it is refused here. An act
-        # that is repeated was answered already, and the round has gone on since.
+        kind, stream = c.ProposeLeavingOut if leave_out else c.Propose, round_stream(round_id)
+        # An act that is repeated was answered already, and the round has gone on since: another choice is left.
         earlier = await session.reads.receipts.list_own(who, session.options.command_id)
         if dry_run or all(item.stream != stream for item in earlier):
-            await rehearse(session, round_id, unstored, Role.OFFICER, dry_run=dry_run)
-        if dry_run:
+            found = await session.reads.boards.rank_appraised(who, round_id)
+            show_choice(session, found, [item.application for item in written.items] if written else [])
+            # What the core would refuse is not asked for first, nor are its texts stored: it is refused here.
+            if written is not None:
+                unstored = _parse_proposal(written, kind)
+                await rehearse(session, round_id, unstored, Role.OFFICER, dry_run=dry_run)
+        if dry_run or written is None or file is None:
             return
         # A program that asked for JSON has nobody at the keyboard.
         if not (yes or session.options.json or typer.confirm(_question(session), default=False)):

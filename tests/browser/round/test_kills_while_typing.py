@@ -30,6 +30,7 @@ from tests.browser.round.pages import CHECK, ONLY, SAVE
 from tests.browser.support.chromium import PATIENCE, Tab
 from tests.browser.support.hands import OUTCOME, Hands, Languages
 from tests.kill.support.patience import patiently
+from tests.running.waiting import until
 
 SEED = int(os.environ.get("KILL_SEED") or randbelow(10**6))
 """Which parts are killed at which moments; another for each run, told where it fails."""
@@ -116,13 +117,18 @@ async def kill_while_saving(hands: Hands, place: Installation, path: str, name: 
 
 
 async def open_again(page: Page, url: str) -> None:
-    """Open a page as somebody does for whom the browser may yet say that what they sent did not arrive."""
-    try:
-        await page.goto(url)
-    except Error as fault:
-        if "interrupted by another navigation" not in str(fault):
-            raise
-        await page.goto(url)
+    """Open a page as somebody does for whom the browser may yet say what became of what they sent before."""
+
+    async def is_open() -> bool:
+        try:
+            await page.goto(url)
+        except Error as fault:
+            if "interrupted by another navigation" not in str(fault):
+                raise
+            return False
+        return True
+
+    await until(is_open, f"that nothing sent before leads away from {url}")
 
 
 async def kill_while_signing(hands: Hands, place: Installation, chance: Random) -> str:

@@ -2,11 +2,14 @@
 
 import sys
 
-from ledger.errors import LedgerError
-from portal.serving import serve
-from runtime.errors import StackError
-from runtime.logging import configure_logging
-from runtime.settings import Settings
+from runtime.importing import without_collecting
+
+with without_collecting():
+    from ledger.errors import LedgerError
+    from portal.serving import serve
+    from runtime.errors import StackError
+    from runtime.logging import configure_logging
+    from runtime.settings import Settings
 
 
 def main() -> int:

@@ -1,12 +1,14 @@
 import gc
 import os
 import re
+from collections.abc import Generator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
 
+from runtime.importing import without_collecting
 from tests.rounds import counts as rounds
 from tests.run_properties import REACHED_BY_THE_CORE, read_properties
 from tests.running.failures import Failures
@@ -52,6 +54,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if not any(item.get_closest_marker(mark) for mark in SLOW_MARKS):
             item.add_marker(pytest.mark.fast)
     items.sort(key=lambda item: turn(item.path.relative_to(HERE).as_posix()))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    with without_collecting():
+        return (yield)
 
 
 @pytest.hookimpl(trylast=True)

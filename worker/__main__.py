@@ -3,11 +3,14 @@
 import asyncio
 import sys
 
-from ledger.errors import LedgerError
-from runtime.errors import StackError
-from runtime.logging import configure_logging
-from runtime.settings import Settings
-from worker.run import run_worker
+from runtime.importing import without_collecting
+
+with without_collecting():
+    from ledger.errors import LedgerError
+    from runtime.errors import StackError
+    from runtime.logging import configure_logging
+    from runtime.settings import Settings
+    from worker.run import run_worker
 
 
 def main() -> int:

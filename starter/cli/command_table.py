@@ -6,6 +6,7 @@ from typing import Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from runtime.importing import without_collecting
 from starter.chinese.command_help import turn_chinese
 from starter.chinese.help_texts import join_lines, reword
 from starter.chinese.value_names import name_values
@@ -110,7 +111,8 @@ class LazyGroup(TyperGroup):
 
 def load_command(name: str, language: Language = "en") -> Any:
     """Return the real command of a name, with its help in a language."""
-    module = import_module(_ELSEWHERE.get(name, f"starter.commands.{COMMANDS[name][0]}.{name}"))
+    with without_collecting():
+        module = import_module(_ELSEWHERE.get(name, f"starter.commands.{COMMANDS[name][0]}.{name}"))
     command = typer.main.get_command(module.app)
     command.name = name
     return set_help_language(command, language)

@@ -1,0 +1,23 @@
+import gc
+
+import pytest
+
+from runtime.importing import without_collecting
+
+
+def test_garbage_is_looked_for_again_after_the_block_even_where_an_import_fails() -> None:
+    assert gc.isenabled()
+    with pytest.raises(ImportError), without_collecting():
+        assert not gc.isenabled()
+        raise ImportError
+    assert gc.isenabled()
+
+
+def test_who_looked_for_none_before_does_not_look_after() -> None:
+    gc.disable()
+    try:
+        with without_collecting():
+            pass
+        assert not gc.isenabled()
+    finally:
+        gc.enable()

@@ -32,9 +32,9 @@ async def wait_for_answer(
     """Send until the workflow answers, and return the answer.
 
     A workflow that is about to continue as new is asked again. One that Temporal lost is first started by `revive`,
-    which ends the sending by what it raises; where the message itself `starts` it, only one that is unknown is.
-    Faults of Temporal are waited out if they are among `passing`. Raises WorkflowUpdateFailedError for an update that
-    was refused, and RPCError.
+    which ends the sending by what it raises; not where the message itself `starts` it: the record may not know of it
+    yet, as Temporal took the message and was lost before it was recorded. Faults of Temporal are waited out if they are
+    among `passing`. Raises WorkflowUpdateFailedError for an update that was refused, and RPCError.
     """
     while True:
         try:
@@ -43,15 +43,16 @@ async def wait_for_answer(
             code = _code(failed)
             if code not in AGAIN:
                 raise
-            if code == CLOSED and not starts:
-                await revive()
+            lost = code == CLOSED
         except WorkflowUpdateRPCTimeoutOrCancelledError:
             pass_cancellation_on()
+            lost = False
         except RPCError as fault:
-            if fault.status is RPCStatusCode.NOT_FOUND:
-                await revive()
-            elif fault.status not in passing:
+            lost = fault.status is RPCStatusCode.NOT_FOUND
+            if not lost and fault.status not in passing:
                 raise
+        if lost and not starts:
+            await revive()
         await asyncio.sleep(AGAIN_AFTER.total_seconds())
 
 

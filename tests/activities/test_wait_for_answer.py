@@ -63,8 +63,12 @@ async def test_what_nobody_answered_is_sent_again(first: Exception, revived: int
     assert workflow.revived == revived
 
 
-async def test_a_message_that_starts_its_workflow_needs_none_for_a_run_that_was_closed() -> None:
-    workflow = Workflow(make_failure(CLOSED), "done")
+@pytest.mark.parametrize("first", [make_failure(CLOSED), fault(RPCStatusCode.NOT_FOUND)])
+async def test_a_message_that_starts_its_workflow_is_sent_again_whatever_the_record_knows(
+    first: Exception,
+) -> None:
+    workflow = Workflow(first, "done")
+    workflow.over = True
     assert await wait_for_answer(workflow.send, workflow.revive, starts=True) == "done"
     assert workflow.revived == 0
 

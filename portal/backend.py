@@ -114,6 +114,8 @@ class Backend:
         """Files are stored few at a time: the database holds each whole at the end."""
         self.storing_for: set[str] = set()
         """Whose contents a program sends: one of each person."""
+        self.leaving_for: set[str] = set()
+        """Whose forms are read that were sent after a session had ended: one of each person."""
         self.reading_tables = asyncio.Semaphore(1)
         """One table of many applications is read at a time: each may take a core and much memory."""
         self.sending: set[str] = set()

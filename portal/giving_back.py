@@ -5,7 +5,7 @@ is signed in says so, by a form of their own session.
 """
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from starlette.datastructures import FormData, UploadFile
@@ -92,10 +92,10 @@ def give_back(visit: Visit, form: FormData) -> Response:
         fault = Fault("form-of-another" if mark else "form-outdated", 403)
         return visit.render("fault.html", {"fault": fault, "given": None}, status=fault.status)
     given = GivenBack(
-        fields=_list_fields(visit, form),
+        fields=list_fields(visit, visit.request.url.path, form.multi_items()),
         again=_list_again(form, visit.portal.unkept),
-        files=_has_files(form),
-        in_parts=visit.request.headers.get("content-type", "").startswith("multipart/"),
+        files=has_files(form),
+        in_parts=is_in_parts(visit),
     )
     fault = Fault("form-outdated", 403)
     context = {"fault": fault, "given": given, "page": visit.here if _has_page(visit) else "/"}
@@ -109,13 +109,16 @@ def is_secret(name: str, unkept: Collection[str]) -> bool:
     return SECRET.fullmatch(bare) is not None or (of_sheet and bare in unkept)
 
 
-def _list_fields(visit: Visit, form: FormData) -> tuple[TypedField, ...]:
+def list_fields(
+    visit: Visit, path: str, items: Iterable[tuple[str, str | UploadFile]]
+) -> tuple[TypedField, ...]:
+    """Return what somebody typed or chose in the form at a path, as it is shown."""
     found: dict[str, list[str]] = {}
-    for name, value in form.multi_items():
+    for name, value in items:
         typed = isinstance(value, str) and value.strip() and not is_secret(name, visit.portal.unkept)
         if typed and not TECHNICAL.fullmatch(name):
-            found.setdefault(name, []).append(_word(visit, name, str(value)))
-    return tuple(TypedField(_label(visit, name), tuple(values)) for name, values in found.items())
+            found.setdefault(name, []).append(_word(visit, path, name, str(value)))
+    return tuple(TypedField(_label(visit, path, name), tuple(values)) for name, values in found.items())
 
 
 def _list_again(form: FormData, unkept: Collection[str]) -> tuple[tuple[str, str], ...]:
@@ -123,17 +126,23 @@ def _list_again(form: FormData, unkept: Collection[str]) -> tuple[tuple[str, str
     texts = [(name, value) for name, value in form.multi_items() if isinstance(value, str)]
     if any(is_secret(name, unkept) and name != "form_token" for name, _ in texts):
         return ()
-    keeps = _has_files(form) or form.get("do") in NO_FILES
+    keeps = has_files(form) or form.get("do") in NO_FILES
     return tuple(
         (name, SAVE if name == "do" and keeps else value) for name, value in texts if name != "form_token"
     )
 
 
-def _has_files(form: FormData) -> bool:
+def has_files(form: FormData) -> bool:
+    """Tell whether a file was sent with a form."""
     return any(isinstance(value, UploadFile) and value.filename for value in form.values())
 
 
-def _label(visit: Visit, name: str) -> str:
+def is_in_parts(visit: Visit) -> bool:
+    """Tell whether a form was sent as one with fields for files is."""
+    return visit.request.headers.get("content-type", "").startswith("multipart/")
+
+
+def _label(visit: Visit, path: str, name: str) -> str:
     """Return what a field is called: by the act's sheet, its page or a built-in form, else by its own name.
 
     The record, which has the form of the round, is read for nobody who is not signed in.
@@ -144,13 +153,13 @@ def _label(visit: Visit, name: str) -> str:
     first, *more = rest.split(".") if dot else [name]
     match beginning:
         case "f" if dot:
-            found = WORDS.get(f"{_kind_of(visit)}.{first}") or WORDS.get(f"any.{first}")
+            found = WORDS.get(f"{kind_of(path)}.{first}") or WORDS.get(f"any.{first}")
         case "a" if dot:
-            found = _find_in_built_in(visit.request.url.path, first)
+            found = _find_in_built_in(path, first)
         case "s" if dot:
             return " · ".join((visit.say("forms.score"), rest))
         case "m" | "mark" | "place" | "reason" | "why" if dot:
-            return _name_one(visit, beginning, rest)
+            return _name_one(visit, path, beginning, rest)
         case _:
             first, more, found = name, [], None
     chinese = visit.language == "zh"
@@ -161,9 +170,8 @@ def _label(visit: Visit, name: str) -> str:
     return " · ".join((found[chinese] if found else UNNAMED[chinese].format(first), *parts))
 
 
-def _name_one(visit: Visit, beginning: str, of: str) -> str:
+def _name_one(visit: Visit, path: str, beginning: str, of: str) -> str:
     """Return of which application a field is, or of which row of a table, and what it is called."""
-    path = visit.request.url.path
     if BY_TABLE in path:
         row, _, column = of.partition("-")
         named = (f"by-table.{column}",) if column in COLUMNS else ()
@@ -188,22 +196,22 @@ def _name_part(code: str, *, chinese: bool) -> str:
     return name if chinese else name[:1].upper() + name[1:]
 
 
-def _word(visit: Visit, name: str, value: str) -> str:
+def _word(visit: Visit, path: str, name: str, value: str) -> str:
     """Return what was chosen in the words of the page where it has any; else as it was typed."""
     if name.startswith(MARKED) or value == YES:
         return visit.say("fault.typed-marked")
     if name == "answer" and knows(f"invitations.{value}"):
         return visit.say(f"invitations.{value}")
     field = name.removeprefix(OF_SHEET)
-    found = WORDS.get(f"{_kind_of(visit)}.{field}.{value}") or WORDS.get(f"any.{field}.{value}")
+    found = WORDS.get(f"{kind_of(path)}.{field}.{value}") or WORDS.get(f"any.{field}.{value}")
     if found and field != name:
         return found[1] if visit.language == "zh" else found[0]
     return value
 
 
-def _kind_of(visit: Visit) -> str:
+def kind_of(path: str) -> str:
     """Return the act that a page is of, empty where the address names none."""
-    parts = visit.request.url.path.split("/")
+    parts = path.split("/")
     return parts[2] if parts[1] == "do" and len(parts) > 2 else ""
 
 

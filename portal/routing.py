@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 
 import structlog
 from starlette.datastructures import FormData
@@ -17,7 +17,8 @@ from portal.giving_back import give_back
 from portal.guard.bodies import trust_sender
 from portal.guard.cookies import drop_session, find_session, is_form_token
 from portal.guard.places import can_be
-from portal.text_parts import read_texts
+from portal.leaving import leave_form, take_room
+from portal.text_parts import GIVEN_BACK, read_texts, size_of
 from portal.visit import Portal, Visit
 from reading.access.sessions import SignedIn
 from runtime.error_places import describe_error
@@ -56,11 +57,14 @@ def take(
     largest: int = LARGEST_FORM,
     fields: int = FIELDS,
     files: int = 0,
+    draft: bool = False,
+    ended: Show | None = None,
 ) -> Route:
     """Return a route that takes a form, made for the session that sends it, of so many bytes, fields and files at most.
 
     Files wait on disk, not in memory; beside them texts are as short as in any form.
-    A public form has no session: that a page of this site sent it is all that is known.
+    A public form has no session: that a page of this site sent it is all that is known. Of a session that ended by time
+    one that has a `draft`, and is too long to be given back, is laid by for its person; `ended` answers in its place.
     """
 
     async def read_and_take(visit: Visit) -> Response:
@@ -70,14 +74,19 @@ def take(
                 return give_back(visit, form)
             return await page(visit, form)
 
-    async def read_and_give_back(visit: Visit) -> Response:
+    async def answer_late(visit: Visit) -> Response:
+        if ended is not None and visit.ended is not None:
+            return await ended(visit)
         _see_that_it_fits(visit, largest)
-        async with _within(files):
-            form = await read_texts(visit.request, fields + files)
+        with take_room(visit) if draft else nullcontext(GIVEN_BACK) as longest:
+            async with _within(files):
+                form = await read_texts(visit.request, fields + files, longest)
+            if longest > GIVEN_BACK and size_of(form) > GIVEN_BACK:
+                return await leave_form(visit, form)
         return give_back(visit, form)
 
     async def answer(request: Request) -> Response:
-        return await _answer(request, read_and_take, public=public, again=False, ended=read_and_give_back)
+        return await _answer(request, read_and_take, public=public, again=False, ended=answer_late)
 
     return Route(path, answer, methods=["POST"])
 
@@ -205,8 +214,9 @@ async def _open_and_show(
     if visit.may_be_signed_in:
         # The browser sends its cookie when the page asks again.
         return visit.render("again.html", {"address": visit.here})
+    visit.ended = await reach.sessions.find_ended(token) if token else None
     response = await ended(visit) if ended and _is_seen(request) else visit.lead_to_sign_in()
-    if token:
+    if token and visit.ended is None:
         drop_session(response)
     return response
 

@@ -15,27 +15,35 @@ SENT_AS = 3
 """Bytes that a form without files sends for each byte of a text that is not ASCII."""
 
 
-async def read_texts(request: Request, most: int) -> FormData:
-    """Return the texts of a form, and which files were sent with it, empty. Raises Fault for too much of them."""
+async def read_texts(request: Request, most: int, longest: int = GIVEN_BACK) -> FormData:
+    """Return the texts of a form, of so many bytes together, and which files were sent with it, empty.
+
+    Raises Fault for too much of them.
+    """
     kind, options = parse_options_header(request.headers.get("content-type", ""))
     if kind != b"multipart/form-data":
-        if int(request.headers["content-length"]) > SENT_AS * GIVEN_BACK:
+        if int(request.headers["content-length"]) > SENT_AS * longest:
             raise Fault("form-lost", 413)
-        form = await request.form(max_fields=most, max_part_size=SENT_AS * GIVEN_BACK)
-        sizes = (len(f"{name}{value}".encode(errors="replace")) for name, value in form.multi_items())
-        if sum(sizes) > GIVEN_BACK:
+        form = await request.form(max_fields=most, max_part_size=SENT_AS * longest)
+        if size_of(form) > longest:
             raise Fault("form-lost", 413)
         return form
-    parts = TextParts(options.get(b"boundary", b""), most)
+    parts = TextParts(options.get(b"boundary", b""), most, longest)
     async for piece in request.stream():
         parts.feed(piece)
     return parts.finish()
 
 
+def size_of(form: FormData) -> int:
+    """Return the bytes of a form's texts and of the names of its fields."""
+    texts = (f"{name}{value if isinstance(value, str) else ''}" for name, value in form.multi_items())
+    return sum(len(text.encode(errors="replace")) for text in texts)
+
+
 class TextParts:
     """Takes a form with files in pieces, of which it keeps the texts, and of a file its name."""
 
-    def __init__(self, boundary: bytes, most: int) -> None:
+    def __init__(self, boundary: bytes, most: int, longest: int = GIVEN_BACK) -> None:
         """Begin before the first part. Raises Fault for a boundary that is none."""
         if not boundary:
             raise Fault("form-unfit")
@@ -55,14 +63,14 @@ class TextParts:
             )
         except FormParserError:
             raise Fault("form-unfit") from None
-        self._most = most
+        self._most, self._longest = most, longest
         self._count = self._came = 0
         self._whole = False
         self._items: list[tuple[str, str | UploadFile]] = []
         self._begin()
 
     def feed(self, piece: bytes) -> None:
-        """Take what came. Raises Fault for more texts than are given back, or what is no such form."""
+        """Take what came. Raises Fault for more texts than are taken, or what is no such form."""
         try:
             self._parser.write(piece)
         except FormParserError:
@@ -111,7 +119,7 @@ class TextParts:
 
     def _add_up(self, count: int) -> None:
         self._came += count
-        if self._came > GIVEN_BACK:
+        if self._came > self._longest:
             raise Fault("form-lost", 413)
 
 

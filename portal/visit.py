@@ -15,7 +15,7 @@ from portal.guard.cookies import LANGUAGE, TEXT_SIZE, find_session, form_token, 
 from portal.provider.client import ProviderClient
 from portal.shown.rendering import render
 from portal.wording.catalogue import say
-from reading.access.sessions import SignedIn
+from reading.access.sessions import EndedSession, SignedIn
 from reading.access.subject import Subject
 from reading.service import ReadService
 from selection.kernel.actor import Role
@@ -45,12 +45,16 @@ class Portal:
 
 
 class Visit:
-    """A request with what is behind it. `who` is None where nobody is signed in, which public pages allow."""
+    """A request with what is behind it. `who` is None where nobody is signed in, which public pages allow.
+
+    `ended` is the session of the browser where that ended by time alone: it opens nothing.
+    """
 
     def __init__(self, request: Request, portal: Portal, reach: Reach | None, who: SignedIn | None) -> None:
         self.request = request
         self.portal = portal
         self.who = who
+        self.ended: EndedSession | None = None
         self._reach = reach
 
     @property

@@ -136,6 +136,7 @@ NOT_VISITED: dict[str, tuple[str, ...]] = {
     ),
     BEFORE: (
         "/together/{id}",
+        "/left-forms/{id}",
         "/acts/{id}",
         "/acts/{id}/done",
         "/seconds/{id}",

@@ -45,6 +45,14 @@ class ResumedSession(NamedTuple):
     idle_s: int
 
 
+class EndedSession(NamedTuple):
+    """A session that ended by time of late, and what would let its person in."""
+
+    person: str
+    means: str
+    signer: Signer
+
+
 def link_for(token: str, person: str) -> str:
     """Return the link of a token that counts for one person, or for anybody if none is named.
 
@@ -66,19 +74,24 @@ class PortalSessions:
 
     async def begin(self, token: str, session: KeptSession) -> None:
         """Keep a session under a token, for twelve hours at most."""
-        await self._store.rows(QUERIES["begin"], {"token": _hash(token), **session.model_dump()})
+        await self._store.rows(QUERIES["begin"], {"token": hash_token(token), **session.model_dump()})
 
     async def resume(self, token: str) -> ResumedSession | None:
         """Return the session of a token, None if it has ended, and note that it was used."""
-        row = await self._store.row(QUERIES["resume"], {"token": _hash(token)})
+        row = await self._store.row(QUERIES["resume"], {"token": hash_token(token)})
         if row is None:
             return None
         session = RunningSession(**{name: row[name] for name in RunningSession.model_fields})
         return ResumedSession(session, row["called"], signer_of(row), row["left_s"], row["idle_s"])
 
+    async def find_ended(self, token: str) -> EndedSession | None:
+        """Return the session of a token that ended by time within three days, None of any other."""
+        row = await self._store.row(QUERIES["find_ended"], {"token": hash_token(token)})
+        return None if row is None else EndedSession(row["person"], row["means"], signer_of(row))
+
     async def end(self, token: str) -> None:
         """End the session of a token."""
-        await self._store.rows(QUERIES["end"], {"token": _hash(token)})
+        await self._store.rows(QUERIES["end"], {"token": hash_token(token)})
 
     async def end_named(self, person: str, name: str) -> None:
         """End a session of a person by its name; another person's stays."""
@@ -91,21 +104,22 @@ class PortalSessions:
 
     async def offer_link(self, token: str) -> datetime:
         """Have a sign-in link count, once, and return until when."""
-        row = await self._store.row(QUERIES["offer_link"], {"token": _hash(token)})
+        row = await self._store.row(QUERIES["offer_link"], {"token": hash_token(token)})
         assert row is not None
         until: datetime = row["until"]
         return until
 
     async def has_link(self, token: str) -> bool:
         """Tell whether a sign-in link counts still."""
-        row = await self._store.row(QUERIES["has_link"], {"token": _hash(token)})
+        row = await self._store.row(QUERIES["has_link"], {"token": hash_token(token)})
         return bool(row and row["found"])
 
     async def take_link(self, token: str) -> bool:
         """Use a sign-in link up; False if it does not count."""
-        row = await self._store.row(QUERIES["take_link"], {"token": _hash(token)})
+        row = await self._store.row(QUERIES["take_link"], {"token": hash_token(token)})
         return bool(row and row["found"])
 
 
-def _hash(token: str) -> bytes:
+def hash_token(token: str) -> bytes:
+    """Return what the database knows a token by."""
     return hashlib.sha256(token.encode()).digest()

@@ -7,6 +7,7 @@ from psycopg import Rollback
 
 from ledger.database.queries import load_queries
 from ledger.database.store import Store
+from ledger.people.portal_sessions import hash_token
 from selection.kernel.leaf import Instant
 from selection.kernel.model import Frozen
 
@@ -18,6 +19,14 @@ class KeptDraft(Frozen):
 
     version: int
     body: str
+    changed: Instant
+
+
+class LeftDraft(Frozen):
+    """A form that was sent after its session had ended by time: where it is kept, and the page that it is of."""
+
+    place: str
+    path: str
     changed: Instant
 
 
@@ -86,6 +95,20 @@ class PortalWork:
         """Remove one version of a draft; what was saved over it since stays, and that there is none is no fault."""
         params = {"person": person, "place": place, "version": version}
         await self._store.rows(QUERIES["drop_draft"], params)
+
+    async def leave_form(self, token: str, sha256: str, body: str) -> str | None:
+        """Keep a form for whom a session was that ended by time, once by its hash, and return its place.
+
+        None, and nothing is kept, for any other session, where its person may not act, and where all places are taken.
+        """
+        params = {"token": hash_token(token), "hash": sha256, "body": body}
+        row = await self._store.row(QUERIES["leave_form"], params)
+        return None if row is None else row["place"]
+
+    async def list_left_forms(self, person: str) -> tuple[LeftDraft, ...]:
+        """Return the forms that a person left so, the latest first."""
+        rows = await self._store.rows(QUERIES["list_left_forms"], {"person": person})
+        return tuple(LeftDraft(**row) for row in rows)
 
     async def keep_act(self, command_id: str, person: str, session: str, body: str) -> None:
         """Keep an act that is shown to a person in a session, to be signed within an hour."""

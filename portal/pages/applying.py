@@ -221,6 +221,6 @@ ROUTES = tuple(
         show(base, show_list),
         take(base, hand_in),
         show(base + "/{section}", show_section),
-        take(base + "/{section}", take_section, largest=LARGEST, fields=FIELDS),
+        take(base + "/{section}", take_section, largest=LARGEST, fields=FIELDS, draft=True),
     )
 )

@@ -287,6 +287,9 @@ def _with_files() -> list[str]:
 
 ROUTES = (
     *(show(path, show_sheet) for path in PATHS),
-    *(take(path, take_sheet, largest=LARGEST, fields=FIELDS, files=MOST_INPUTS) for path in _with_files()),
-    *(take(path, take_sheet, largest=LARGEST_TYPED, fields=FIELDS) for path in PATHS),
+    *(
+        take(path, take_sheet, largest=LARGEST, fields=FIELDS, files=MOST_INPUTS, draft=True)
+        for path in _with_files()
+    ),
+    *(take(path, take_sheet, largest=LARGEST_TYPED, fields=FIELDS, draft=True) for path in PATHS),
 )

@@ -6,6 +6,7 @@ from starlette.responses import Response
 
 from portal.acts.telling import tell_refused
 from portal.acts.under_way import list_under_way
+from portal.leaving import list_left
 from portal.places import find_names, find_titles, name_place, tell_place
 from portal.routing import show
 from portal.shown.downloads import attach_as
@@ -68,6 +69,7 @@ async def list_acts(visit: Visit) -> Response:
         "any": bool(acts),
         "latest": LATEST,
         "full": len(acts) == LATEST,
+        "left_forms": await list_left(visit),
         "under_way": await list_under_way(visit),
     }
     return visit.render("receipts/list.html", context)

@@ -158,4 +158,7 @@ def place_of(awaited: AwaitedTask) -> str:
     return f"review {awaited.stream}"
 
 
-ROUTES = (show(PATH, show_review), take(PATH, take_review, largest=LARGEST, fields=FIELDS, files=MOST_INPUTS))
+ROUTES = (
+    show(PATH, show_review),
+    take(PATH, take_review, largest=LARGEST, fields=FIELDS, files=MOST_INPUTS, draft=True),
+)

@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from portal.faults import Fault
 from portal.guard.cookies import drop_session, keep_session
+from portal.leaving import LEFT
 from portal.routing import refuse_parts_of_pages, show, take, text_of
 from portal.shown.names import NAMES
 from portal.visit import Visit, own_path
@@ -94,6 +95,11 @@ async def sign_out(visit: Visit, _: FormData) -> Response:
     return response
 
 
+async def sign_out_late(visit: Visit) -> Response:
+    """End a session for good that had ended by time: from then on it leaves no form for its person either."""
+    return await sign_out(visit, FormData())
+
+
 async def ask_again(visit: Visit, back: str, *, error: str = "", status: int = 200) -> Response:
     """Show the page that asks to sign in, with what went wrong."""
     local = await visit.reach.sessions.is_local()
@@ -105,6 +111,7 @@ async def ask_again(visit: Visit, back: str, *, error: str = "", status: int = 2
         "next": own_path(back),
         "local": local,
         "provider": visit.portal.provider,
+        "left": LEFT in visit.request.query_params and not error,
         "ended": "ended" in visit.request.query_params and not error,
         "error": error,
     }
@@ -136,8 +143,8 @@ def _call(people: Sequence[Choice], language: str) -> list[tuple[str, str]]:
 
 async def let_in(visit: Visit, token: str, back: str) -> Response:
     """Give the browser its session, and lead to where the visitor was going."""
-    if visit.who is not None:
-        # The browser forgets the session that was open in it: nobody could end it by signing out.
+    if visit.token:
+        # The browser forgets the session that was open in it, or has ended: nobody could end it by signing out.
         await visit.reach.sessions.end(visit.token)
     await visit.reach.attempts.forget(visit.address)
     response = visit.lead(back)
@@ -159,5 +166,5 @@ ROUTES = (
     take(LINK, sign_in_by_link, public=True),
     show("/person", offer_others),
     take("/person", become_another),
-    take("/sign-out", sign_out),
+    take("/sign-out", sign_out, ended=sign_out_late),
 )

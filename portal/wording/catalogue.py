@@ -26,7 +26,7 @@ from portal.wording import (
 from portal.wording.api import refusals, requests
 from portal.wording.audit import replay, what_if, words as audit
 from portal.wording.doing import every
-from portal.wording.entering import keys, own_sessions, sign_in
+from portal.wording.entering import keys, left_forms, own_sessions, sign_in
 from portal.wording.rounds import (
     amending,
     board,
@@ -73,6 +73,7 @@ AREAS: dict[str, dict[str, tuple[str, str]]] = {
     "seconds": seconds.WORDS,
     "sent": sent_papers.WORDS,
     "receipts": receipts.WORDS,
+    "left": left_forms.WORDS,
     "sessions": own_sessions.WORDS,
     "sign-in": sign_in.WORDS,
     "start": start.WORDS,

@@ -11,7 +11,7 @@ from secrets import token_hex  # noqa: TID251 # no workflow reads: each question
 from typing import Protocol
 
 from ledger.people.keys import Keys, Signer
-from ledger.people.portal_sessions import ResumedSession
+from ledger.people.portal_sessions import EndedSession, ResumedSession
 from ledger.people.register import People
 from reading.access.subject import Means, Subject
 from selection.decision.facts import PersonFact
@@ -137,6 +137,11 @@ class Entrance:
         fact = _active(await _check(self._keys, found.signer, means, kept.until))
         return Subject(fact=fact, session=kept.key, means=means, until=kept.until)
 
+    async def recall(self, found: EndedSession) -> None:
+        """See that a session that has ended would go on but for its time. Raises Refused as `renew`."""
+        await _check_means(self._keys, found.signer, Means(found.means))
+        _active(found.signer.fact)
+
     async def renew(self, subject: Subject) -> Subject:
         """Return a subject who was let in before, with what is registered of them now, as for a page's next request.
 
@@ -167,14 +172,17 @@ async def check_subject(keys: Keys, subject: Subject) -> PersonFact | None:
 
 
 async def _check(keys: Keys, signer: Signer, means: Means, until: datetime | None) -> PersonFact | None:
-    if means is Means.LOCAL:
-        await _require_local(keys)
-        return signer.fact
-    if means is not Means.PROVIDER and (signer.key is None or not signer.key.holds_at(signer.at)):
-        raise Refused("signature-key")
-    if until is None or until <= signer.at:
+    await _check_means(keys, signer, means)
+    if means is not Means.LOCAL and (until is None or until <= signer.at):
         raise Refused("login-needed")
     return signer.fact
+
+
+async def _check_means(keys: Keys, signer: Signer, means: Means) -> None:
+    if means is Means.LOCAL:
+        await _require_local(keys)
+    elif means is not Means.PROVIDER and (signer.key is None or not signer.key.holds_at(signer.at)):
+        raise Refused("signature-key")
 
 
 def _active(fact: PersonFact | None) -> PersonFact:

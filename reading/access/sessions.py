@@ -35,6 +35,16 @@ class SignedIn(Frozen):
     at: Instant
 
 
+class EndedSession(Frozen):
+    """A session of which nothing ended but its time: it opens nothing.
+
+    All that can be done with it is to leave a form for its person.
+    """
+
+    token: str
+    person: str
+
+
 class Choice(Frozen):
     """Somebody whom whoever holds a sign-in link may be; `name` is empty where there is none."""
 
@@ -167,6 +177,21 @@ class Sessions:
             idle_s=found.idle_s,
             at=found.signer.at,
         )
+
+    async def find_ended(self, token: str) -> EndedSession | None:
+        """Return the session of a token that ended by time of late, None of any other.
+
+        One whose key was revoked since, or whose person may no longer act, is forgotten for good.
+        """
+        found = await self._kept.find_ended(token)
+        if found is None:
+            return None
+        try:
+            await self._entrance.recall(found)
+        except Refused:
+            await self._kept.end(token)
+            return None
+        return EndedSession(token=token, person=found.person)
 
     async def end(self, token: str) -> None:
         """End the session of a token."""

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from ledger.people.portal_work import KeptAct, KeptDraft, OpenedAct, Overrun, PortalWork, SentAct
-from reading.access.sessions import SignedIn
+from ledger.people.portal_work import KeptAct, KeptDraft, LeftDraft, OpenedAct, Overrun, PortalWork, SentAct
+from reading.access.sessions import EndedSession, SignedIn
 from reading.access.subject import Subject
 
 
@@ -27,6 +27,17 @@ class UnfinishedWork:
     async def drop_draft(self, who: SignedIn, place: str, version: int) -> None:
         """Remove one version of a draft; what was saved over it since stays, and that there is none is no fault."""
         await self._kept.drop_draft(who.subject.person, place, version)
+
+    async def leave_form(self, ended: EndedSession, sha256: str, body: str) -> str | None:
+        """Keep a form, once by its hash, for the person of a session that ended by time, and return its place.
+
+        None, and nothing is kept, where the session ended otherwise meanwhile, or all places are taken.
+        """
+        return await self._kept.leave_form(ended.token, sha256, body)
+
+    async def list_left_forms(self, who: SignedIn) -> tuple[LeftDraft, ...]:
+        """Return the forms that sessions of the person left, the latest first."""
+        return await self._kept.list_left_forms(who.subject.person)
 
     async def keep_act(self, who: SignedIn, command_id: str, body: str) -> None:
         """Keep an act that is shown in this session, to be signed within an hour."""

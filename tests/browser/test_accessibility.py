@@ -135,6 +135,7 @@ async def tour_local(tour: Tour, url: str) -> None:
             await guide.show_officers()
             await guide.answer_invitation()
             await guide.review()
+            await guide.leave()
             await guide.apply()
             await hand_in_many(tour)
             await guide.show_others()

@@ -101,6 +101,7 @@ SHOWN: Mapping[str, tuple[str, ...]] = {
     "/language/{choice}": ("/language/en?back=/tasks",),
     "/text-size/{choice}": ("/text-size/normal?back=/sessions",),
     "/sessions": ("/sessions",),
+    "/left-forms/{id}": ("/left-forms/guessed",),
     "/keys": ("/keys",),
     "/keys/new": ("/keys/new",),
     "/keys/everyone": ("/keys/everyone",),

@@ -1,10 +1,14 @@
 """What is read of a form with files whose session has ended: texts, names of files, and no more memory than these."""
 
+import tracemalloc
+
 import pytest
 from starlette.datastructures import UploadFile
+from starlette.requests import Request
+from starlette.types import Message
 
 from portal.faults import Fault
-from portal.text_parts import GIVEN_BACK, TextParts
+from portal.text_parts import GIVEN_BACK, TextParts, read_texts, size_of
 
 EDGE = "----edge"
 FIELD = 'Content-Disposition: form-data; name="{}"\r\n\r\n'
@@ -89,3 +93,35 @@ def test_what_is_no_such_form_is_refused(body: bytes) -> None:
 def test_what_parts_a_form_has_a_length(edge: bytes) -> None:
     with pytest.raises(Fault, match="form-unfit"):
         TextParts(edge, 10)
+
+
+async def test_a_form_in_one_part_is_read_in_a_few_times_its_length_of_memory() -> None:
+    body = b"&".join(b"a.text-%d=%b" % (number, b"%E5%8F%AF" * 2_000) for number in range(40))
+    pieces = [body[start : start + PIECE] for start in range(0, len(body), PIECE)]
+
+    async def receive() -> Message:
+        return {"type": "http.request", "body": pieces.pop(0), "more_body": bool(pieces)}
+
+    kind = (b"content-type", b"application/x-www-form-urlencoded")
+    scope = {"type": "http", "method": "POST", "headers": [kind, (b"content-length", b"%d" % len(body))]}
+    tracemalloc.start()
+    try:
+        form = await read_texts(Request(scope, receive), 100)
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert size_of(form) > GIVEN_BACK * 3 // 4
+    assert most < 10 * GIVEN_BACK
+
+
+async def test_of_a_form_in_one_part_as_much_is_read_as_is_said() -> None:
+    body = b"a=" + b"x" * (GIVEN_BACK + 10)
+
+    async def receive() -> Message:
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    kind = (b"content-type", b"application/x-www-form-urlencoded")
+    scope = {"type": "http", "method": "POST", "headers": [kind, (b"content-length", b"%d" % len(body))]}
+    with pytest.raises(Fault, match="form-lost"):
+        await read_texts(Request(scope, receive), 100)
+    assert size_of(await read_texts(Request(scope, receive), 100, GIVEN_BACK + 20)) == GIVEN_BACK + 11

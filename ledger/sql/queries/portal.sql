@@ -14,6 +14,12 @@ FROM resume_portal_session(%(token)s) s LEFT JOIN people p ON p.person = s.perso
 LEFT JOIN identities i ON i.person = p.person AND i.sha256 = p.identity
 LEFT JOIN keys k ON k.person = s.person AND k.key = s.key AND k.revoked IS NULL;
 
+-- find_ended --
+-- The session of a token that ended by time of late, with its person's registration and the session's key, as above.
+SELECT s.person, s.means, p.person AS registered, p.roles, p.employer, p.active, record_clock() AS at, k.body
+FROM find_ended_portal_session(%(token)s) s LEFT JOIN people p ON p.person = s.person
+LEFT JOIN keys k ON k.person = s.person AND k.key = s.key AND k.revoked IS NULL;
+
 -- end --
 SELECT end_portal_session(%(token)s);
 

@@ -7,6 +7,13 @@ SELECT version, body, changed FROM read_portal_draft(%(person)s, %(place)s);
 -- drop_draft --
 SELECT drop_portal_draft(%(person)s, %(place)s, %(version)s);
 
+-- leave_form --
+-- Where a form is kept that was sent after its session had ended by time; null where none is.
+SELECT leave_portal_form(%(token)s, %(hash)s, %(body)s) AS place;
+
+-- list_left_forms --
+SELECT place, path, changed FROM list_left_portal_forms(%(person)s);
+
 -- keep_act --
 -- An act as it is shown to its person, to be signed.
 SELECT keep_portal_act(%(id)s, %(person)s, %(session)s, %(body)s);

@@ -186,4 +186,4 @@ def place_of_draft(round_id: str) -> str:
     return f"checks-together {round_stream(round_id)}"
 
 
-ROUTES = (show(PATH, show_checking), take(PATH, take_checking, largest=LARGEST, fields=FIELDS))
+ROUTES = (show(PATH, show_checking), take(PATH, take_checking, largest=LARGEST, fields=FIELDS, draft=True))

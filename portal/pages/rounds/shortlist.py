@@ -207,4 +207,4 @@ def _place(round_id: str) -> str:
     return f"shortlist round/{round_id}"
 
 
-ROUTES = (show(PATH, show_shortlist), take(PATH, take_shortlist, largest=LARGEST, fields=FIELDS))
+ROUTES = (show(PATH, show_shortlist), take(PATH, take_shortlist, largest=LARGEST, fields=FIELDS, draft=True))

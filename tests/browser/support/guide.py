@@ -1,5 +1,7 @@
 """A guide through an installation: which pages there are for whom, and what each says of what it cannot take."""
 
+from urllib.parse import parse_qs, urlsplit
+
 from ledger.record import Ledger
 from selection.refusals.refused import Refused
 from starter.client.errors import ActMissing, Pending
@@ -19,6 +21,14 @@ BOARD, SHORT = f"/rounds/{deciding.CHOOSING}/proposal", f"/rounds/{deciding.SHOR
 APPROVAL = f"/rounds/{deciding.APPROVING}/approval"
 MEND = f"/applications/{ROUND}/0001/mend"
 CHECK, SIGN = 'main button[value="check"]', 'main form[action^="/acts/"] button'
+LENGTHEN = """one => {
+  for (let n = 0; n < 20; n += 1) {
+    const more = document.createElement("input");
+    Object.assign(more, { type: "hidden", name: `a.more-${n}`, value: "A long text. ".repeat(1500) });
+    one.form.append(more);
+  }
+}"""
+"""Makes the form of a field longer than what is given back to who is not signed in."""
 SECOND = "0043"
 """Another application with the same panel."""
 SECOND_PLACE = f"{story.ROUND}/{SECOND}"
@@ -168,6 +178,19 @@ class Guide:
         await tour.press("main form button")
         await run_statement(self.url, "UPDATE selection.portal_acts SET until = now() WHERE sent IS NULL")
         await tour.visit(tour.page.url.removeprefix(tour.origin), status=410)
+
+    async def leave(self) -> None:
+        """A long review that is sent after its session has ended, and what is shown of it in the next one."""
+        tour = self.tour
+        await tour.go(f"/reviews/{PLACE}")
+        await tour.page.locator("main textarea").first.evaluate(LENGTHEN)
+        await run_statement(
+            self.url, "UPDATE selection.portal_sessions SET seen = now() - interval '31 minutes'"
+        )
+        await tour.press(CHECK)
+        (left,) = parse_qs(urlsplit(tour.page.url).query)["next"]
+        await self.enter(LANGUAGES[tour.language])
+        await tour.visit("/receipts", left)
 
     async def apply(self) -> None:
         """An application that is begun, with each of its sections and files, and one that is to be mended."""

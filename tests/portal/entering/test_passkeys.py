@@ -18,6 +18,7 @@ from tests.ledger.conftest import unfounded_url
 from tests.portal.conftest import browse
 from tests.portal.support.browsing import ORIGIN, Browser, make_link
 from tests.portal.support.enrolling import enrol_passkey
+from tests.portal.support.leaving import count, end_by_time, leave
 from tests.selection.signing.keys import Authenticator
 
 __all__ = ["founded_place", "unfounded_url"]
@@ -102,6 +103,23 @@ async def test_a_session_ends_with_its_key(
     assert (await page.client.get("/sessions")).status_code == 200
     assert await founded_place.act(RevokeKey(key=passkey.key.key), OFFICER) == ""
     assert (await page.client.get("/sessions")).status_code == 303
+
+
+@pytest.mark.parametrize("revoked", [False, True])
+async def test_a_session_that_ended_leaves_a_form_while_its_key_is_in_force(
+    page: Browser, passkey: Authenticator, founded_place: Place, unfounded_url: str, revoked: bool
+) -> None:
+    await page.send("/sign-in", await answer(page, passkey))
+    await end_by_time(unfounded_url)
+    if revoked:
+        assert await founded_place.act(RevokeKey(key=passkey.key.key), OFFICER) == ""
+    left = await leave(page, "/rounds/any-round/shortlist")
+    assert left.status_code == (413 if revoked else 303)
+    assert await count(unfounded_url) == (0 if revoked else 1)
+    if not revoked:
+        # The sign-in leads to what was left.
+        await page.open(left.headers["location"])
+        assert f'name="next" value="{left.headers["location"].partition("next=")[2]}"' in page.page
 
 
 async def test_where_there_are_keys_no_link_counts(

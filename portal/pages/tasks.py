@@ -76,14 +76,14 @@ async def list_tasks(visit: Visit) -> Response:
 
 
 def _write(row: Row, language: str, *, begun: bool, overdue: bool) -> Markup:
-    """Return a row as the page has it; a task without a name is called by its place."""
     task, names = row
     place = "" if task.name_en or task.name_zh else tell_place(task.stream, names, language)
-    return _draw(task, place, language, names.words.zone if names else BEIJING, begun, overdue)
+    return draw_row(task, place, language, names.words.zone if names else BEIJING, begun, overdue)
 
 
 @lru_cache(DRAWN)
-def _draw(task: ShownTask, place: str, language: str, zone: Zone, begun: bool, overdue: bool) -> Markup:
+def draw_row(task: ShownTask, place: str, language: str, zone: Zone, begun: bool, overdue: bool) -> Markup:
+    """Return a row as the page has it; `place` is what a task without a name is called."""
     kind, _, on = task.stream.partition("/")
     context = {
         "task": task,

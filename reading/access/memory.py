@@ -1,9 +1,10 @@
 """What a process remembers of the record between requests: nothing that is not certainly as it was.
 
 A state is remembered by the hash of its text, and asked for by that: it is what the text says, whatever became of the
-record in between. The rows of a round's applications follow from its log: they are remembered with the log's length and
-the hash of its last entry, and only what entries changed since is read anew. A log that does not go on from
-there, as after a restoration, is read whole; so is each after a while, since a rebuild mends rows without an entry.
+record in between. A task is remembered by its own text, in which that hash stands. The rows of a round's applications
+follow from its log: they are remembered with the log's length and the hash of its last entry, and only what entries
+changed since is read anew. A log that does not go on from there, as after a restoration, is read whole; so is each
+after a while, since a rebuild mends rows without an entry.
 """
 
 import asyncio

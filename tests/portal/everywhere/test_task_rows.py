@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from itertools import product
 
-from portal.pages.tasks import DRAWN, _draw
+from portal.pages.tasks import DRAWN, draw_row
 from reading.models import ShownTask
 from selection.kernel.actor import Role
 from selection.kernel.zone import BEIJING, Zone
@@ -37,8 +37,8 @@ def test_a_row_is_drawn_of_all_that_it_follows_from() -> None:
     zones = (BEIJING, Zone(zone="Europe/Paris", offset=3600))
     seen = set()
     for given in product(OTHERS, ("",), ("en", "zh"), zones, (False, True), (False, True)):
-        drawn = _draw(*given)
-        assert drawn == _draw(*given) == _draw.__wrapped__(*given)
+        drawn = draw_row(*given)
+        assert drawn == draw_row(*given) == draw_row.__wrapped__(*given)
         assert "<Stages>" not in drawn
         seen.add(drawn)
     assert len(seen) == len(OTHERS) * 2 * 2 * 2 * 2
@@ -46,5 +46,7 @@ def test_a_row_is_drawn_of_all_that_it_follows_from() -> None:
 
 def test_rows_that_are_remembered_are_bounded() -> None:
     for number in range(DRAWN + 5):
-        _draw(TASK.with_(stream=f"application/pilot/{number}"), "", "en", BEIJING, begun=False, overdue=False)
-    assert _draw.cache_info().currsize == DRAWN
+        draw_row(
+            TASK.with_(stream=f"application/pilot/{number}"), "", "en", BEIJING, begun=False, overdue=False
+        )
+    assert draw_row.cache_info().currsize == DRAWN

@@ -6,7 +6,6 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-from starlette.datastructures import URL
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -121,7 +120,8 @@ class Visit:
     @cached_property
     def here(self) -> str:
         """Path and question of this page, for a way back to it; the language chosen in it is left out."""
-        url = URL(scope=self.request.scope).remove_query_params("lang")
+        url = self.request.url
+        url = url.remove_query_params("lang") if url.query else url
         return f"{url.path}?{url.query}" if url.query else url.path
 
     def say(self, key: str, **params: Any) -> str:

@@ -1,19 +1,22 @@
 """Open tasks: what waits for a person, and for staff also what waits for others."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
-from ledger.log.tasks import TaskPage, TaskRow, TasksAsked, WaitsFor
+from ledger.log.tasks import AwaitedTask, TaskPage, TaskRow, TasksAsked, WaitsFor
 from reading.access.kinds import ReadKind
+from reading.access.memory import KnownTask
 from reading.access.part import Part
 from reading.access.source import Look, Source
 from reading.access.subject import Subject
-from reading.applications import show_row, show_rows
+from reading.applications import show_rows
 from reading.errors import Hidden
 from reading.models import ShownApplication, ShownTask, TaskList
+from selection.decision.stream_state import StreamState
 from selection.kernel.actor import Role
-from selection.projections.rows import row_of
+from selection.projections.rows import ApplicationRow, row_of
 from selection.round.state import RoundState, rules_of
 from selection.rules.model import RoundRules
 from selection.streams import aggregate, round_stream
@@ -22,7 +25,8 @@ from selection.visibility.viewer import RowRelations, Viewer, relation
 
 NAMES = frozenset({"name_en", "name_zh", "host", "host_en", "host_zh"})
 """What a task shows of its application's row."""
-
+READERS = 24
+"""Readers for whom a task is kept as it shows, those whom it was shown last [D]."""
 
 _FIELDS = tuple(name for name in TaskRow.model_fields if name != "log")
 """What is shown of a task's row."""
@@ -32,11 +36,22 @@ _FIELDS = tuple(name for name in TaskRow.model_fields if name != "log")
 class OpenedRound:
     """A round with what the subject is to it, and the names of its applications by stream, as far as known."""
 
+    subject: Subject
     viewer: Viewer
     rules: RoundRules | None
     names: dict[str, dict[str, str]] = field(default_factory=dict)
     shown: Mapping[str, ShownApplication] = field(default_factory=dict)
     """What staff are shown of its applications, by number."""
+
+    @cached_property
+    def relations(self) -> RowRelations:
+        """What the subject is to its applications: it is found once, and not for each of them."""
+        return RowRelations(self.subject.person, self.subject.fact, self.rules)
+
+    @cached_property
+    def reader(self) -> Hashable:
+        """All that what shows of an application depends on beside its state."""
+        return self.relations.key
 
 
 class TaskReads(Part):
@@ -84,16 +99,16 @@ class TaskReads(Part):
         try:
             look = await self._source.look(subject, round_stream(log))
         except Hidden:
-            return OpenedRound(viewer=Viewer(person=subject.person), rules=None)
+            return OpenedRound(subject, Viewer(person=subject.person), None)
         return await open_round(self._source, subject, look)
 
 
 async def open_round(source: Source, subject: Subject, look: Look) -> OpenedRound:
     """Return a round whose tasks are shown: to staff those of many applications, so that all are named at once."""
     if not look.viewer.is_staff:
-        return OpenedRound(viewer=look.viewer, rules=look.rules)
+        return OpenedRound(subject, look.viewer, look.rules)
     rows, _ = await show_rows(source, subject, look)
-    return OpenedRound(viewer=look.viewer, rules=look.rules, shown=rows.by_number)
+    return OpenedRound(subject, look.viewer, look.rules, shown=rows.by_number)
 
 
 class _Waiting:
@@ -102,23 +117,33 @@ class _Waiting:
     def __init__(self, source: Source, subject: Subject) -> None:
         self._source = source
         self._subject = subject
-        self._relations: dict[str, RowRelations] = {}
+        self._rows: dict[str, tuple[bytes, str]] = {}
         self.applies = subject.holds(Role.APPLICANT) and bool(subject.fact.employer)
 
     async def read(self, asked: TasksAsked) -> TaskList:
         """Return a page of it."""
-        subject = self._subject
         rounds, page = await self._ask(asked)
-        own = [task.stream for task, _ in page.tasks if task.person == subject.person]
-        await self._source.have(list(dict.fromkeys(own)))
-        nothing = OpenedRound(viewer=Viewer(person=subject.person), rules=None)
-        found = []
-        for task, text in page.tasks:
-            around = rounds.get(task.log, nothing)
-            if is_awaited(task, around.viewer):
-                self._name_by_row(task, text, around)
-                found.append(show_task(task, await read_names(self._source, subject, task.stream, around)))
-        return TaskList(total=page.total, kinds=page.kinds, rounds=page.rounds, tasks=tuple(found))
+        nothing = OpenedRound(self._subject, Viewer(person=self._subject.person), None)
+        waiting = [
+            (known, rounds.get(known.task.log, nothing))
+            for known in map(self._source.memory.task, page.tasks)
+        ]
+        awaited = [(known, around) for known, around in waiting if is_awaited(known.task, around.viewer)]
+        await self._read([known.task for known, around in awaited if around.reader not in known.made])
+        tasks = [
+            known.made.get(around.reader) or await self._show(known, around) for known, around in awaited
+        ]
+        return TaskList(total=page.total, kinds=page.kinds, rounds=page.rounds, tasks=tuple(tasks))
+
+    async def _read(self, tasks: Sequence[AwaitedTask]) -> None:
+        """Read the applications of tasks that are not known as they show: rows for staff, states for others."""
+        named = [task for task in tasks if task.mark is not None]
+        by_role = {task.stream for task in named if task.by_role}
+        if by_role:
+            self._rows |= await self._source.ledger.reading.read_marked_rows(by_role)
+        recall = self._source.memory.recall
+        states = (task for task in named if not task.by_role and recall(task.stream, task.mark) is None)
+        await self._source.have({task.stream: None for task in states})
 
     async def _ask(self, asked: TasksAsked) -> tuple[dict[str, OpenedRound], TaskPage]:
         """Return a page with the rounds at that moment.
@@ -126,23 +151,20 @@ class _Waiting:
         Rounds change seldom: it is asked for by what the subject was to those that are remembered, and asked for again
         where they are others.
         """
-        memory = self._source.memory
-        known = memory.recall_rounds()
         while True:
+            known = self._source.memory.recall_rounds()
             states = await self._source.show_rounds(known.states)
             rounds = {state.round: self._see(state) for state in states.values()}
-            waits_for = self._waits_for(rounds)
-            page = await self._source.ledger.reading.list_awaited(waits_for, asked, known.marks)
-            as_known = known.are_those_of(page.states)
-            known = memory.learn_rounds(known, page.states)
-            if as_known:
+            page = await self._source.ledger.reading.list_awaited(self._waits_for(rounds), asked)
+            if page.mark == known.mark:
                 self._source.keep(states)
                 return rounds, page
+            await self._source.memory.rounds()
 
     def _see(self, state: RoundState) -> OpenedRound:
         rules = rules_of(state)
         return OpenedRound(
-            viewer=relation(state, self._subject.person, self._subject.fact, rules), rules=rules
+            self._subject, relation(state, self._subject.person, self._subject.fact, rules), rules
         )
 
     def _waits_for(self, rounds: dict[str, OpenedRound]) -> WaitsFor:
@@ -160,20 +182,33 @@ class _Waiting:
             applies=self.applies,
         )
 
-    def _name_by_row(self, task: TaskRow, text: str | None, around: OpenedRound) -> None:
-        """Note what staff are shown of the application, off its row."""
-        if text is None or not around.viewer.is_staff or task.stream in around.names:
-            return
-        known = self._source.memory.row(text)
-        relations = self._relations.get(task.log)
-        if relations is None:
-            # Of a round, not of each task: a page of them is of one round or two.
-            relations = RowRelations(self._subject.person, self._subject.fact, around.rules)
-            self._relations[task.log] = relations
-        shown, _ = show_row(known, relations.standings(known.row))
-        names = _name(shown) if shown is not None else {}
-        if names:
-            around.names[task.stream] = names
+    async def _show(self, known: KnownTask, around: OpenedRound) -> ShownTask:
+        """Return a task as it shows, which is kept with its text if that holds all that it follows from."""
+        names = self._find_names(known.task, around)
+        if names is None:
+            subject, stream = self._subject, known.task.stream
+            return show_task(known.task, await read_names(self._source, subject, stream, around))
+        shown = known.made[around.reader] = show_task(known.task, names)
+        while len(known.made) > READERS:
+            del known.made[next(iter(known.made))]
+        return shown
+
+    def _find_names(self, task: AwaitedTask, around: OpenedRound) -> dict[str, str] | None:
+        """Return the names of a task's application off the very row, as staff are shown it, or state of its hash.
+
+        None where neither tells: a row shows nothing to who is a party to it, and both may be others by now.
+        """
+        if not is_on_application(task.stream):
+            return {}
+        if not task.by_role:
+            state = self._source.memory.recall(task.stream, task.mark)
+            return None if state is None else name_state(state, self._subject, around)
+        mark, text = self._rows.get(task.stream, (b"", ""))
+        if mark != task.mark or not around.viewer.is_staff:
+            return None
+        row = ApplicationRow.model_validate_json(text)
+        viewer = Viewer(person="", standings=around.relations.standings(row))
+        return _pick_names(visible_row(row, viewer)) or None
 
 
 def round_of(task: ShownTask) -> str:
@@ -181,19 +216,28 @@ def round_of(task: ShownTask) -> str:
     return task.stream.split("/")[1]
 
 
+def is_on_application(stream: str) -> bool:
+    """Tell whether a task of this stream is done on an application, whose names it shows."""
+    return stream.startswith("application/")
+
+
 async def read_names(source: Source, subject: Subject, stream: str, around: OpenedRound) -> dict[str, str]:
     """Return the names of the task's application, as far as they show; none of another stream."""
-    if not stream.startswith("application/"):
+    if not is_on_application(stream):
         return {}
     row = around.shown.get(stream.rpartition("/")[2])
     if row is not None and (named := _name(row)):
         return named
     if stream not in around.names:
-        # The row alone does not tell who surveys, chairs or examines.
         state = await source.state(stream) or aggregate(stream).initial(stream)
-        viewer = relation(state, subject.person, subject.fact, around.rules)
-        around.names[stream] = _pick_names(visible_row(row_of(state), viewer) or {})
+        around.names[stream] = name_state(state, subject, around)
     return around.names[stream]
+
+
+def name_state(state: StreamState, subject: Subject, around: OpenedRound) -> dict[str, str]:
+    """Return the names of an application as they show: who surveys, chairs or examines its state alone tells."""
+    viewer = relation(state, subject.person, subject.fact, around.rules)
+    return _pick_names(visible_row(row_of(state), viewer))
 
 
 def show_task(task: TaskRow, names: dict[str, str]) -> ShownTask:
@@ -213,8 +257,8 @@ def _name(row: ShownApplication) -> dict[str, str]:
     return {name: getattr(row, name) for name in NAMES & row.model_fields_set}
 
 
-def _pick_names(shown: dict[str, Any]) -> dict[str, str]:
-    return {name: shown[name] for name in NAMES & shown.keys()}
+def _pick_names(shown: Mapping[str, Any] | None) -> dict[str, str]:
+    return {name: shown[name] for name in NAMES & shown.keys()} if shown is not None else {}
 
 
 def is_awaited(task: TaskRow, viewer: Viewer) -> bool:
@@ -222,4 +266,4 @@ def is_awaited(task: TaskRow, viewer: Viewer) -> bool:
     if task.person is not None:
         return task.person == viewer.person
     by_role = viewer.is_staff and task.role.value in viewer.standings
-    return viewer.acts_for(task.unit, task.role) or by_role
+    return by_role or viewer.acts_for(task.unit, task.role)

@@ -16,9 +16,12 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
+from markupsafe import Markup
+
 from ledger.database.store import RECORDER_ROLE
 from ledger.people.register import Identity, NewPerson
 from ledger.record import Ledger
+from portal.pages import tasks
 from portal.shown import rendering
 from portal.wording.catalogue import say
 from selection.application.events import AppraisalOpened, SurveyTeamAppointed
@@ -141,17 +144,23 @@ async def photograph(url: str) -> dict[str, Any]:
 def note_use() -> Iterator[tuple[set[str], set[str]]]:
     """Note which templates are drawn and which sentences are said, within the block."""
     templates, words = set[str](), set[str]()
-    render = rendering.render
+    draw = rendering.draw
 
-    def note_and_render(template: str, *rest: Any) -> str:
+    def note_and_draw(template: str, *rest: Any) -> Markup:
         templates.add(template)
-        return render(template, *rest)
+        return draw(template, *rest)
 
     def note_and_say(key: str, *rest: Any) -> str:
         words.add(key)
         return say(key, *rest)
 
-    with patch("portal.visit.render", note_and_render), patch("portal.shown.rendering.say", note_and_say):
+    # A row that was drawn for another picture would be noted for that alone.
+    tasks.draw_row.cache_clear()
+    with (
+        patch("portal.shown.rendering.draw", note_and_draw),
+        patch("portal.pages.tasks.draw", note_and_draw),
+        patch("portal.shown.rendering.say", note_and_say),
+    ):
         yield templates, words
 
 

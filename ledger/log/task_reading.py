@@ -1,6 +1,6 @@
 """What waits, as it is read from the record: for somebody, in a round, page by page or all of it."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 
 from ledger.database.queries import load_queries
 from ledger.database.store import Store
@@ -36,29 +36,22 @@ class TaskReading:
         rows = await self._store.rows(QUERIES["list_late"], {"round": round_, "limit": limit})
         return [LateCount(**row) for row in rows]
 
-    async def list_awaited(
-        self, waits_for: WaitsFor, asked: TasksAsked, known: Mapping[str, bytes]
-    ) -> TaskPage:
-        """Return a page of what waits for somebody, the most urgent first unless another order is asked for.
-
-        `known` has the rounds that are known, each with the hash of its state's text.
-        """
-        params = {**waits_for.params(), **vars(asked), "streams": list(known), "marks": list(known.values())}
-        rows = await self._store.rows(QUERIES["read_awaited"], params)
-        names, first = TaskRow.model_fields, next(row for row in rows if row["total"] is not None)
+    async def list_awaited(self, waits_for: WaitsFor, asked: TasksAsked) -> TaskPage:
+        """Return a page of what waits for somebody, the most urgent first unless another order is asked for."""
+        row = await self._store.row(QUERIES["read_awaited"], {**waits_for.params(), **vars(asked)})
+        assert row is not None
         return TaskPage(
-            total=first["total"],
-            kinds=tuple(sorted(first["kinds"])),
-            rounds=tuple(sorted(first["rounds"])),
-            tasks=tuple(
-                (TaskRow(**{name: row[name] for name in names}), row["row"])
-                for row in rows
-                if row["mark"] is None and row["stream"] is not None
-            ),
-            states={
-                row["stream"]: (bytes(row["mark"]), row["row"]) for row in rows if row["mark"] is not None
-            },
+            total=row["total"],
+            kinds=tuple(sorted(row["kinds"])),
+            rounds=tuple(sorted(row["rounds"])),
+            tasks=tuple(row["tasks"].split("\n")) if row["tasks"] else (),
+            mark=bytes(row["mark"]),
         )
+
+    async def read_marked_rows(self, streams: Collection[str]) -> dict[str, tuple[bytes, str]]:
+        """Return the rows of applications as text, by stream, each with its hash."""
+        rows = await self._store.rows(QUERIES["read_marked_rows"], {"streams": list(streams)})
+        return {row["stream"]: (bytes(row["mark"]), row["row"]) for row in rows}
 
     async def tasks_of_kinds(self, round_: str, kinds: Collection[str]) -> list[DatedTask]:
         """Return the tasks of a round of these kinds."""

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from pydantic import ConfigDict
+
 from selection.kernel.actor import Role
 from selection.kernel.leaf import Instant
 from selection.kernel.model import Frozen
@@ -21,6 +23,22 @@ class TaskRow(Frozen):
     unit: str | None
     since: Instant
     until: Instant | None
+
+
+class AwaitedTask(TaskRow):
+    """One that waits for somebody, with the hash of its application's row if it waits for a role, else of its state.
+
+    `mark` is None of what is done elsewhere than on an application.
+    """
+
+    model_config = ConfigDict(val_json_bytes="hex")
+
+    mark: bytes | None
+
+    @property
+    def by_role(self) -> bool:
+        """Tell whether it waits for whoever holds a role, and for no person or unit."""
+        return self.person is None and self.unit is None
 
 
 class DatedTask(NamedTuple):
@@ -85,16 +103,16 @@ class TasksAsked(Frozen):
 
 
 class TaskPage(NamedTuple):
-    """Tasks with the rows of their applications, None without one; how many there are on all pages, and of what.
+    """Tasks, each as the JSON text of an AwaitedTask; how many there are on all pages, and of what.
 
-    `states` are those of all rounds at that moment, by stream, as `Reading.read_changed_rounds` returns them.
+    `mark` is the hash over those of all rounds' states at that moment, in the order of their streams.
     """
 
     total: int
     kinds: tuple[str, ...]
     rounds: tuple[str, ...]
-    tasks: tuple[tuple[TaskRow, str | None], ...]
-    states: dict[str, tuple[bytes, str | None]]
+    tasks: tuple[str, ...]
+    mark: bytes
 
 
 class RoundTasksAsked(Frozen):

@@ -1,5 +1,6 @@
 """What people have begun at the portal, beside the record: drafts of forms, and acts that wait for a signature."""
 
+import json
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -179,7 +180,7 @@ class PortalWork:
         self, person: str, roles: Iterable[str], places: Iterable[str]
     ) -> tuple[tuple[WaitingAct, ...], frozenset[str]]:
         """Return the same, and at which of some places the person has a draft: both in one statement."""
-        params = {"person": person, "roles": sorted(roles), "places": sorted(places)}
+        params = {"person": person, "roles": sorted(roles), "places": json.dumps(sorted(places))}
         rows = await self._store.rows(QUERIES["list_seconds_and_drafts"], params)
         drafts = frozenset(place for row in rows if (place := row.pop("place")) is not None)
         return tuple(WaitingAct(**row) for row in rows if row["id"] is not None), drafts

@@ -1,5 +1,6 @@
 """Which page a task is done on, and what waits next."""
 
+from functools import lru_cache
 from urllib.parse import quote
 
 from portal.visit import Visit
@@ -37,6 +38,8 @@ _NAMED = {
 PAGES = {**{kind: f"/do/{kind}/{{place}}" for kind in TASKS if kind in COMMANDS}, **_NAMED}
 """By the kind of a task, the page on which it is done."""
 
+DRAFTS = 2_000
+"""Tasks of which it is remembered where their draft is kept, those asked for last [D]."""
 LOOKED_AT = 25
 """Tasks among which the next one is looked for, the most urgent ones."""
 
@@ -47,6 +50,7 @@ def find_page(task: ShownTask) -> str:
     return PAGES.get(task.kind, "").format(place=place, round=log_of(task.stream), unit=task.unit)
 
 
+@lru_cache(DRAFTS)
 def find_draft(task: ShownTask) -> str:
     """Return where a draft of what a task asks for is kept; empty where there is none, or its place tells more."""
     place = task.stream.partition("/")[2]

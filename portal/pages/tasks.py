@@ -1,8 +1,8 @@
 """What waits for the visitor."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -12,46 +12,35 @@ from portal.acts.work import find_draft, find_page
 from portal.places import find_names, tell_beside, tell_place
 from portal.routing import show
 from portal.shown.listing import ON_A_PAGE, Columns, Listing, count_pages, cut, read_page
-from portal.shown.names import NAMES
-from portal.shown.rendering import pick, write_time
+from portal.shown.rendering import draw, pick
 from portal.visit import Visit
 from reading.models import RoundNames, ShownTask, TasksAsked
-from selection.kernel.instants import format_deadline, show_instant
-from selection.kernel.zone import BEIJING
+from selection.kernel.zone import BEIJING, Zone
 from selection.streams import log_of
 from selection.wording.code_names import TASKS, name_of
 
 PATH = "/tasks"
-TASKS_AS_SHOWN = NAMES["task"]
 NEVER = datetime.max.replace(tzinfo=UTC)
+DRAWN = 2_000
+"""Rows that are remembered as they are drawn, those asked for last [D]: by all that one follows from."""
 RoundsRead = dict[str, RoundNames | None]
 """What the rules of rounds call things, as far as a page has read them."""
 
 
-@dataclass(frozen=True)
-class Row:
-    """A task as the list shows it: `page` leads to where it is done, `link` to its application, empty without one."""
+class Row(NamedTuple):
+    """A task with what the rules of its round call things, as far as that shows."""
 
     task: ShownTask
-    round: str
     names: RoundNames | None
-    link: str
-    page: str
-    overdue: bool
-
-    @property
-    def until(self) -> datetime:
-        """The deadline, or a day that never comes."""
-        return self.task.until or NEVER
 
 
 COLUMNS: Columns[Row] = Columns(
     sorts={
-        "until": lambda row: row.until,
+        "until": lambda row: row.task.until or NEVER,
         "since": lambda row: row.task.since,
         "centre": lambda row: (row.task.name_en or row.task.name_zh, row.task.stream),
     },
-    filters={"kind": lambda row: row.task.kind, "round": lambda row: row.round},
+    filters={"kind": lambda row: row.task.kind, "round": lambda row: log_of(row.task.stream)},
     words=lambda row: (
         row.task.name_en,
         row.task.name_zh,
@@ -63,55 +52,49 @@ COLUMNS: Columns[Row] = Columns(
 )
 
 
-class TaskLine(NamedTuple):
-    """A row in words: a template takes many times as long to put one together as to write it down."""
-
-    what: str
-    page: str
-    called: str
-    link: str
-    beside: str
-    since: Markup
-    until: Markup | None
-    overdue: bool
-    begun: bool
-
-
 async def list_tasks(visit: Visit) -> Response:
     """Show the tasks of the visitor or their units, most urgent first unless the address says otherwise."""
     names = RoundsRead()
     listing = await _read_page(visit, names) or await _read_all(visit, names)
-    places = [find_draft(row.task) for row in listing.rows]
-    waiting, begun = await visit.reach.seconds.look_around(visit.subject, filter(None, places))
+    drafts = [find_draft(row.task) for row in listing.rows]
+    waiting, begun = await visit.reach.seconds.look_around(visit.subject, filter(None, drafts))
     await _read_names(visit, names, listing.choices["round"])
     titles = {name: names[name] for name in listing.choices["round"]}
+    now = datetime.now(UTC)
+    shown = (
+        _write(row, visit.language, begun=draft in begun, overdue=(row.task.until or NEVER) < now)
+        for row, draft in zip(listing.rows, drafts, strict=True)
+    )
     context = {
         "listing": listing,
         "titles": {name: found.title for name, found in titles.items() if found is not None},
-        "shown": [
-            _put(row, visit.language, begun=place in begun)
-            for row, place in zip(listing.rows, places, strict=True)
-        ],
+        "shown": Markup("\n").join(shown),
         "any": bool(listing.choices["kind"]),
         "waiting": waiting,
     }
     return visit.render("tasks/list.html", context)
 
 
-def _put(row: Row, language: str, *, begun: bool) -> TaskLine:
-    task, zone = row.task, row.names.words.zone if row.names else BEIJING
-    until, called = task.until, pick(language, task.name_en, task.name_zh)
-    return TaskLine(
-        what=name_of(TASKS_AS_SHOWN, task.kind, language),
-        page=row.page,
-        called=called or tell_place(task.stream, row.names, language),
-        link=row.link,
-        beside=tell_beside(task, language) if called else "",
-        since=write_time(show_instant, task.since, language, zone),
-        until=None if until is None else write_time(format_deadline, until, language, zone),
-        overdue=row.overdue,
-        begun=begun,
-    )
+def _write(row: Row, language: str, *, begun: bool, overdue: bool) -> Markup:
+    task, names = row
+    place = "" if task.name_en or task.name_zh else tell_place(task.stream, names, language)
+    return draw_row(task, place, language, names.words.zone if names else BEIJING, begun, overdue)
+
+
+@lru_cache(DRAWN)
+def draw_row(task: ShownTask, place: str, language: str, zone: Zone, begun: bool, overdue: bool) -> Markup:
+    """Return a row as the page has it; `place` is what a task without a name is called."""
+    kind, _, on = task.stream.partition("/")
+    context = {
+        "task": task,
+        "page": find_page(task),
+        "called": place or pick(language, task.name_en, task.name_zh),
+        "link": f"/applications/{on}" if kind == "application" else "",
+        "beside": "" if place else tell_beside(task, language),
+        "begun": begun,
+        "overdue": overdue,
+    }
+    return draw("tasks/row.html", context, language, zone)
 
 
 async def _read_page(visit: Visit, names: RoundsRead) -> Listing[Row] | None:
@@ -146,26 +129,13 @@ async def _read_all(visit: Visit, names: RoundsRead) -> Listing[Row]:
 
 async def _rows(visit: Visit, names: RoundsRead, tasks: Sequence[ShownTask]) -> list[Row]:
     await _read_names(visit, names, {log_of(task.stream) for task in tasks})
-    now = datetime.now(UTC)
-    return [_row(task, names[log_of(task.stream)], now) for task in tasks]
+    return [Row(task, names[log_of(task.stream)]) for task in tasks]
 
 
 async def _read_names(visit: Visit, names: RoundsRead, rounds: Iterable[str]) -> None:
     """Add to the names that were read those of these rounds, each of which a page reads once."""
     for round_id in sorted(set(rounds) - names.keys()):
         names[round_id] = await find_names(visit, round_id)
-
-
-def _row(task: ShownTask, names: RoundNames | None, now: datetime) -> Row:
-    kind, _, place = task.stream.partition("/")
-    return Row(
-        task=task,
-        round=log_of(task.stream),
-        names=names,
-        link=f"/applications/{place}" if kind == "application" else "",
-        page=find_page(task),
-        overdue=task.until is not None and task.until < now,
-    )
 
 
 ROUTES = (show(PATH, list_tasks),)

@@ -12,10 +12,10 @@ CHINESE, ENGLISH = "zh-CN", "en"
 HAN = r"\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 LATIN = r"A-Za-zÀ-ɏ"
 TEXTS = {
-    CHINESE: re.compile(rf"(?<=>)[^<{LATIN}]*[{LATIN}][^<]*"),
-    ENGLISH: re.compile(rf"(?<=>)[^<{HAN}]*[{HAN}][^<]*"),
+    CHINESE: re.compile(rf">([^<{LATIN}]*[{LATIN}][^<]*)"),
+    ENGLISH: re.compile(rf">([^<{HAN}]*[{HAN}][^<]*)"),
 }
-"""By the language around it, a text between two tags that has letters of the other one."""
+"""By the language around it, the end of a tag with the text after it, if that has letters of the other one."""
 A_LETTER = re.compile(rf"[{HAN}{LATIN}]")
 PIECE = re.compile(rf"(?P<han>[{HAN}]+)|(?P<word>[{LATIN}][{LATIN}0-9'’_.@-]*)|&\#?\w+;")
 AFTER = re.compile(r"(?:\.[A-Za-z0-9]{1,5}\b)?[\u3001-\u3011\uff01-\uff60]*")
@@ -30,6 +30,7 @@ NAMED = re.compile(r'\slang="([^"]*)"')
 NOT_VOID = r"(?!(?:br|hr|img|input|wbr|col|source)\b)"
 APART = re.compile(rf'<{NOT_VOID}(?:(?=(?:script|style|code|pre|svg)\b)|(?=\w[^>]*\slang="))(\w+)[^>]*>')
 """Where an element begins in which something else holds than around it."""
+OTHERS = re.compile(r"<(?:script|style|code|pre|svg)\b")
 NOT_READ = frozenset({"script", "style", "code"})
 UNDIVIDED = ("<textarea", "<option")
 """No other element can stand in these; nor does one in a picture."""
@@ -64,11 +65,23 @@ def _divide(
     page: str, start: int, after: int, end: int, around: _Around
 ) -> Iterator[tuple[int, int, _Around]]:
     """Yield the stretches of a part of a page, in which an element begins `after` a place, and what holds in each."""
-    while (found := APART.search(page, after, end)) is not None:
+    while (found := _find_apart(page, after, end)) is not None:
         yield start, found.start(), around
         start = after = _find_end(page, found, end)
         yield from _divide(page, found.start(), found.end(), start, _find_within(found, around))
     yield start, end, around
+
+
+def _find_apart(page: str, after: int, end: int) -> re.Match[str] | None:
+    """Return the next element in which something else holds: few of a page's tags name a language or are such ones."""
+    while True:
+        named = page.find('lang="', after, end)
+        other = OTHERS.search(page, after, named if named >= 0 else end)
+        begun = other.start() if other is not None else page.rfind("<", after, max(named, after))
+        found = APART.match(page, begun, end) if begun >= 0 else None
+        if found is not None or (other is None and named < 0):
+            return found
+        after = other.end() if other is not None else named + 1
 
 
 def _find_end(page: str, opened: re.Match[str], end: int) -> int:
@@ -100,17 +113,17 @@ def _list_edits(page: str, start: int, end: int, around: _Around) -> list[tuple[
 
 def _mark_text(page: str, text: re.Match[str], around: _Around) -> tuple[int, int, str] | None:
     """Mark a text: the element of which it is all, or each part that is in the other language."""
-    found = _find(text[0], around.language)
+    found = _find(text[1], around.language)
     if not found:
         return None
     other = _other(around.language)
-    opened = page[page.rfind("<", 0, text.start()) : text.start()]
+    opened = page[page.rfind("<", 0, text.start(1)) : text.start(1)]
     divided = around.divided and not opened.startswith(UNDIVIDED)
     alone = OPENED.match(opened) is not None and page.startswith("</", text.end())
-    if alone and " lang=" not in opened and (not divided or _covers(found, text[0])):
-        whole = divided or _prevails(found, text[0])
-        return (text.start() - 1, text.start(), f' lang="{other}">') if whole else None
-    return (*text.span(), _wrap(text[0], found, other)) if divided else None
+    if alone and " lang=" not in opened and (not divided or _covers(found, text[1])):
+        whole = divided or _prevails(found, text[1])
+        return (text.start(), text.start(1), f' lang="{other}">') if whole else None
+    return (*text.span(1), _wrap(text[1], found, other)) if divided else None
 
 
 def _other(language: str) -> str:

@@ -32,11 +32,16 @@ def render(template: str, context: Mapping[str, Any], language: str, zone: Zone 
     times, `pick(en, zh)` is the text in the page's language, or in the other where there is none, and `exact(text)` is
     what the page's script reads to the byte.
     """
+    return mark_languages(draw(template, context, language, zone), language)
+
+
+def draw(template: str, context: Mapping[str, Any], language: str, zone: Zone | None = None) -> Markup:
+    """Return a part of a page, in which texts are not marked by their language yet."""
     environment = _environment("zh" if language == "zh" else "en")
     drawn: list[DrawnContext] = []
     shown = {**context, **_tools(language, zone or BEIJING), DRAWN: drawn}
     try:
-        return mark_languages(environment.get_template(template).render(shown), language)
+        return Markup(environment.get_template(template).render(shown))  # noqa: S704 # what a template says is escaped
     finally:
         for each in drawn:
             each.forget()

@@ -1,23 +1,26 @@
 """What a process remembers of the record between requests: nothing that is not certainly as it was.
 
 A state is remembered by the hash of its text, and asked for by that: it is what the text says, whatever became of the
-record in between. The rows of a round's applications follow from its log: they are remembered with the log's length and
-the hash of its last entry, and only what entries changed since is read anew. A log that does not go on from
-there, as after a restoration, is read whole; so is each after a while, since a rebuild mends rows without an entry.
+record in between. A task is remembered by its own text, in which that hash stands. The rows of a round's applications
+follow from its log: they are remembered with the log's length and the hash of its last entry, and only what entries
+changed since is read anew. A log that does not go on from there, as after a restoration, is read whole; so is each
+after a while, since a rebuild mends rows without an entry.
 """
 
 import asyncio
 from collections import OrderedDict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from hashlib import sha256
 from typing import Any, NamedTuple
 
 from ledger.log.reading import Reading
+from ledger.log.tasks import AwaitedTask
 from selection.projections.rows import ApplicationRow
 from selection.streams import aggregate
 
 STATES = 1_000
-"""States that are remembered, those asked for last [D]."""
+"""States that are remembered, and as many tasks, those asked for last [D]."""
 ROWS_AT_ONCE = 500
 """Rows that are read together, while other requests wait [D]."""
 THINGS = 100
@@ -26,6 +29,14 @@ ROUNDS = 4
 """Rounds whose rows are remembered, some 3 KiB for each application [D]."""
 READ_WHOLE_EVERY = 600.0
 """Seconds after which the rows of a round are read whole again, whatever its log says [D]."""
+
+
+@dataclass
+class KnownTask:
+    """A task that waits, with what was made of this very text of it, which holds all that its application shows of."""
+
+    task: AwaitedTask
+    made: dict[Any, Any] = field(default_factory=dict)
 
 
 @dataclass
@@ -57,6 +68,11 @@ class KnownRounds(NamedTuple):
     marks: dict[str, bytes]
     states: dict[str, Any]
 
+    @property
+    def mark(self) -> bytes:
+        """The hash over all of them, as a page of tasks has it."""
+        return sha256(b"".join(self.marks.values())).digest()
+
     def are_those_of(self, found: Mapping[str, tuple[bytes, str | None]]) -> bool:
         """Tell whether what was found since is nothing else."""
         return found.keys() == self.marks.keys() and all(text is None for _, text in found.values())
@@ -70,7 +86,7 @@ class Memory:
         self._states: OrderedDict[str, tuple[bytes, Any]] = OrderedDict()
         self._known_rounds = KnownRounds({}, {})
         self._rounds: OrderedDict[str, KnownRows] = OrderedDict()
-        self._rows: OrderedDict[str, KnownRow] = OrderedDict()
+        self._tasks: OrderedDict[str, KnownTask] = OrderedDict()
         self._made: OrderedDict[int, tuple[object, dict[Any, Any]]] = OrderedDict()
 
     async def states(self, streams: Collection[str]) -> dict[str, Any]:
@@ -84,40 +100,40 @@ class Memory:
             self._keep(self._states, stream, (mark, state), STATES)
         return found
 
+    def recall(self, stream: str, mark: bytes | None) -> Any | None:
+        """Return the state of this very hash if it is remembered, without asking for it."""
+        known = self._states.get(stream)
+        return known[1] if known is not None and known[0] == mark else None
+
     async def rounds(self) -> dict[str, Any]:
         """Return the states of all rounds, by stream in order."""
-        known = self.recall_rounds()
-        return self.learn_rounds(known, await self._reading.read_changed_rounds(known.marks)).states
-
-    def recall_rounds(self) -> KnownRounds:
-        """Return all rounds as they were when they were last read, without asking for them."""
-        return self._known_rounds
-
-    def learn_rounds(self, known: KnownRounds, found: Mapping[str, tuple[bytes, str | None]]) -> KnownRounds:
-        """Return all rounds as they were found, with the text of each that is not as it was known; remember them."""
-        states = {}
+        known, states = self.recall_rounds(), {}
+        found = await self._reading.read_changed_rounds(known.marks)
         for stream, (mark, text) in sorted(found.items()):
             states[stream] = known.states[stream] if text is None else self._load(stream, mark, text)
             self._keep(self._states, stream, (mark, states[stream]), STATES)
         if not known.are_those_of(found):
             known = KnownRounds({stream: found[stream][0] for stream in states}, states)
         self._known_rounds = known
-        return known
+        return known.states
+
+    def recall_rounds(self) -> KnownRounds:
+        """Return all rounds as they were when they were last read, without asking for them."""
+        return self._known_rounds
 
     def _load(self, stream: str, mark: bytes, text: str) -> Any:
         """Return the state of a text, the very one that another request made of it if one did."""
-        kept = self._states.get(stream)
-        return kept[1] if kept is not None and kept[0] == mark else aggregate(stream).load(text)
+        return self.recall(stream, mark) or aggregate(stream).load(text)
 
     async def texts(self, streams: Collection[str]) -> dict[str, str]:
         """Return the texts of states as they are now, of which nothing is remembered."""
         found = await self._reading.read_changed_states(dict.fromkeys(streams))
         return {stream: text for stream, (_, text) in found.items() if text is not None}
 
-    def row(self, text: str) -> KnownRow:
-        """Return an application's row by its text."""
-        known = self._rows.get(text) or KnownRow(ApplicationRow.model_validate_json(text))
-        self._keep(self._rows, text, known, STATES)
+    def task(self, text: str) -> KnownTask:
+        """Return a task that waits by its text."""
+        known = self._tasks.get(text) or KnownTask(AwaitedTask.model_validate_json(text))
+        self._keep(self._tasks, text, known, STATES)
         return known
 
     async def rows(self, round_id: str) -> KnownRows:

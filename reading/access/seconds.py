@@ -214,7 +214,7 @@ class SecondReads(Part):
 
 
 def _roles_of(subject: Subject) -> list[str]:
-    return [role.value for role in Role if subject.holds(role)]
+    return list(subject.fact.roles) if subject.fact.active else []
 
 
 def head_of(act: Envelope, title: tuple[str, str]) -> Head:

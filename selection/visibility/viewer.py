@@ -156,15 +156,18 @@ class RowRelations:
         self.employer = _applies_for(fact)
         self._person = person
         self._looks = _find_regions(self.units, rules)
-        self._active = fact is None or fact.active
+        self._active, self._sealed = fact is None or fact.active, rules is not None
         self._registered = frozenset({Standing.PARTICIPANT}) if fact is not None else frozenset()
         staff = _staff(person, rules)
         self._agreed, self._open = frozenset(staff), frozenset(staff - {Standing.APPROVER})
 
     @property
     def key(self) -> Hashable:
-        """All that the answer for a row depends on beside the row: whoever has the same is the same to every row."""
-        about = (self._person, self.units, self.employer, self._looks)
+        """All that the answer for a row depends on beside the row, and `relation` beside the state of an application.
+
+        Whoever has the same is the same to every one of them.
+        """
+        about = (self._person, self.units, self.employer, self._looks, self._sealed)
         return (*about, self._active, self._registered, self._agreed, self._open)
 
     def standings(self, row: ApplicationRow) -> frozenset[Standing]:

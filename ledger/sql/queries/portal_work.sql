@@ -47,7 +47,7 @@ SELECT id, person, stream, role, head, until FROM list_portal_seconds(%(person)s
 SELECT id, person, stream, role, head, until, NULL AS place FROM list_portal_seconds(%(person)s, %(roles)s)
 UNION ALL
 SELECT NULL, NULL, NULL, NULL, NULL, NULL, asked.place
-FROM unnest(%(places)s::text[]) AS asked (place), LATERAL read_portal_draft(%(person)s, asked.place) AS draft;
+FROM jsonb_array_elements_text(%(places)s::jsonb) AS asked (place), LATERAL read_portal_draft(%(person)s, asked.place) AS draft;
 
 -- read_second --
 SELECT id, person, stream, role, head, until, body FROM read_portal_second(%(id)s);

@@ -179,12 +179,18 @@ WHERE (%(person)s::text IS NULL OR person = %(person)s)
     AND (%(mine)s::text IS NULL OR person IS NULL OR person = %(mine)s)
 ORDER BY until NULLS LAST, since, stream, key;
 
+-- read_marked_rows --
+--- The rows of these applications, each with its hash as a task for a role has it.
+SELECT stream, "row"::text AS "row", sha256(convert_to("row"::text, 'UTF8')) AS mark
+FROM applications WHERE stream = ANY(%(streams)s);
+
 -- read_awaited --
--- A page of what waits for a person: by name, for the roles and the units that they have in rounds, and for any unit of
--- applicants where they are one. With it the row of each application; how many
--- there are in all; and the kinds and rounds of what waits. What is asked for in vain counts as not asked.
--- After them the folded states of all rounds, as `read_changed_rounds` has them: what the person is to each decides
--- whom tasks wait for, and all is of one moment.
+--- A page of what waits for a person: by name, for the roles and the units that they have in rounds, and for any unit of
+--- applicants where they are one; how many there are in all; and the kinds and rounds of what waits. What is asked for in
+--- vain counts as not asked. Each task is a line of JSON, with the hash of its application's row if it waits for a role,
+--- else with that of its state.
+--- With them a hash over those of all rounds' states: what the person is to each round decides whom tasks wait for, and all
+--- is of one moment.
 WITH mine AS (
     SELECT t.* FROM open_tasks t WHERE t.person = %(person)s
     UNION ALL
@@ -201,25 +207,34 @@ WITH mine AS (
     SELECT (SELECT count(*) FROM found) AS total,
         (SELECT coalesce(array_agg(DISTINCT m.kind), '{}') FROM mine m) AS kinds,
         (SELECT coalesce(array_agg(DISTINCT m.log), '{}') FROM mine m) AS rounds
-)
-SELECT c.total, c.kinds, c.rounds, p.*, NULL::bytea AS mark FROM counted c LEFT JOIN LATERAL (
-    SELECT f.log, f.stream, f.key, f.kind, f.role, f.person, f.unit, f.since, f.until, a."row"::text AS "row"
-    FROM found f LEFT JOIN applications a ON a.stream = f.stream
-    ORDER BY CASE %(sort)s::text
+), page AS (
+    SELECT f.*, f.person IS NULL AND f.unit IS NULL AS by_role, row_number() OVER (ORDER BY CASE %(sort)s::text
         WHEN 'since' THEN extract(epoch FROM f.since)::float8
         WHEN '-since' THEN -extract(epoch FROM f.since)::float8
         WHEN '-until' THEN -coalesce(extract(epoch FROM f.until)::float8, 'Infinity')
-        ELSE 0 END, f.until NULLS LAST, f.since, f.stream, f.key
+        ELSE 0 END, f.until NULLS LAST, f.since, f.stream, f.key) AS place
+    FROM found f ORDER BY place
     LIMIT %(limit)s
-    OFFSET (least(%(page)s::bigint, greatest(1, -(-c.total / coalesce(%(limit)s::bigint, 1)))) - 1)
-        * coalesce(%(limit)s::bigint, 0)
-) p ON true
-UNION ALL
-SELECT NULL, NULL, NULL, NULL, s.stream, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
-    CASE WHEN m.mark IS DISTINCT FROM k.mark THEN s.state END, m.mark
-FROM rounds r JOIN snapshots s USING (stream)
-LEFT JOIN unnest(%(streams)s::text[], %(marks)s::bytea[]) AS k (stream, mark) USING (stream)
-CROSS JOIN LATERAL (SELECT sha256(convert_to(s.state, 'UTF8')) AS mark OFFSET 0) m;
+    OFFSET (
+        SELECT (least(%(page)s::bigint, greatest(1, -(-c.total / coalesce(%(limit)s::bigint, 1)))) - 1)
+            * coalesce(%(limit)s::bigint, 0)
+        FROM counted c
+    )
+)
+SELECT c.total, c.kinds, c.rounds, (
+    SELECT string_agg(row_to_json(task)::text, chr(10) ORDER BY p.place)
+    FROM page p
+    LEFT JOIN applications a ON p.by_role AND a.stream = p.stream
+    LEFT JOIN snapshots s ON NOT p.by_role AND p.stream LIKE 'application/%%' AND s.stream = p.stream
+    CROSS JOIN LATERAL (
+        SELECT p.log, p.stream, p.key, p.kind, p.role, p.person, p.unit, p.since, p.until,
+            encode(sha256(convert_to(CASE WHEN p.by_role THEN a."row"::text ELSE s.state END, 'UTF8')), 'hex') AS mark
+    ) task
+) AS tasks, (
+    SELECT sha256(coalesce(string_agg(sha256(convert_to(s.state, 'UTF8')), '' ORDER BY s.stream COLLATE "C"), ''))
+    FROM rounds r JOIN snapshots s USING (stream)
+) AS mark
+FROM counted c;
 
 -- read_kinds --
 -- What waits in a round of some kinds.

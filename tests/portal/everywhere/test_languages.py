@@ -28,6 +28,36 @@ def mark(body: str, language: str) -> str:
     ]
 
 
+TAGS = st.lists(
+    st.sampled_from(
+        [
+            "<p>",
+            "</p>",
+            "<q",
+            ">",
+            " ",
+            "\n",
+            'lang="en"',
+            'hreflang="en"',
+            "<pre>",
+            "</pre>",
+            "<code ",
+            "<br ",
+            "<svg/>",
+        ]
+    )
+).map("".join)
+
+
+@given(TAGS)
+def test_elements_apart_are_found_as_their_pattern_finds_them(page: str) -> None:
+    for after in range(len(page) + 1):
+        found, wanted = (
+            find(page, after, len(page)) for find in (languages._find_apart, languages.APART.search)
+        )
+        assert (found and found.span()) == (wanted and wanted.span())
+
+
 @given(PAGES, st.sampled_from(["en", "zh"]))
 def test_a_page_says_what_it_said_and_is_marked_once(body: str, language: str) -> None:
     marked = mark(body, language)

@@ -73,6 +73,16 @@ async def test_what_is_near_is_moved_while_people_act_though_an_act_is_not_answe
     assert len(officer.sent) == so_far
 
 
+async def test_what_is_near_already_is_moved_before_anybody_acts() -> None:
+    officer, moved = Officer(), list[str]()
+
+    async def act() -> None:
+        moved.extend(command.name for command in officer.sent)
+
+    await hold(Waiting(officer, "submission", submission=-HOUR, recommendation=HOUR), act())
+    assert moved == ["recommendation"]
+
+
 async def test_nothing_is_moved_that_is_far_or_over() -> None:
     for desk, officer in (
         (Waiting(one := Officer(), submission=9 * HOUR, recommendation=9 * HOUR), one),

@@ -24,7 +24,7 @@ from starter.demo.run import HANDLERS
 from tests.leaks.canaries import mark, mark_example, start_calendar
 
 ROUND = "leaks-1"
-PACE = Decimal("0.5")
+PACE = Decimal(1)
 SEED = 7
 REPORT = "report-1"
 HOSTS, ANSWERS = "host-", ("{", '"')

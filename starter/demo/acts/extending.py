@@ -40,7 +40,10 @@ async def extend_if_near(desk: Desk, within: timedelta, extend: Extend) -> None:
 
 async def hold_open(desk: Desk, opened: datetime, closes: datetime, acts: Awaitable[None]) -> None:
     """Let people act within a window; half of it is left to them at any time, however slow the machine is."""
-    holding = asyncio.create_task(_hold(desk, (closes - opened) / 2))
+    within = (closes - opened) / 2
+    # On a busy machine much of the window may have gone before anybody acts.
+    await _look(desk, within)
+    holding = asyncio.create_task(_hold(desk, within))
     try:
         await acts
     finally:
@@ -50,9 +53,13 @@ async def hold_open(desk: Desk, opened: datetime, closes: datetime, acts: Awaita
 
 
 async def _hold(desk: Desk, within: timedelta) -> None:
+    while True:
+        await asyncio.sleep(LOOK_EVERY)
+        await _look(desk, within)
+
+
+async def _look(desk: Desk, within: timedelta) -> None:
     officer = Actor(person=officer_of(desk), role=Role.OFFICER)
     extend = partial(desk.client.act, desk.round_stream, actor=officer)
-    while True:
-        with suppress(Pending, ActMissing):  # the next look finds what came of it
-            await extend_if_near(desk, within, extend)
-        await asyncio.sleep(LOOK_EVERY)
+    with suppress(Pending, ActMissing):  # the next look finds what came of it
+        await extend_if_near(desk, within, extend)

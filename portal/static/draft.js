@@ -8,6 +8,8 @@ const PAUSE = 10_000;
 // Who types without a pause is not kept waiting for one.
 const LONGEST_WAIT = 30_000;
 const OUTLIVES = 60_000;
+// Who does not answer by then is taken for away: what was typed is not saved, and a button that waits for it goes on.
+const ANSWERS_WITHIN = 30_000;
 const SCORE = /^[0-9]{1,6}(\.[0-9]{1,6})?$/;
 
 function showTotal() {
@@ -53,9 +55,19 @@ function personOn(page) {
   return page.querySelector(".who span")?.textContent;
 }
 
+async function ask(address, options) {
+  const late = new AbortController();
+  const limit = setTimeout(() => late.abort(), ANSWERS_WITHIN);
+  try {
+    return await fetch(address, { redirect: "manual", signal: late.signal, ...options });
+  } finally {
+    clearTimeout(limit);
+  }
+}
+
 // The form's token is the session's: who signed in anew has another. If that is somebody else, nothing is theirs.
 async function renew() {
-  const answer = await fetch(location.href, { redirect: "manual" });
+  const answer = await ask(location.href, {});
   if (!answer.ok) return;
   const shown = new DOMParser().parseFromString(await answer.text(), "text/html");
   const token = shown.querySelector("form.draft [name=form_token]");
@@ -72,7 +84,7 @@ async function save() {
   try {
     // What outlives the page may not be long.
     const keepalive = String(body).length < OUTLIVES;
-    const answer = await fetch(form.action, { method: "POST", body, keepalive, redirect: "manual" });
+    const answer = await ask(form.action, { method: "POST", body, keepalive });
     // Who is signed in no more is led away; a form of an earlier session is refused.
     ended = answer.type === "opaqueredirect" || answer.status === 403;
     if (answer.ok) {

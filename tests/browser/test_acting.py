@@ -1,6 +1,9 @@
 """An expert accepts an invitation and submits a review in Chromium, each signed by their passkey on our own pages."""
 
-from playwright.async_api import Page
+import asyncio
+from contextlib import suppress
+
+from playwright.async_api import Error, Page, Route, expect
 
 from runtime.embedded.postgres import EmbeddedPostgres
 from selection.kernel.proof import WebAuthnSignature
@@ -65,6 +68,7 @@ async def test_an_expert_accepts_and_reviews_with_a_passkey(tab: Tab, server: Em
             await page.clock.install()
             await page.goto(f"{origin}/reviews/{PLACE}")
             await type_without_a_pause(page)
+            await save_without_an_answer(page)
             await fill_in(tab)
             await narrow_and_wide(tab)
             await page.get_by_role("button", name="Check and sign").click()
@@ -94,6 +98,27 @@ async def type_without_a_pause(page: Page) -> None:
     assert (await saved.value).status == 200
     await page.clock.resume()
     await page.locator("#discard").get_by_text("Discard the draft").wait_for()
+
+
+async def save_without_an_answer(page: Page) -> None:
+    """Save at a portal that takes the draft and never answers: the page says so, and saves it the next time."""
+    held: asyncio.Future[Route] = asyncio.get_running_loop().create_future()
+
+    async def hold(route: Route) -> None:
+        held.set_result(route)
+
+    await page.route(page.url, hold)
+    await page.clock.pause_at((await page.evaluate("Date.now()") + 1_000) / 1_000)
+    await page.locator('[name="a.opinion"]').press_sequentially("e")
+    await page.clock.fast_forward(10_000)
+    sent = await held
+    await page.clock.fast_forward(30_000)
+    await page.clock.resume()
+    state = page.locator("#draft-state")
+    await expect(state).to_have_text(await state.get_attribute("data-failed") or "")
+    with suppress(Error):  # the page has given it up already
+        await sent.abort()
+    await page.unroute(page.url)
 
 
 async def fill_in(tab: Tab) -> None:

@@ -68,7 +68,6 @@ async def test_an_expert_accepts_and_reviews_with_a_passkey(tab: Tab, server: Em
             await page.clock.install()
             await page.goto(f"{origin}/reviews/{PLACE}")
             await type_without_a_pause(page)
-            await save_without_an_answer(page)
             await fill_in(tab)
             await narrow_and_wide(tab)
             await page.get_by_role("button", name="Check and sign").click()
@@ -124,6 +123,7 @@ async def save_without_an_answer(page: Page) -> None:
 async def fill_in(tab: Tab) -> None:
     """Fill the sheet in: the total follows, what is not asked is not shown, the draft is saved."""
     page = tab.page
+    await save_without_an_answer(page)
     for number, code in enumerate(CRITERIA):
         await page.locator(f'[name="s.{code}"]').fill("20" if number else "21.5")
         await page.locator(f'[name="a.{code}_comment"]').fill(f"意见 {code}: sound.")

@@ -252,6 +252,16 @@ async def as_person(ledger: Ledger, person: str) -> Subject:
     return await Entrance(ledger.people, ledger.keys).admit(claim)
 
 
+def list_otherwise(who: Subject) -> list[Subject]:
+    """Return the same person as other registers would have them: what is kept of one is not for another."""
+    return [
+        who.with_(fact=who.fact.with_(roles={}, employer="")),
+        who.with_(fact=who.fact.with_(roles={Role.RECOMMENDER: ("prov-bj",)})),
+        who.with_(fact=who.fact.with_(roles={Role.APPLICANT: ()}, employer="99SYNTHUNIT")),
+        who.with_(fact=who.fact.with_(active=False)),
+    ]
+
+
 SERVICES: WeakKeyDictionary[Ledger, ReadService] = WeakKeyDictionary()
 """One for each ledger, as a process has it: what it remembers is another one's next answer."""
 

@@ -10,9 +10,8 @@ from reading.desk.models import WaitingList
 from reading.errors import Hidden
 from reading.models import RoundTasksAsked, ShownTask
 from reading.service import ReadService
-from selection.kernel.actor import Role
 from selection.streams import round_stream
-from tests.reading.functions import as_person
+from tests.reading.functions import as_person, list_otherwise
 from tests.reading.streams import everybody
 from tests.selection.story import ROUND
 
@@ -28,14 +27,7 @@ async def test_rows_that_are_kept_are_those_of_the_very_reader(ledger: Ledger) -
     kept = Source(ledger)
     for person in everybody():
         who = await as_person(ledger, person)
-        # As another register would have them: of one person, who is asked about right after.
-        others = [
-            who.with_(fact=who.fact.with_(roles={}, employer="")),
-            who.with_(fact=who.fact.with_(roles={Role.RECOMMENDER: ("prov-bj",)})),
-            who.with_(fact=who.fact.with_(roles={Role.APPLICANT: ()}, employer="99SYNTHUNIT")),
-            who.with_(fact=who.fact.with_(active=False)),
-        ]
-        for subject in (who, *others, who):
+        for subject in (who, *list_otherwise(who), who):
             assert await list_shown(kept, subject) == await list_shown(Source(ledger), subject), person
 
 

@@ -18,7 +18,7 @@ from selection.round.state import rules_of
 from selection.streams import log_of
 from selection.visibility.reading import visible_row
 from selection.visibility.viewer import RowRelations, relation
-from tests.reading.functions import as_person
+from tests.reading.functions import as_person, list_otherwise
 from tests.reading.streams import STORIES, everybody, under_review
 from tests.selection import round_stories, story
 from tests.selection.story import Story
@@ -71,14 +71,7 @@ async def test_tasks_that_are_kept_are_those_of_the_very_reader(ledger: Ledger) 
     portal, told = Portal(ledger), 0
     for person in everybody():
         who = await as_person(ledger, person)
-        # As another register would have them: of one person, who asks right after.
-        others = [
-            who.with_(fact=who.fact.with_(roles={}, employer="")),
-            who.with_(fact=who.fact.with_(roles={Role.RECOMMENDER: ("prov-bj",)})),
-            who.with_(fact=who.fact.with_(roles={Role.APPLICANT: ()}, employer="99SYNTHUNIT")),
-            who.with_(fact=who.fact.with_(active=False)),
-        ]
-        for subject in (who, *others, who):
+        for subject in (who, *list_otherwise(who), who):
             told += len(await portal.list_tasks(subject))
     assert told
 

@@ -180,17 +180,17 @@ WHERE (%(person)s::text IS NULL OR person = %(person)s)
 ORDER BY until NULLS LAST, since, stream, key;
 
 -- read_marked_rows --
---- The rows of these applications, each with its hash as a task for a role has it.
+-- The rows of these applications, each with its hash as a task for a role has it.
 SELECT stream, "row"::text AS "row", sha256(convert_to("row"::text, 'UTF8')) AS mark
 FROM applications WHERE stream = ANY(%(streams)s);
 
 -- read_awaited --
---- A page of what waits for a person: by name, for the roles and the units that they have in rounds, and for any unit of
---- applicants where they are one; how many there are in all; and the kinds and rounds of what waits. What is asked for in
---- vain counts as not asked. Each task is a line of JSON, with the hash of its application's row if it waits for a role,
---- else with that of its state.
---- With them a hash over those of all rounds' states: what the person is to each round decides whom tasks wait for, and all
---- is of one moment.
+-- A page of what waits for a person: by name, for the roles and the units that they have in rounds, and for any unit of
+-- applicants where they are one; how many there are in all; and the kinds and rounds of what waits. What is asked for in
+-- vain counts as not asked. Each task is a line of JSON, with the hash of its application's row if it waits for a role,
+-- else with that of its state.
+-- With them a hash over those of all rounds' states: what the person is to each round decides whom tasks wait for, and all
+-- is of one moment.
 WITH mine AS (
     SELECT t.* FROM open_tasks t WHERE t.person = %(person)s
     UNION ALL

@@ -75,6 +75,7 @@ def propose(up: Up, *numbers: str) -> None:
     assert up.json(*act, person="officer-1") == {
         key: value for key, value in done.items() if key.startswith("receipt")
     }
+    assert "提出该名单？" not in in_chinese(up, *act, person="officer-1")
 
 
 def open_notice(up: Up, *numbers: str) -> None:

@@ -127,9 +127,10 @@ def propose(
         if written is None and not dry_run:
             raise Refused("missing", place="FILE")
         kind, stream = c.ProposeLeavingOut if leave_out else c.Propose, round_stream(round_id)
-        # An act that is repeated was answered already, and the round has gone on since: another choice is left.
+        # An act that is repeated was answered already, and the round has gone on since: nothing is left to choose.
         earlier = await session.reads.receipts.list_own(who, session.options.command_id)
-        if dry_run or all(item.stream != stream for item in earlier):
+        repeated = not dry_run and any(item.stream == stream for item in earlier)
+        if not repeated:
             found = await session.reads.boards.rank_appraised(who, round_id)
             show_choice(session, found, [item.application for item in written.items] if written else [])
             # What the core would refuse is not asked for first, nor are its texts stored: it is refused here.
@@ -139,7 +140,8 @@ def propose(
         if dry_run or written is None or file is None:
             return
         # A program that asked for JSON has nobody at the keyboard.
-        if not (yes or session.options.json or typer.confirm(_question(session), default=False)):
+        asked = not (repeated or yes or session.options.json)
+        if asked and not typer.confirm(_question(session), default=False):
             raise CommandFailed("not-agreed")
         command = await _store_proposal(session, written, round_id, file.parent, kind)
         await session.act(stream, command, Role.OFFICER)

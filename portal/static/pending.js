@@ -3,6 +3,8 @@
 "use strict";
 
 const WAIT = 3_000;
+// A server that takes the question and stands still is asked again.
+const ANSWERS_WITHIN = 60_000;
 const PARTS = "[data-pending]";
 
 function say(shown) {
@@ -16,10 +18,17 @@ function say(shown) {
   });
 }
 
+// The page as it is now, and the answer that it came with; null while the portal is away.
+async function ask() {
+  const answer = await fetch(location.href, { signal: AbortSignal.timeout(ANSWERS_WITHIN) });
+  if (answer.status >= 500) return null;
+  return { answer, shown: new DOMParser().parseFromString(await answer.text(), "text/html") };
+}
+
 async function look() {
-  const answer = await fetch(location.href).catch(() => null);
-  if (answer !== null && answer.status < 500) {
-    const shown = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const found = await ask().catch(() => null);
+  if (found !== null) {
+    const { answer, shown } = found;
     if (shown.querySelector(PARTS) === null) {
       if (answer.redirected) location.replace(answer.url);
       else location.reload();

@@ -7,6 +7,7 @@ const stay = note.querySelector("button");
 const again = note.querySelector("a");
 const BEFORE = 5 * 60_000;
 const MINUTE = 60_000;
+const ANSWERS_WITHIN = 60_000;
 const person = note.dataset.person;
 const others = new BroadcastChannel("session");
 // The page was asked for before it came: it counts from then on.
@@ -59,7 +60,8 @@ document.addEventListener("answered", use);
 document.querySelector("form[action='/sign-out']").addEventListener("submit", () => others.postMessage({}));
 
 stay.addEventListener("click", async () => {
-  const answer = await fetch("/sessions", { redirect: "manual" }).catch(() => null);
+  const asked = fetch("/sessions", { redirect: "manual", signal: AbortSignal.timeout(ANSWERS_WITHIN) });
+  const answer = await asked.catch(() => null);
   if (answer === null) return;
   if (answer.ok) use();
   else used -= idle;

@@ -15,6 +15,9 @@ const PIECE = 256 * 1024;
 const AT_ONCE = 4 * PIECE;
 const LONGEST = 30_000;
 const TOLD_EACH = 25;
+// Who does not answer by then is taken for away, and asked again. Longer than the portal lets a piece be on its way over
+// a slow line (portal/routing.py).
+const ANSWERS_WITHIN = 150_000;
 
 // Why the upload stops: `code` is the sentence that says so, `retry` whether it can go on.
 class Stopped extends Error {
@@ -48,11 +51,19 @@ function showProgress(file, offset) {
 async function ask(signal, path, method, headers = {}, body = undefined) {
   const token = form.elements.form_token.value;
   const all = { "Tus-Resumable": "1.0.0", "Form-Token": token, ...headers };
+  const late = new AbortController();
+  const giveUp = () => late.abort();
+  const limit = setTimeout(giveUp, ANSWERS_WITHIN);
+  signal.addEventListener("abort", giveUp);
   let answer;
   try {
-    answer = await fetch(path, { method, headers: all, body, redirect: "manual", signal });
+    signal.throwIfAborted();
+    answer = await fetch(path, { method, headers: all, body, redirect: "manual", signal: late.signal });
   } catch (fault) {
     throw signal.aborted ? fault : new Broken();
+  } finally {
+    clearTimeout(limit);
+    signal.removeEventListener("abort", giveUp);
   }
   // Who is signed in no more is led away; a form of an earlier session is refused.
   if (answer.type === "opaqueredirect" || answer.status === 403) throw new Stopped("ended", { goesOn: true });

@@ -5,10 +5,11 @@ import random
 import re
 from pathlib import Path
 
-from playwright.async_api import Page, Route
+from playwright.async_api import Page, Route, expect
 
 from ledger.database.store import RECORDER_ROLE
 from ledger.record import Ledger
+from portal.routing import WITHIN
 from runtime.embedded.postgres import EmbeddedPostgres
 from tests.browser.support.chromium import Tab
 from tests.browser.support.portal import listen, serve_portal
@@ -83,6 +84,36 @@ async def give_a_pledge(tab: Tab, file: Path) -> None:
     assert await page.get_by_role("link", name="承诺书.pdf").is_visible()
     assert await page.locator('[name="a.avoid"]').input_value() == "expert-1"
     await narrow_and_wide(tab)
+
+
+async def send_without_an_answer(tab: Tab, origin: str, file: Path) -> None:
+    """Send a file to a portal that takes a piece and never answers: after a time the page says so, and tries anew."""
+    held: asyncio.Future[Route] = asyncio.get_running_loop().create_future()
+
+    async def hold(route: Route) -> None:
+        if route.request.method == "PATCH" and not held.done():
+            held.set_result(route)
+        else:
+            await route.continue_()
+
+    page = await tab.page.context.new_page()
+    await page.clock.install()
+    await page.goto(origin + EVIDENCE)
+    await page.route(UPLOADS, hold)
+    await page.clock.pause_at((await page.evaluate("Date.now()") + 1_000) / 1_000)
+    await page.locator("#file").set_input_files(file)
+    await page.get_by_role("button", name="Upload").dispatch_event("click")
+    await held
+    await page.clock.fast_forward(round(WITHIN * 1_000))
+    state = page.locator("#upload-state")
+    assert await state.text_content() == "证明.pdf: 0 % sent."
+    await page.clock.fast_forward(30_000)
+    await expect(state).to_contain_text("The connection broke off")
+    await page.get_by_role("button", name="Cancel the upload").dispatch_event("click")
+    await expect(state).to_contain_text("was cancelled")
+    await page.clock.resume()
+    await page.unroute_all(behavior="ignoreErrors")
+    await page.close()
 
 
 async def send_in_pieces(tab: Tab, origin: str, file: Path) -> None:
@@ -191,6 +222,7 @@ async def test_a_section_is_filled_in_saved_and_given_a_file(
         await give_a_pledge(tab, tmp_path / "承诺书.pdf")
         assert complaints == []
         (tmp_path / "证明.pdf").write_bytes(LARGE)
+        await send_without_an_answer(tab, origin, tmp_path / "证明.pdf")
         await send_in_pieces(tab, origin, tmp_path / "证明.pdf")
         await send_on_later(tab, origin, ledger, tmp_path / "证明.pdf")
     await ledger.close()

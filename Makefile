@@ -8,8 +8,8 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 ARGS ?=
 TAMPERINGS ?= 10000
 TABS ?= 3
-# One for each core, and at least six, as many tests wait for most of their time.
-PROCESSES ?= $(shell $(PYTHON) -c 'import os; print(max(6, min(12, os.cpu_count() or 6)))')
+# One for each core, and at least four, as many tests wait for most of their time.
+PROCESSES ?= $(shell $(PYTHON) -c 'import os; print(max(4, min(12, os.cpu_count() or 4)))')
 ROUNDS ?= 10000
 # Which tests share a process, and in which order they begin: tests/sharing.py.
 # A process that crashes is not begun anew: pytest-xdist then waits for ever for the tests it was to share.

@@ -4,13 +4,12 @@ from datetime import timedelta
 
 from ledger.append.append import Record
 from ledger.append.eraser import Eraser
-from ledger.database.migrate import list_pending
+from ledger.database.migrate import require_migrated
 from ledger.database.store import APP_ROLE, CONNECT_LIMIT, Store
 from ledger.decision.decide import Deciding
 from ledger.decision.facts import FactsReader
 from ledger.decision.halts import Halts
 from ledger.decision.likeness import LikenessReader
-from ledger.errors import NotMigrated
 from ledger.histories import Histories
 from ledger.letters.outbox import Outbox
 from ledger.letters.undelivered import RefusedLetters
@@ -85,10 +84,7 @@ class Ledger:
         Raises RecordUnavailable, or NotMigrated when migrations are missing. Those of the phase `post` may be: they
         come after the last worker of the former version has stopped.
         """
-        missing = await list_pending(url, "pre")
-        if missing:
-            raise NotMigrated(f"missing: {', '.join(missing)}; run `selection db migrate`")
-        store = await Store.open(url, role=role, size=size, wait=wait)
+        store = await Store.open(url, role=role, size=size, wait=wait, look=require_migrated)
         return cls(store, fold or core_fold(), Eraser(eraser) if eraser else None)
 
     async def close(self) -> None:

@@ -7,10 +7,12 @@ what only those needed, and come after the last of them has stopped.
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache, cached_property
 from hashlib import sha256
-from typing import Literal
+from typing import Any, Literal
 
 import psycopg
+from psycopg.rows import tuple_row
 
 from ledger.database.error_translation import translate_errors
 from ledger.database.logins import make_logins
@@ -31,12 +33,13 @@ class Migration:
     name: str
     text: str
 
-    @property
+    @cached_property
     def sha256(self) -> str:
         """Return the hash of the file's text."""
         return sha256(self.text.encode()).hexdigest()
 
 
+@cache
 def migrations() -> tuple[Migration, ...]:
     """Return all migrations of this version in order."""
     folder = sql_folder() / "migrations"
@@ -74,18 +77,33 @@ async def list_pending(url: str, phase: Phase = "all") -> tuple[str, ...]:
         async with await psycopg.AsyncConnection.connect(
             url, autocommit=True, connect_timeout=round(FIRST_CONTACT.total_seconds())
         ) as connection:
-            found = await (await connection.execute(QUERIES["has_table"])).fetchone()
-            if found is None or not found[0]:
-                return tuple(migration.name for migration in _of_phase(phase, migrations()))
-            return tuple(migration.name for migration in _of_phase(phase, await _list_missing(connection)))
+            return await _list_pending(connection, phase)
+
+
+async def require_migrated(connection: psycopg.AsyncConnection[Any]) -> None:
+    """Raise NotMigrated where migrations are missing that a program of this version needs.
+
+    Those of the phase `post` may be: they come after the last worker of the former version has stopped.
+    """
+    missing = await _list_pending(connection, "pre")
+    if missing:
+        raise NotMigrated(f"missing: {', '.join(missing)}; run `selection db migrate`")
+
+
+async def _list_pending(connection: psycopg.AsyncConnection[Any], phase: Phase) -> tuple[str, ...]:
+    cursor = connection.cursor(row_factory=tuple_row)
+    found = await (await cursor.execute(QUERIES["has_table"])).fetchone()
+    missing = await _list_missing(connection) if found is not None and found[0] else migrations()
+    return tuple(migration.name for migration in _of_phase(phase, missing))
 
 
 def _of_phase(phase: Phase, given: Sequence[Migration]) -> list[Migration]:
     return [item for item in given if phase in ("all", item.name[5:].split("_")[0])]
 
 
-async def _list_missing(connection: psycopg.AsyncConnection) -> list[Migration]:
-    rows = await (await connection.execute(QUERIES["read_applied"])).fetchall()
+async def _list_missing(connection: psycopg.AsyncConnection[Any]) -> list[Migration]:
+    cursor = connection.cursor(row_factory=tuple_row)
+    rows = await (await cursor.execute(QUERIES["read_applied"])).fetchall()
     applied = {str(name): str(digest) for name, digest in rows}
     for migration in migrations():
         if applied.get(migration.name, migration.sha256) != migration.sha256:

@@ -1,6 +1,6 @@
 """Connections: a pool whose sessions hold the fewest rights that suffice, with limits on every wait."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from math import ceil
@@ -16,6 +16,7 @@ from ledger.database.queries import load_queries
 
 Connection = psycopg.AsyncConnection[DictRow]
 Params = Mapping[str, Any]
+Look = Callable[[Connection], Awaitable[None]]
 
 OWNER_ROLE = "selection_owner"
 APP_ROLE = "selection_app"
@@ -49,13 +50,24 @@ class Store:
 
     @classmethod
     async def open(
-        cls, url: str, *, role: str = APP_ROLE, size: int = 8, wait: timedelta = CONNECT_LIMIT
+        cls,
+        url: str,
+        *,
+        role: str = APP_ROLE,
+        size: int = 8,
+        wait: timedelta = CONNECT_LIMIT,
+        look: Look | None = None,
     ) -> "Store":
         """Connect; raises RecordUnavailable when Postgres is away, NotMigrated when the roles are missing.
 
-        `wait` is how long a connection that others use is waited for, before it counts as none.
+        `wait` is how long a connection that others use is waited for, before it counts as none. At the first contact
+        `look` may find that the database does not fit, by the rights of the login itself.
         """
-        await (await open_session(url, role, within=FIRST_CONTACT)).close()
+        with translate_errors():
+            async with await _connect(url, FIRST_CONTACT) as connection:
+                if look is not None:
+                    await look(connection)
+                await _begin_session(connection, role)
 
         async def configure(connection: Connection) -> None:
             await _begin_session(connection, role)
@@ -131,16 +143,20 @@ class Store:
         return found[0] if found else None
 
 
-async def open_session(url: str, role: str, *, within: timedelta = CONNECT_LIMIT) -> Connection:
-    """Open a session outside the pool, for LISTEN, bulk work and the first contact."""
+async def open_session(url: str, role: str) -> Connection:
+    """Open a session outside the pool, for LISTEN and bulk work."""
     with translate_errors():
-        connection = await psycopg.AsyncConnection.connect(url, **_connect_options(within))
+        connection = await _connect(url, CONNECT_LIMIT)
         try:
             await _begin_session(connection, role)
         except BaseException:
             await connection.close()
             raise
         return connection
+
+
+async def _connect(url: str, within: timedelta) -> Connection:
+    return await psycopg.AsyncConnection.connect(url, **_connect_options(within))
 
 
 async def _begin_session(connection: Connection, role: str) -> None:

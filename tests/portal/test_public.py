@@ -158,8 +158,7 @@ async def test_who_builds_with_the_host_is_called_by_name(browser: Browser, reco
         if isinstance(event, ApplicationSubmitted | ApplicationMended):
             event = event.with_(submission=event.submission.with_(co_builders=(named,)))
         told.tell(step.leaf.actor, event)
-    for leaf in told.leaves:
-        await recorder.record.append(log_of(leaf.stream), leaf.stream, [leaf])
+    await recorder.record.append(log_of(told.stream), told.stream, told.leaves)
     for language, name in (("en", "School of Light"), ("zh", "光影学院")):
         await browser.open(f"{ROUND}/centres/0043?lang={language}")
         assert name in browser.text

@@ -65,8 +65,7 @@ async def seal_round(recorder: Ledger, round_id: str, *more: Event) -> None:
     for event in (event_of(round_stories.round_story().steps[0].leaf), *more):
         changed = {"rules": rules} if isinstance(event, r.RoundOpened) else {}
         told.tell(story.OFFICER, event.model_copy(update=changed))
-    for leaf in told.leaves:
-        await recorder.record.append(round_id, leaf.stream, [leaf])
+    await recorder.record.append(round_id, told.stream, told.leaves)
 
 
 async def test_rules_are_read_with_every_fault_and_sealed(browser: Browser, recorder: Ledger) -> None:

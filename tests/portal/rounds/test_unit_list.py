@@ -46,8 +46,7 @@ async def tell_submitted(recorder: Ledger) -> None:
         submission = handed_in.submission.with_(name_en=english, name_zh=chinese)
         told = Story(application_stream(ROUND, number))
         told.tell(story.AGENT, handed_in.with_(round=ROUND, submission=submission))
-        for leaf in told.leaves:
-            await recorder.record.append(log_of(leaf.stream), leaf.stream, [leaf])
+        await recorder.record.append(log_of(told.stream), told.stream, told.leaves)
 
 
 @pytest.fixture

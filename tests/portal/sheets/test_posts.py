@@ -12,7 +12,7 @@ from selection.decision.aggregate import Event
 from selection.kernel.actor import Role
 from selection.kernel.stages import RoundStage
 from selection.round import events as r
-from selection.streams import log_of, round_stream
+from selection.streams import log_of
 from tests.portal.conftest import browse, sign_in
 from tests.portal.sheets.test_sheets import backend
 from tests.portal.support.browsing import Browser
@@ -74,8 +74,7 @@ async def tell_entered(ledger: Ledger, *more: Event, last: r.PostChangeEntered =
     # What was entered is replaced by what the same person entered later.
     told.tell(story.OFFICER, ENTERED.with_(post="auditors", added=(), removed=("auditor-1",)))
     told.tell(story.OFFICER, last.with_(number=2))
-    for leaf in told.leaves:
-        await ledger.record.append(log_of(round_stream(RUNNING)), leaf.stream, [leaf])
+    await ledger.record.append(log_of(told.stream), told.stream, told.leaves)
 
 
 def read_fields(page: Browser) -> dict[str, list[str]]:

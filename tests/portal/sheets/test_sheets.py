@@ -54,8 +54,7 @@ async def tell_checking(ledger: Ledger) -> None:
     told.tell(story.AGENT, handed_in.model_copy(update={"submission": unsealed}))
     told.tell(SYSTEM, story.make_recommendation(1), a.CheckOpened(deadline=FAR))
     await put(ledger, f"form-{number}", FORM)
-    for leaf in told.leaves:
-        await ledger.record.append(log_of(leaf.stream), leaf.stream, [leaf])
+    await ledger.record.append(log_of(told.stream), told.stream, told.leaves)
 
 
 @pytest.fixture
@@ -158,8 +157,8 @@ async def test_of_a_fresh_panel_applicants_may_report_a_conflict_too(
     await sign_in(officer, recorder, story.AGENT.person)
     # Once it is ordered, and no more once it scored.
     for number, steps, offered in (("0091", 5, False), ("0092", 6, True), ("0093", 7, False)):
-        for leaf in request_story.not_selected(number, steps).leaves:
-            await recorder.record.append(story.ROUND, leaf.stream, [leaf])
+        told = request_story.not_selected(number, steps)
+        await recorder.record.append(story.ROUND, told.stream, told.leaves)
         path = f"/do/report-conflict/{story.ROUND}/{number}"
         await officer.open(f"/applications/{story.ROUND}/{number}")
         assert (path in officer.links) is offered, number
@@ -304,8 +303,8 @@ async def test_anyone_reports_lobbying_in_a_page_and_a_supervisor_rules(
 ) -> None:
     await register(recorder, [person_of("objector-1", Role.OBJECTOR)], command_id="more")
     running = "running-1"
-    for leaf in tell_round_until(running, RoundStage.SURVEY).leaves:
-        await recorder.record.append(running, leaf.stream, [leaf])
+    told = tell_round_until(running, RoundStage.SURVEY)
+    await recorder.record.append(running, told.stream, told.leaves)
     reporting, ruling = (f"/do/{act}-lobbying/{running}" for act in ("report", "rule-on"))
     async with browse(app) as page:
         await page.open("/language/en")
@@ -335,8 +334,8 @@ async def test_posts_and_levels_are_offered_by_name_to_who_may_change_them(
     running, levels = "running-1", story.RULES.approval
     newcomer = person_of("newcomer-1", Role.SUPERVISOR, Role.OFFICER)
     await register(recorder, [newcomer], command_id="more")
-    for leaf in tell_round_until(running, RoundStage.SURVEY).leaves:
-        await recorder.record.append(running, leaf.stream, [leaf])
+    told = tell_round_until(running, RoundStage.SURVEY)
+    await recorder.record.append(running, told.stream, told.leaves)
     offered = {
         "officer-1": ["supervisors"],
         "supervisor-1": ["officers", "auditors", "admins", "approvers"],
@@ -366,8 +365,8 @@ async def test_a_change_of_rules_is_told_before_it_is_ruled_on_and_knows_no_limi
     app: Starlette, recorder: Ledger, client: DecidingClient
 ) -> None:
     running = "running-1"
-    for leaf in tell_round_until(running, RoundStage.SURVEY).leaves:
-        await recorder.record.append(running, leaf.stream, [leaf])
+    told = tell_round_until(running, RoundStage.SURVEY)
+    await recorder.record.append(running, told.stream, told.leaves)
     path = f"/do/amend-rules/{running}"
     async with browse(app) as page:
         await page.open("/language/zh")

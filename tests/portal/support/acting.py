@@ -21,6 +21,7 @@ from selection.kernel.leaf import Receipt
 from selection.kernel.model import Frozen
 from selection.streams import application_stream, log_of
 from starter.client.client import PATIENCE, SelectionClient
+from tests.reading.streams import MAIN
 from tests.selection import round_stories, story
 from tests.selection.story import Story
 
@@ -29,7 +30,7 @@ NUMBER = "0042"
 STREAM = application_stream(story.ROUND, NUMBER)
 PLACE = f"{story.ROUND}/{NUMBER}"
 EXPERT = "expert-1"
-EXAMINED = 1 + [step.leaf.type for step in story.application_listed().steps].index(a.ExaminersAppointed.TYPE)
+EXAMINED = 1 + [step.leaf.type for step in MAIN.steps].index(a.ExaminersAppointed.TYPE)
 """How many steps of the longest story it takes until an objection has its examiners."""
 FORM = {
     "positioning": "面向全国演艺装备的共性技术研发。\nShared technology for stage machinery, open to all makers. "
@@ -102,8 +103,7 @@ async def tell_panel(ledger: Ledger, number: str = NUMBER) -> None:
     seats = story.make_panel_seated().model_copy(update={"revision": 1, "respond_by": FAR, "review_by": FAR})
     told.tell(SYSTEM, seats)
     await put(ledger, f"form-{number}", FORM)
-    for leaf in told.leaves:
-        await ledger.record.append(log_of(leaf.stream), leaf.stream, [leaf])
+    await ledger.record.append(log_of(told.stream), told.stream, told.leaves)
 
 
 async def retell(ledger: Ledger, number: str, steps: int, *more: tuple[Actor, Event]) -> None:
@@ -112,7 +112,7 @@ async def retell(ledger: Ledger, number: str, steps: int, *more: tuple[Actor, Ev
     What follows them may be another story.
     """
     told = Story(application_stream(story.ROUND, number))
-    for step in story.application_listed().steps[:steps]:
+    for step in MAIN.steps[:steps]:
         event = event_of(step.leaf)
         far: dict[str, object] = {
             name: FAR for name in ("until", "respond_by", "review_by") if name in type(event).model_fields
@@ -120,14 +120,13 @@ async def retell(ledger: Ledger, number: str, steps: int, *more: tuple[Actor, Ev
         told.tell(step.leaf.actor, event.model_copy(update=far))
     for actor, event in more:
         told.tell(actor, event)
-    for leaf in told.leaves:
-        await ledger.record.append(log_of(leaf.stream), leaf.stream, [leaf])
+    await ledger.record.append(log_of(told.stream), told.stream, told.leaves)
 
 
 async def tell_round(ledger: Ledger) -> None:
     """Record the round of the panel, up to its review, where nothing was told before."""
-    for leaf in round_stories.round_story().leaves[:16]:
-        await ledger.record.append(story.ROUND, leaf.stream, [leaf])
+    told = round_stories.round_story()
+    await ledger.record.append(story.ROUND, told.stream, told.leaves[:16])
 
 
 async def put(ledger: Ledger, content: str, answers: dict[str, Any]) -> None:

@@ -44,8 +44,7 @@ async def tell_call(ledger: Ledger) -> None:
     for name, until in (("recommendation", FAR + timedelta(days=2)), ("submission", FAR)):
         old = told.state.deadlines[name]
         told.tell(story.OFFICER, r.DeadlineExtended(name=name, old=old, until=until, reason=story.ref("x")))
-    for leaf in told.leaves:
-        await ledger.record.append(ROUND, leaf.stream, [leaf])
+    await ledger.record.append(ROUND, told.stream, told.leaves)
 
 
 def make_applicant() -> NewPerson:

@@ -61,5 +61,4 @@ def _hand_in(number: str, revision: int) -> a.ApplicationSubmitted:
 
 
 async def _record(ledger: Ledger, leaves: Sequence[Leaf]) -> None:
-    for leaf in leaves:
-        await ledger.record.append(log_of(leaf.stream), leaf.stream, [leaf])
+    await ledger.record.append(log_of(leaves[0].stream), leaves[0].stream, leaves)

@@ -1,13 +1,14 @@
 """The portal as an operator starts it, on a port of its own, and visitors who speak to it by the byte."""
 
+import multiprocessing
 import os
 import socket
-import subprocess
 import sys
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
 from urllib.parse import urlencode
 
+from portal.__main__ import main
 from runtime.embedded.ports import free_port
 from runtime.logins import Login
 from tests.running.waiting import STUCK_AFTER, until
@@ -15,6 +16,9 @@ from tests.running.waiting import STUCK_AFTER, until
 HERE, ELSEWHERE = "127.0.0.1", "127.0.0.2"
 """Two addresses of this machine."""
 ENDS = (ConnectionError, TimeoutError)
+PROCESSES = multiprocessing.get_context("forkserver")
+"""Where processes begin as copies of one that has loaded the portal, which takes two seconds."""
+PROCESSES.set_forkserver_preload([__name__])
 
 
 class Visitor:
@@ -112,7 +116,8 @@ async def start_portal(url: str, **settings: object) -> AsyncIterator[Port]:
         Login.PORTAL.variable: url,
         **own,
     }
-    process = subprocess.Popen([sys.executable, "-m", "portal", str(port)], env=environment)
+    process = PROCESSES.Process(target=_serve, args=(environment, port))
+    process.start()
     served = Port(port, own.get("SELECTION_PORTAL_URL", f"http://localhost:{port}"))
     try:
         await served.until_asked("/health")
@@ -121,4 +126,12 @@ async def start_portal(url: str, **settings: object) -> AsyncIterator[Port]:
         for visitor in served.visitors:
             visitor.close()
         process.kill()
-        process.wait()
+        process.join()
+
+
+def _serve(environment: Mapping[str, str], port: int) -> None:
+    """Do what `python -m portal PORT` does in such an environment."""
+    os.environ.clear()
+    os.environ.update(environment)
+    sys.argv[1:] = [str(port)]
+    sys.exit(main())

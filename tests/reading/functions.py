@@ -45,7 +45,7 @@ from tests.selection.visibility.viewing import NAMES, strings
 
 Call = Callable[[ReadService, Subject], Awaitable[Any]]
 
-IDS = re.compile("|".join(rf"(?<![\w-]){person}(?![\w-])" for person in everybody()))
+IDS = re.compile(rf"(?<![\w-])(?:{'|'.join(everybody())})(?![\w-])")
 CANARY = re.compile(r"canary of ([\w-]+)")
 IDENTITY = re.compile(r"(?:Nm|ml|Em)-[\w-]+")
 
@@ -266,11 +266,11 @@ SERVICES: WeakKeyDictionary[Ledger, ReadService] = WeakKeyDictionary()
 """One for each ledger, as a process has it: what it remembers is another one's next answer."""
 
 
-async def call(ledger: Ledger, name: str, person: str) -> Any:
-    """What the person gets, as JSON values, or None where there is nothing for them."""
+async def call(ledger: Ledger, name: str, who: Subject) -> Any:
+    """What somebody gets, as JSON values, or None where there is nothing for them."""
     reads = SERVICES.setdefault(ledger, ReadService(ledger))
     try:
-        found = await CALLS[name](reads, await as_person(ledger, person))
+        found = await CALLS[name](reads, who)
     except (Hidden, ReadFailed, Refused, LedgerError):
         return None
     return plain(found)

@@ -1,6 +1,7 @@
 """The streams of tests/selection/story.py on the record, with their people and contents."""
 
 from datetime import timedelta
+from functools import cache
 
 from ledger.people.register import Identity, NewPerson
 from ledger.record import Ledger
@@ -76,7 +77,8 @@ UNITS: dict[str, dict[Role, tuple[str, ...]]] = {
 }
 
 
-def everybody() -> list[str]:
+@cache
+def everybody() -> tuple[str, ...]:
     """Everyone who has a part in the round, and somebody who has none."""
     staff = story.RULES.staff
     posts = {*staff.officers, *staff.supervisors, *staff.auditors, *staff.admins}
@@ -84,7 +86,7 @@ def everybody() -> list[str]:
     experts = {f"expert-{number}" for number in range(1, 11)}
     parties = {"agent-1", "recommender-1", "recommender-2", "objector-1", "surveyor-1", "examiner-1"}
     acting = {step.leaf.actor.person for told in STORIES for step in told.steps} - {"system"}
-    return sorted(posts | levels | experts | parties | acting | {STRANGER})
+    return tuple(sorted(posts | levels | experts | parties | acting | {STRANGER}))
 
 
 ANSWERED = {

@@ -78,13 +78,20 @@ async def find_all_violations(page: Page, *, colours: bool = True, framed: bool 
 
 
 async def _find(page: Page, left: list[str], rules: dict[int, dict[str, Any]]) -> list[str]:
-    found = []
-    for width, asked in rules.items():
+    found, size = list[str](), page.viewport_size
+    # First at the width that the page has: with each other one it is laid out and drawn anew.
+    for width in sorted(rules, key=lambda width: size is None or width != size["width"]):
         await page.set_viewport_size({"width": width, "height": HEIGHT})
-        violations = await page.evaluate(RUN, [left, asked])
+        violations = await page.evaluate(RUN, [left, rules[width]])
         found += [f"{width} px: {told}" for told in _tell(violations)]
+        found += await _find_hidden(page) if width == PHONE else []
+    return found
+
+
+async def _find_hidden(page: Page) -> list[str]:
+    """Return what a phone does not show whole."""
     wide, out = await page.evaluate(WIDE, LARGEST)
-    found += [f"{wide} px wide with the largest text: {out}"] if wide > PHONE else []
+    found = [f"{wide} px wide with the largest text: {out}"] if wide > PHONE else []
     wide, cut = await page.evaluate(SPACED, SPACING)
     found += [f"{wide} px wide with other spacing"] if wide > PHONE else []
     return [*found, *(f"cut off with other spacing: {told}" for told in cut)]

@@ -41,6 +41,8 @@ WHO_SENDS = {
     "stranger": Role.APPLICANT,
 }
 """In which role acts are sent at the API, by what their sender is to an application."""
+LOOK_EVERY = 0.5
+"""Seconds between two looks at what waits, also while everything is looked at here and nothing moves."""
 QUIET = 2.0
 """Seconds without a mail after which the courier is taken to have sent all."""
 
@@ -82,6 +84,7 @@ def the_play(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Play]:
     patch.setattr("starter.cli.output.WIDTH", 5_000)
     # While everything is looked at, nothing moves.
     patch.setattr("starter.demo.attending.STUCK_AFTER", 600.0)
+    patch.setattr("starter.demo.attending.LOOK_EVERY", LOOK_EVERY)
     planned = plan_stack(Settings(data=data), ANY, workers=1, local=True)
     plan = replace(planned, synced=False, preferred=ANY, encrypted=False)
     stack = EmbeddedStack(plan)

@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from ledger.log.receipts import Entry
@@ -207,11 +208,13 @@ def find_published(truth: Truth) -> set[str]:
     return {ref for ref, found in truth.places.items() if "notice.opened.v1 public" in found}
 
 
-def ids_in(text: str) -> set[str]:
+@cache
+def ids_in(text: str) -> frozenset[str]:
     """Every registered person's id in a text."""
-    return set(WORD.findall(text)) & PEOPLE.keys()
+    return frozenset(WORD.findall(text)) & PEOPLE.keys()
 
 
-def contents_in(text: str) -> set[str]:
+@cache
+def contents_in(text: str) -> frozenset[str]:
     """The canary of every stored content in a text."""
-    return set(CONTENT.findall(text))
+    return frozenset(CONTENT.findall(text))

@@ -64,6 +64,8 @@ INTAKE, NEAR = (180.0, timedelta(seconds=90)) if WHOLE else (90.0, timedelta(sec
 """Seconds of what ends by the clock at least, and how near its end an officer extends it for those who wait."""
 NOTICE = 90.0 if WHOLE else 60.0
 AUDITOR = "auditor-1"
+LOOK_EVERY = 0.75
+"""Seconds between two looks at what waits: a round of minutes moves no more often, and each look takes its time."""
 STUCK_AFTER = 600.0
 """Seconds in which nothing moves before a round is given up; longer than any of those."""
 ROLES = set(Role) - {Role.ADMIN, Role.AUDITOR, Role.SYSTEM}
@@ -185,6 +187,7 @@ async def test_a_whole_round_is_lived_through_in_pages(
 ) -> None:
     # Where typing is quick, nothing moves until the intake ends by the clock.
     monkeypatch.setattr("starter.demo.attending.STUCK_AFTER", STUCK_AFTER)
+    monkeypatch.setattr("starter.demo.attending.LOOK_EVERY", LOOK_EVERY)
     # An officer whose hands are a script's checks more in a minute than the portal takes from a person.
     monkeypatch.setenv("SELECTION_ACTS_A_MINUTE", "1000")
     began = monotonic()

@@ -185,7 +185,7 @@ async def tour_closed(tour: Tour, url: str) -> None:
                 await enter(first, "examiner-1")
                 await enter(second, "examiner-2")
                 waits = await sign_first(first)
-                await officer.open("/language/en")
+                await officer.speak("en")
                 await officer.send("/sign-in", await answer(officer, officers, "officer-1"))
                 together, _ = await prepare(officer, *SOUND[:2])
                 tokens = [one.client.cookies[SESSION] for one in (first, second)]

@@ -68,6 +68,6 @@ async def sign_in(browser: Browser, recorder: Ledger, person: str) -> None:
 @pytest.fixture
 async def officer(browser: Browser, recorder: Ledger) -> Browser:
     """The browser of an officer who is signed in and reads English."""
-    await browser.open("/language/en")
+    await browser.speak("en")
     await sign_in(browser, recorder, "officer-1")
     return browser

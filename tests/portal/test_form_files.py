@@ -142,7 +142,7 @@ async def test_a_page_that_was_overtaken_says_which_file_is_not_kept(
 ) -> None:
     first = review_page.page
     async with browse(app) as other:
-        await other.open("/language/en")
+        await other.speak("en")
         await sign_in(other, recorder, EXPERT)
         await other.open(REVIEW)
         await send(other, {"do": "save"}, {"u.a.annex": ("theirs.pdf", PDF)})

@@ -19,7 +19,7 @@ from tests.portal.support.browsing import ORIGIN, Browser
 async def test_an_administrator_sees_what_answers_and_what_mends_the_rest(
     browser: Browser, recorder: Ledger
 ) -> None:
-    await browser.open("/language/en")
+    await browser.speak("en")
     await sign_in(browser, recorder, "admin-1")
     await browser.open("/do")
     assert "/parts" in browser.links
@@ -33,7 +33,7 @@ async def test_an_administrator_sees_what_answers_and_what_mends_the_rest(
     # No Temporal runs here.
     for said in ("1 part is not in order", "Workflow server not in order", "selection doctor"):
         assert said in browser.text
-    await browser.open("/language/zh")
+    await browser.speak("zh")
     await browser.open("/parts")
     assert "流程服务器 异常 未设置其地址" in browser.text
     assert "server-unreachable" not in browser.page
@@ -54,7 +54,7 @@ async def test_the_parts_are_looked_at_once_at_a_time_and_no_login_is_told(
 ) -> None:
     backend = Backend(Settings(databases={Login.PORTAL: url}))
     async with backend.open(), browse(create_app(backend, ORIGIN)) as browser:
-        await browser.open("/language/en")
+        await browser.speak("en")
         await sign_in(browser, recorder, "admin-1")
         async with backend.examine_as("admin-1"):
             assert (await browser.open("/parts")).status_code == 429
@@ -73,11 +73,11 @@ async def test_a_part_that_does_not_answer_hides_none_of_the_others(
     named = {"TEMPORAL_ADDRESS": address, Login.PORTAL.variable: url}
     backend = Backend(Settings.from_environment(named))
     async with silent, backend.open(), browse(create_app(backend, ORIGIN)) as browser:
-        await browser.open("/language/en")
+        await browser.speak("en")
         await sign_in(browser, recorder, "admin-1")
         assert (await browser.open("/parts")).status_code == 200
         assert "Database in order version" in browser.text
         assert "Workflow server not in order it did not answer in time" in browser.text
-        await browser.open("/language/zh")
+        await browser.speak("zh")
         await browser.open("/parts")
         assert "流程服务器 异常 未在时限内应答" in browser.text

@@ -24,7 +24,7 @@ MARKED = {"en": SOUND[:2], "zh": (SOUND[2], UNSEALED)}
 async def put_on_list(backend: DecidingBackend, recorder: Ledger) -> None:
     """Have a unit recommend the first of its applications."""
     async with browse(create_app(backend, ORIGIN)) as unit:
-        await unit.open("/language/en")
+        await unit.speak("en")
         await sign_in(unit, recorder, PERSON)
         await recommend(unit, NUMBERS[0])
 

@@ -43,7 +43,7 @@ async def backend(url: str, recorder: Ledger) -> AsyncIterator[DecidingBackend]:
 @pytest.fixture
 async def page(browser: Browser, recorder: Ledger) -> Browser:
     """The expert's browser, signed in, in English."""
-    await browser.open("/language/en")
+    await browser.speak("en")
     await sign_in(browser, recorder, EXPERT)
     return browser
 
@@ -248,7 +248,7 @@ async def test_an_act_that_was_sent_is_on_its_way_in_each_session_of_its_person_
 ) -> None:
     path = await accept(page)
     async with browse(app) as later:
-        await later.open("/language/en")
+        await later.speak("en")
         await sign_in(later, recorder, EXPERT)
         assert (await later.open(path)).status_code == 404
         client.before = Pending(path.rsplit("/", 1)[-1], STREAM)

@@ -31,7 +31,7 @@ async def sign_in_anew(
 ) -> AsyncIterator[Browser]:
     """Another session, in a browser of its own, in English."""
     async with browse(create_app(backend, ORIGIN)) as opened:
-        await opened.open("/language/en")
+        await opened.speak("en")
         assert (await opened.send("/sign-in", await answer(opened, passkey, person))).status_code == 200
         yield opened
 

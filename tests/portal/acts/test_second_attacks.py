@@ -74,7 +74,7 @@ async def objections(founded_place: Place) -> None:
 
 
 async def enter(page: Browser, name: str) -> Browser:
-    await page.open("/language/en")
+    await page.speak("en")
     await page.send("/sign-in", await answer(page, PASSKEYS[name], name))
     return page
 

@@ -46,7 +46,7 @@ async def backend(founded_place: Place, unfounded_url: str) -> AsyncIterator[Dec
 
 
 async def enter(page: Browser, name: str) -> None:
-    await page.open("/language/en")
+    await page.speak("en")
     await page.send("/sign-in", await answer(page, PASSKEYS[name], name))
 
 

@@ -202,7 +202,7 @@ async def test_the_answers_of_a_form_are_checked_in_the_page_and_files_are_not_a
     typed |= {"a.checked": "papers", "a.opinion_note": "Sound"}
     async with browse(app) as first, browse(app) as second:
         for page, name in ((first, "officer-1"), (second, "officer-2")):
-            await page.open("/language/en")
+            await page.speak("en")
             await page.send("/sign-in", await answer(page, OFFICERS[name], name))
         assert await send_with_files(first, path, typed, PROOF) == 200, first.text
         shown = first.page.split('action="/acts/')[1].split('"')[0]

@@ -53,7 +53,7 @@ async def backend(
 @pytest.fixture
 async def page(backend: DecidingBackend, passkey: Authenticator) -> AsyncIterator[Browser]:
     async with browse(create_app(backend, ORIGIN)) as opened:
-        await opened.open("/language/en")
+        await opened.speak("en")
         await opened.send("/sign-in", await answer(opened, passkey, "officer-1"))
         yield opened
 

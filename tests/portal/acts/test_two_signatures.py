@@ -41,7 +41,7 @@ async def backend(founded_place: Place, unfounded_url: str) -> AsyncIterator[Dec
 
 
 async def enter(page: Browser, name: str) -> Browser:
-    await page.open("/language/en")
+    await page.speak("en")
     await page.send("/sign-in", await answer(page, PASSKEYS[name], name))
     return page
 

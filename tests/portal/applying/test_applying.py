@@ -44,7 +44,7 @@ async def backend(url: str, recorder: Ledger) -> AsyncIterator[DecidingBackend]:
 @pytest.fixture
 async def page(browser: Browser, recorder: Ledger) -> Browser:
     """The applicant's browser, signed in, in English."""
-    await browser.open("/language/en")
+    await browser.speak("en")
     await sign_in(browser, recorder, APPLICANT)
     return browser
 

@@ -219,7 +219,7 @@ async def test_who_may_not_apply_has_no_page(app: object, page: Browser, recorde
     rows = sound_rows("a")
     await send_table(page, table_of(rows), files_of(rows))
     async with browse(app) as other:  # type: ignore[arg-type]
-        await other.open("/language/en")
+        await other.speak("en")
         await sign_in(other, recorder, "officer-1")
         for path in (MANY, f"{MANY}/template.xlsx", f"{MANY}/1"):
             assert (await other.open(path)).status_code == 403

@@ -96,7 +96,7 @@ async def test_what_broke_off_goes_on_in_another_session_and_is_the_same_file(
     seen = hashlib.sha256(hashlib.sha256(FILE[:PIECE]).digest()).hexdigest()
     assert (told.headers["upload-seen"], told.headers["cache-control"]) == (seen, "no-store")
     async with browse(app) as later:
-        await later.open("/language/en")
+        await later.speak("en")
         await sign_in(later, recorder, APPLICANT)
         resumed = Sender(later)
         await later.open(PLEDGE)
@@ -198,7 +198,7 @@ async def test_an_upload_is_its_persons_alone(
     other = expert("applicant-8")
     await register(recorder, [other.with_(roles={Role.APPLICANT: ()})], command_id="other")
     async with browse(app) as theirs:
-        await theirs.open("/language/en")
+        await theirs.speak("en")
         await sign_in(theirs, recorder, "applicant-8")
         thief = Sender(theirs)
         for path in (at, "/uploads/00000000-0000-4000-8000-000000000000", "/uploads/x"):

@@ -143,7 +143,7 @@ async def test_what_another_fills_in_is_hidden(page: Browser, app: Starlette, re
     other = expert("applicant-8")
     await register(recorder, [other.with_(roles={Role.APPLICANT: ()})], command_id="other")
     async with browse(app) as theirs:
-        await theirs.open("/language/en")
+        await theirs.speak("en")
         await sign_in(theirs, recorder, "applicant-8")
         assert (await theirs.open(f"{PLEDGE}/1")).status_code == 404
         await theirs.open(f"{APPLY}/centre")

@@ -73,7 +73,7 @@ def key_count(unfounded_url: str) -> Count:
 async def page(backend: DecidingBackend, old: Authenticator) -> AsyncIterator[Browser]:
     """A browser in which nobody is signed in."""
     async with browse(create_app(backend, ORIGIN)) as opened:
-        await opened.open("/language/en")
+        await opened.speak("en")
         yield opened
 
 
@@ -81,7 +81,7 @@ async def page(backend: DecidingBackend, old: Authenticator) -> AsyncIterator[Br
 async def desk(backend: DecidingBackend, old: Authenticator) -> AsyncIterator[Browser]:
     """The officer's browser."""
     async with browse(create_app(backend, ORIGIN)) as opened:
-        await opened.open("/language/en")
+        await opened.speak("en")
         await opened.send("/sign-in", await answer(opened, old))
         yield opened
 

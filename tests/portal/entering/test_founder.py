@@ -35,7 +35,7 @@ PERSON = {"name": "Synthetic Founder", "mail": "founder@office.example"}
 async def page(backend: DecidingBackend) -> AsyncIterator[Browser]:
     """A browser before anybody has a key."""
     async with browse(create_app(backend, ORIGIN)) as opened:
-        await opened.open("/language/en")
+        await opened.speak("en")
         yield opened
 
 

@@ -92,7 +92,7 @@ async def test_what_another_typed_than_who_is_signed_in_now_is_shown_to_nobody(
     await page.send(REVIEW, theirs)
     waiting = again_in(page)
     async with browse(app) as other:
-        await other.open("/language/en")
+        await other.speak("en")
         await sign_in(other, recorder, "expert-2")
         # At once, or from the page that showed it before anybody was signed in; with a mark made up, or without one.
         for sent, told in (
@@ -234,7 +234,7 @@ async def test_secrets_and_tokens_are_given_back_to_nobody(
     await page.open(INVITATION)
     token, whose = page.hidden["form_token"], page.hidden["whose"]
     async with browse(app) as other:
-        await other.open("/language/en")
+        await other.speak("en")
         await sign_in(other, recorder, EXPERT)
         for browser in (page, other):
             browser.client.cookies.delete(SESSION) if browser is page else None
@@ -259,7 +259,7 @@ def test_what_no_draft_keeps_of_a_sheet_is_secret(kind: str) -> None:
 
 
 async def test_the_secret_of_a_draw_is_given_back_to_nobody(page: Browser) -> None:
-    await page.open("/language/en")
+    await page.speak("en")
     path = f"/do/open-draw/{story.ROUND}"
     page.client.cookies.delete(SESSION)
     answer = await page.client.post(path, data={"f.secret": "of a draw", "f.sent": "On paper"}, headers=OWN)

@@ -69,7 +69,7 @@ async def test_in_chinese_it_is_told_and_listed_too(page: Browser, recorder: Led
     await begin_review(page)
     await end_by_time(url)
     there = (await leave(page)).headers["location"]
-    await page.open("/language/zh")
+    await page.speak("zh")
     await page.open(there)
     assert "所填内容已保留" in page.text
     await sign_in(page, recorder, EXPERT)

@@ -38,7 +38,7 @@ async def old(founded_place: Place) -> Authenticator:
 @pytest.fixture
 async def page(backend: DecidingBackend, old: Authenticator) -> AsyncIterator[Browser]:
     async with browse(create_app(backend, ORIGIN)) as opened:
-        await opened.open("/language/en")
+        await opened.speak("en")
         await opened.send("/sign-in", await answer(opened, old))
         yield opened
 
@@ -112,7 +112,7 @@ async def test_what_another_session_was_asked_is_not_answered_in_this_one(
     page: Browser, backend: DecidingBackend, old: Authenticator
 ) -> None:
     async with browse(create_app(backend, ORIGIN)) as other:
-        await other.open("/language/en")
+        await other.speak("en")
         await other.send("/sign-in", await answer(other, old))
         await other.open(NEW)
         theirs = hand_over(other, passkey_of())

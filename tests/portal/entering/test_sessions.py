@@ -168,7 +168,7 @@ async def test_a_form_of_another_session_is_not_taken(
         foreign = browser.page = second.page
         assert (await browser.send("/sign-out", {})).status_code == 403
     assert (await browser.client.get("/tasks")).status_code == 200
-    await browser.open("/language/en")
+    await browser.speak("en")
     # What was typed into a form that is not taken, signed in anew or not at all, is given back to be copied.
     typed = {"text": "Words <b> of mine", "choice": "a-code", "name": "of-the-page"}
     for _ in range(2):

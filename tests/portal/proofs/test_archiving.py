@@ -51,7 +51,7 @@ async def test_how_far_it_is_shows_to_who_comes_back_and_nothing_is_begun_twice(
     await browser.open(f"{PAGE}?lang=zh")
     assert "正在处理历史 已完成 2/3" in browser.text
     go_on.set()
-    await browser.open("/language/en")
+    await browser.speak("en")
     await arrive(browser, PAGE)
     for shown in ("The histories were kept.", "auditor-1", "Of workflows that go on 1"):
         assert shown in browser.text, shown

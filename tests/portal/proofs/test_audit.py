@@ -52,7 +52,7 @@ async def app(backend: Backend) -> Starlette:
 
 
 async def enter(browser: Browser, recorder: Ledger, person: str = "auditor-1") -> None:
-    await browser.open("/language/en")
+    await browser.speak("en")
     await sign_in(browser, recorder, person)
 
 
@@ -96,7 +96,7 @@ async def test_an_application_is_replayed_step_by_step_by_links(
     await arrive(browser, f"{REPLAY}?at=9999&lang=zh")
     assert f"第 {LAST} 步，共 {LAST} 步" in browser.text
 
-    await browser.open("/language/en")
+    await browser.speak("en")
     await arrive(browser, f"{REPLAY}?at={LAST}&as=expert-1")
     assert "What Nm-expert-1 could see at this step" in browser.text
     assert f"{REPLAY}?at={LAST - 1}&as=expert-1#steps" in browser.links

@@ -173,7 +173,7 @@ async def test_a_supervisor_reports_conflicts_by_a_table_and_appoints_nobody(
     app: Starlette, recorder: Ledger, client: DecidingClient
 ) -> None:
     async with browse(app) as supervisor:
-        await supervisor.open("/language/en")
+        await supervisor.speak("en")
         await sign_in(supervisor, recorder, "supervisor-1")
         await supervisor.open(OWN_DESK)
         assert CONFLICTS in supervisor.links
@@ -193,7 +193,7 @@ async def test_a_supervisor_reports_conflicts_by_a_table_and_appoints_nobody(
 
 async def test_who_may_do_no_such_acts_in_the_round_has_no_table(app: Starlette, recorder: Ledger) -> None:
     async with browse(app) as other:
-        await other.open("/language/en")
+        await other.speak("en")
         for person in ("agent-1", "expert-1", "stranger-1"):
             await sign_in(other, recorder, person)
             for path in (APPOINTMENTS, f"{APPOINTMENTS}/template.xlsx", CONFLICTS):

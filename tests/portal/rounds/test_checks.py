@@ -214,7 +214,7 @@ async def test_nobody_else_sees_the_desk_or_anothers_acts(
     assert await press(officer, "check", **rulings) == 200
     [path] = set(re.findall(r'action="(/together/[^"]+)"', officer.page))
     async with browse(app) as other:
-        await other.open("/language/en")
+        await other.speak("en")
         for person in ("agent-1", "expert-1", "supervisor-1", "recommender-1", "stranger-1", "officer-2"):
             await sign_in(other, recorder, person)
             if person != "officer-2":

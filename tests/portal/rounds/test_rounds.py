@@ -41,7 +41,7 @@ async def state(recorder: Ledger, round_id: str) -> RoundState:
 
 
 async def enter(browser: Browser, recorder: Ledger, person: str) -> None:
-    await browser.open("/language/en")
+    await browser.speak("en")
     await sign_in(browser, recorder, person)
 
 

@@ -94,7 +94,7 @@ async def test_what_left_on_an_undone_outcome_is_recorded_so_and_another_letter_
 ) -> None:
     first, *present = await tell(recorder, again=again)
     async with browse(app) as page:
-        await page.open("/language/en")
+        await page.speak("en")
         await sign_in(page, recorder, "officer-1")
         await page.open(PATH)
         assert "Send one on the present outcome" not in page.text

@@ -75,7 +75,7 @@ async def recommend(browser: Browser, number: str) -> None:
 
 
 async def test_a_unit_keeps_its_list_from_its_board(browser: Browser, recorder: Ledger) -> None:
-    await browser.open("/language/en")
+    await browser.speak("en")
     await sign_in(browser, recorder, PERSON)
     await browser.open(f"/rounds/{ROUND}")
     assert HERE in browser.links
@@ -96,7 +96,7 @@ async def test_a_unit_keeps_its_list_from_its_board(browser: Browser, recorder: 
 
 
 async def test_the_order_is_changed_and_a_place_is_freed(browser: Browser, recorder: Ledger) -> None:
-    await browser.open("/language/en")
+    await browser.speak("en")
     await sign_in(browser, recorder, PERSON)
     for number in NUMBERS[:2]:
         await recommend(browser, number)
@@ -112,7 +112,7 @@ async def test_the_order_is_changed_and_a_place_is_freed(browser: Browser, recor
 async def test_from_a_board_one_acts_for_its_unit_though_one_acts_for_others_too(
     browser: Browser, recorder: Ledger
 ) -> None:
-    await browser.open("/language/en")
+    await browser.speak("en")
     await sign_in(browser, recorder, OF_TWO)
     await browser.open(HERE)
     way = f"/do/recommend/{ROUND}/{NUMBERS[0]}?unit={UNIT}"
@@ -125,7 +125,7 @@ async def test_from_a_board_one_acts_for_its_unit_though_one_acts_for_others_too
 
 
 async def test_a_board_is_for_who_acts_for_the_unit_alone(browser: Browser, recorder: Ledger) -> None:
-    await browser.open("/language/en")
+    await browser.speak("en")
     for person in ("recommender-8", "officer-1", "agent-1", "stranger-1"):
         await sign_in(browser, recorder, person)
         assert (await browser.open(HERE)).status_code == 404
@@ -139,7 +139,7 @@ async def test_a_board_is_for_who_acts_for_the_unit_alone(browser: Browser, reco
 async def test_a_task_of_the_unit_leads_to_its_board_while_something_waits(
     browser: Browser, recorder: Ledger
 ) -> None:
-    await browser.open("/language/en")
+    await browser.speak("en")
     await sign_in(browser, recorder, PERSON)
     await browser.open("/tasks")
     assert "look at the applications, and recommend within the quota" in browser.text
@@ -155,7 +155,7 @@ async def test_a_task_of_the_unit_leads_to_its_board_while_something_waits(
 async def test_a_closed_list_offers_nothing_and_tells_how_many_places_were_used(
     browser: Browser, recorder: Ledger
 ) -> None:
-    await browser.open("/language/en")
+    await browser.speak("en")
     await sign_in(browser, recorder, PERSON)
     for number in NUMBERS[:2]:
         await recommend(browser, number)

@@ -19,7 +19,7 @@ NUMBER = MAIN.stream.rpartition("/")[2]
 
 
 async def enter(browser: Browser, recorder: Ledger, person: str) -> None:
-    await browser.open("/language/en")
+    await browser.speak("en")
     await sign_in(browser, recorder, person)
 
 

@@ -39,7 +39,7 @@ async def test_the_reserve_is_offered_and_who_is_passed_over_takes_a_reason(
 ) -> None:
     path = f"/do/fill-places/{APPROVING}"
     async with browse(app) as page:
-        await page.open("/language/en")
+        await page.speak("en")
         await sign_in(page, recorder, "officer-1")
         await page.open(path)
         assert re.findall(r'name="f.add\.(\d+)"', page.page) == ["0005", "0006"]

@@ -55,7 +55,7 @@ async def test_an_act_without_anything_to_act_on_is_not_offered(app: Starlette, 
         await retell(recorder, number, steps)
         application = f"/applications/{story.ROUND}/{number}"
         async with browse(app) as page:
-            await page.open("/language/en")
+            await page.speak("en")
             await sign_in(page, recorder, person)
             await page.open(application)
             for act in acts:
@@ -70,7 +70,7 @@ async def test_without_a_request_for_review_nobody_is_offered_to_rule_on_one(
     offered = {"officer-1": ("appoint-deciders", "record-remedy"), "examiner-1": ("rule-on-request",)}
     for person, acts in offered.items():
         async with browse(app) as page:
-            await page.open("/language/en")
+            await page.speak("en")
             await sign_in(page, recorder, person)
             await page.open(f"/applications/{ENDED}")
             for act in acts:
@@ -80,7 +80,7 @@ async def test_without_a_request_for_review_nobody_is_offered_to_rule_on_one(
 
 async def test_who_has_no_key_is_told_that_none_can_be_revoked(app: Starlette, recorder: Ledger) -> None:
     async with browse(app) as page:
-        await page.open("/language/en")
+        await page.speak("en")
         await sign_in(page, recorder, "expert-88")
         await see_nothing(page, "/do/revoke-key", "/do")
 
@@ -91,7 +91,7 @@ async def test_objections_are_offered_while_their_time_runs_to_whom_the_stage_do
     await retell(recorder, "0620", 57)
     for place, offered in ((f"{story.ROUND}/0620", True), (ENDED, False)):
         async with browse(app) as page:
-            await page.open("/language/en")
+            await page.speak("en")
             await sign_in(page, recorder, "objector-8")
             await page.open(f"/applications/{place}")
             path = f"/do/raise-objection/{place}"

@@ -93,7 +93,7 @@ async def test_whoever_agrees_finds_what_was_entered_and_signs_the_very_same(
     path = f"/do/agree-on-post/{RUNNING}"
     for person in ("supervisor-1", "approver-1"):
         async with browse(app) as page:
-            await page.open("/language/zh")
+            await page.speak("zh")
             await sign_in(page, recorder, person)
             await page.open(path)
             found = read_fields(page)
@@ -117,7 +117,7 @@ async def test_an_auditor_is_told_before_signing_that_others_are_left(
     there = [person_of("officer-1", Role.OFFICER), person_of("supervisor-1", Role.SUPERVISOR)]
     await register(recorder, there, command_id="there")
     async with browse(app) as page:
-        await page.open("/language/en")
+        await page.speak("en")
         await sign_in(page, recorder, "auditor-1")
         await page.open(f"/rounds/{RUNNING}/desk")
         path = f"/do/agree-on-post/{RUNNING}"
@@ -159,7 +159,7 @@ async def test_what_the_visitor_may_not_complete_is_not_filled_in(
 async def test_who_declines_chooses_among_what_waits(app: Starlette, recorder: Ledger) -> None:
     await tell_entered(recorder)
     async with browse(app) as page:
-        await page.open("/language/en")
+        await page.speak("en")
         await sign_in(page, recorder, "supervisor-1")
         path = f"/do/decline-post-change/{RUNNING}"
         await page.open(path)
@@ -187,7 +187,7 @@ async def test_people_in_posts_are_offered_by_name_to_who_may_change_them(
         ("agree-on-post", "approver-1", NEW, "newcomer-1"),
     ):
         async with browse(app) as page:
-            await page.open("/language/en")
+            await page.speak("en")
             await sign_in(page, recorder, person)
             await page.open(f"/do/{act}/{RUNNING}")
             assert offered in page.text, (act, person)
@@ -208,7 +208,7 @@ async def test_a_delegation_is_ended_by_whom_it_is_from_and_to(app: Starlette, r
         ("approver-1", False),
     ):
         async with browse(app) as page:
-            await page.open("/language/en")
+            await page.speak("en")
             await sign_in(page, recorder, person)
             await page.open(path)
             assert re.findall(r'name="f.number" value="([^"]*)"', page.page) == (["2"] if sees else []), (
@@ -224,7 +224,7 @@ async def test_a_delegation_is_ended_by_whom_it_is_from_and_to(app: Starlette, r
 async def test_who_does_not_hold_a_post_is_told_by_name(app: Starlette, recorder: Ledger) -> None:
     await tell_entered(recorder)
     async with browse(app) as page:
-        await page.open("/language/en")
+        await page.speak("en")
         await sign_in(page, recorder, "supervisor-1")
         typed: Typed = {"f.post": "officers", "f.remove": "auditor-1", **WHY}
         assert await fill_in(page, f"/do/agree-on-post/{RUNNING}", typed) == 422

@@ -34,7 +34,7 @@ EVERYONE = {"/units", "/ties", f"/units/{UNIT}", "/check/paper", f"/rounds/{stor
 async def test_who_reads_the_register(
     browser: Browser, recorder: Ledger, person: str, more: set[str]
 ) -> None:
-    await browser.open("/language/en")
+    await browser.speak("en")
     await sign_in(browser, recorder, person)
     for path in (*EVERYONE, "/people", "/keys/everyone"):
         status = (await browser.open(path)).status_code
@@ -48,7 +48,7 @@ async def test_who_reads_the_register(
 async def test_people_are_listed_by_role_with_their_names_and_without_addresses(
     browser: Browser, recorder: Ledger
 ) -> None:
-    await browser.open("/language/en")
+    await browser.speak("en")
     await sign_in(browser, recorder, "admin-1")
     await browser.open("/people?role=auditor")
     assert "auditor-1" in browser.text
@@ -87,7 +87,7 @@ async def test_of_a_form_that_changed_what_did_stands_first(
 async def test_on_a_local_installation_pages_of_keys_say_that_nobody_needs_one(
     browser: Browser, recorder: Ledger
 ) -> None:
-    await browser.open("/language/en")
+    await browser.speak("en")
     await sign_in(browser, recorder, "admin-1")
     for page in ("/keys", "/keys/new", "/keys/confirm"):
         await browser.open(page)
@@ -122,7 +122,7 @@ async def test_usual_kinds_of_units_are_named_and_others_told_as_they_are(
 
 
 async def test_checkpoints_are_for_everyone(browser: Browser, recorder: Ledger) -> None:
-    await browser.open("/language/en")
+    await browser.speak("en")
     assert (await browser.open("/checkpoints")).status_code == 200
     for size in ("1", "x", "9" * 20):
         assert (await browser.open(f"/checkpoints/{story.ROUND}/{size}")).status_code == 404

@@ -35,7 +35,7 @@ async def test_an_administrator_registers_people_of_a_table_or_is_told_each_faul
     sound = heading + "expert-77,Li,li@univ.example,zh,none,,expert\n"
     path = "/do/register-people"
     async with browse(app) as page:
-        await page.open("/language/en")
+        await page.speak("en")
         await sign_in(page, recorder, "admin-1")
         await page.open("/do")
         assert path in page.links
@@ -57,7 +57,7 @@ async def test_what_an_erasure_takes_and_how_a_unit_is_spelled_is_read_before_it
     app: Starlette, recorder: Ledger
 ) -> None:
     async with browse(app) as page:
-        await page.open("/language/en")
+        await page.speak("en")
         await sign_in(page, recorder, "admin-1")
         typed: Typed = {"f.person": "expert-10", "f.force": "yes", "f.because": "On request"}
         assert await fill_in(page, "/do/erase-person", typed) == 200, faults_in(page, "erase-person")
@@ -75,7 +75,7 @@ async def test_a_tie_is_declared_with_units_suggested_and_its_standing_said(
 ) -> None:
     path = "/do/declare-tie"
     async with browse(app) as page:
-        await page.open("/language/en")
+        await page.speak("en")
         await sign_in(page, recorder, "expert-1")
         await page.open(path)
         assert 'list="f.unit-list"' in page.page
@@ -127,7 +127,7 @@ async def test_a_mistyped_id_is_told_at_its_field_before_anything_is_signed(
     await retell(recorder, "0400", 39)
     for person, path, typed, field, told in MISTYPED:
         async with browse(app) as page:
-            await page.open("/language/en")
+            await page.speak("en")
             await sign_in(page, recorder, person)
             assert await fill_in(page, path, typed) == 422, faults_in(page, path)
             assert told in faults_in(page, path)
@@ -142,7 +142,7 @@ async def test_a_paper_that_leaves_is_recorded_by_its_file_and_found_by_it(
     number = MAIN.stream.rpartition("/")[2]
     typed: Typed = {"kind": "letter", "application": number, "language": "zh"}
     async with browse(app) as page:
-        await page.open("/language/en")
+        await page.speak("en")
         await sign_in(page, recorder, "officer-1")
         await page.open(f"/applications/{story.ROUND}")
         assert path in page.links

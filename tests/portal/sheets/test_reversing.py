@@ -50,7 +50,7 @@ async def test_all_that_falls_is_listed_before_it_is_signed(app: Starlette, reco
     typed: Typed = {"f.decision": "appraisal", "f.text": "The minutes are of another meeting"}
     for person in ("officer-1", "supervisor-1"):
         async with browse(app) as page:
-            await page.open("/language/en")
+            await page.speak("en")
             await sign_in(page, recorder, person)
             assert await fill_in(page, f"/do/reverse-decision/{PLACE}", typed) == 200, faults_in(page, "-")
             for shown in ("What falls with it", "the panel's meeting with its votes", "or in reserve"):
@@ -70,7 +70,7 @@ async def test_what_need_not_be_chosen_is_not_chosen_already_or_not_asked_for(
     path = f"/do/reverse-decision/{story.ROUND}/0055"
     typed: Typed = {"f.decision": "survey", "f.text": "The photos show another site"}
     async with browse(app) as page:
-        await page.open("/language/en")
+        await page.speak("en")
         await sign_in(page, recorder, "supervisor-2")
         await page.open(path)
         assert "Which report (only for a ruling on a conflict)" in page.text
@@ -112,7 +112,7 @@ async def test_none_of_them_stays_chosen_on_a_page_with_faults_and_in_a_draft(
     await retell(recorder, "0058", 55)
     path = f"/do/reverse-decision/{story.ROUND}/0058"
     async with browse(app) as page:
-        await page.open("/language/en")
+        await page.speak("en")
         await sign_in(page, recorder, "supervisor-2")
         # As a button of its own each, and as a list, which says by its first line that it is none of them.
         for few in (drawing.FEW, 1):
@@ -156,7 +156,7 @@ async def test_a_ruling_is_chosen_already_where_nothing_else_can_be_declined(
     await retell(recorder, "0057", 55, *more)
     path = f"/do/decline-reversal/{story.ROUND}/0057"
     async with browse(app) as page:
-        await page.open("/language/en")
+        await page.speak("en")
         await sign_in(page, recorder, "supervisor-2")
         await page.open(path)
         chosen = re.findall(r'name="f.(?:decision|report)" value="([^"]*)" checked', page.page)

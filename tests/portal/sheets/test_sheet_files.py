@@ -29,7 +29,7 @@ async def test_a_page_that_was_overtaken_shows_the_files_that_are_kept_and_says_
     await register(recorder, [person_of("objector-1", Role.OBJECTOR)], command_id="more")
     await retell(recorder, "0300", 57)
     async with browse(app) as page:
-        await page.open("/language/en")
+        await page.speak("en")
         await sign_in(page, recorder, "objector-1")
         # The second window was opened before the first sent its file.
         assert await send_with_files(page, PATH, {}, FIRST) == 422

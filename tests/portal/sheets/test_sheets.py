@@ -141,7 +141,7 @@ async def test_an_act_of_another_role_or_stage_is_hidden(
     assert (await officer.open(f"/do/settle-objection/{CHECKED}")).status_code == 404
     assert (await officer.open("/do/no-such-act")).status_code == 404
     async with browse(app) as other:
-        await other.open("/language/en")
+        await other.speak("en")
         await sign_in(other, recorder, "supervisor-1")
         for act in ("pass-check", "send-back", "fail-check"):
             assert (await other.open(f"/do/{act}/{CHECKED}")).status_code == 404
@@ -220,7 +220,7 @@ async def test_each_sheet_of_an_application_is_drawn_filled_in_and_shown_to_be_s
         number = f"01{list(EACH).index(act):02d}"
         await retell(recorder, number, steps, *list_more(act))
         async with browse(app) as page:
-            await page.open("/language/en")
+            await page.speak("en")
             await sign_in(page, recorder, person)
             await page.open(f"/applications/{story.ROUND}/{number}")
             path = f"/do/{act}/{story.ROUND}/{number}"
@@ -248,7 +248,7 @@ async def test_files_come_with_a_sheet_and_nobody_types_a_reference(
     path = f"/do/raise-objection/{story.ROUND}/0300"
     forged = '["public-3", "' + "0" * 64 + '", "theirs.pdf", "application/pdf", 9]'
     async with browse(app) as page:
-        await page.open("/language/en")
+        await page.speak("en")
         await sign_in(page, recorder, "objector-1")
         scan = {"u.evidence": ("a scan.pdf", b"%PDF-1.7 of theirs")}
         # A fault elsewhere loses no file.
@@ -274,7 +274,7 @@ async def test_an_officer_enters_on_a_unit_s_list_what_came_on_paper(
     typed = {"f.application": "0301", "f.revision": "1", "f.agent": "recommender-1", "f.sent": "2024-08-12"}
     opinion = {"a.checked": "papers", "a.opinion_note": "Sound"}
     async with browse(app) as page:
-        await page.open("/language/en")
+        await page.speak("en")
         await sign_in(page, recorder, "officer-1")
         assert await fill_in(page, path, {**typed, **opinion}) == 422
         assert await send_with_files(page, path, {**typed, **opinion}, PROOF) == 200, faults_in(page, path)
@@ -287,7 +287,7 @@ async def test_an_officer_enters_on_a_unit_s_list_what_came_on_paper(
 async def test_a_unit_puts_its_list_in_order(app: Starlette, recorder: Ledger) -> None:
     path = f"/do/rank-recommendations/{story.ROUND}/prov-bj"
     async with browse(app) as page:
-        await page.open("/language/en")
+        await page.speak("en")
         await sign_in(page, recorder, "recommender-1")
         # What was emptied stays empty: no place comes back that nobody gave.
         assert await fill_in(page, path, {"f.order.0001": ""}) == 422
@@ -307,7 +307,7 @@ async def test_anyone_reports_lobbying_in_a_page_and_a_supervisor_rules(
     await recorder.record.append(running, told.stream, told.leaves)
     reporting, ruling = (f"/do/{act}-lobbying/{running}" for act in ("report", "rule-on"))
     async with browse(app) as page:
-        await page.open("/language/en")
+        await page.speak("en")
         await sign_in(page, recorder, "objector-1")
         await page.open(f"/rounds/{running}")
         assert reporting in page.links
@@ -317,7 +317,7 @@ async def test_anyone_reports_lobbying_in_a_page_and_a_supervisor_rules(
         await page.send(re.findall(r'action="(/acts/[^"]+)"', page.page)[0], {})
         assert "Recorded" in page.text
     async with browse(app) as page:
-        await page.open("/language/en")
+        await page.speak("en")
         await sign_in(page, recorder, "supervisor-1")
         await page.open("/tasks")
         assert ruling in page.links
@@ -342,7 +342,7 @@ async def test_posts_and_levels_are_offered_by_name_to_who_may_change_them(
     }
     for person, posts in offered.items():
         async with browse(app) as page:
-            await page.open("/language/zh")
+            await page.speak("zh")
             await sign_in(page, recorder, person)
             path = f"/do/change-post/{running}"
             await page.open(path)
@@ -369,7 +369,7 @@ async def test_a_change_of_rules_is_told_before_it_is_ruled_on_and_knows_no_limi
     await recorder.record.append(running, told.stream, told.leaves)
     path = f"/do/amend-rules/{running}"
     async with browse(app) as page:
-        await page.open("/language/zh")
+        await page.speak("zh")
         await sign_in(page, recorder, "officer-1")
         await page.open(path)
         assert "none" not in page.text
@@ -383,7 +383,7 @@ async def test_a_change_of_rules_is_told_before_it_is_ruled_on_and_knows_no_limi
         await page.send(re.findall(r'action="(/acts/[^"]+)"', page.page)[0], {})
     assert client.sent[0].command["before"] == "none"
     async with browse(app) as page:
-        await page.open("/language/zh")
+        await page.speak("zh")
         await sign_in(page, recorder, "approver-1")
         await page.open(f"/do/rule-on-amendment/{running}")
         assert "单一领域上限，不设 → 3" in page.text

@@ -32,7 +32,7 @@ async def test_who_acts_for_several_units_says_for_which_before_they_type(
     await retell(recorder, "0201", steps)
     path = f"/do/recommend/{story.ROUND}/0201"
     async with browse(app) as page:
-        await page.open("/language/en")
+        await page.speak("en")
         await sign_in(page, recorder, "recommender-8")
         assert (await page.open(path)).status_code == 200
         assert [link for link in page.links if link.startswith(path)] == [

@@ -29,6 +29,10 @@ class Browser:
         assert "&lt;time" not in self.page, "marks are shown as text"
         return answer
 
+    async def speak(self, language: str) -> None:
+        """Have pages in a language from here on; the page that the choice leads on to is not opened."""
+        assert (await self.client.get(f"/language/{language}")).status_code == 303
+
     async def send(self, path: str, fields: Mapping[str, str | list[str]], **headers: str) -> httpx.Response:
         """Send a form of the page that is open, with what the page hides in it, and go along where it leads."""
         answer = await self.client.post(

@@ -22,6 +22,7 @@ FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--js-flags=--no-turbofan",  # a page is there for a second: code compiled for later is hardly run
 )
 PATIENCE = 300_000
 """Milliseconds after which what does not come is given up: no measure of how fast the machine is."""

@@ -26,6 +26,7 @@ from starter.commands.operator.up import plan_stack
 from tests import factories as f
 from tests.citing import store_for
 from tests.databases import superuser
+from tests.running.stacks import run_stack
 from tests.running.waiting import STUCK_AFTER
 from tests.sharing import lies_in
 from tests.workflows.support.citing_client import CitingClient
@@ -102,13 +103,9 @@ def operated_stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Operate
     data = tmp_path_factory.mktemp("operators") / "data"
     planned = plan_stack(Settings(data=data), ANY, workers=1, local=True)
     plan = replace(planned, synced=False, preferred=ANY, encrypted=False)
-    stack = EmbeddedStack(plan)
-    asyncio.run(stack.start_all())
-    try:
+    with run_stack(plan) as stack:
         expert, text, form = asyncio.run(_until_review(stack))
         yield OperatedStack(data, stack.endpoints, expert, text, form)
-    finally:
-        asyncio.run(stack.stop_all())
 
 
 async def _until_review(stack: EmbeddedStack) -> tuple[str, dict[str, Any], dict[str, Any]]:

@@ -2,8 +2,7 @@
 
 import http.client
 import json
-from collections.abc import AsyncIterator
-from pathlib import Path
+from collections.abc import Iterator
 
 import psutil
 import pytest
@@ -15,6 +14,7 @@ from runtime.embedded.ports import LOOPBACK, free_port
 from runtime.embedded.stack import EmbeddedStack
 from runtime.settings import Settings
 from runtime.temporal.address import find_way
+from tests.running.stacks import run_stack
 
 HOSTS = ("rebound.example", "localhost", LOOPBACK)
 """Under which names a page of somebody else's leads to this machine; the first by DNS rebinding."""
@@ -31,12 +31,11 @@ START = json.dumps({"workflow_type": {"name": "Round"}, "task_queue": {"name": "
 SECONDS = 3
 
 
-@pytest.fixture
-async def stack(tmp_path: Path) -> AsyncIterator[EmbeddedStack]:
+@pytest.fixture(scope="module")
+def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedStack]:
     """A stack whose Temporal is open, as it is where a machine allows no network of its own."""
-    open_one = Ports(temporal=free_port())
-    plan = StackPlan(Settings(data=tmp_path / "data"), ports=open_one, synced=False)
-    async with EmbeddedStack(plan) as running:
+    settings = Settings(data=tmp_path_factory.mktemp("pages") / "data")
+    with run_stack(StackPlan(settings, ports=Ports(temporal=free_port()), synced=False)) as running:
         yield running
 
 

@@ -1,8 +1,7 @@
 """What who holds the login of a client, such as a portal that was broken into, tries on the record."""
 
-from collections.abc import AsyncIterator
+from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import psycopg
 import pytest
@@ -14,6 +13,7 @@ from runtime.embedded.stack import EmbeddedStack
 from runtime.logins import Login
 from runtime.settings import Settings
 from starter.commands.operator.up import plan_stack
+from tests.running.stacks import run_stack
 
 APPENDING = (
     "SELECT selection.append_entries('r', 'application/r/0001', 0, '{}')",
@@ -65,12 +65,11 @@ SALTS = (
 )
 
 
-@pytest.fixture
-async def stack(tmp_path: Path) -> AsyncIterator[EmbeddedStack]:
-    plan = replace(
-        plan_stack(Settings(data=tmp_path / "data"), ANY, workers=0, local=True), synced=False, preferred=ANY
-    )
-    async with EmbeddedStack(plan) as running:
+@pytest.fixture(scope="module")
+def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedStack]:
+    settings = Settings(data=tmp_path_factory.mktemp("portal-login") / "data")
+    plan = plan_stack(settings, ANY, workers=0, local=True)
+    with run_stack(replace(plan, synced=False, preferred=ANY)) as running:
         yield running
 
 

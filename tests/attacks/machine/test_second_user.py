@@ -6,7 +6,7 @@ import shutil
 import socket
 import stat
 import tempfile
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -23,6 +23,7 @@ from runtime.logins import Login
 from runtime.settings import Settings
 from starter.commands.operator.up import plan_stack
 from tests.needing import needs_namespaces, needs_root
+from tests.running.stacks import run_stack
 from tests.running.waiting import STUCK_AFTER
 
 pytestmark = needs_root
@@ -36,7 +37,7 @@ LISTENING = "0A"
 """How the kernel writes that state in /proc."""
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def folder() -> Iterator[Path]:
     """A folder that is open to every user, as are its parents."""
     made = Path(tempfile.mkdtemp(prefix="second-user-"))
@@ -45,11 +46,11 @@ def folder() -> Iterator[Path]:
     shutil.rmtree(made, ignore_errors=True)
 
 
-@pytest.fixture
-async def stack(folder: Path) -> AsyncIterator[EmbeddedStack]:
+@pytest.fixture(scope="module")
+def stack(folder: Path) -> Iterator[EmbeddedStack]:
     """A stack as `selection up` plans it."""
     plan = plan_stack(Settings(data=folder / "data"), ANY, workers=1, local=True)
-    async with EmbeddedStack(replace(plan, synced=False, preferred=ANY)) as running:
+    with run_stack(replace(plan, synced=False, preferred=ANY)) as running:
         yield running
 
 

@@ -3,6 +3,7 @@ import subprocess
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from itertools import count
 
 import pytest
 from pydantic import BaseModel
@@ -12,7 +13,7 @@ from temporalio.converter import WorkflowSerializationContext
 from temporalio.exceptions import ApplicationError
 from temporalio.worker import Worker
 
-from runtime.embedded.stack import EmbeddedStack
+from runtime.embedded.temporal_server import NAMESPACE, TemporalServer
 from runtime.endpoints import connect
 from runtime.settings import Settings
 from runtime.temporal import search_attributes
@@ -24,6 +25,7 @@ from tests.running.waiting import STUCK_AFTER
 
 pytestmark = pytest.mark.stack
 KEYS = "k:" + "A" * 43 + "="
+NUMBERS = count(1)
 
 
 class Word(BaseModel):
@@ -72,12 +74,12 @@ class Handlers:
 
 @asynccontextmanager
 async def running(
-    stack: EmbeddedStack, settings: Settings
+    temporal: TemporalServer, settings: Settings
 ) -> AsyncIterator[WorkflowHandle[Handlers, list[str]]]:
-    at = stack.endpoints
-    client = await connect(at.temporal_address, at.temporal_namespace, settings)
-    async with Worker(client, task_queue="tests", workflows=[Handlers]):
-        yield await client.start_workflow(Handlers.run, id="handlers", task_queue="tests")
+    client = await connect(temporal.address, NAMESPACE, settings)
+    name = f"handlers-{next(NUMBERS)}"
+    async with Worker(client, task_queue=name, workflows=[Handlers]):
+        yield await client.start_workflow(Handlers.run, id=name, task_queue=name)
 
 
 async def end(handle: WorkflowHandle[Handlers, list[str]]) -> list[str]:
@@ -85,15 +87,16 @@ async def end(handle: WorkflowHandle[Handlers, list[str]]) -> list[str]:
     return await asyncio.wait_for(handle.result(), STUCK_AFTER)
 
 
-async def test_models_travel_and_stages_can_be_searched(stack: EmbeddedStack) -> None:
-    async with running(stack, Settings()) as handle:
+async def test_models_travel_and_stages_can_be_searched(temporal: TemporalServer) -> None:
+    async with running(temporal, Settings()) as handle:
         assert await handle.execute_update(Handlers.say, Word(text="早")) == Word(text="早")
-        assert await find_workflows(stack, "SelectionStage = 'intake'") == ["handlers"]
+        query = f"SelectionStage = 'intake' AND WorkflowId = '{handle.id}'"
+        assert await find_workflows(temporal, query) == [handle.id]
         assert await end(handle) == ["早"]
 
 
-async def find_workflows(stack: EmbeddedStack, query: str) -> list[str]:
-    client = await Client.connect(**find_way(stack.endpoints.temporal_address))
+async def find_workflows(temporal: TemporalServer, query: str) -> list[str]:
+    client = await Client.connect(**find_way(temporal.address))
     for _ in range(100):
         if ids := [one.id async for one in client.list_workflows(query)]:
             return ids
@@ -101,8 +104,8 @@ async def find_workflows(stack: EmbeddedStack, query: str) -> list[str]:
     return []
 
 
-async def test_a_refusal_passes_and_a_bug_fails_its_update_alone(stack: EmbeddedStack) -> None:
-    async with running(stack, Settings()) as handle:
+async def test_a_refusal_passes_and_a_bug_fails_its_update_alone(temporal: TemporalServer) -> None:
+    async with running(temporal, Settings()) as handle:
         with pytest.raises(WorkflowUpdateFailedError) as refused:
             await handle.execute_update(Handlers.refuse, Word(text="canary"))
         assert isinstance(refused.value.cause, ApplicationError)
@@ -122,8 +125,8 @@ async def test_a_refusal_passes_and_a_bug_fails_its_update_alone(stack: Embedded
         assert await end(handle) == ["still here"]
 
 
-async def test_nothing_leaves_a_signal_handler_and_the_details_tell(stack: EmbeddedStack) -> None:
-    async with running(stack, Settings()) as handle:
+async def test_nothing_leaves_a_signal_handler_and_the_details_tell(temporal: TemporalServer) -> None:
+    async with running(temporal, Settings()) as handle:
         await handle.signal(Handlers.refuse_signal, Word(text="canary"))
         await handle.signal(Handlers.break_signal, Word(text="canary"))
         await handle.execute_update(Handlers.say, Word(text="still here"))
@@ -133,8 +136,8 @@ async def test_nothing_leaves_a_signal_handler_and_the_details_tell(stack: Embed
         assert await end(handle) == ["still here"]
 
 
-async def test_with_keys_the_server_stores_no_readable_payload(stack: EmbeddedStack) -> None:
-    async with running(stack, Settings(payload_keys=KEYS)) as handle:
+async def test_with_keys_the_server_stores_no_readable_payload(temporal: TemporalServer) -> None:
+    async with running(temporal, Settings(payload_keys=KEYS)) as handle:
         with pytest.raises(WorkflowUpdateFailedError):
             await asyncio.wait_for(
                 handle.execute_update(Handlers.break_update, Word(text="canary")), STUCK_AFTER

@@ -9,6 +9,7 @@ import sys
 import threading
 from collections.abc import AsyncIterator
 from datetime import timedelta
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -25,15 +26,16 @@ from temporalio.exceptions import ApplicationError
 from temporalio.worker import Worker
 
 from runtime.embedded import launch
-from runtime.embedded.stack import EmbeddedStack
+from runtime.embedded.temporal_server import NAMESPACE, TemporalServer
 from runtime.endpoints import connect
 from runtime.logging import configure_logging
 from runtime.settings import Settings
 from tests.running.waiting import STUCK_AFTER
-from tests.runtime.conftest import logs, plan, stack
+from tests.runtime.conftest import logs, temporal
 
-__all__ = ["logs", "plan", "stack"]
+__all__ = ["logs", "temporal"]
 
+NUMBERS = count(1)
 KEYS = "k:" + "A" * 43 + "="
 SECRET = "yranac"
 CANARY = SECRET[::-1]
@@ -110,14 +112,14 @@ class Errors:
 
 @pytest.fixture(params=["plain", "encrypted"])
 async def handle(
-    stack: EmbeddedStack, logs: None, request: pytest.FixtureRequest
+    temporal: TemporalServer, logs: None, request: pytest.FixtureRequest
 ) -> AsyncIterator[WorkflowHandle[Errors, None]]:
-    at = stack.endpoints
     settings = Settings(payload_keys=KEYS) if request.param == "encrypted" else Settings()
-    client = await connect(at.temporal_address, at.temporal_namespace, settings)
-    async with Worker(client, task_queue="errors", workflows=[Errors], activities=[fail, take]):
-        yield await client.start_workflow(Errors.run, id="errors", task_queue="errors")
-        await client.get_workflow_handle("errors").terminate()
+    client = await connect(temporal.address, NAMESPACE, settings)
+    name = f"errors-{next(NUMBERS)}"
+    async with Worker(client, task_queue=name, workflows=[Errors], activities=[fail, take]):
+        yield await client.start_workflow(Errors.run, id=name, task_queue=name)
+        await client.get_workflow_handle(name).terminate()
 
 
 async def read_history(handle: WorkflowHandle[Errors, None]) -> str:

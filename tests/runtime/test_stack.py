@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import urllib.request
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
@@ -28,9 +29,27 @@ from runtime.logins import Login
 from runtime.settings import Settings
 from runtime.temporal import namespace
 from tests.databases import superuser
+from tests.ledger.support.logins import new_postgres
+from tests.running.stacks import run_stack
 from tests.running.waiting import STUCK_AFTER
 
 pytestmark = pytest.mark.stack
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedStack]:
+    settings = Settings(data=tmp_path_factory.mktemp("stack") / "data")
+    with run_stack(StackPlan(settings, synced=False, ui=False)) as running:
+        yield running
+
+
+@pytest.fixture
+async def stack(shared: EmbeddedStack) -> EmbeddedStack:
+    """One stack for the tests that need no new one; what another of them killed or stopped runs again."""
+    for part in (POSTGRES, TEMPORAL, MAIL):
+        if part not in shared.pids:
+            await shared.start(part)
+    return shared
 
 
 def rows(url: str, statement: str) -> list[tuple[object, ...]]:
@@ -48,14 +67,13 @@ async def start_workflow(endpoints: Endpoints, name: str) -> None:
     await client.start_workflow("Nothing", id=name, task_queue="nobody-polls")
 
 
-async def workflow_ids(endpoints: Endpoints) -> list[str]:
+async def lists_workflow(endpoints: Endpoints, name: str) -> bool:
     client = await client_of(endpoints)
     for _ in range(100):  # the list is served a moment after the start
-        found = [found.id async for found in client.list_workflows()]
-        if found:
-            return found
+        if name in [found.id async for found in client.list_workflows()]:
+            return True
         await asyncio.sleep(0.05)
-    return []
+    return False
 
 
 async def test_everything_is_still_there_after_a_stop_and_a_start(plan: StackPlan) -> None:
@@ -67,7 +85,7 @@ async def test_everything_is_still_there_after_a_stop_and_a_start(plan: StackPla
 
     async with EmbeddedStack(plan) as second:
         assert rows(superuser(second.endpoints.databases), "SELECT answer FROM kept") == [(42,)]
-        assert await workflow_ids(second.endpoints) == ["kept"]
+        assert await lists_workflow(second.endpoints, "kept")
 
 
 async def test_a_new_stack_has_its_search_attributes_and_keeps_closed_workflows_for_years(
@@ -76,8 +94,8 @@ async def test_a_new_stack_has_its_search_attributes_and_keeps_closed_workflows_
     client = await client_of(stack.endpoints)
     assert await namespace.list_missing_attributes(client) == ()
     assert await namespace.get_retention(client) == namespace.RETENTION
-    assert await namespace.pollers(client, "nobody-polls") == []
-    backlog = await namespace.find_backlog(client, "nobody-polls")
+    assert await namespace.pollers(client, "nobody-sends") == []
+    backlog = await namespace.find_backlog(client, "nobody-sends")
     assert (backlog.count, backlog.age, backlog.silent) == (0, timedelta(0), None)
     # Who looks at the clock polls itself, and the next look takes no other poll for its own.
     assert await namespace.clock_difference(client) < namespace.CLOCK_WITHIN
@@ -101,8 +119,8 @@ async def test_search_attributes_are_added_to_a_server_that_was_made_without(
 async def test_a_killed_part_starts_again_on_the_same_port(
     stack: EmbeddedStack, database: psycopg.Connection, part: str
 ) -> None:
-    database.execute("CREATE TABLE kept AS SELECT 42 AS answer")
-    await start_workflow(stack.endpoints, "kept")
+    database.execute(f"CREATE TABLE kept_{part} AS SELECT 42 AS answer".encode())
+    await start_workflow(stack.endpoints, f"kept-{part}")
     before = stack.endpoints, stack.pids[part]
 
     stack.kill(part)
@@ -111,8 +129,8 @@ async def test_a_killed_part_starts_again_on_the_same_port(
 
     assert stack.endpoints == before[0]
     assert stack.pids[part] != before[1]
-    assert rows(superuser(stack.endpoints.databases), "SELECT answer FROM kept") == [(42,)]
-    assert await workflow_ids(stack.endpoints) == ["kept"]
+    assert rows(superuser(stack.endpoints.databases), f"SELECT answer FROM kept_{part}") == [(42,)]
+    assert await lists_workflow(stack.endpoints, f"kept-{part}")
     assert find_running_stack(stack.plan.settings.data) is not None
 
 
@@ -150,7 +168,7 @@ async def test_postgres_starts_again_although_a_child_of_the_killed_one_is_still
     stack: EmbeddedStack,
 ) -> None:
     url = superuser(stack.endpoints.databases)
-    rows(url, "CREATE TABLE kept AS SELECT 42 AS answer")
+    rows(url, "CREATE TABLE kept_busy AS SELECT 42 AS answer")
     with closing(psycopg.connect(url, autocommit=True)) as busy:
         child = psutil.Process(busy.info.backend_pid)
         busy.pgconn.send_query(
@@ -160,7 +178,7 @@ async def test_postgres_starts_again_although_a_child_of_the_killed_one_is_still
         stack.kill(POSTGRES)
         await stack.start(POSTGRES)
         assert has_ended(child)
-        assert rows(url, "SELECT answer FROM kept") == [(42,)]
+        assert rows(url, "SELECT answer FROM kept_busy") == [(42,)]
 
 
 async def test_postgres_stops_in_order_although_a_client_is_connected(
@@ -173,20 +191,22 @@ async def test_postgres_stops_in_order_although_a_client_is_connected(
         database.execute("SELECT 1")
 
 
-async def test_a_pid_that_another_program_has_by_now_does_not_hinder_the_start(plan: StackPlan) -> None:
-    pid_file = plan.settings.data / "postgres/cluster/postmaster.pid"
-    async with EmbeddedStack(plan) as first:
-        rows(superuser(first.endpoints.databases), "CREATE TABLE kept AS SELECT 42 AS answer")
-        first.kill(POSTGRES)
+async def test_a_pid_that_another_program_has_by_now_does_not_hinder_the_start(tmp_path: Path) -> None:
+    first, second = (new_postgres(tmp_path, synced=False) for _ in range(2))
+    pid_file = first.folder / "cluster/postmaster.pid"
+    await first.start()
+    rows(first.url, "CREATE TABLE kept AS SELECT 42 AS answer")
+    first.kill()
     assert pid_file.exists()
     owner = pid_file.stat()
     user = owner.st_uid if os.geteuid() == 0 else None
     with subprocess.Popen(["/bin/sleep", "60"], user=user) as other:
         lines = pid_file.read_text().splitlines()
         pid_file.write_text("\n".join([str(other.pid), *lines[1:]]) + "\n")
-        async with EmbeddedStack(plan) as second:
-            assert rows(superuser(second.endpoints.databases), "SELECT answer FROM kept") == [(42,)]
-            assert other.poll() is None
+        await second.start()
+        assert rows(second.url, "SELECT answer FROM kept") == [(42,)]
+        assert other.poll() is None
+        await second.stop()
         other.kill()
 
 
@@ -231,7 +251,11 @@ async def read_json(path: Path) -> dict[str, str]:
     pytest.fail(f"{path} was not written")
 
 
-async def test_the_database_is_prepared_before_a_program_starts(plan: StackPlan) -> None:
+async def test_the_database_is_prepared_before_a_program_starts(
+    stack: EmbeddedStack, plan: StackPlan
+) -> None:
+    # All but the database are those of the stack that runs.
+    environment = {**stack.endpoints.environment(), "SELECTION_DATA": str(plan.settings.data)}
     seen: list[str] = []
 
     async def prepare(databases: Databases) -> None:
@@ -242,7 +266,11 @@ async def test_the_database_is_prepared_before_a_program_starts(plan: StackPlan)
         seen.append("program")
         return ["/bin/sleep", "60"]
 
-    async with EmbeddedStack(replace(plan, prepare=prepare, programs={"worker": program})):
+    settings = Settings.from_environment(environment)
+    async with EmbeddedStack(
+        replace(plan, settings=settings, prepare=prepare, programs={"worker": program})
+    ) as second:
+        assert set(second.pids) == {POSTGRES, "worker"}
         assert seen == ["prepared", "program"]
 
 

@@ -1,7 +1,7 @@
 import asyncio
 import socket
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -15,14 +15,40 @@ from runtime.databases import Databases
 from runtime.embedded.orphan_processes import has_ended
 from runtime.embedded.plan import Ports, StackPlan
 from runtime.embedded.ports import LOOPBACK, free_port, is_free
+from runtime.embedded.postgres import EmbeddedPostgres
 from runtime.embedded.process import ChildProcess
 from runtime.embedded.stack import EmbeddedStack
 from runtime.endpoints import Endpoints, connect
 from runtime.errors import StackBroken, StackError
+from runtime.logins import Login
 from runtime.settings import Settings
+from tests.running.stacks import run_stack
 from tests.running.waiting import STUCK_AFTER
 
 pytestmark = pytest.mark.stack
+
+
+@pytest.fixture(scope="module")
+def other(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedStack]:
+    """A stack that runs elsewhere; no test stops any of it."""
+    settings = Settings(data=tmp_path_factory.mktemp("other") / "data")
+    with run_stack(StackPlan(settings, synced=False, ui=False)) as running:
+        yield running
+
+
+NO_SERVER: dict[str, dict[str, Any]] = {
+    "postgres": {"databases": {}},
+    "temporal": {"temporal": None},
+    "ui": {"temporal": None},
+    "mail": {"mail": None},
+}
+"""What settings say that name no server of a part."""
+
+
+def only(part: str, plan: StackPlan, other: EmbeddedStack) -> StackPlan:
+    """The plan of a stack that starts this part alone: every other server is that of the other stack."""
+    named = {**other.endpoints.environment(*Login), "SELECTION_DATA": str(plan.settings.data)}
+    return replace(plan, settings=Settings.from_environment(named).model_copy(update=NO_SERVER[part]))
 
 
 async def refusal_of(plan: StackPlan) -> StackError:
@@ -46,12 +72,12 @@ async def test_a_port_that_was_asked_for_and_is_taken_is_named(plan: StackPlan, 
 
 
 async def test_a_preferred_port_that_is_taken_is_replaced(plan: StackPlan) -> None:
-    port, other = free_port(), free_port()
-    preferring = replace(plan, ui=True, preferred=Ports(mail=port, temporal=other))
+    port, left = free_port(), free_port()
+    preferring = replace(plan, ui=True, preferred=Ports(mail=port, temporal=left))
     with socket.create_server((LOOPBACK, port)):
         async with EmbeddedStack(preferring) as stack:
             assert stack.endpoints.mail.port != port
-            assert stack.endpoints.temporal_address == f"{LOOPBACK}:{other}"
+            assert stack.endpoints.temporal_address == f"{LOOPBACK}:{left}"
 
 
 class OvertakenStack(EmbeddedStack):
@@ -82,9 +108,11 @@ class OvertakenStack(EmbeddedStack):
 @pytest.mark.parametrize("leaves", [False, True])
 @pytest.mark.parametrize("part", ["postgres", "temporal", "ui", "mail"])
 async def test_a_port_that_is_lost_between_its_choice_and_its_use_is_replaced(
-    plan: StackPlan, part: str, leaves: bool
+    plan: StackPlan, other: EmbeddedStack, part: str, leaves: bool
 ) -> None:
-    stack = OvertakenStack(replace(plan, ui=True), part, free_port(), leaves=leaves)
+    # Where the port stays lost, it is the port that tells it, whatever else was started.
+    whole = plan if leaves else only(part, plan, other)
+    stack = OvertakenStack(replace(whole, ui=True), part, free_port(), leaves=leaves)
     try:
         async with stack:
             at = stack.endpoints
@@ -111,12 +139,12 @@ async def test_a_folder_that_cannot_be_made_is_refused(plan: StackPlan) -> None:
 
 
 async def test_a_second_stack_on_the_same_folder_is_refused_and_the_first_goes_on(
-    stack: EmbeddedStack, plan: StackPlan
+    other: EmbeddedStack,
 ) -> None:
     with pytest.raises(StackError) as refused:
-        await EmbeddedStack(plan).start_all()
+        await EmbeddedStack(other.plan).start_all()
     assert refused.value.code == "folder-in-use"
-    assert Endpoints.find(plan.settings) == stack.endpoints
+    assert Endpoints.find(other.plan.settings) == other.endpoints
 
 
 async def test_a_full_disk_is_refused(plan: StackPlan, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -126,9 +154,23 @@ async def test_a_full_disk_is_refused(plan: StackPlan, monkeypatch: pytest.Monke
     assert "MiB left" in refused.sentence
 
 
+async def make_cluster(plan: StackPlan) -> None:
+    """Have PostgreSQL make its files, as a first start does."""
+    folder = DataFolder.open(plan.settings.data)
+    postgres = EmbeddedPostgres(
+        folder.postgres,
+        port=free_port(),
+        log=folder.log("postgres"),
+        synced=plan.synced,
+        passwords=folder.passwords,
+    )
+    await postgres.start()
+    await postgres.stop()
+    folder.close()
+
+
 async def test_data_of_another_postgres_version_are_refused(plan: StackPlan) -> None:
-    async with EmbeddedStack(plan):
-        pass
+    await make_cluster(plan)
     (plan.settings.data / "postgres/cluster/PG_VERSION").write_text("12\n")
     refused = await refusal_of(plan)
     assert refused.code == "version-differs"
@@ -136,8 +178,7 @@ async def test_data_of_another_postgres_version_are_refused(plan: StackPlan) -> 
 
 
 async def test_a_part_that_cannot_start_ends_the_start_with_its_log(plan: StackPlan) -> None:
-    async with EmbeddedStack(plan):
-        pass
+    await make_cluster(plan)
     (plan.settings.data / "postgres/cluster/postgresql.conf").write_text("no_such_setting = 1\n")
     refused = await refusal_of(plan)
     assert isinstance(refused, StackBroken)

@@ -9,18 +9,20 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import psutil
 import pytest
 
-from runtime.data_folder import StackFile, find_running_stack
+from runtime.data_folder import DataFolder, StackFile, find_running_stack
 from runtime.embedded import launch
 from runtime.embedded.orphan_processes import has_ended
 from runtime.embedded.plan import StackPlan
-from runtime.embedded.postgres import binaries
-from runtime.embedded.stack import POSTGRES, EmbeddedStack
+from runtime.embedded.ports import free_port
+from runtime.embedded.postgres import EmbeddedPostgres, binaries
+from runtime.embedded.stack import EmbeddedStack
 from runtime.settings import Settings
 from tests.needing import needs_linux, needs_root
 from tests.running.waiting import STUCK_AFTER
@@ -70,11 +72,31 @@ def wait_for_stack(folder: Path, holder: subprocess.Popen[bytes]) -> StackFile:
     pytest.fail("the stack did not start")
 
 
+def plan_of(folder: Path) -> StackPlan:
+    """The same plan as of the program above."""
+    return StackPlan(Settings(data=folder), synced=False, ui=False)
+
+
+@asynccontextmanager
+async def start_postgres(data: Path) -> AsyncIterator[psutil.Process]:
+    """PostgreSQL alone, in a data folder and started as a stack does it; the server's process."""
+    made = DataFolder.open(data)
+    server = EmbeddedPostgres(
+        made.postgres, port=free_port(), log=made.log("postgres"), synced=False, passwords=made.passwords
+    )
+    await server.start()
+    try:
+        assert server.pid is not None
+        yield psutil.Process(server.pid)
+    finally:
+        await server.stop()
+        made.close()
+
+
 @needs_root
 async def test_as_root_postgres_runs_unprivileged_even_below_a_closed_folder(folder: Path) -> None:
     folder.chmod(0o700)
-    async with EmbeddedStack(StackPlan(Settings(data=folder / "data"), synced=False, ui=False)) as stack:
-        server = psutil.Process(stack.pids[POSTGRES])
+    async with start_postgres(folder / "data") as server:
         assert server.uids().effective == pwd.getpwnam("nobody").pw_uid
         assert server.username() == "nobody"
     assert folder.stat().st_mode & 0o777 == 0o700
@@ -94,8 +116,7 @@ def programs(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("programs")
 async def test_as_root_the_programs_may_lie_below_a_closed_folder_too(folder: Path) -> None:
     folder.chmod(0o700)
-    async with EmbeddedStack(StackPlan(Settings(data=folder / "data"), synced=False, ui=False)) as stack:
-        server = psutil.Process(stack.pids[POSTGRES])
+    async with start_postgres(folder / "data") as server:
         assert Path(server.exe()).is_relative_to(folder)
         assert capabilities(server.pid) in (1 << launch.CAP_DAC_READ_SEARCH, 1 << launch.CAP_DAC_OVERRIDE)
 
@@ -104,8 +125,8 @@ async def test_as_root_the_programs_may_lie_below_a_closed_folder_too(folder: Pa
 @pytest.mark.usefixtures("programs")
 async def test_as_root_postgres_keeps_no_capability_where_all_is_open(folder: Path) -> None:
     folder.chmod(0o755)
-    async with EmbeddedStack(StackPlan(Settings(data=folder / "data"), synced=False, ui=False)) as stack:
-        assert capabilities(stack.pids[POSTGRES]) == 0
+    async with start_postgres(folder / "data") as server:
+        assert capabilities(server.pid) == 0
 
 
 def capabilities(pid: int) -> int:
@@ -145,7 +166,7 @@ def test_a_plain_user_runs_all_parts(folder: Path) -> None:
 
 
 @needs_linux
-def test_a_killed_program_leaves_no_process_and_the_next_finds_all_in_place(folder: Path) -> None:
+async def test_a_killed_program_leaves_no_process_and_the_next_finds_all_in_place(folder: Path) -> None:
     with hold_stack(folder, 60) as holder:
         stack = wait_for_stack(folder, holder)
         holder.kill()
@@ -153,20 +174,19 @@ def test_a_killed_program_leaves_no_process_and_the_next_finds_all_in_place(fold
     _, alive = psutil.wait_procs(parts, STUCK_AFTER)
     assert alive == []
     assert find_running_stack(folder) is None
-    with hold_stack(folder, 0.1) as again:
-        assert again.wait(STUCK_AFTER) == 0
+    async with EmbeddedStack(plan_of(folder)):
+        assert find_running_stack(folder) is not None
 
 
-def test_a_server_left_over_by_a_dead_program_is_stopped_first(folder: Path) -> None:
+async def test_a_server_left_over_by_a_dead_program_is_stopped_first(folder: Path) -> None:
     """What happens where the kernel does not end children: the stale stack's servers still run."""
     with hold_stack(folder, 60) as holder:
         stack = wait_for_stack(folder, holder)
         left = [psutil.Process(pid) for pid in stack.pids.values()]
         # The lock is with the file: a new file is what a dead program's lock looks like.
         (folder / "stack.lock").unlink()
-        with hold_stack(folder, 0.1) as second:
-            assert second.wait(STUCK_AFTER) == 0, second.stderr and second.stderr.read().decode()
-        assert all(has_ended(process) for process in left)
+        async with EmbeddedStack(plan_of(folder)):
+            assert all(has_ended(process) for process in left)
         holder.kill()
 
 

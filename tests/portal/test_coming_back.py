@@ -91,13 +91,15 @@ async def test_a_killed_portal_serves_again_on_its_port_and_everything_else_runs
 
 async def test_a_portal_beside_the_stack_finds_it_on_other_ports(tmp_path: Path) -> None:
     up, port = Up(tmp_path / "data"), free_port()
-    up.start("--postgres-port", str(free_port()))
+    # A worker shows no page.
+    start = ("--workers", "0", "--postgres-port")
+    up.start(*start, str(free_port()))
     with own_portal(up.data, port) as portal:
         await until_shown(port, "/")
         former = stack_of(up).database
         assert up.stop()[0] == 0
         assert ask(port, "/") == 503
-        up.start("--postgres-port", str(free_port()))
+        up.start(*start, str(free_port()))
         try:
             assert stack_of(up).database != former
             await until_shown(port, "/")

@@ -34,27 +34,27 @@ def up(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Up]:
 
 @pytest.fixture(scope="package")
 def here(up: Up) -> UpHere:
-    """The same stack, for tests of many commands: each in this process."""
+    """The same stack with each command in this process, for tests of what it does and not of how it ends."""
     return UpHere(up.data)
 
 
 @pytest.fixture(scope="package")
-def people(up: Up) -> Path:
-    file = people_file(up.data, PEOPLE, CANARY)
-    assert up("person", "import", str(file), person="admin-1")[0] == 0
+def people(here: UpHere) -> Path:
+    file = people_file(here.data, PEOPLE, CANARY)
+    assert here("person", "import", str(file), person="admin-1")[0] == 0
     return file
 
 
 @pytest.fixture(scope="package")
-def opened_round(up: Up, people: Path) -> str:
-    file = rules_file(up.data, "60")
-    code, _, err = up("round", "open", "r1", str(file), "--command-id", "opening", person="officer-1")
+def opened_round(here: UpHere, people: Path) -> str:
+    file = rules_file(here.data, "60")
+    code, _, err = here("round", "open", "r1", str(file), "--command-id", "opening", person="officer-1")
     assert code == 0, err
     return "r1"
 
 
 @pytest.fixture(scope="package")
-def submitted_application(up: Up, opened_round: str) -> str:
-    file = str(application_file(up.data, "host-1", f"The form of {CANARY}"))
-    answer = up.json("apply", "submit", opened_round, file, "--command-id", "first", person="host-1")
+def submitted_application(here: UpHere, opened_round: str) -> str:
+    file = str(application_file(here.data, "host-1", f"The form of {CANARY}"))
+    answer = here.json("apply", "submit", opened_round, file, "--command-id", "first", person="host-1")
     return str(answer["receipt"]["stream"]).removeprefix("application/")

@@ -1,4 +1,4 @@
-"""The command line as its people use it, on a real stack that `selection up` started; most in real processes."""
+"""The command line as its people use it, on a real stack that `selection up` started; some in real processes."""
 
 import json
 import signal
@@ -10,7 +10,7 @@ import yaml
 
 from selection.kernel.instants import format_deadline
 from tests.starter.support.acting import until
-from tests.starter.support.putting_off import OFF, Off
+from tests.starter.support.putting_off import OFF, Off, go_on_with_all_logs
 from tests.starter.support.stack import CANARY, PEOPLE, Up, UpHere, application_file, rules_file
 
 pytestmark = pytest.mark.stack
@@ -43,9 +43,9 @@ def test_the_doctor_finds_every_part_well(up: Up) -> None:
 
 @pytest.mark.parametrize("off", OFF, ids=[off.name for off in OFF])
 def test_the_doctor_names_the_part_that_is_off_and_its_cure(
-    up: Up, submitted_application: str, off: Off
+    here: UpHere, submitted_application: str, off: Off
 ) -> None:
-    with off.put(UpHere(up.data)) as looked_at:
+    with off.put(here) as looked_at:
         code, out, err = looked_at("--json", "doctor")
     assert (code, err.partition(":")[0]) == (1, '{"error"'), err
     wrong = {item["part"]: item["cure"] for item in json.loads(out)["parts"] if item["state"] == "off"}
@@ -53,8 +53,8 @@ def test_the_doctor_names_the_part_that_is_off_and_its_cure(
     assert [part for part, words in off.cures.items() if words not in wrong[part]] == []
 
 
-def test_all_that_was_put_off_is_well_again(up: Up) -> None:
-    assert [item for item in UpHere(up.data).json("doctor")["parts"] if item["state"] != "fine"] == []
+def test_all_that_was_put_off_is_well_again(here: UpHere) -> None:
+    assert [item for item in here.json("doctor")["parts"] if item["state"] != "fine"] == []
 
 
 def test_a_second_stack_on_the_folder_is_refused(up: Up) -> None:
@@ -63,33 +63,34 @@ def test_a_second_stack_on_the_folder_is_refused(up: Up) -> None:
 
 
 def test_an_act_repeated_under_its_id_is_one_act(
-    up: Up, opened_round: str, submitted_application: str
+    up: Up, here: UpHere, opened_round: str, submitted_application: str
 ) -> None:
     file = str(application_file(up.data, "host-1", f"The form of {CANARY}"))
     again = up.json("apply", "submit", opened_round, file, "--command-id", "first", person="host-1")
     assert again["receipt"]["stream"] == f"application/{submitted_application}"
-    assert up.json("receipt", "first", person="host-1") == again
+    assert here.json("receipt", "first", person="host-1") == again
 
 
-def test_a_receipt_of_an_act_that_never_was_says_so(up: Up, submitted_application: str) -> None:
+def test_a_receipt_of_an_act_that_never_was_says_so(up: Up, here: UpHere, submitted_application: str) -> None:
     for more, said in (
         ((), "not-recorded"),
         (("--on", submitted_application), "not-taken"),
         (("--on", "r1/9999"), "not-taken"),
     ):
-        code, _, err = up("receipt", "no-such-act", *more, person="host-1")
+        code, _, err = here("receipt", "no-such-act", *more, person="host-1")
         assert (code, err.partition(":")[0]) == (4, said)
+    assert up("receipt", "no-such-act", person="host-1")[0] == 4
 
 
-def test_an_id_belongs_to_a_person(up: Up, submitted_application: str) -> None:
-    assert up("receipt", "first", person="host-1")[0] == 0
-    code, _, err = up("receipt", "first", person="host-2")
+def test_an_id_belongs_to_a_person(here: UpHere, submitted_application: str) -> None:
+    assert here("receipt", "first", person="host-1")[0] == 0
+    code, _, err = here("receipt", "first", person="host-2")
     assert (code, err.partition(":")[0]) == (4, "not-recorded")
-    assert up("receipt", "first", person="officer-1")[0] == 0, "staff see the acts of their round"
+    assert here("receipt", "first", person="officer-1")[0] == 0, "staff see the acts of their round"
 
 
 @pytest.fixture(scope="module")
-def spoiled_names(up: Up, submitted_application: str) -> dict[str, str]:
+def spoiled_names(here: UpHere, submitted_application: str) -> dict[str, str]:
     """What a refused command names: an application that is there, and files that are broken, too large or late."""
     broken = {
         "broken_yaml": f"field: [{CANARY}\n",
@@ -102,15 +103,18 @@ def spoiled_names(up: Up, submitted_application: str) -> dict[str, str]:
         "proposal": "items: [{application: '0001', reason: The best}]\n",
         f"{CANARY}_broken": f"field: [{CANARY}\n",
     }
-    found = {"submitted": submitted_application, "whole": str(application_file(up.data, "host-2", "A form"))}
+    found = {
+        "submitted": submitted_application,
+        "whole": str(application_file(here.data, "host-2", "A form")),
+    }
     for name, text in broken.items():
-        file = up.data / f"{name}.{'json' if 'json' in name else 'yaml'}"
+        file = here.data / f"{name}.{'json' if 'json' in name else 'yaml'}"
         file.write_text(text, encoding="utf-8")
         found[name.replace(CANARY, "named")] = str(file)
-    large = up.data / "large.pdf"
+    large = here.data / "large.pdf"
     with large.open("wb") as opened:
         opened.truncate(20 * 1024 * 1024 + 1)
-    return found | {"large_file": str(large), "rules": str(rules_file(up.data, "60"))}
+    return found | {"large_file": str(large), "rules": str(rules_file(here.data, "60"))}
 
 
 REFUSED: list[tuple[str, str, str]] = [
@@ -225,11 +229,11 @@ def test_what_was_refused_before_it_was_sent_can_be_mended_under_its_id(
 
 
 def test_what_comes_a_second_late_is_refused_and_recorded(
-    up: Up, here: UpHere, people: Path, spoiled_names: dict[str, str]
+    here: UpHere, people: Path, spoiled_names: dict[str, str]
 ) -> None:
     ended = datetime.now(UTC) - timedelta(minutes=4, seconds=1)
     days = {"submission": "2024-07-18", "recommendation": "2024-07-20"}
-    rules = rules_file(up.data, "60", clock={"start": f"{ended:%Y-%m-%dT%H:%M:%SZ}"}, calendar=days)
+    rules = rules_file(here.data, "60", clock={"start": f"{ended:%Y-%m-%dT%H:%M:%SZ}"}, calendar=days)
     here.json("round", "open", "late", str(rules), person="officer-1")
     line = ("apply", "submit", "late", spoiled_names["whole"], "--command-id", "late-1")
     code, _, err = here(*line, person="host-2")
@@ -343,22 +347,19 @@ def apply_under_the_old_name(here: UpHere, opened: str, tmp_path: Path) -> None:
     )
 
 
-def test_the_projections_are_what_the_log_says(up: Up, submitted_application: str) -> None:
-    found = up.json("db", "rebuild", "--dry-run")["projections"]
+def test_the_projections_are_what_the_log_says(here: UpHere, submitted_application: str) -> None:
+    found = here.json("db", "rebuild", "--dry-run")["projections"]
     assert found
     assert all(item["equal"] for item in found)
 
 
-def test_the_mails_to_a_person_are_read_by_that_person_only(up: Up, submitted_application: str) -> None:
-    until(lambda: up.json("mail", "list", person="host-1")["mails"])
-    assert up("mail", "read", "1", person="host-1")[0] == 0
-    assert up.json("mail", "list", person="host-2")["mails"] == []
+def test_the_mails_to_a_person_are_read_by_that_person_only(here: UpHere, submitted_application: str) -> None:
+    until(lambda: here.json("mail", "list", person="host-1")["mails"])
+    assert here("mail", "read", "1", person="host-1")[0] == 0
+    assert here.json("mail", "list", person="host-2")["mails"] == []
 
 
-def test_stopped_in_order_by_ctrl_c_and_started_again_everything_is_there(
-    up: Up, submitted_application: str
-) -> None:
-    before = up.json("timeline", submitted_application, person="officer-1")
+def stop_in_order_by_ctrl_c(up: Up) -> None:
     code, said = up.stop(signal.SIGINT)
     assert code == 0, said
     assert said.splitlines() == [
@@ -373,23 +374,27 @@ def test_stopped_in_order_by_ctrl_c_and_started_again_everything_is_there(
     database = (up.data / "logs" / "postgres.log").read_text("utf-8")
     assert "database system is shut down" in database
     assert "due to administrator command" not in database
-    code, out, err = up("doctor", "--lang", "zh")
+
+
+def test_started_again_everything_is_there_and_a_signer_that_finds_another_record_than_it_signed_says_so(
+    up: Up, here: UpHere, opened_round: str, submitted_application: str
+) -> None:
+    until(lambda: here.json("checkpoint", "list", opened_round)["checkpoints"])
+    before = here.json("timeline", submitted_application, person="officer-1")
+    stop_in_order_by_ctrl_c(up)
+    code, out, err = here("doctor", "--lang", "zh")
     assert (code, err.partition(":")[0]) == (1, "checks-failed")
     assert "selection up" in out
-    up.start()
-    assert up.json("timeline", submitted_application, person="officer-1") == before
-
-
-def test_a_signer_that_finds_another_record_than_it_signed_says_so(up: Up, opened_round: str) -> None:
-    assert up.stop()[0] == 0
     kept = up.data / "keys" / "signing.state.json"
     sound = kept.read_bytes()
     state = json.loads(sound)
     state["logs"][opened_round]["size"] += 1000
     kept.write_text(json.dumps(state))
     up.start()
-    until(lambda: "r1 (put-back)" in up("doctor")[1])
+    assert here.json("timeline", submitted_application, person="officer-1") == before
+    until(lambda: "r1 (put-back)" in here("doctor")[1])
     assert "nothing signed" in (up.data / "logs" / "worker.log").read_text("utf-8")
     assert up.stop()[0] == 0
     kept.write_bytes(sound)
     up.start()
+    go_on_with_all_logs(up)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from runtime.embedded.ports import free_port
-from tests.starter.support.stack import CANARY, PEOPLE, Up, people_file, rules_file
+from tests.starter.support.stack import CANARY, PEOPLE, Up, UpHere, people_file, rules_file
 
 pytestmark = pytest.mark.stack
 OUTAGE = (
@@ -23,7 +23,7 @@ OUTAGE = (
 
 
 def test_what_is_sent_while_no_worker_runs_waits_and_is_answered_by_the_next_one(tmp_path: Path) -> None:
-    up = Up(tmp_path)
+    up = UpHere(tmp_path)
     try:
         up.start()
         prepare(up)

@@ -11,6 +11,13 @@ TOGETHER = ("selection", "leaks")
 """Folders whose tests share what lasts long or is counted: one process runs them all."""
 APART = ("workflows/healing/test_cold_equals_warm.py", "rounds/test_many_rounds.py")
 """Files whose tests take up to half a minute each and share nothing: each test is apart."""
+ON_ONE_STACK = (
+    "starter/test_up.py",
+    "starter/test_signed.py",
+    "starter/test_audit_archive.py",
+    "starter/words/test_parts.py",
+)
+"""Files whose tests ask the stack of tests/starter/conftest.py: each process that runs one of them starts it."""
 LONGEST_FIRST = (
     "kill/",
     "browser/round/test_whole_round.py",
@@ -49,6 +56,8 @@ def share(nodeid: str) -> str:
     """Return the name of what one process runs together with this test."""
     file = nodeid.partition("::")[0].removeprefix("tests/")
     folder = file.partition("/")[0]
+    if file in ON_ONE_STACK:
+        return ON_ONE_STACK[0]
     return nodeid if file in APART else folder if folder in TOGETHER else file
 
 

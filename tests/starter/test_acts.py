@@ -28,7 +28,7 @@ from tests.starter.support.importing import (
     refuse_faulty,
     sound_rows,
 )
-from tests.starter.support.stack import Up, UpHere, people_file
+from tests.starter.support.stack import Up, UpHere, people_file, run_local
 
 pytestmark = pytest.mark.stack
 
@@ -47,12 +47,10 @@ PEOPLE: dict[str, dict[str, list[str]]] = {
 
 @pytest.fixture(scope="module")
 def up(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Up]:
-    found = UpHere(tmp_path_factory.mktemp("acts"))
-    found.start()
-    people = people_file(found.data, PEOPLE, "Synthetic")
-    found.json("person", "import", str(people), person="admin-1")
-    yield found
-    found.stop()
+    with run_local(tmp_path_factory.mktemp("acts")) as found:
+        people = people_file(found.data, PEOPLE, "Synthetic")
+        found.json("person", "import", str(people), person="admin-1")
+        yield found
 
 
 def test_withdrawals_extension_conflicts_and_a_cancelled_round(up: Up) -> None:

@@ -43,19 +43,17 @@ from tests.starter.support.by_hand import (
     survey_and_appraise,
     write,
 )
-from tests.starter.support.stack import Up, UpHere, people_file
+from tests.starter.support.stack import Up, people_file, run_local
 
 pytestmark = pytest.mark.stack
 
 
 @pytest.fixture(scope="module")
 def up(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Up]:
-    found = UpHere(tmp_path_factory.mktemp("by-hand"))
-    found.start()
-    people = people_file(found.data, PEOPLE, "Synthetic")
-    found.json("person", "import", str(people), person="admin-1")
-    yield found
-    found.stop()
+    with run_local(tmp_path_factory.mktemp("by-hand")) as found:
+        people = people_file(found.data, PEOPLE, "Synthetic")
+        found.json("person", "import", str(people), person="admin-1")
+        yield found
 
 
 def propose(up: Up, *numbers: str) -> None:

@@ -13,20 +13,27 @@ import pytest
 from runtime.logins import Login
 from tests.databases import variables_on
 from tests.starter.support.acting import until
-from tests.starter.support.stack import CANARY, PEOPLE, Up, application_file, people_file, rules_file
+from tests.starter.support.stack import (
+    CANARY,
+    PEOPLE,
+    Up,
+    UpHere,
+    application_file,
+    people_file,
+    rules_file,
+    run_local,
+)
 
 pytestmark = pytest.mark.stack
 
 
 @pytest.fixture(scope="module")
 def up(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Up]:
-    found = Up(tmp_path_factory.mktemp("true"))
-    found.start()
-    people = people_file(found.data, PEOPLE, CANARY)
-    found.json("person", "import", str(people), person="admin-1")
-    found.json("round", "open", "r1", str(rules_file(found.data, "60")), person="officer-1")
-    yield found
-    found.stop()
+    with run_local(tmp_path_factory.mktemp("true")) as found:
+        people = people_file(found.data, PEOPLE, CANARY)
+        found.json("person", "import", str(people), person="admin-1")
+        found.json("round", "open", "r1", str(rules_file(found.data, "60")), person="officer-1")
+        yield found
 
 
 def pids(up: Up) -> dict[str, int]:
@@ -81,7 +88,7 @@ def test_while_temporal_is_frozen_no_act_is_called_taken(up: Up) -> None:
 
 def test_without_postgres_the_cause_and_the_cure_are_named(up: Up) -> None:
     named = variables_on(up.data, Login.READER)
-    away = Up(Path(up.data) / "away", **named)
+    away = UpHere(Path(up.data) / "away", **named)
     away.environment["SELECTION_DATABASE_URL"] = named["SELECTION_DATABASE_URL"].replace(
         "127.0.0.1", "127.0.0.9"
     )

@@ -1,12 +1,15 @@
 """A stack that `selection up` started, and its command line as processes of their own."""
 
+import asyncio
 import io
 import json
 import os
 import signal
 import subprocess
 import sys
-from contextlib import redirect_stderr, redirect_stdout
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from dataclasses import replace
 from datetime import UTC, datetime
 from importlib.resources import files
 from pathlib import Path
@@ -16,7 +19,14 @@ import pytest
 import yaml
 
 from runtime.embedded import own_network
+from runtime.embedded.plan import ANY
+from runtime.embedded.stack import EmbeddedStack
+from runtime.endpoints import connect
+from runtime.settings import Settings
+from runtime.temporal.namespace import wait_for_worker
 from starter.cli.main import run
+from starter.commands.operator.up import plan_stack
+from tests.running.stacks import run_stack
 from tests.running.waiting import STUCK_AFTER
 
 CANARY = "Canary-Zhang-San"
@@ -120,6 +130,23 @@ class UpHere(Up):
                 patch.setenv(name, value)
             code = run(["--data", str(self.data), *named, *arguments])
         return code, out.getvalue(), err.getvalue()
+
+
+@contextmanager
+def run_local(data: Path) -> Iterator[UpHere]:
+    """Run what `selection up --local` plans, for tests of commands and not of `selection up`."""
+    here = UpHere(data)
+    settings = Settings.from_environment({**here.environment, "SELECTION_DATA": str(data)})
+    plan = plan_stack(settings, ANY, workers=1, local=True)
+    with run_stack(replace(plan, preferred=ANY, synced=False)) as stack:
+        asyncio.run(_wait_for_worker(stack))
+        yield here
+
+
+async def _wait_for_worker(stack: EmbeddedStack) -> None:
+    at = stack.endpoints
+    client = await connect(at.temporal_address, at.temporal_namespace, stack.plan.settings)
+    await wait_for_worker(client, at.task_queue)
 
 
 STAFF: dict[str, dict[str, list[str]]] = {

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from starter.keys import pkcs8
 from starter.keys.key_file import KeyFile
 from starter.keys.session_file import SessionFile
 from starter.keys.waiting_act import WaitingAct
@@ -92,9 +93,12 @@ def up(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SigningUp]:
     found = SigningUp(
         data, SELECTION_KEY_PASSPHRASE_FILE=str(passphrase), SELECTION_STATE=str(data / "state")
     )
-    found.start(local=False)
-    yield found
-    found.stop()
+    with pytest.MonkeyPatch.context() as patch:
+        # Nobody guesses here, and a key is opened by each of a hundred commands.
+        patch.setattr(pkcs8, "ROUNDS", 1000)
+        found.start(local=False)
+        yield found
+        found.stop()
 
 
 @pytest.fixture(scope="module")

@@ -1,5 +1,6 @@
 """Commands that are loaded when they are called, so that help is there at once."""
 
+from functools import cache
 from importlib import import_module
 from typing import Any
 
@@ -109,8 +110,9 @@ class LazyGroup(TyperGroup):
         return set_help_language(command, options_of(ctx).lang)
 
 
+@cache
 def load_command(name: str, language: Language = "en") -> Any:
-    """Return the real command of a name, with its help in a language."""
+    """Return the real command of a name, with its help in a language: one for all who ask, who leave it as it is."""
     with without_collecting():
         module = import_module(_ELSEWHERE.get(name, f"starter.commands.{COMMANDS[name][0]}.{name}"))
     command = typer.main.get_command(module.app)

@@ -3,10 +3,13 @@
 import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
+from runtime.embedded import own_network
 from runtime.embedded.plan import StackPlan
-from runtime.embedded.server import Server
+from runtime.embedded.ports import free_port
 from runtime.embedded.stack import EmbeddedStack
+from runtime.embedded.temporal_server import TemporalServer
 
 
 @contextmanager
@@ -21,10 +24,12 @@ def run_stack(plan: StackPlan) -> Iterator[EmbeddedStack]:
 
 
 @contextmanager
-def run_server(server: Server) -> Iterator[None]:
-    """Run one server alone in the same way."""
+def run_temporal(folder: Path) -> Iterator[TemporalServer]:
+    """Run Temporal alone, reached as that of a stack is."""
+    port = None if own_network.is_possible() else free_port()
+    server = TemporalServer(folder / "data", port=port, ui_port=None, log=folder / "log", synced=False)
     asyncio.run(server.start())
     try:
-        yield
+        yield server
     finally:
         asyncio.run(server.stop())

@@ -9,14 +9,10 @@ import psycopg
 import pytest
 import structlog
 
-from runtime.embedded import own_network
 from runtime.embedded.plan import StackPlan
-from runtime.embedded.ports import free_port
 from runtime.embedded.stack import EmbeddedStack
-from runtime.embedded.temporal_server import TemporalServer
 from runtime.settings import Settings
 from tests.databases import superuser
-from tests.running.stacks import run_server
 
 
 @pytest.fixture
@@ -48,16 +44,6 @@ async def stack(plan: StackPlan) -> AsyncIterator[EmbeddedStack]:
     """The stack of `plan`, running."""
     async with EmbeddedStack(plan) as running:
         yield running
-
-
-@pytest.fixture(scope="module")
-def temporal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TemporalServer]:
-    """Temporal alone, reached as that of a stack is."""
-    folder = tmp_path_factory.mktemp("temporal")
-    port = None if own_network.is_possible() else free_port()
-    server = TemporalServer(folder / "data", port=port, ui_port=None, log=folder / "log", synced=False)
-    with run_server(server):
-        yield server
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 import asyncio
 import subprocess
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from itertools import count
 
@@ -21,6 +21,7 @@ from runtime.temporal.address import find_way
 from runtime.temporal.interceptor import BUG
 from runtime.temporal.plugin import OURS, THIRD_PARTY, data_converter
 from runtime.temporal.sandbox import SharedPydanticConverter
+from tests.running.stacks import run_temporal
 from tests.running.waiting import STUCK_AFTER
 
 pytestmark = pytest.mark.stack
@@ -70,6 +71,12 @@ class Handlers:
     @workflow.signal
     async def end(self) -> None:
         self.over = True
+
+
+@pytest.fixture(scope="module")
+def temporal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TemporalServer]:
+    with run_temporal(tmp_path_factory.mktemp("temporal")) as server:
+        yield server
 
 
 @asynccontextmanager

@@ -37,19 +37,19 @@ pytestmark = pytest.mark.stack
 
 
 @pytest.fixture(scope="module")
-def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedStack]:
+def one_stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedStack]:
     settings = Settings(data=tmp_path_factory.mktemp("stack") / "data")
     with run_stack(StackPlan(settings, synced=False, ui=False)) as running:
         yield running
 
 
 @pytest.fixture
-async def stack(shared: EmbeddedStack) -> EmbeddedStack:
+async def stack(one_stack: EmbeddedStack) -> EmbeddedStack:
     """One stack for the tests that need no new one; what another of them killed or stopped runs again."""
     for part in (POSTGRES, TEMPORAL, MAIL):
-        if part not in shared.pids:
-            await shared.start(part)
-    return shared
+        if part not in one_stack.pids:
+            await one_stack.start(part)
+    return one_stack
 
 
 def rows(url: str, statement: str) -> list[tuple[object, ...]]:

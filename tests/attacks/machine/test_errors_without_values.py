@@ -7,7 +7,7 @@ import re
 import subprocess
 import sys
 import threading
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from datetime import timedelta
 from itertools import count
 from pathlib import Path
@@ -30,10 +30,11 @@ from runtime.embedded.temporal_server import NAMESPACE, TemporalServer
 from runtime.endpoints import connect
 from runtime.logging import configure_logging
 from runtime.settings import Settings
+from tests.running.stacks import run_temporal
 from tests.running.waiting import STUCK_AFTER
-from tests.runtime.conftest import logs, temporal
+from tests.runtime.conftest import logs
 
-__all__ = ["logs", "temporal"]
+__all__ = ["logs"]
 
 NUMBERS = count(1)
 KEYS = "k:" + "A" * 43 + "="
@@ -108,6 +109,12 @@ class Errors:
     @workflow.query
     def see(self, small: Small) -> str:
         return small.text
+
+
+@pytest.fixture(scope="module")
+def temporal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TemporalServer]:
+    with run_temporal(tmp_path_factory.mktemp("temporal")) as server:
+        yield server
 
 
 @pytest.fixture(params=["plain", "encrypted"])

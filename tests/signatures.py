@@ -3,16 +3,22 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import cached_property
+from functools import cache, cached_property
 from hashlib import sha256
 from typing import Any
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from benchmarks.in_memory.register import RegisterInMemory
 from selection.decision.command import assurance_of
 from selection.decision.envelope import Envelope
+from selection.decision.facts import PersonFact
 from selection.kernel.actor import Actor, Role
 from selection.kernel.proof import Assurance, Proof, Signed
 from selection.signing.key import Founded, Key
 from selection.signing.software_key import BLANK, SoftwareKey
+from tests import factories as f
+from tests.desk import HERE
 
 INSTALLATION = "installation-1"
 CLOSED = Founded(installation=INSTALLATION, local=False)
@@ -21,6 +27,7 @@ ROLES = ("admin", "officer", "supervisor", "examiner")
 PAIRS = ((1, 2), (2, 1), (5, 6), (6, 5), (7, 8), (8, 7))
 SECONDS = {f"{role}-{one}": f"{role}-{two}" for role in ROLES for one, two in PAIRS}
 """Who signs beside whom, where two must."""
+_REGISTERS: dict[Any, RegisterInMemory] = {}
 
 
 @dataclass
@@ -76,12 +83,17 @@ class Signatures:
 
 
 class PersonsKey(SoftwareKey):
-    """A key whose public part is reckoned once."""
+    """A key whose parts are reckoned once."""
 
-    @classmethod
-    def of(cls, person: str) -> "PersonsKey":
-        """Return the key of a person."""
-        return cls(seed=sha256(f"key of {person}".encode()).digest())
+    @staticmethod
+    @cache
+    def of(person: str) -> "PersonsKey":
+        """Return the key of a person, the same in every run."""
+        return PersonsKey(seed=sha256(f"key of {person}".encode()).digest())
+
+    @cached_property
+    def _private(self) -> Ed25519PrivateKey:
+        return Ed25519PrivateKey.from_private_bytes(self.seed)
 
     @cached_property
     def key(self) -> Key:
@@ -94,3 +106,18 @@ def terms_at(at: datetime, rules: str = "") -> Proof:
     return Proof(
         installation=INSTALLATION, rules=rules, looked_at=0, issued=at, expires=at + HOUR, signature=BLANK
     )
+
+
+def register_before(people: tuple[PersonFact, ...], signatures: Signatures | None) -> RegisterInMemory:
+    """Return the register of an installation in which these people were registered the day before.
+
+    Many rounds begin with the same people, and whoever registers them signs alike with all signatures of a class.
+    """
+    founded = signatures.founded if signatures else HERE
+    known = tuple((one.person, one.employer, one.active, tuple(one.roles.items())) for one in people)
+    kind = (type(signatures), founded, known)
+    if kind not in _REGISTERS:
+        before = f.OPENED - timedelta(days=1)
+        _REGISTERS[kind] = RegisterInMemory(founded, before, signatures)
+        _REGISTERS[kind].register(people, before)
+    return _REGISTERS[kind].copy(signatures)

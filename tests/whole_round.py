@@ -11,7 +11,7 @@ from hashlib import sha256
 from typing import Any
 
 from audit.histories.messages import Exchange
-from benchmarks.in_memory.register import ADMIN, RegisterInMemory
+from benchmarks.in_memory.register import ADMIN
 from selection.application.bids import BidIndex, relate
 from selection.decision.aggregate import Event, Frame
 from selection.decision.facts import (
@@ -45,7 +45,7 @@ from tests import factories as f
 from tests.amending import fit
 from tests.asked_of_round import make_exchange
 from tests.citing import list_citable, own
-from tests.desk import HERE, Desk, last_of
+from tests.desk import Desk, last_of
 from tests.draws import (
     basis_of,
     commit_draw,
@@ -57,7 +57,7 @@ from tests.draws import (
 )
 from tests.rounds.comparing import find_likeness
 from tests.rounds.views import PROPOSABLE, RoundViews
-from tests.signatures import Signatures
+from tests.signatures import Signatures, register_before
 
 
 class LoggedDesk(Desk):
@@ -119,9 +119,7 @@ class WholeRound(RoundViews):
         rules = rules.with_(local=signatures is None or signatures.founded.local)
         self.rules = rules
         self.signatures = signatures
-        before = f.OPENED - timedelta(days=1)
-        self._register = RegisterInMemory(signatures.founded if signatures else HERE, before, signatures)
-        self._register.register(people, before)
+        self._register = register_before(tuple(people), signatures)
         self.people = self._register.people
         self.installation = self._register.leaves
         self.now = f.OPENED

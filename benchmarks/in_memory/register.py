@@ -2,9 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from copy import copy
 from datetime import datetime
 from hashlib import sha256
-from typing import Any, Protocol
+from typing import Any, Protocol, Self
 
 from selection.decision.aggregate import Event, Frame, event_of
 from selection.decision.envelope import Envelope, envelope_of
@@ -83,6 +84,12 @@ class RegisterInMemory:
         known = fingerprint_code(self._code, name) if self._code else ""
         command = k.FoundInstallation(installation=name, local=founded.local, code=known)
         self._run(Report(command, "founding"), at)
+
+    def copy(self, keys: Keys | None = None) -> Self:
+        """Return another register that stands where this one does, in which these keys sign."""
+        other = copy(self)
+        vars(other).update({name: _copy_part(value) for name, value in vars(self).items()}, _keys=keys)
+        return other
 
     @property
     def founding(self) -> Founded:
@@ -166,7 +173,8 @@ class RegisterInMemory:
         match event:
             case e.PersonRegistered():
                 self._employers.setdefault(event.person, []).append((leaf.at, event.employer))
-                self._entered.setdefault(event.person, []).append((leaf.at, event.ties))
+                if event.ties or event.person in self._entered:
+                    self._entered.setdefault(event.person, []).append((leaf.at, event.ties))
                 self._note_ties(event.person, leaf.at)
                 self.people[event.person] = PersonFact.model_validate(
                     event.model_dump(include={*PersonFact.model_fields})
@@ -272,3 +280,12 @@ def _fill_in(fact: PersonFact, ties: tuple[Tie, ...] = ()) -> c.Registered:
     """Return a registration with the hash of an identity that nobody looks at."""
     known = {**fact.model_dump(), "employer": spell_employer(fact.employer), "identity": "0" * 64}
     return c.Registered.model_validate({**known, "ties": ties})
+
+
+def _copy_part(value: Any) -> Any:
+    """Return a copy of a collection, and of those in it; what else there is never changes."""
+    if isinstance(value, dict):
+        copied = copy(value)
+        copied.update({key: _copy_part(held) for key, held in value.items() if isinstance(held, list | set)})
+        return copied
+    return copy(value) if isinstance(value, list | set) else value

@@ -59,10 +59,10 @@ def commit_draw(state: RoundState, command: c.CommitDraw, context: Context) -> t
 
 def _refuse_paper_awaited(state: RoundState, context: Context) -> None:
     """Raise Refused while lists are open for paper: what a unit disowns must not have a panel by then."""
-    terms = state.make_terms()
-    if not terms.days.paper or not terms.stages.recommendation:
+    rules = state.rules_in_force
+    if not rules.days.paper or not rules.stages.recommendation:
         return
-    until = terms.end_of_paper(state.deadlines["recommendation"])
+    until = state.make_terms().end_of_paper(state.deadlines["recommendation"])
     if context.at < until:
         raise Refused("paper-awaited", until=until.isoformat())
 

@@ -115,8 +115,11 @@ def _refuse_unfit(rules: RoundRules, key: str, before: int, after: tuple[str, ..
     needed = next((level.needed for level in rules.approval if level.code == code), LEAST.get(post, 0))
     if len(after) < min(needed, before):
         raise Refused("post-too-few", post=post, least=str(min(needed, before)))
+    changed = with_holders(rules, {key: after})
+    # What did not change is as it was read: only the posts are read anew, and all held together.
+    posts = changed.model_dump(include={"staff", "approval"})
     try:
-        RoundRules.model_validate(with_holders(rules, {key: after}).model_dump())
+        RoundRules.model_validate({**dict(changed), **posts})
     except ValidationError:
         raise Refused("post-clash", post=post) from None
 

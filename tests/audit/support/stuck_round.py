@@ -37,6 +37,7 @@ class StuckRound(RandomRound):
         self.luck = Random(f"luck {seed}")
         panel = {"seats": 5, "alternates": 1, "min_valid": 4}
         super().__init__(seed, applications=4, signatures=signatures, panel=panel)
+        self.made.notes = False
         self.exits = exits
         self.draws = 0
         self.sent_back = 0

@@ -47,9 +47,16 @@ from tests.kill.support.faulty_ledgers import (
 )
 from tests.kill.support.patience import STUCK_AFTER
 from tests.kill.support.stumbling import Stumbles
-from tests.registering import register
+from tests.registering import register, register_at
 from tests.running.waiting import SOON
-from tests.workflows.support.installation import TEMPLATE, Installation, application, installation, unit_list
+from tests.workflows.support.installation import (
+    TEMPLATE,
+    Installation,
+    application,
+    installation,
+    registry,
+    unit_list,
+)
 from worker.run import activities_of
 from workflows.application import ApplicationWorkflow
 from workflows.catalogue import WORKFLOWS
@@ -79,6 +86,7 @@ async def _prepare(databases: Databases) -> None:
     await migrate(make_conninfo(url, dbname=TEMPLATE))
     await found_local(make_conninfo(url, dbname=TEMPLATE))
     await store_for(make_conninfo(url, dbname=TEMPLATE), f.people())
+    await register_at(make_conninfo(url, dbname=TEMPLATE), registry(), command_id="registry")
 
 
 async def _execute(url: str, *statements: str) -> None:

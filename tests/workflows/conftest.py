@@ -1,5 +1,6 @@
 import asyncio
 from collections.abc import AsyncIterator, Iterator
+from typing import Any
 
 import pytest
 
@@ -7,6 +8,7 @@ from runtime.embedded.plan import StackPlan
 from runtime.embedded.stack import EmbeddedStack
 from runtime.endpoints import Endpoints
 from runtime.settings import Settings
+from runtime.temporal.sandbox import ContextFreeSandbox
 from tests.databases import as_superuser
 from tests.sharing import lies_in
 from tests.workflows.support.installation import Installation, installation, prepare_template
@@ -19,6 +21,21 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if lies_in(item, "workflows"):
             item.add_marker("stack")
+
+
+@pytest.fixture(scope="package", autouse=True)
+def load_once() -> Iterator[None]:
+    """Load each workflow into a sandbox once to see that it can be: not anew for every worker of every test."""
+    prepare, loaded = ContextFreeSandbox.prepare_workflow, set[type]()
+
+    def prepare_once(sandbox: ContextFreeSandbox, workflow: Any) -> None:
+        if workflow.cls not in loaded:
+            prepare(sandbox, workflow)
+            loaded.add(workflow.cls)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ContextFreeSandbox, "prepare_workflow", prepare_once)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -41,7 +41,7 @@ from starter.client.client import SelectionClient
 from tests import factories as f
 from tests.citing import store_for
 from tests.databases import drop_database, for_everyone, found_local, superuser
-from tests.registering import register
+from tests.registering import register_at
 from tests.running.servers import COPY
 from tests.running.waiting import SOON, tell_workflow, until
 from tests.workflows.support.citing_client import CitingClient
@@ -244,7 +244,7 @@ def unit_list(unit: str) -> str:
 async def installation(
     shared: Endpoints, sealed: RoundRules | None = None, *, keep: bool = False
 ) -> AsyncIterator[Installation]:
-    """Make a namespace and a database of its own on the shared servers, with the people of the factories.
+    """Make a namespace and a database of its own on the shared servers, where the people of the factories are known.
 
     The database is dropped at the end, unless it is to be kept: then whoever made it drops it.
     """
@@ -264,7 +264,6 @@ async def installation(
     changed = {"databases": for_everyone(url), "temporal_namespace": name, "task_queue": name}
     ends = shared.model_copy(update=changed)
     client = CitingClient(temporal, ledger, name)
-    await register(recorder, registry(), command_id="registry")
     try:
         yield Installation(ends, temporal, ledger, recorder, auditor, client, sealed or rules())
     finally:
@@ -293,7 +292,7 @@ async def slip_in(place: Installation, stream: str) -> None:
 
 
 async def prepare_template(databases: Databases) -> None:
-    """Make the database that installations copy, founded as local, with what the people of the factories cite."""
+    """Make the database that installations copy, founded as local: with people registered, and what they cite."""
     url = superuser(databases)
     async with await psycopg.AsyncConnection.connect(url, autocommit=True) as connection:
         await connection.execute(f"CREATE DATABASE {TEMPLATE}".encode())
@@ -303,6 +302,7 @@ async def prepare_template(databases: Databases) -> None:
     async with await psycopg.AsyncConnection.connect(migrated, autocommit=True) as connection:
         await connection.execute(MOVABLE_CLOCK.encode())
     await store_for(migrated, f.people())
+    await register_at(migrated, registry(), command_id="registry")
 
 
 async def copy_database(url: str, name: str, template: str = TEMPLATE) -> str:

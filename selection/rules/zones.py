@@ -47,9 +47,9 @@ def list_offsets(name: str, first: int, last: int) -> Zone | None:
 
 def _find_shifts(zone: ZoneInfo, start: datetime, end: datetime) -> Iterator[Shift]:
     # The database has no zone that shifts twice within a day.
-    day = start
+    day, before = start, _offset(zone, start)
     while day < end:
-        before, after = _offset(zone, day), _offset(zone, day + _DAY)
+        after = _offset(zone, day + _DAY)
         if before != after:
             low, high = day, day + _DAY
             while high - low > _SECOND:
@@ -57,7 +57,7 @@ def _find_shifts(zone: ZoneInfo, start: datetime, end: datetime) -> Iterator[Shi
                 middle = middle.replace(microsecond=0)
                 low, high = (middle, high) if _offset(zone, middle) == before else (low, middle)
             yield Shift(at=high, offset=after)
-        day += _DAY
+        day, before = day + _DAY, after
 
 
 def _offset(zone: ZoneInfo, instant: datetime) -> int:

@@ -1,7 +1,6 @@
 """Days in any time zone: gaps and overlaps at midnight, skipped days, and offsets that are the database's."""
 
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
 from importlib.resources import files
 from zoneinfo import ZoneInfo
 
@@ -26,7 +25,6 @@ instants = st.datetimes(datetime(FIRST, 1, 2), datetime(LAST, 12, 30), timezones
 days = st.dates(date(FIRST, 1, 5), date(LAST, 12, 25))
 
 
-@cache
 def zone_of(name: str) -> Zone:
     found = list_offsets(name, FIRST, LAST)
     assert found is not None

@@ -1,6 +1,8 @@
 """A letter reaches the person whom it is for and nobody else, whatever stands as the person's address or name."""
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from datetime import timedelta
 from email import message_from_bytes, policy
 from pathlib import Path
@@ -9,15 +11,20 @@ import pytest
 from pydantic import ValidationError
 
 from activities.mail import Mailer, MailRefused
+from ledger.database.store import RECORDER_ROLE
 from ledger.letters.outbox import ClaimedRow
 from ledger.people.register import Identity
+from ledger.record import Ledger
+from runtime.embedded.plan import StackPlan
+from runtime.embedded.stack import EmbeddedStack
+from runtime.logins import Login
+from runtime.settings import Settings
 from selection.kernel.mail_address import is_one_address
 from starter.cli.failures import CommandFailed
 from starter.cli.output import Output
 from starter.commands.register.person import read_people
-from tests.activities.test_courier import Post, post
-
-__all__ = ["post"]
+from tests.activities.test_courier import Post
+from tests.databases import prepare_local
 
 SECOND = "thief@evil.example"
 LISTS = (
@@ -115,6 +122,29 @@ def test_a_plain_address_is_registered(address: str) -> None:
     assert is_one_address(address)
 
 
+@pytest.fixture(scope="module")
+def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedStack]:
+    """A stack on which the agent is registered anew as often as a letter is sent."""
+    settings = Settings(data=tmp_path_factory.mktemp("mails") / "data")
+    made = EmbeddedStack(StackPlan(settings, synced=False, ui=False, prepare=prepare_local))
+    asyncio.run(made.start_all())
+    yield made
+    asyncio.run(made.stop_all())
+
+
+@asynccontextmanager
+async def open_post(stack: EmbeddedStack) -> AsyncIterator[Post]:
+    ledger = await Ledger.connect(stack.endpoints.databases.url(Login.WORKER), role=RECORDER_ROLE)
+    yield Post(stack, ledger)
+    await ledger.close()
+
+
+@pytest.fixture
+async def post(stack: EmbeddedStack) -> AsyncIterator[Post]:
+    async with open_post(stack) as opened:
+        yield opened
+
+
 @pytest.fixture
 async def mailer(post: Post) -> AsyncIterator[Mailer]:
     made = Mailer(post.stack.endpoints.mail, post.ledger.people, post.ledger.contents)
@@ -122,35 +152,43 @@ async def mailer(post: Post) -> AsyncIterator[Mailer]:
     await made.close()
 
 
-@pytest.fixture
-async def letter(post: Post) -> ClaimedRow:
+@pytest.fixture(scope="module")
+def letter(stack: EmbeddedStack) -> ClaimedRow:
     """A letter to the agent that is to be sent."""
-    await post.record_submission()
-    (claimed,) = await post.ledger.outbox.claim(1, timedelta(minutes=1))
-    return claimed
+
+    async def claim() -> ClaimedRow:
+        async with open_post(stack) as post:
+            await post.register("agent@example.org")
+            await post.record_submission()
+            (claimed,) = await post.ledger.outbox.claim(1, timedelta(minutes=1))
+            return claimed
+
+    return asyncio.run(claim())
 
 
 @pytest.mark.stack
 async def test_no_letter_goes_to_an_address_that_reached_the_register_some_other_way(
     post: Post, mailer: Mailer, letter: ClaimedRow
 ) -> None:
+    before = await post.letters()
     for address in TRICKS:
         if "\x00" not in address:
             await post.register(address)
             with pytest.raises(MailRefused) as refused:
                 await mailer.send(letter)
             assert "@" not in refused.value.reason
-    assert await post.letters() == []
+    assert await post.letters() == before
 
 
 @pytest.mark.stack
 async def test_a_name_does_not_bring_a_second_recipient(
     post: Post, mailer: Mailer, letter: ClaimedRow
 ) -> None:
+    before = await post.letters()
     for name in NAMES:
         await post.register("agent@example.org", name)
         await mailer.send(letter)
-    sent = await post.letters()
+    sent = [mail for mail in await post.letters() if mail not in before]
     assert len(sent) == len(NAMES)
     for mail in sent:
         assert mail.recipients == ("agent@example.org",)
@@ -162,7 +200,9 @@ async def test_a_name_does_not_bring_a_second_recipient(
 @pytest.mark.stack
 async def test_a_plain_name_stands_in_the_letter(post: Post, mailer: Mailer, letter: ClaimedRow) -> None:
     for name in ("张三", "Li Hua", "Jean-Luc O'Neil Jr.", "阿依古丽·买买提"):
+        before = await post.letters()
         await post.register("agent@example.org", name)
         await mailer.send(letter)
-        sent = message_from_bytes((await post.letters())[-1].path.read_bytes(), policy=policy.default)
+        (last,) = (mail for mail in await post.letters() if mail not in before)
+        sent = message_from_bytes(last.path.read_bytes(), policy=policy.default)
         assert [address.display_name for address in sent["To"].addresses] == [name]

@@ -1,15 +1,17 @@
 """One application, from submission to its outcome."""
 
+from typing import Any
+
 from temporalio import workflow
 from temporalio.exceptions import WorkflowAlreadyStartedError
 from temporalio.workflow import ChildWorkflowHandle, ParentClosePolicy
 
 from activities.messages import TASK_TIMEOUT, Answer, StreamStart
-from selection.streams import review_workflow
+from selection.streams import REVIEW_REQUEST, review_workflow
 from workflows.companion import Companion
-from workflows.review_request import ReviewRequestWorkflow
 
-Child = ChildWorkflowHandle[ReviewRequestWorkflow, str]
+# By its name: with its class, each application in the cache would hold what loading another workflow takes.
+Child = ChildWorkflowHandle[Any, str]
 
 
 @workflow.defn(name="Application")
@@ -87,9 +89,10 @@ class ApplicationWorkflow(Companion):
     async def _start_child(self) -> None:
         try:
             self._child = await workflow.start_child_workflow(
-                ReviewRequestWorkflow.run,
+                REVIEW_REQUEST,
                 StreamStart(),
                 id=self._other,
+                result_type=str,
                 task_timeout=TASK_TIMEOUT,
                 # A run that is reset or terminated does not take it along.
                 parent_close_policy=ParentClosePolicy.ABANDON,

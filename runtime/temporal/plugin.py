@@ -14,7 +14,8 @@ from runtime.temporal.sandbox import ContextFreeSandbox, SharedPydanticConverter
 
 OURS = (
     *("selection", "runtime", "ledger", "reading", "activities", "worker", "starter"),
-    *("workflows.inbox", "workflows.policies", "workflows.showing", "workflows.stream", "workflows.ticket"),
+    *("workflows.companion", "workflows.inbox", "workflows.policies"),
+    *("workflows.showing", "workflows.stream", "workflows.ticket"),
 )
 """Our modules that the sandbox takes from outside; those that define a workflow are loaded anew for every instance.
 

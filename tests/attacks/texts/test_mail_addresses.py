@@ -25,6 +25,7 @@ from starter.cli.output import Output
 from starter.commands.register.person import read_people
 from tests.activities.test_courier import Post
 from tests.databases import prepare_local
+from tests.running.stacks import run_stack
 
 SECOND = "thief@evil.example"
 LISTS = (
@@ -126,10 +127,8 @@ def test_a_plain_address_is_registered(address: str) -> None:
 def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedStack]:
     """A stack on which the agent is registered anew as often as a letter is sent."""
     settings = Settings(data=tmp_path_factory.mktemp("mails") / "data")
-    made = EmbeddedStack(StackPlan(settings, synced=False, ui=False, prepare=prepare_local))
-    asyncio.run(made.start_all())
-    yield made
-    asyncio.run(made.stop_all())
+    with run_stack(StackPlan(settings, synced=False, ui=False, prepare=prepare_local)) as running:
+        yield running
 
 
 @asynccontextmanager

@@ -59,7 +59,7 @@ up: $(VENV)/.installed
 # everything anew, which is a tenth of the time.
 test fast: export PYTHONDONTWRITEBYTECODE :=
 test: $(VENV)/.installed
-	TAMPERINGS=1000 $(BIN)/pytest -n $(PROCESSES) $(SHARED) $(ARGS)
+	TAMPERINGS=2000 $(BIN)/pytest -n $(PROCESSES) $(SHARED) $(ARGS)
 
 fast: $(VENV)/.installed
 	$(BIN)/pytest -m fast -n 2 $(SHARED) $(NONE_FAST:%=--ignore=tests/%) $(ARGS)

@@ -33,7 +33,7 @@ from selection.decision.views import (
 )
 from selection.forms.handed_in import Fitting
 from selection.kernel.actor import SYSTEM, Actor
-from selection.kernel.leaf import Leaf
+from selection.kernel.leaf import Leaf, leaf_bytes
 from selection.kernel.model import Frozen
 from selection.kernel.stages import UNDECIDED, RoundStage, Stage, round_between
 from selection.letters.writing import (
@@ -170,7 +170,6 @@ class Desk:
         outcome = answer_from(asking, self.learn)
         if outcome.refused is not None:
             REACHED["refusal"][outcome.refused.code] += 1
-        assert all(len(body) <= 65_535 for body in outcome.bodies)
         self.keep(outcome.leaves)
         assert self.state == outcome.state
         return outcome
@@ -189,8 +188,9 @@ class Desk:
         )
 
     def keep(self, leaves: list[Leaf]) -> None:
-        """Fold leaves, and see that each can be read and sent on."""
+        """Fold leaves, and see that each can be recorded, read and sent on."""
         for leaf in leaves:
+            assert len(leaf_bytes(leaf)) <= 65_535
             assert Leaf.model_validate_json(leaf.model_dump_json()) == leaf
             before, self.state = self.state, self.aggregate.evolve(self.state, leaf)
             self._send(list_outgoing(before, leaf, self.state))

@@ -18,7 +18,7 @@ from tests.whole_round import WholeRound
 
 pytestmark = pytest.mark.bulk
 
-SEEDS = range(12)
+SEEDS = range(20)
 AUDITED = 6
 SIGNED = 5
 """In one of so many rounds everybody signs."""
@@ -60,7 +60,7 @@ def test_without_the_two_who_settle_panels_rounds_are_stuck() -> None:
 def test_whoever_of_the_staff_is_bound_deactivated_or_absent_others_lead_on(tmp_path: Path) -> None:
     """An approver of a level, an officer, a supervisor, or all of a post: by `change-post` or `delegate`."""
     reached: Counter[tuple[str, str]] = Counter()
-    for seed in range(24):
+    for seed in range(30):
         driven = StaffRound(seed, signed=seed % SIGNED == 0)
         made = driven.run()
         assert made.round.state.stage is not RoundStage.CANCELLED

@@ -33,10 +33,8 @@ async def test_every_sheet_and_what_it_says_of_faults_can_be_used_by_all(
         for language in LANGUAGES:
             async for sheet in draw_sheets(backend, recorder, language):
                 await page.evaluate(SHOW, sheet.page)
-                # What stands around it is the same with faults, and was looked at without; colours are those of both
-                # languages.
-                colours, framed = language == "en", not sheet.faulty
-                found = await find_all_violations(page, colours=colours, framed=framed)
+                # What stands around it is the same with faults, and was looked at without.
+                found = await find_all_violations(page, framed=not sheet.faulty)
                 wrong += [f"{sheet.name}: {told}" for told in found]
                 opened[language, sheet.act] += 1
     await recorder.close()

@@ -19,7 +19,7 @@ from tests.desk import pause_counting
 from tests.rounds.conflict_rules import ignoring
 from tests.rounds.properties import find_faults
 
-SEEDS = range(12)
+SEEDS = range(24)
 AUDITED = 6
 KINDS: tuple[Kind, ...] = ("relative", "adviser", "project")
 WHERE = {

@@ -71,9 +71,9 @@ async def find_violations(page: Page, *, colours: bool = True, framed: bool = Tr
     return await _find(page, [*_further(), *([] if framed else FRAME)], rules)
 
 
-async def find_all_violations(page: Page, *, colours: bool = True, framed: bool = True) -> list[str]:
-    """Return the same of whatever stands on the page, of each entry of a list."""
-    rules = {width: _choose_rules(width, colours) for width in (LAPTOP, PHONE)}
+async def find_all_violations(page: Page, *, framed: bool = True) -> list[str]:
+    """Return the same of whatever stands on the page, colours in both languages; the frame where it is `framed`."""
+    rules = {width: _choose_rules(width, colours=True) for width in (LAPTOP, PHONE)}
     return await _find(page, [] if framed else [*FRAME], rules)
 
 

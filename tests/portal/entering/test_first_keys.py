@@ -37,7 +37,7 @@ from tests.selection.signing.keys import Authenticator
 __all__ = ["backend", "founded_place", "unfounded_url"]
 Count = Callable[[], Awaitable[int]]
 EXPERT = "expert-1"
-GUESSES = 1_000
+GUESSES = 10_000
 """More than are taken of all addresses together (`OF_ALL`), so that what is put off counts for nobody else."""
 AGE = "UPDATE selection.portal_attempts SET at = at - interval '10 minutes'"
 CONFIRM = f"/keys/confirm/{EXPERT}"
@@ -218,7 +218,7 @@ async def test_one_key_of_a_person_waits_for_a_week_until_a_newer_code(
     assert "No key waits" in await waiting(desk)
 
 
-async def test_a_thousand_wrong_codes_are_put_off_and_the_right_ones_count(
+async def test_ten_thousand_wrong_codes_are_put_off_and_the_right_ones_count(
     backend: DecidingBackend,
     old: Authenticator,
     founded_place: Place,

@@ -24,8 +24,8 @@ from tests.workflows.support.messages import answer, envelope, post, signal
 
 T = TypeVar("T")
 STREAM = application(1)
-SIGNALS = int(os.environ.get("FLOOD_SIGNALS", "1000"))
-REFUSALS = int(os.environ.get("FLOOD_REFUSALS", "120"))
+SIGNALS = int(os.environ.get("FLOOD_SIGNALS", "2000"))
+REFUSALS = int(os.environ.get("FLOOD_REFUSALS", "300"))
 AT_ONCE = 50
 PATIENCE = timedelta(seconds=120)
 EVENTS = 20_000
@@ -142,7 +142,7 @@ async def test_thousands_of_refusals_leave_the_state_as_it_was(submitted_place: 
 
 
 async def test_what_waits_when_a_run_continues_as_new_goes_along(submitted_place: Installation) -> None:
-    place, many = submitted_place, 180
+    place, many = submitted_place, 300
     async with hold(place, {STREAM}):
         for number in range(many):
             body = envelope(STREAM, PassCheck(revision=1), f.OFFICER, f"waiting-{number}")
@@ -161,7 +161,7 @@ async def test_what_waits_when_a_run_continues_as_new_goes_along(submitted_place
 
 
 async def test_who_waits_for_an_answer_overtakes_nobody(submitted_place: Installation) -> None:
-    place, many = submitted_place, 180
+    place, many = submitted_place, 300
     async with hold(place, {STREAM}):
         for number in range(many):
             body = envelope(STREAM, PassCheck(revision=1), f.OFFICER, f"waiting-{number}")

@@ -13,7 +13,7 @@ from benchmarks.in_memory.story import tell
 from benchmarks.rounds import bench_rules
 from ledger.rebuild import rebuild
 from ledger.record import Ledger
-from runtime.embedded.plan import StackPlan
+from runtime.embedded.plan import Program, StackPlan
 from runtime.embedded.stack import EmbeddedStack
 from runtime.logins import Login
 from runtime.settings import Settings
@@ -122,7 +122,7 @@ async def measure_up(say: Say) -> list[Figure]:
     """Start a stack with a worker on an empty folder, synced as `selection up` does, and time it."""
     with tempfile.TemporaryDirectory(prefix="center-selection-up-") as folder:
         settings = Settings(data=Path(folder))
-        programs = {"worker": lambda _: [sys.executable, "-m", "worker"]}
+        programs = {"worker": Program(lambda _: [sys.executable, "-m", "worker"])}
         began = time.perf_counter()
         async with EmbeddedStack(StackPlan(settings, prepare=prepare, programs=programs)):
             seconds = time.perf_counter() - began

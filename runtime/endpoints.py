@@ -79,15 +79,21 @@ class Endpoints(Servers):
         )
 
     def environment(self, *logins: Login) -> dict[str, str]:
-        """Give the variables from which another process finds the same parts, with these logins and no other."""
-        return {
-            **self.databases.environment(*logins),
+        """Give the variables from which another process finds the same parts, with these logins and no other.
+
+        Where mail is handed over only the worker is told, whose courier does it.
+        """
+        mail = {
             "SELECTION_SMTP_HOST": self.mail.host,
             "SELECTION_SMTP_PORT": str(self.mail.port),
             "SELECTION_SMTP_SECURITY": self.mail.security,
             "SELECTION_SMTP_USER": self.mail.user or "",
             "SELECTION_SMTP_PASSWORD": self.mail.password or "",
             "SELECTION_SMTP_SENDER": self.mail.sender,
+        }
+        return {
+            **self.databases.environment(*logins),
+            **(mail if Login.WORKER in logins else {}),
             "SELECTION_TASK_QUEUE": self.task_queue,
             "TEMPORAL_ADDRESS": self.temporal_address,
             "TEMPORAL_NAMESPACE": self.temporal_namespace,

@@ -14,8 +14,8 @@ PORT_LOST = "address already in use"
 class StackError(Exception):
     """Why the stack does not start or stop, for the person at the terminal.
 
-    `code` is stable and one of: folder-not-writable, folder-in-use, disk-full, port-taken, part-missing,
-    part-failed, version-differs, server-unreachable, login-missing, plaintext-refused,
+    `code` is stable and one of: account-missing, folder-not-writable, folder-in-use, disk-full, port-taken,
+    part-missing, part-failed, version-differs, server-unreachable, login-missing, plaintext-refused,
     settings-wrong. `sentence` says what to do. `lost_its_port`: somebody else took a part's port between its
     choice and its use.
     """

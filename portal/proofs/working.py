@@ -9,10 +9,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from portal.proofs.jobs import Job
+from runtime.environments import PYTHON, pick
 from starter.archive.export import Tell
-
-OURS = "SELECTION_"
-"""What the variables of our settings begin with: a process that reads a bundle is given none of them."""
 
 
 class WorkFailed(Exception):
@@ -34,7 +32,8 @@ async def run_job(bundle: Path, job: Job, answer: Path, longest: float, tell: Te
         stdout=asyncio.subprocess.PIPE,
         # An error's text may hold what people wrote.
         stderr=asyncio.subprocess.DEVNULL,
-        env={name: value for name, value in os.environ.items() if not name.startswith(OURS)},
+        # What reads a bundle has no use for a setting, and none for what else the portal was given.
+        env=pick(PYTHON),
         start_new_session=True,
     )
     try:

@@ -10,6 +10,7 @@ from runtime.embedded import mail_sink
 from runtime.embedded.orphan_processes import end_strays
 from runtime.embedded.ports import is_answering
 from runtime.embedded.process import ChildProcess
+from runtime.environments import PYTHON, pick
 from runtime.errors import StackBroken
 from runtime.private_files import create_file
 
@@ -51,7 +52,7 @@ class MailSink:
             str(self.refused),
             str(self.password),
         ]
-        self._process = ChildProcess.start("The mail sink", command, log=self.log)
+        self._process = ChildProcess.start("The mail sink", command, log=self.log, environment=pick(PYTHON))
         limit = time.monotonic() + READY_WITHIN.total_seconds()
         while not is_answering(self.port, self._process.pid):
             self._process.require_running()

@@ -3,6 +3,7 @@ from dataclasses import dataclass, field
 
 from runtime.databases import Databases
 from runtime.endpoints import Endpoints
+from runtime.environments import WORKER
 from runtime.logins import Login
 from runtime.settings import PORTAL_PORT, Settings
 
@@ -14,6 +15,18 @@ Command = Callable[[Endpoints], Sequence[str]]
 
 
 OF_WORKERS = (Login.WORKER, Login.ERASER, Login.SIGNER)
+
+
+@dataclass(frozen=True)
+class Program:
+    """A program that works on the stack, and what it may have: logins of the database, and names of variables.
+
+    Of the variables it gets those that are set where the stack is started (`runtime.environments`).
+    """
+
+    command: Command
+    logins: tuple[Login, ...] = OF_WORKERS
+    variables: tuple[str, ...] = WORKER
 
 
 @dataclass(frozen=True)
@@ -42,9 +55,7 @@ class StackPlan:
     takes every request for whoever opens its port. Without it, and without a port asked for, Temporal is closed
     to other users of the machine where that allows it. `prepare` runs as soon as the database answers, while
     Temporal starts. `programs` are started last, in order, and stopped first; they find the parts in their
-    environment, with the `logins` named for them or else those of worker, eraser and signer.
-    `dynamic_config` is passed to Temporal, its values
-    in JSON.
+    environment. `dynamic_config` is passed to Temporal, its values in JSON.
     """
 
     settings: Settings
@@ -54,8 +65,7 @@ class StackPlan:
     ui: bool = False
     encrypted: bool = False
     prepare: Prepare | None = None
-    programs: Mapping[str, Command] = field(default_factory=dict)
-    logins: Mapping[str, tuple[Login, ...]] = field(default_factory=dict)
+    programs: Mapping[str, Program] = field(default_factory=dict)
     dynamic_config: Mapping[str, str] = field(default_factory=dict)
 
     @property

@@ -3,7 +3,6 @@
 import asyncio
 import importlib.util
 import os
-import pwd
 import secrets
 import shutil
 import signal
@@ -16,6 +15,7 @@ from pathlib import Path
 import psutil
 
 from runtime.databases import make_password
+from runtime.embedded.account import find_account, was_shared
 from runtime.embedded.orphan_processes import end_stray, kill_inside, works_on
 from runtime.embedded.ports import LOOPBACK
 from runtime.embedded.process import ChildProcess, RunAs
@@ -105,13 +105,19 @@ class EmbeddedPostgres:
         """
         if self.running:
             return
-        run_as = self._prepare_folder()
+        self.folder.mkdir(mode=0o700, exist_ok=True)
+        await self._clear_leftovers()
+        if was_shared(self.folder):
+            # Whoever ran a program by that account may have read it.
+            self._password.unlink(missing_ok=True)
+        run_as = find_account(self.folder, self._bin)
         for login in Login:
             make_password(self.passwords, login)
         if not (self._cluster / "PG_VERSION").exists():
             await self._create_cluster(run_as)
         self._require_same_version()
-        await self._clear_leftovers()
+        if not self._password.exists():
+            await self._change_password(run_as)
         began = time.monotonic()
         while True:
             mark = self.log.stat().st_size if self.log.exists() else 0
@@ -168,18 +174,6 @@ class EmbeddedPostgres:
         lines = _pid_file(self._cluster)
         return len(lines) >= 8 and lines[0] == str(pid) and lines[7] == "ready"
 
-    def _prepare_folder(self) -> RunAs | None:
-        self.folder.mkdir(mode=0o700, exist_ok=True)
-        if os.geteuid() != 0:
-            return None
-        owner = self.folder.stat()
-        if owner.st_uid == 0:
-            nobody = pwd.getpwnam("nobody")
-            os.chown(self.folder, nobody.pw_uid, nobody.pw_gid)
-            owner = self.folder.stat()
-        open_path = all(_is_passable(path) for path in (self.folder.parent, self._bin))
-        return RunAs(owner.st_uid, owner.st_gid, reads_anywhere=not open_path)
-
     async def _create_cluster(self, run_as: RunAs | None) -> None:
         """Make the cluster beside its place and move it there when whole, so that a crash leaves no half.
 
@@ -189,17 +183,30 @@ class EmbeddedPostgres:
             shutil.rmtree(left, ignore_errors=True)
         new = self.folder / f"cluster.new-{secrets.token_hex(8)}"
         self._password.unlink(missing_ok=True)
-        create_file(self._password, secrets.token_urlsafe(24).encode())
-        if run_as:
-            os.chown(self._password, run_as.uid, run_as.gid)
+        self._write_password(secrets.token_urlsafe(24), run_as)
         locale = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C", "--encoding=UTF8"]
         access = ["-U", USER, "--auth=scram-sha-256", QUICK_TO_CHECK, f"--pwfile={self._password}"]
         quick = [] if self.synced else ["--no-sync"]
         initdb = [str(self._bin / "initdb"), "-D", str(new), "--no-instructions", *locale, *access, *quick]
         await self._run(initdb, run_as, said=b"")
-        single = [str(self._bin / "postgres"), "--single", "-D", str(new), "-j", "postgres"]
-        await self._run(single, run_as, said=self._say_who_owns())
+        await self._run(self._alone(new), run_as, said=self._say_who_owns())
         new.rename(self._cluster)
+
+    def _alone(self, cluster: Path) -> list[str]:
+        """Return the command by which statements are done on files that no server works on."""
+        return [str(self._bin / "postgres"), "--single", "-D", str(cluster), "-j", "postgres"]
+
+    async def _change_password(self, run_as: RunAs | None) -> None:
+        """Give the superuser another password. The file is written last: while it is missing, this is done again."""
+        password = secrets.token_urlsafe(24)
+        said = f"ALTER ROLE {USER} PASSWORD '{password}';\n\n".encode()
+        await self._run(self._alone(self._cluster), run_as, said=said)
+        self._write_password(password, run_as)
+
+    def _write_password(self, password: str, run_as: RunAs | None) -> None:
+        create_file(self._password, password.encode())
+        if run_as:
+            os.chown(self._password, run_as.uid, run_as.gid)
 
     def _say_who_owns(self) -> bytes:
         """Return the statements that make the migrator, who is no superuser, and the database that it owns."""
@@ -264,10 +271,6 @@ def _process(pid: int) -> psutil.Process | None:
         return psutil.Process(pid)
     except psutil.NoSuchProcess:
         return None
-
-
-def _is_passable(path: Path) -> bool:
-    return all(folder.stat().st_mode & 0o001 for folder in (path, *path.resolve().parents))
 
 
 def _major_version(folder: Path) -> str:

@@ -10,6 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from runtime.embedded import launch
+from runtime.environments import MACHINE, pick
 from runtime.errors import StackBroken
 from runtime.private_files import append_private
 
@@ -59,7 +60,8 @@ class ChildProcess:
     ) -> "ChildProcess":
         """Start the program and return at once.
 
-        `environment` is added to that of this process; `given` is a file that becomes the standard input.
+        `environment` is all that it is given, by default what any program needs to know of the machine; `given` is a
+        file that becomes the standard input.
         """
         launcher = [sys.executable, "-I", "-S", launch.__file__, str(os.getpid()), str(int(stop_signal))]
         user = [str(run_as.uid), str(run_as.gid)] if run_as else ["-1", "-1"]
@@ -70,7 +72,7 @@ class ChildProcess:
                 stdin=source,
                 stdout=output,
                 stderr=subprocess.STDOUT,
-                env={**os.environ, **(environment or {})},
+                env=pick(MACHINE) if environment is None else environment,
                 cwd=folder,
                 start_new_session=True,
                 umask=0o077,

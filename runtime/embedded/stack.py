@@ -12,7 +12,7 @@ from runtime.databases import Databases
 from runtime.embedded import own_network
 from runtime.embedded.mail_process import MailSink
 from runtime.embedded.payload_keys import make_payload_key, name_payload_keys
-from runtime.embedded.plan import OF_WORKERS, StackPlan
+from runtime.embedded.plan import StackPlan
 from runtime.embedded.ports import LOOPBACK, choose_port, is_free
 from runtime.embedded.postgres import EmbeddedPostgres
 from runtime.embedded.process import ChildProcess
@@ -20,6 +20,7 @@ from runtime.embedded.reviving import Revival, TellEnd
 from runtime.embedded.server import Server
 from runtime.embedded.temporal_server import NAMESPACE, TemporalServer
 from runtime.endpoints import Endpoints, connect, sink_at
+from runtime.environments import pick
 from runtime.errors import StackError
 from runtime.logins import Login
 from runtime.settings import Part
@@ -258,14 +259,15 @@ class EmbeddedStack:
 
     def _start_program(self, name: str) -> None:
         assert self._folder is not None
-        command = self.plan.programs[name](self.endpoints)
-        logins = self.plan.logins.get(name, OF_WORKERS)
-        signing_key = self.plan.settings.signing_key_file if Login.SIGNER in logins else ""
+        program = self.plan.programs[name]
+        signing_key = self.plan.settings.signing_key_file if Login.SIGNER in program.logins else ""
         where = {
-            **self.endpoints.environment(*logins),
+            **pick(program.variables),
+            **self.endpoints.environment(*program.logins),
             "SELECTION_SIGNING_KEY": str(signing_key),
             **name_payload_keys(self.plan.settings),
         }
+        command = program.command(self.endpoints)
         self._programs[name] = ChildProcess.start(
             name, command, log=self._folder.log(name), environment=where
         )

@@ -18,6 +18,7 @@ from runtime.embedded import own_network
 from runtime.embedded.orphan_processes import end_strays
 from runtime.embedded.ports import LOOPBACK, is_answering
 from runtime.embedded.process import ChildProcess
+from runtime.environments import TEMPORAL_SERVER, pick
 from runtime.errors import StackBroken, StackError
 from runtime.temporal import search_attributes
 from runtime.temporal.address import SOCKET, find_way, shorten
@@ -121,7 +122,11 @@ class TemporalServer:
         marks = ["start-dev", str(self._file)]
         await asyncio.to_thread(end_strays, marks, signal.SIGTERM, STOP_WITHIN)
         self._process = ChildProcess.start(
-            "Temporal", self._command(), log=self.log, stop_signal=signal.SIGTERM
+            "Temporal",
+            self._command(),
+            log=self.log,
+            stop_signal=signal.SIGTERM,
+            environment=pick(TEMPORAL_SERVER),
         )
         await self._wait_ready(self._process)
 

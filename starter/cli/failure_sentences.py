@@ -252,6 +252,9 @@ FAILURES: dict[str, tuple[str, str]] = {
 """Failures of the command itself; refusals have their sentences in the core."""
 
 CHINESE: dict[str, str] = {
+    "account-missing": "PostgreSQL 不能以 root 身份运行，其专用账户 selection-postgres 不存在，也未能建立；"
+    "请以普通用户运行，或先建立该账户：useradd --system --user-group --no-create-home --home-dir /nonexistent "
+    "--shell /usr/sbin/nologin selection-postgres",
     "checkpoint-refused": "该规模已有另一检查点，或日志条目不足。",
     "command-reused": "该操作编号或内容编号已用于其他内容，请换用新编号。",
     "content-erased": "该内容已被清除，仅余哈希。",

@@ -13,7 +13,7 @@ from psycopg import errors
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from runtime.databases import Databases
-from runtime.embedded.plan import StackPlan
+from runtime.embedded.plan import Program, StackPlan
 from runtime.embedded.stack import TEMPORAL, EmbeddedStack
 from runtime.settings import Settings
 from selection.application import commands as c
@@ -83,7 +83,7 @@ async def stack(folder: Path, *, signing: bool) -> AsyncIterator[Place]:
         if signing:
             await make_first_key(settings, databases)
 
-    programs = {WORKER: lambda _: [sys.executable, "-m", "worker"]}
+    programs = {WORKER: Program(lambda _: [sys.executable, "-m", "worker"])}
     async with EmbeddedStack(
         StackPlan(settings, synced=False, ui=False, prepare=prepare, programs=programs)
     ) as running:

@@ -21,7 +21,7 @@ from temporalio.client import Client
 from runtime.data_folder import find_running_stack
 from runtime.databases import Databases
 from runtime.embedded.orphan_processes import has_ended
-from runtime.embedded.plan import StackPlan
+from runtime.embedded.plan import Program, StackPlan
 from runtime.embedded.stack import MAIL, POSTGRES, TEMPORAL, EmbeddedStack
 from runtime.endpoints import Endpoints, connect
 from runtime.errors import StackBroken
@@ -217,7 +217,7 @@ async def test_programs_start_last_find_the_parts_and_are_announced(plan: StackP
         f"pathlib.Path({str(told)!r}).write_text(json.dumps(dict(os.environ)));"
         "time.sleep(60)"
     )
-    with_program = replace(plan, programs={"worker": lambda _: [sys.executable, "-c", code]})
+    with_program = replace(plan, programs={"worker": Program(lambda _: [sys.executable, "-c", code])})
     async with EmbeddedStack(with_program) as stack:
         environment = await read_json(told)
         found = Endpoints.find(Settings.from_environment(environment))
@@ -255,7 +255,8 @@ async def test_the_database_is_prepared_before_a_program_starts(
     stack: EmbeddedStack, plan: StackPlan
 ) -> None:
     # All but the database are those of the stack that runs.
-    environment = {**stack.endpoints.environment(), "SELECTION_DATA": str(plan.settings.data)}
+    named = {**stack.endpoints.environment(Login.WORKER), "SELECTION_DATA": str(plan.settings.data)}
+    environment = {**named, Login.WORKER.variable: ""}
     seen: list[str] = []
 
     async def prepare(databases: Databases) -> None:
@@ -268,7 +269,7 @@ async def test_the_database_is_prepared_before_a_program_starts(
 
     settings = Settings.from_environment(environment)
     async with EmbeddedStack(
-        replace(plan, settings=settings, prepare=prepare, programs={"worker": program})
+        replace(plan, settings=settings, prepare=prepare, programs={"worker": Program(program)})
     ) as second:
         assert set(second.pids) == {POSTGRES, "worker"}
         assert seen == ["prepared", "program"]

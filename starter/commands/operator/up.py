@@ -14,8 +14,9 @@ import typer
 from activities.revive import require_workflow
 from ledger.database.migrate import migrate
 from ledger.record import Ledger
+from runtime import environments
 from runtime.databases import Databases
-from runtime.embedded.plan import USUAL, Ports, StackPlan
+from runtime.embedded.plan import USUAL, Ports, Program, StackPlan
 from runtime.embedded.ports import choose_port, is_answering
 from runtime.embedded.stack import PORTAL, EmbeddedStack
 from runtime.endpoints import Endpoints, connect
@@ -107,7 +108,7 @@ def plan_stack(
         preferred=USUAL,
         encrypted=True,
         prepare=partial(_prepare, settings, local, tell_code),
-        programs=dict.fromkeys(names, worker_command),
+        programs=dict.fromkeys(names, Program(worker_command)),
     )
 
 
@@ -121,11 +122,11 @@ def with_portal(plan: StackPlan, asked: int | None) -> StackPlan:
     def command(_: Endpoints) -> Sequence[str]:
         return [sys.executable, "-m", "portal", str(port)]
 
+    program = Program(command, logins=(Login.PORTAL, Login.AUDITOR), variables=environments.PORTAL)
     return replace(
         plan,
         settings=plan.settings.model_copy(update={"portal_port": port}),
-        programs={**plan.programs, PORTAL: command},
-        logins={PORTAL: (Login.PORTAL, Login.AUDITOR)},
+        programs={**plan.programs, PORTAL: program},
     )
 
 

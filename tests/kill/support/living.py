@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from runtime.databases import Databases
-from runtime.embedded.plan import StackPlan
+from runtime.embedded.plan import Program, StackPlan
 from runtime.embedded.stack import EmbeddedStack
 from runtime.endpoints import Endpoints
 from runtime.settings import Settings
@@ -67,7 +67,7 @@ async def running_place(
             ui=False,
             prepare=partial(_prepare, settings),
             programs={
-                worker: _command("tests.kill.support.worker", worker, str(high.port)) for worker in workers
+                worker: _program("tests.kill.support.worker", worker, str(high.port)) for worker in workers
             },
         )
         async with EmbeddedStack(plan) as stack:
@@ -83,8 +83,8 @@ async def _prepare(settings: Settings, databases: Databases) -> None:
     await make_first_key(settings, databases)
 
 
-def _command(*module_and_arguments: str) -> Callable[[Endpoints], list[str]]:
-    return lambda _: [sys.executable, "-m", *module_and_arguments]
+def _program(*module_and_arguments: str) -> Program:
+    return Program(lambda _: [sys.executable, "-m", *module_and_arguments])
 
 
 async def open_round(place: Place, example: Example) -> Desk:

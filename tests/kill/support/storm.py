@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Awaitable, Callable
 from contextlib import closing, suppress
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from uuid import uuid4
 
@@ -21,6 +22,7 @@ from temporalio.client import Client
 from temporalio.service import RPCError
 
 from ledger.record import Ledger
+from runtime.embedded.plan import Program
 from runtime.embedded.stack import POSTGRES, TEMPORAL, EmbeddedStack
 from runtime.endpoints import Endpoints
 from starter.reconcile.resume import resume
@@ -67,11 +69,11 @@ class Storm:
         self.client: Client
         self.ledger: Ledger
 
-    def programs(self) -> dict[str, Callable[[Endpoints], list[str]]]:
+    def programs(self) -> dict[str, Program]:
         """The workers' command lines, each made when it is started."""
-        return {name: lambda _, name=name: self._command(name) for name in WORKERS}  # type: ignore[misc]
+        return {name: Program(partial(self._command, name)) for name in WORKERS}
 
-    def _command(self, name: str) -> list[str]:
+    def _command(self, name: str, _: Endpoints) -> list[str]:
         cached = self._cached.pop(name, CACHED_WORKFLOWS)
         return [sys.executable, "-m", "tests.kill.support.mortal", name, str(cached)]
 

@@ -152,6 +152,12 @@ print(held.path, flush=True)
 asyncio.run(run_job(held.path / "round.zip", Replay(number="0001"), held.path / "a.json", 600, print))
 """
 """A process that works on what is no bundle, and whose answer nobody reads: it never comes to an end."""
+SECRETS = {
+    "TEMPORAL_API_KEY": "of-the-portal",
+    "SELECTION_OIDC_SECRET": "of-the-portal",
+    "SOMEBODYS_TOKEN": "of-nobody",
+}
+"""What a portal may have been given, and what reads a bundle must not be."""
 
 
 async def read_on(bundle: Path) -> int:
@@ -181,13 +187,14 @@ async def test_what_a_killed_portal_leaves_goes_and_what_others_hold_stays(
     portal = await asyncio.create_subprocess_exec(
         *(sys.executable, "-c", PORTAL),
         stdout=asyncio.subprocess.PIPE,
-        env={**os.environ, "TMPDIR": str(tmp_path)},
+        env={**os.environ, **SECRETS, "TMPDIR": str(tmp_path)},
     )
     assert portal.stdout is not None
     folder = Path((await portal.stdout.readline()).decode().strip())
     async with asyncio.timeout(STUCK_AFTER):
         handle = await read_on(folder / "round.zip")
     (child,) = psutil.Process(portal.pid).children()
+    assert child.environ().keys() & SECRETS.keys() == set()
     clear_left()
     assert folder.exists()
     portal.kill()

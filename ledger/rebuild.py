@@ -53,7 +53,7 @@ async def rebuild(url: str, *, fold: Fold | None = None, keep: bool = True) -> R
         async with connection, connection.transaction(force_rollback=not keep):
             limit = {"statement_timeout": milliseconds(BULK_LIMIT)}
             await connection.execute(SESSION["allow_long_statement"], limit)
-            await connection.execute(QUERIES["lock_projections"])
+            await connection.execute(QUERIES["exclude_appends"])
             before = await _digests(connection)
             await connection.execute(QUERIES["clear"])
             await connection.execute(PROJECTIONS["rebuild_register"])

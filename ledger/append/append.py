@@ -24,6 +24,8 @@ from selection.letters.writing import Broadcast, Touch, Wake
 from selection.register.events import PersonErased
 
 QUERIES = load_queries("record")
+Reaching = tuple[Leaf, Broadcast | Touch]
+"""What a leaf causes for people or applications of which the record alone can tell."""
 
 
 @dataclass(frozen=True)
@@ -174,7 +176,24 @@ class Record:
         folded: FoldedStates | None = None,
     ) -> int | None:
         states = folded or self._fold(batch, snapshot)
-        items = await self._list_items(connection, batch, states)
+        own, reaching = self._list_causes(batch, states)
+        if not await _reach_many(connection, reaching):
+            return await self._record(connection, batch, snapshot, states, own, reads)
+        async with connection.transaction():
+            # Whom an act under way concerns is in no row yet: it is waited for, and none begins before the commit.
+            await connection.execute(QUERIES["exclude_appends"])
+            items = own + await _list_reached(connection, batch.log, reaching)
+            return await self._record(connection, batch, snapshot, states, items, reads)
+
+    async def _record(
+        self,
+        connection: Connection,
+        batch: Batch,
+        snapshot: Snapshot | None,
+        states: FoldedStates,
+        items: list[dict[str, Any]],
+        reads: Reads | None,
+    ) -> int | None:
         params = {
             **self._consequences(batch, snapshot, states),
             "items": to_json(items).decode() if items else None,
@@ -186,14 +205,11 @@ class Record:
         return None if found["seq"] is None else int(found["seq"])
 
     async def _what_stands(self, batch: Batch) -> tuple[list[DictRow], int]:
-        """Return what is stored under the batch's keys, and the stream's version, once no other append is under way."""
+        """Return what is stored under the batch's keys, and the version that the stream had before that was read."""
         place = {"stream": batch.stream}
         keys = {**place, "first": batch.leaves[0].version, "last": batch.leaves[-1].version}
-        async with self.store.transaction(batch.stream, batch.leaves[0].version) as connection:
-            await connection.execute(QUERIES["lock_stream"], place)
-            stored = await (await connection.execute(QUERIES["read_stored"], keys)).fetchall()
-            snapshot = await (await connection.execute(QUERIES["read_snapshot_version"], place)).fetchone()
-        return stored, snapshot["version"] if snapshot else 0
+        snapshot = await self.store.row(QUERIES["read_snapshot_version"], place)
+        return await self.store.rows(QUERIES["read_stored"], keys), snapshot["version"] if snapshot else 0
 
     def _fold(self, batch: Batch, snapshot: Snapshot | None) -> FoldedStates:
         folding = self.fold.aggregate(batch.stream)
@@ -212,25 +228,43 @@ class Record:
             "bodies": list(batch.bodies),
         }
 
-    async def _list_items(
-        self, connection: Connection, batch: Batch, folded: FoldedStates
-    ) -> list[dict[str, Any]]:
-        """Return the rows of the outbox for all that the leaves cause."""
-        state, items, touches = folded.before, list[dict[str, Any]](), list[Touch]()
+    def _list_causes(self, batch: Batch, folded: FoldedStates) -> tuple[list[dict[str, Any]], list[Reaching]]:
+        """Return the rows of the outbox that the leaves cause by themselves, and what else only the record can tell."""
+        state, items, reaching = folded.before, list[dict[str, Any]](), list[Reaching]()
         for leaf, after in zip(batch.leaves, folded.after, strict=True):
             causes = self.fold.list_outgoing(state, leaf, after)
             items += outbox_items(leaf, causes)
-            touches += [cause for cause in causes if isinstance(cause, Touch)]
-            for cause in causes:
-                if isinstance(cause, Broadcast):
-                    people = await _list_concerned(connection, batch.log, cause)
-                    items += outbox_items(leaf, broadcast_letters(cause, people))
+            reaching += [(leaf, cause) for cause in causes if isinstance(cause, Broadcast | Touch)]
             state = after
-        if touches:
-            # Each looks at all who judge it, so that the last entry stands for those that came with it.
-            streams, wakes = await _list_touched(connection, touches)
-            items += outbox_items(leaf, [*touch_messages(leaf, streams), *wakes])
-        return items
+        return items, reaching
+
+
+async def _reach_many(connection: Connection, reaching: Sequence[Reaching]) -> bool:
+    """Tell whether whom this reaches depends on what others append.
+
+    The register is as it was decided on: its stream's version is compared when this is recorded.
+    """
+    touches = [cause for _, cause in reaching if isinstance(cause, Touch)]
+    return len(touches) < len(reaching) or bool(touches and await _list_moved(connection, touches))
+
+
+async def _list_reached(
+    connection: Connection, log: str, reaching: Sequence[Reaching]
+) -> list[dict[str, Any]]:
+    """Return the rows of the outbox for whom all this reaches, while nobody else appends."""
+    items, touches = list[dict[str, Any]](), list[Touch]()
+    for leaf, cause in reaching:
+        if isinstance(cause, Broadcast):
+            people = await _list_concerned(connection, log, cause)
+            items += outbox_items(leaf, broadcast_letters(cause, people))
+        else:
+            touches.append(cause)
+    if touches:
+        # Each looks at all who judge it, so that the last entry stands for those that came with it.
+        leaf = reaching[-1][0]
+        streams, wakes = await _list_touched(connection, touches)
+        items += outbox_items(leaf, [*touch_messages(leaf, streams), *wakes])
+    return items
 
 
 async def _list_concerned(connection: Connection, log: str, cause: Broadcast) -> list[str]:
@@ -246,7 +280,7 @@ async def _list_touched(connection: Connection, touches: Sequence[Touch]) -> tup
 
     That is each round that approves its list: it looks at what binds those who did.
     """
-    moved = await (await connection.execute(QUERIES["list_moved"], _ask_moved(touches))).fetchall()
+    moved = await _list_moved(connection, touches)
     if not moved:
         return [], []
     asked = {
@@ -258,6 +292,10 @@ async def _list_touched(connection: Connection, touches: Sequence[Touch]) -> tup
     stage = RoundStage.APPROVAL.value
     rounds = await (await connection.execute(QUERIES["list_approving"], {"stage": stage})).fetchall()
     return [row["stream"] for row in found], [Wake(round=row["log"], stage=stage) for row in rounds]
+
+
+async def _list_moved(connection: Connection, touches: Sequence[Touch]) -> list[DictRow]:
+    return await (await connection.execute(QUERIES["list_moved"], _ask_moved(touches))).fetchall()
 
 
 def _ask_moved(touches: Sequence[Touch]) -> dict[str, list[str] | list[bool]]:

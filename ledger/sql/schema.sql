@@ -281,7 +281,11 @@ BEGIN
     RETURN NULL;
 END
 $$;
-CREATE TRIGGER outbox_announced AFTER INSERT ON outbox FOR EACH STATEMENT EXECUTE FUNCTION announce_outbox();
+-- Of each row, as of a statement also one that queues nothing would be announced, and commits that announce come one by one.
+CREATE TRIGGER outbox_announced AFTER INSERT ON outbox FOR EACH ROW EXECUTE FUNCTION announce_outbox();
+CREATE TRIGGER outbox_announced_again AFTER UPDATE OF state, rearmed ON outbox FOR EACH ROW
+    WHEN (NEW.state = 'pending' AND (OLD.state, OLD.rearmed) <> (NEW.state, NEW.rearmed))
+    EXECUTE FUNCTION announce_outbox();
 
 CREATE VIEW open_tasks AS
     SELECT t.log, t.stream, t.key, t.kind, t.role, t.person, t.unit, t.since, greatest(d.until, t.until) AS until
@@ -361,6 +365,31 @@ GRANT EXECUTE ON FUNCTION claim_outbox, close_outbox, lease_outbox, postpone_out
 GRANT SELECT ON outbox, open_tasks TO selection_app, selection_auditor;
 
 -- How leaves are recorded with all that follows from them: one call, so that an act costs few round trips.
+
+CREATE TABLE append_gate ();
+COMMENT ON TABLE append_gate IS 'Never a row: every append locks it as shared, and what reaches many, or rebuilds, exclusively. No login may lock it, as none has a right on it.';
+
+CREATE FUNCTION exclude_appends() RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = selection, pg_temp AS $$
+BEGIN
+    LOCK TABLE append_gate IN EXCLUSIVE MODE;
+END
+$$;
+COMMENT ON FUNCTION exclude_appends IS 'Waits for every append under way and keeps all others out until the end of the transaction: what is read after it is all that there is.';
+
+CREATE FUNCTION hold_stream(p_log text, p_stream text, p_expected integer) RETURNS boolean
+LANGUAGE plpgsql AS $$
+BEGIN
+    LOCK TABLE append_gate IN ROW SHARE MODE;
+    IF p_expected = 0 THEN
+        INSERT INTO snapshots (stream, log, version, state) VALUES (p_stream, p_log, 0, '') ON CONFLICT DO NOTHING;
+    ELSE
+        PERFORM FROM snapshots WHERE stream = p_stream AND version = p_expected FOR UPDATE;
+    END IF;
+    RETURN FOUND;
+END
+$$;
+COMMENT ON FUNCTION hold_stream IS 'Waits for whoever appends to this stream or keeps appends out, and holds the stream where it then stands at the expected version; false when it stands elsewhere.';
 
 CREATE FUNCTION project_stream(
     p_log text, p_stream text, p_version integer, p_state text, p_row jsonb, p_tasks jsonb, p_deadlines jsonb
@@ -475,10 +504,9 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = selection, pg_temp SET enabl
 DECLARE
     first_seq bigint;
 BEGIN
-    -- Lock order of every append: projections (shared), stream, own rows, head. One stream per transaction.
-    PERFORM pg_advisory_xact_lock_shared(hashtextextended('selection projections', 0));
-    PERFORM pg_advisory_xact_lock(hashtextextended(p_stream, 1));
-    IF coalesce((SELECT s.version FROM snapshots s WHERE s.stream = p_stream), 0) <> p_expected THEN
+    -- Lock order of every append: gate (shared), stream, own rows, head. One stream per transaction. All of it belongs to
+    -- the owner: what a login could lock by itself would stop whoever else appends.
+    IF NOT hold_stream(p_log, p_stream, p_expected) THEN
         RETURN NULL;
     END IF;
     PERFORM project_stream(p_log, p_stream, p_version, p_state, p_row, p_tasks, p_deadlines);
@@ -506,21 +534,20 @@ COMMENT ON FUNCTION record_leaves IS 'Appends leaves to a stream that stands at 
 CREATE FUNCTION record_erasure(p_expected integer, p_bodies bytea[], p_state text, p_reads jsonb) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = selection, pg_temp SET enable_seqscan = off AS $$
 DECLARE
-    stands record;
+    stands jsonb;
     reached integer := p_expected + cardinality(p_bodies);
     after jsonb;
     first_seq bigint;
 BEGIN
-    PERFORM pg_advisory_xact_lock_shared(hashtextextended('selection projections', 0));
-    PERFORM pg_advisory_xact_lock(hashtextextended('installation', 1));
-    SELECT s.version, s.state::jsonb AS state INTO stands FROM snapshots s WHERE s.stream = 'installation';
-    IF coalesce(stands.version, 0) <> p_expected THEN
+    -- Nobody is erased from an installation that has not begun.
+    IF p_expected = 0 OR NOT hold_stream('installation', 'installation', p_expected) THEN
         RETURN NULL;
     END IF;
+    SELECT s.state::jsonb INTO stands FROM snapshots s WHERE s.stream = 'installation';
     -- Of the state, the version moves on, and whoever is erased is no administrator any more.
-    SELECT jsonb_set(jsonb_set(stands.state, '{version}', to_jsonb(reached)), '{admins}', coalesce((
+    SELECT jsonb_set(jsonb_set(stands, '{version}', to_jsonb(reached)), '{admins}', coalesce((
         SELECT jsonb_agg(admin ORDER BY place)
-        FROM jsonb_array_elements_text(stands.state -> 'admins') WITH ORDINALITY AS a (admin, place)
+        FROM jsonb_array_elements_text(stands -> 'admins') WITH ORDINALITY AS a (admin, place)
         WHERE admin NOT IN (
             SELECT convert_from(body, 'UTF8')::json -> 'data' ->> 'person' FROM unnest(p_bodies) AS b (body)
         )
@@ -541,8 +568,8 @@ END
 $$;
 COMMENT ON FUNCTION record_erasure IS 'Appends that people were erased, and erases them; null, and nothing done, when the installation stands at another version. Fails as record_leaves does, and with record_erasing when a leaf tells of anything else.';
 
-REVOKE ALL ON FUNCTION project_stream, queue_wake, record_leaves, record_erasure FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION record_leaves TO selection_recorder;
+REVOKE ALL ON FUNCTION exclude_appends, hold_stream, project_stream, queue_wake, record_leaves, record_erasure FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION exclude_appends, record_leaves TO selection_recorder;
 GRANT EXECUTE ON FUNCTION record_erasure TO selection_eraser;
 
 -- People, and what can be erased: identities, files and texts, kept apart from the permanent record.

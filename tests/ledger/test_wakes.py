@@ -1,9 +1,12 @@
 import asyncio
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from time import monotonic
 
+import psycopg
+
 from ledger.record import Ledger
-from tests.ledger.support.stand_in import leaf
+from tests.ledger.support.stand_in import leaf, letter
 
 LEASE = timedelta(seconds=30)
 
@@ -86,3 +89,47 @@ async def test_a_later_stage_of_the_round_is_woken_anew(ledger: Ledger) -> None:
     await ledger.record.append("r", stream, [leaf(stream, 4, stage="review")])
     keys = sorted(wake.key for wake in await ledger.outbox.claim(10, LEASE))
     assert keys == ["wake/check/", "wake/check/checking", "wake/review/checking"]
+
+
+async def list_announced(url: str, *steps: Callable[[], Awaitable[object]]) -> list[int]:
+    """Return how many announcements to couriers each step brings."""
+    async with await psycopg.AsyncConnection.connect(url, autocommit=True) as listener:
+        await listener.execute("LISTEN selection_outbox")
+        for step in steps:
+            await step()
+            await listener.execute("SELECT pg_notify('selection_outbox', 'end')")
+        counts = [0]
+        async for notice in listener.notifies():
+            if notice.payload != "end":
+                counts[-1] += 1
+            elif len(counts) == len(steps):
+                return counts
+            else:
+                counts.append(0)
+    raise AssertionError("the listener was closed")
+
+
+async def test_couriers_are_told_of_what_is_queued_and_of_nothing_else(ledger: Ledger, url: str) -> None:
+    one, two = await fill(ledger, 2, "check")
+
+    def record(stream: str, version: int, **data: object) -> Callable[[], Awaitable[object]]:
+        return lambda: ledger.record.append("r", stream, [leaf(stream, version, **data)])
+
+    async def send_all() -> None:
+        for item in await ledger.outbox.claim(10, LEASE):
+            await ledger.outbox.mark_sent(item)
+
+    assert await list_announced(
+        url,
+        record(one, 2, stage="review"),  # one is left in the stage
+        record(two, 2, stage="review", letters=[letter("a"), letter("b")]),  # and now none is
+        send_all,
+        record(two, 3, stage="check"),
+        record(one, 3, stage="check"),  # the stage of both is empty once more
+        record(two, 4, note="stays"),
+        record(two, 5, letters=[letter("c")]),
+        record(two, 6, stage="review"),
+        record(one, 4, stage="review"),  # wakes again, by the row of the wake before
+        record(two, 7, stage="check"),
+        record(two, 8, stage="review"),  # that wake still waits
+    ) == [0, 1, 0, 0, 1, 0, 1, 0, 1, 0, 0]

@@ -1,6 +1,6 @@
--- lock_projections --
+-- exclude_appends --
 -- Keep every append out until the end of the transaction.
-SELECT pg_advisory_xact_lock(hashtextextended('selection projections', 0));
+SELECT exclude_appends();
 
 -- digest --
 -- One digest per projection, over its rows in order.

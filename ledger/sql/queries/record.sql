@@ -1,7 +1,6 @@
--- lock_stream --
--- The locks that record_leaves begins with, in its order.
-SELECT pg_advisory_xact_lock_shared(hashtextextended('selection projections', 0)),
-    pg_advisory_xact_lock(hashtextextended(%(stream)s, 1));
+-- exclude_appends --
+-- Wait for every append under way, and keep all others out until the end of the transaction.
+SELECT exclude_appends();
 
 -- read_snapshot_version --
 -- The version of a stream's folded state, if it has one.

@@ -1,6 +1,6 @@
 """A fixed set of acts, many in flight at once, sent in one of two modes of keeping workflows in memory.
 
-Every stream that takes part is held by its lock in the database while its acts come in, so that all but the
+Every stream that takes part is held by its row in the database while its acts come in, so that all but the
 first wait in the inbox and the decision on the first is open. The order of arrival is the order of the list.
 """
 
@@ -31,6 +31,8 @@ from workflows.catalogue import WORKFLOWS
 WARM_SIZE = 1000
 LOCAL_LIMIT = timedelta(milliseconds=300)
 """A held stream is away for the local activity after so long; then the decision goes on as a regular one."""
+HOLD = """INSERT INTO selection.snapshots (stream, log, version, state) VALUES (%s, '', 0, '')
+    ON CONFLICT (stream) DO UPDATE SET version = snapshots.version"""
 
 
 class Mode(StrEnum):
@@ -166,8 +168,11 @@ async def hold(place: Installation, streams: set[str]) -> AsyncIterator[None]:
     """Keep these streams from being recorded, as a slow database would, until the block ends."""
     async with await psycopg.AsyncConnection.connect(place.ends.database_url) as connection:
         for stream in sorted(streams):
-            await connection.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 1))", [stream])
-        yield
+            await connection.execute(HOLD, [stream])
+        try:
+            yield
+        finally:
+            await connection.rollback()
 
 
 def interleave(seed: int, *queues: Sequence[Act]) -> list[Act]:

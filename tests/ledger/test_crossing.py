@@ -122,7 +122,7 @@ async def test_a_registration_finds_who_acted_and_had_not_committed(place: Ledge
     assert await tasks(place) == [(ONE, "rule-on-conflict")]
 
 
-async def list_told(place: Ledger) -> list[str]:
+async def list_recipients(place: Ledger) -> list[str]:
     letters = await place.outbox.letters(f.ROUND)
     return sorted(item["body"]["to"] for item in letters if item["body"]["template"] == "deadline-extended")
 
@@ -132,7 +132,7 @@ async def test_an_extension_is_told_to_who_applied_and_had_not_committed(place: 
         place, act(ONE, f.submit()), lambda: begin(url, lambda: decide(place, EXTEND))
     )
     assert (code(handed_in), code(extended)) == ("", "")
-    assert await list_told(place) == ["applicant-1", "officer-1", "officer-2", "recommender-1"]
+    assert await list_recipients(place) == ["applicant-1", "officer-1", "officer-2", "recommender-1"]
 
 
 async def test_who_applies_while_an_extension_is_told_has_read_it(

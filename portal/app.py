@@ -44,6 +44,7 @@ from portal.pages import (
 )
 from portal.pages.audit import archiving, copies, replay, watching, what_if
 from portal.pages.files import offline_review, opinions, resuming, uploads
+from portal.pages.health import Watch
 from portal.pages.installation import parts
 from portal.pages.keys import confirming, first as first_keys, founder, own as own_keys
 from portal.pages.many import applications as many_applications
@@ -148,6 +149,7 @@ def create_app(backend: Backend, origin: str) -> Starlette:
     wanted = backend.settings.oidc
     signing_in = ProviderClient(wanted, origin) if wanted else None
     app.state.portal = Portal(backend, origin, UNKEPT, signing_in)
+    app.state.watch = Watch(backend)
     return app
 
 

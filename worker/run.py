@@ -22,6 +22,7 @@ from ledger.record import Ledger
 from runtime.endpoints import Endpoints, connect
 from runtime.logins import Login
 from runtime.settings import Deployment, Settings
+from worker.beats import beat_while_running
 from worker.eraser import erase_where_the_login_is
 from worker.pruning import prune_while_running
 from worker.signer import sign_where_the_key_is
@@ -124,6 +125,7 @@ async def run_worker(settings: Settings) -> None:
         async with (
             make_worker(client, ledger, mailer, ends.task_queue, deployment=settings.deployment),
             prune_while_running(ledger.read_log),
+            beat_while_running(client, ledger.store, ends.task_queue),
             erase_where_the_login_is(client, ledger, ends.task_queue),
             sign_where_the_key_is(client, settings, ends),
         ):

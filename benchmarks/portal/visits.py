@@ -158,6 +158,9 @@ NOT_VISITED: dict[str, tuple[str, ...]] = {
         "/receipts/{id:path}",
         "/reviews/{round}/{number}/offline",
         "/health",
+        "/health/alive",
+        "/health/ready",
+        "/health/deciding",
         "/parts",
     ),
 }

@@ -1,7 +1,7 @@
-"""What `selection doctor` asks the database: who it is, and what time it has."""
+"""What `selection doctor` and workers ask the database: who it is, what time it has, whether it takes entries."""
 
 from ledger.database.queries import load_queries
-from ledger.database.store import APP_ROLE, open_session
+from ledger.database.store import APP_ROLE, Store, open_session
 from selection.kernel.leaf import Instant
 from selection.kernel.model import Frozen
 
@@ -22,3 +22,9 @@ async def look(url: str) -> DatabaseHealth:
         row = await (await connection.execute(QUERIES["look"])).fetchone()
     assert row is not None
     return DatabaseHealth(**row)
+
+
+async def takes_entries(store: Store) -> bool:
+    """Tell whether what is recorded would stay: a copy that only reads answers too. Raises RecordUnavailable."""
+    row = await store.row(QUERIES["takes_entries"])
+    return row is not None and bool(row["takes_entries"])

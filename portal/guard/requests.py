@@ -14,7 +14,8 @@ SAFE = ("GET", "HEAD")
 CHANGING = ("POST", "PATCH", "DELETE")
 FOR_PROGRAMS = "/api/"
 """How the paths begin at which programs ask, which say nothing of where they stand."""
-HEALTH = "/health"
+HEALTH, ALIVE, READY, DECIDING = "/health", "/health/alive", "/health/ready", "/health/deciding"
+FOR_MONITORS = frozenset({HEALTH, ALIVE, READY, DECIDING})
 """Where programs ask whether the portal answers, on its own machine by any name that this has."""
 THIS_MACHINE = frozenset({"127.0.0.1", "::1", "localhost"})
 LARGEST = 32 * 1024 * 1024
@@ -43,7 +44,7 @@ class Guard:
         headers = Headers(scope=scope)
         # By another name somebody else's page leads here (DNS rebinding).
         known = headers.getlist("host") == [self._host] or (
-            scope["path"] == HEALTH and names_this_machine(headers)
+            scope["path"] in FOR_MONITORS and names_this_machine(headers)
         )
         fault = (
             self._find_fault(scope["method"], headers, programs=programs)

@@ -1,43 +1,121 @@
-"""Whether what the portal rests on answers, as JSON for programs: to anybody in one word, on its own machine in parts.
+"""Whether the portal is alive, ready and deciding, as JSON for programs: three answers, each with a status of its own.
 
-It names no address, no version and nobody. Who asks from elsewhere is told whether pages are shown, and no more.
+It names no address, no version and nobody. What the parts are is told on the portal's own machine alone. Each part is
+looked at once in a few seconds, however many ask: to ask often costs the record and Temporal nothing.
 """
 
 import asyncio
+import time
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
+from temporalio.service import RPCError
 
 from ledger.errors import LedgerError
 from portal.backend import Backend
-from portal.guard.requests import HEALTH, names_this_machine
-from portal.visit import Portal
+from portal.guard.requests import ALIVE, DECIDING, HEALTH, READY, names_this_machine
 from runtime.errors import StackError
-from runtime.temporal.namespace import POLLS_EVERY, find_backlog
+from runtime.temporal.namespace import find_backlog, find_deciders
 
 HERE = frozenset({"127.0.0.1", "::1"})
 """Where a program of the portal's own machine asks from; a server in front does too, by the public name."""
 WITHIN_S = 5.0
 """Seconds within which a part has to answer [D]."""
-Word = Literal["answers", "away"]
-Worker = dict[str, float | int | None]
-AWAY = (LedgerError, StackError, TimeoutError, OSError)
+LOOKS_EVERY_S = 5.0
+"""Seconds for which what was seen is told to whoever asks [D]."""
+BEHIND_S = 60.0
+"""Seconds for which the oldest task may wait while acts count as decided [D]."""
+Word = Literal["answers", "away", "unknown"]
+AWAY = (LedgerError, StackError, RPCError, TimeoutError, OSError)
+
+
+@dataclass(frozen=True)
+class Workers:
+    """How the workers do: how many reach the record, for how long none asked for work, what waits and for how long."""
+
+    deciding: int
+    silent_s: float | None
+    waiting: int
+    behind_s: float
+
+    @property
+    def decide(self) -> bool:
+        """Whether an act that is sent now is decided soon."""
+        return self.deciding > 0 and self.behind_s <= BEHIND_S
+
+
+@dataclass(frozen=True)
+class Look:
+    """What was found of the parts at one look."""
+
+    postgres: Word
+    temporal: Word
+    workers: Workers | None
+
+    @property
+    def ready(self) -> bool:
+        """Whether pages can be shown."""
+        return self.postgres == "answers"
+
+    @property
+    def deciding(self) -> bool:
+        """Whether acts are decided: by workers that reach Temporal and the record, neither of them behind."""
+        return self.ready and self.workers is not None and self.workers.decide
+
+    def tell(self) -> dict[str, Any]:
+        """Return the parts by name."""
+        return {
+            "postgres": self.postgres,
+            "temporal": self.temporal,
+            "workers": vars(self.workers) if self.workers else None,
+        }
+
+
+class Watch:
+    """The last look at the parts, shared by all who ask: one looks at a time, and the others wait for what it finds."""
+
+    def __init__(self, backend: Backend) -> None:
+        self._backend = backend
+        self._looking = asyncio.Lock()
+        self._seen: Look | None = None
+        self._until = 0.0
+
+    async def look(self) -> Look:
+        """Return what was seen a few seconds ago at most."""
+        async with self._looking:
+            if self._seen is None or time.monotonic() >= self._until:
+                self._seen = await _look(self._backend)
+                self._until = time.monotonic() + LOOKS_EVERY_S
+            return self._seen
+
+
+async def tell_alive(_: Request) -> Response:
+    """Answer 200: whoever hears this has reached the process, and nothing else was asked."""
+    return JSONResponse({"alive": True})
+
+
+async def tell_ready(request: Request) -> Response:
+    """Answer 200 while pages can be shown, else 503."""
+    seen = await _see(request)
+    return JSONResponse({"ready": seen.ready}, status_code=_status(seen.ready))
+
+
+async def tell_deciding(request: Request) -> Response:
+    """Answer 200 while acts are decided, else 503."""
+    seen = await _see(request)
+    return JSONResponse({"deciding": seen.deciding}, status_code=_status(seen.deciding))
 
 
 async def tell_health(request: Request) -> Response:
-    """Answer 200 while pages can be shown, else 503; in both cases with what is known of the parts."""
-    portal: Portal = request.app.state.portal
-    record = await _look_at_record(portal.backend)
-    shown = record == "answers"
-    parts: dict[str, Any] = {"status": "ok" if shown else "away"}
+    """Answer all three, with the status of `ready`; on this machine also what is known of the parts."""
+    seen = await _see(request)
+    told: dict[str, Any] = {"alive": True, "ready": seen.ready, "deciding": seen.deciding}
     if is_from_here(request):
-        temporal, worker = await _look_at_worker(portal.backend) if shown else ("unknown", None)
-        if shown and not takes_acts(worker):
-            parts["status"] = "reads-only"
-        parts |= {"postgres": record, "temporal": temporal, "worker": worker}
-    return JSONResponse(parts, status_code=200 if shown else 503)
+        told |= seen.tell()
+    return JSONResponse(told, status_code=_status(seen.ready))
 
 
 def is_from_here(request: Request) -> bool:
@@ -45,34 +123,44 @@ def is_from_here(request: Request) -> bool:
     return request.client is not None and request.client.host in HERE and names_this_machine(request.headers)
 
 
-async def _look_at_record(backend: Backend) -> Word:
+async def _see(request: Request) -> Look:
+    watch: Watch = request.app.state.watch
+    return await watch.look()
+
+
+def _status(holds: bool) -> int:
+    return 200 if holds else 503
+
+
+async def _look(backend: Backend) -> Look:
+    if not await _reads(backend):
+        return Look("away", "unknown", None)
+    try:
+        async with asyncio.timeout(WITHIN_S):
+            client = await backend.client()
+            backlog = await find_backlog(client.temporal, client.task_queue)
+            deciders = await find_deciders(client.temporal, client.task_queue)
+    except AWAY:
+        return Look("answers", "away", None)
+    silent = None if backlog.silent is None else round(max(0.0, backlog.silent.total_seconds()), 1)
+    behind = round(backlog.age.total_seconds(), 1)
+    return Look("answers", "answers", Workers(len(deciders), silent, backlog.count, behind))
+
+
+async def _reads(backend: Backend) -> bool:
     try:
         async with asyncio.timeout(WITHIN_S):
             reach = await backend.reach()
             await reach.reads.public.is_unclaimed()
     except AWAY:
         await backend.look_again()
-        return "away"
-    return "answers"
+        return False
+    return True
 
 
-def takes_acts(worker: Worker | None) -> bool:
-    """Tell whether any worker still asks for work: one that is gone or frozen takes no act."""
-    silent = worker["silent_s"] if worker is not None else None
-    return silent is not None and silent <= POLLS_EVERY.total_seconds()
-
-
-async def _look_at_worker(backend: Backend) -> tuple[Word, Worker | None]:
-    """Return whether Temporal answers, and how far behind its workers are."""
-    try:
-        async with asyncio.timeout(WITHIN_S):
-            client = await backend.client()
-            backlog = await find_backlog(client.temporal, client.task_queue)
-    except AWAY:
-        return "away", None
-    silent = None if backlog.silent is None else round(max(0.0, backlog.silent.total_seconds()), 1)
-    behind = round(backlog.age.total_seconds(), 1)
-    return "answers", {"silent_s": silent, "waiting": backlog.count, "behind_s": behind}
-
-
-ROUTES = (Route(HEALTH, tell_health, methods=["GET"]),)
+ROUTES = (
+    Route(HEALTH, tell_health, methods=["GET"]),
+    Route(ALIVE, tell_alive, methods=["GET"]),
+    Route(READY, tell_ready, methods=["GET"]),
+    Route(DECIDING, tell_deciding, methods=["GET"]),
+)

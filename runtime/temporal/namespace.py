@@ -35,6 +35,11 @@ CLOCK_WITHIN = timedelta(seconds=5)
 POLLS_EVERY = timedelta(seconds=90)
 """A worker that waits for work polls anew at least every minute; one that has been silent for longer is frozen."""
 
+BEATS_EVERY = timedelta(seconds=15)
+BEATS_WITHIN = timedelta(seconds=50)
+"""A worker that reaches the record shows it every fifteen seconds [D]; one that was missed thrice does not."""
+SHOWN_WITHIN_S = 1.0
+
 RETENTION = timedelta(days=3650)
 """How long the embedded server keeps closed workflows: longer than a centre is built and accepted."""
 
@@ -135,6 +140,33 @@ async def _measure_silences(client: Client, found: Sequence[PollerInfo]) -> dict
         return {}
     now = datetime.now(UTC) + await _server_ahead(client)
     return {poller.identity: now - poller.last_access_time.ToDatetime(UTC) for poller in found}
+
+
+def decider_queue(task_queue: str) -> str:
+    """Name the queue at which workers show that they reach the record. Nothing is ever sent there."""
+    return f"{task_queue}-deciding"
+
+
+async def show_up(client: Client, task_queue: str) -> None:
+    """Poll a queue for a moment, so that the server notes when; nothing else is left behind. Raises RPCError."""
+    request = PollWorkflowTaskQueueRequest(
+        namespace=client.namespace, task_queue=TaskQueue(name=task_queue), identity=client.identity
+    )
+    poll = asyncio.create_task(client.workflow_service.poll_workflow_task_queue(request))
+    try:
+        done, _ = await asyncio.wait({poll}, timeout=SHOWN_WITHIN_S)
+    finally:
+        poll.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        if done:
+            poll.result()
+        await poll
+
+
+async def find_deciders(client: Client, task_queue: str) -> list[str]:
+    """Return the workers that reached both Temporal and the record a moment ago. Raises RPCError."""
+    seen = await polls(client, decider_queue(task_queue))
+    return sorted(identity for identity, ago in seen.items() if ago <= BEATS_WITHIN)
 
 
 @dataclass(frozen=True)

@@ -35,6 +35,12 @@ PORT = (
     "请不带 --ui 与 --temporal-port 启动 `selection up`；若仍未关闭，请改用自备的 Temporal。"
     "若本机并无其他用户，请设置 SELECTION_ALLOW_PLAINTEXT=temporal 予以注明。",
 )
+CUT_OFF = (
+    "No act is decided. Look at the workers' logs, and mend what keeps them from the database: network, login "
+    "(SELECTION_WORKER_DATABASE_URL), or a copy that only reads.",
+    "当前无法裁决任何操作。请查看工作进程的日志，并排除其无法访问数据库的原因：网络、其登录"
+    "（SELECTION_WORKER_DATABASE_URL），或所连为只读副本。",
+)
 NTP = ("Set both machines' clocks by NTP.", "请用 NTP 校准两台机器的时钟。")
 FREE_BYTES = 512 * 1024 * 1024
 
@@ -151,7 +157,7 @@ async def _search_attributes(client: Client, _: Servers) -> Finding:
 
 
 async def _worker(client: Client, ends: Servers) -> Finding:
-    """Look for workers that poll. One that is frozen is still listed for minutes, but polls no more."""
+    """Look for workers that poll, and reach the record. A frozen one is still listed for minutes, but polls no more."""
     seen = await namespace.polls(client, ends.task_queue)
     frozen = [identity for identity, ago in seen.items() if ago > namespace.POLLS_EVERY]
     polling, seconds = len(seen) - len(frozen), namespace.POLLS_EVERY.seconds
@@ -166,7 +172,11 @@ async def _worker(client: Client, ends: Servers) -> Finding:
         "Start one: `python -m worker`; `selection up` does. Its log says why it ended; one that is frozen is killed.",
         "请启动 `python -m worker`（`selection up` 会自动启动）；日志中有其退出原因；已无响应的进程请终止。",
     )
-    return Finding("worker", (en, zh), len(seen) > len(frozen), cure)
+    deciding = await namespace.find_deciders(client, ends.task_queue) if polling else []
+    if polling and not deciding:
+        en, zh = f"{en}, none reaches the record", f"{zh}，均无法访问记录"
+        cure = CUT_OFF
+    return Finding("worker", (en, zh), bool(deciding), cure)
 
 
 async def _temporal_clock(client: Client, _: Servers) -> Finding:

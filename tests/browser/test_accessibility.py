@@ -52,6 +52,9 @@ TOLD = (
 )
 NO_PAGES = {
     "/health",
+    "/health/alive",
+    "/health/ready",
+    "/health/deciding",
     "/language/{choice}",
     "/text-size/{choice}",
     "/do/{act}/template.xlsx",

@@ -11,7 +11,7 @@ import aiosmtplib
 from ledger.errors import UnknownPerson
 from ledger.letters.outbox import ClaimedRow
 from ledger.people.contents import Contents
-from ledger.people.register import People
+from ledger.people.register import Identity, People
 from runtime.settings import MailSecurity, MailServer
 from selection.kernel.mail_address import is_one_address
 from selection.letters.rendering import render
@@ -75,7 +75,7 @@ class Mailer:
     async def _compose(self, item: ClaimedRow, words: RoundWords) -> tuple[str, EmailMessage]:
         """Return address and letter. Raises MailRefused, or ValueError for what cannot be written into a mail."""
         person = str(item.body["to"])
-        identity = await self._people.identity(person)
+        identity = await self._find_identity(person, str(item.body.get("identity", "")))
         if identity is None or not identity.mail:
             gone = person in await self._people.list_erased()
             raise MailRefused("the person was erased" if gone else "no mail address is registered")
@@ -100,6 +100,12 @@ class Mailer:
         message["Auto-Submitted"] = "auto-generated"
         message.set_content(body)
         return identity.mail, message
+
+    async def _find_identity(self, person: str, identity: str) -> Identity | None:
+        """Return who a letter goes to: as they are registered now, or as they were where it is about that."""
+        if identity:
+            return await self._people.former_identity(person, identity)
+        return await self._people.identity(person)
 
     async def _connect(self) -> aiosmtplib.SMTP:
         if self._smtp is None or not self._smtp.is_connected:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, TypeVar
 
+from audit.bundle.addresses import AddressHistory
 from audit.bundle.hands import ActRead, Hands
 from audit.bundle.keys import KEY_CHANGES, Keyring
 from audit.bundle.reader import Bundle
@@ -34,7 +35,7 @@ class Register:
     """Who was registered and who erased, in order. `known` is False when the bundle does not hold the log.
 
     `size` is how many entries the log has, also of other kinds: a decision says how many of them it had seen. `keys`
-    are those that people sign with, `units` how units were registered.
+    are those that people sign with, `units` how units were registered, `addresses` by whose hands people's were.
     """
 
     def __init__(self, *, known: bool = True) -> None:
@@ -47,6 +48,7 @@ class Register:
         self._declaring: dict[str, list[int]] = {}
         self._own: dict[str, list[tuple[int, frozenset[TieKey]]]] = {}
         self.units = UnitHistory()
+        self.addresses = AddressHistory()
         self._hands: dict[str, list[Hands]] = {}
         self._places: list[int] = []
         self._changes: dict[int, str] = {}
@@ -252,6 +254,7 @@ def _take_in(register: Register, leaf: Leaf, act: ActRead) -> None:
         people = (leaf.actor.person, *act.second)
         register.note_hands(leaf.data["person"], act=act.first, people=people, reason=reason)
         register.declare(leaf.at, leaf.data["person"], leaf.data.get("ties", ()))
+        register.addresses.add(register.size - 1, leaf, people)
     elif leaf.type == TIE:
         register.declare_own(leaf.at, leaf.version, leaf.data)
     elif leaf.type == ERASED:
@@ -290,4 +293,4 @@ def _key_of(tie: Mapping[str, str]) -> TieKey:
 
 def _read_data(model: type[M], leaf: Leaf) -> M:
     """Return of an entry's data what a model holds. Raises KeyError or ValueError for what is none."""
-    return model.model_validate({name: leaf.data[name] for name in model.model_fields})
+    return model.model_validate({name: leaf.data[name] for name in model.model_fields if name in leaf.data})

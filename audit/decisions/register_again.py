@@ -14,6 +14,7 @@ from audit.bundle.register import LOG, Register
 from audit.claims import Claim, Difference, NotInBundle, Sentences, not_provable, prove, refute
 from audit.decisions.administrators import Administrators
 from audit.decisions.batches import Batch
+from audit.decisions.first_keys import FirstKeys
 from audit.decisions.officers import Officers, read_officers
 from audit.decisions.register_commands import find_asked
 from audit.decisions.register_record import RegisterRecord
@@ -42,6 +43,7 @@ class RegisterAgain:
         self._serving = serving
         self._record = RegisterRecord(register, officers)
         self._administrators = Administrators(register)
+        self._first_keys = FirstKeys()
         self._missed: NotInBundle | None = None
         self._last_at: datetime | None = None
         self.counted = 0
@@ -65,6 +67,7 @@ class RegisterAgain:
             except NotInBundle as missed:
                 self._missed = self._missed or missed
             self._administrators.follow(act)
+            self._first_keys.follow(act)
             self._serving.follow(act, self._record.register, self._record.size)
             for leaf in act.leaves:
                 self._record.fold(leaf)
@@ -106,7 +109,10 @@ class RegisterAgain:
                 return Cancellation(command_id.removeprefix(CANCEL))
             if isinstance(event, InstallationFounded):
                 founding = FoundInstallation(
-                    installation=event.installation, local=event.local, code=event.code
+                    installation=event.installation,
+                    local=event.local,
+                    code=event.code,
+                    address_days=event.address_days,
                 )
                 return Report(founding, command_id)
             if isinstance(event, CodeRenewed):

@@ -36,7 +36,9 @@ def _commands_of(events: list[Event]) -> Iterator[Command]:
     """Yield what may have been asked; never for the enrolment of a key, whose own signature no entry holds."""
     match events[0]:
         case e.PersonRegistered():
-            people = tuple(c.Registered(**_dump(event)) for event in events)
+            # What follows from the act beside it was not asked.
+            told = (event.model_dump(mode="json", exclude={"former", "keys_from"}) for event in events)
+            people = tuple(c.Registered.model_validate(item) for item in told)
             yield from (kind(people=people) for kind in (c.RegisterPeople, c.RegisterStaff, c.RegisterAgents))
         case e.TieDeclared(tie=tie, holds=holds):
             yield c.DeclareTie(tie=tie.kind, unit=tie.unit, other=tie.other, holds=holds)

@@ -3,6 +3,7 @@
 Written for the auditor apart from the ledger, whose tables of people, keys and invitations say the same.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import assert_never
@@ -13,6 +14,7 @@ from audit.decisions.officers import Officers
 from selection.decision.aggregate import event_of
 from selection.decision.facts import Facts, FactsRequest
 from selection.decision.register_views import (
+    AddressFact,
     LettersToSettle,
     OwnTies,
     PeopleToRegister,
@@ -28,6 +30,7 @@ from selection.decision.register_views import (
 from selection.decision.relations import Tie
 from selection.kernel.leaf import Leaf
 from selection.register import events as e, key_events as k
+from selection.register.key_decide import VOUCHERS
 from selection.register.state import INSTALLATION, RegisterState
 from selection.streams import REGISTER
 
@@ -36,8 +39,8 @@ from selection.streams import REGISTER
 class RegisterRecord:
     """The log up to a place. `register` is read off the whole of it; `officers` are those of the rounds that are known.
 
-    `invited` holds the code that each person was sent last and until when it counts, `misses` how often another one
-    was shown since.
+    `invited` holds the code that each person was sent last, until when it counts and who sent it, `misses` how often
+    another one was shown since. `vouchers` are all who were ever registered so that they could confirm a key.
     """
 
     register: Register
@@ -45,7 +48,8 @@ class RegisterRecord:
     size: int = 0
     state: RegisterState = field(default_factory=lambda: REGISTER.initial(INSTALLATION))
     erased: dict[str, int] = field(default_factory=dict)
-    invited: dict[str, tuple[str, datetime | None]] = field(default_factory=dict)
+    invited: dict[str, tuple[str, datetime | None, str]] = field(default_factory=dict)
+    vouchers: dict[str, None] = field(default_factory=dict)
     misses: dict[str, int] = field(default_factory=dict)
 
     def fold(self, leaf: Leaf) -> None:
@@ -53,10 +57,15 @@ class RegisterRecord:
         self.state = REGISTER.evolve(self.state, leaf)
         self.size += 1
         match event_of(leaf):
+            case e.PersonRegistered(person=person, roles=roles):
+                if VOUCHERS & roles.keys():
+                    self.vouchers[person] = None
+                if self.register.addresses.begins(person, self.size - 1):
+                    self.invited.pop(person, None)
             case e.PersonErased(person=person):
                 self.erased[person] = leaf.version
             case k.SignerInvited(person=person, known=known, until=until):
-                self.invited[person], self.misses[person] = (known, until), 0
+                self.invited[person], self.misses[person] = (known, until, leaf.actor.person), 0
             case k.CodeMissed(person=person):
                 self.misses[person] += 1
             case k.KeyEnrolled(person=person):
@@ -79,7 +88,12 @@ class RegisterRecord:
             case PeopleToRegister():
                 erased = {name: at for name, at in self.erased.items() if name in asked.people}
                 with_key = self.register.keys.ever_of(asked.admins, self.size)
-                return RegisterFacts(erased=erased, stored=tuple(asked.people), with_key=with_key)
+                return RegisterFacts(
+                    erased=erased,
+                    stored=tuple(asked.people),
+                    with_key=with_key,
+                    addresses=self._addresses(asked.people),
+                )
             case PersonToErase():
                 erased = {name: at for name, at in self.erased.items() if name == asked.person}
                 duties, contents = read_erasure(leaves)
@@ -95,6 +109,8 @@ class RegisterRecord:
                     signers={person: self.signer(person) for person in asked.people},
                     codes=read_codes(leaves) if asked.codes else {},
                     taken=self.register.keys.find_used(asked.keys, self.size),
+                    addresses=self._addresses(asked.people) if asked.hands else {},
+                    vouchers=self._vouchers() if asked.hands else (),
                 )
             case UnitsToRegister():
                 return RegisterFacts(units=self._units(asked.units))
@@ -122,5 +138,21 @@ class RegisterRecord:
     def signer(self, person: str) -> SignerFact:
         """Return a person's keys and invitation."""
         keys = self.register.keys.keys(person, self.size)
-        known, until = self.invited.get(person, ("", None))
-        return SignerFact(keys=keys, known=known, until=until, misses=self.misses[person] if known else 0)
+        known, until, by = self.invited.get(person, ("", None, ""))
+        misses = self.misses[person] if known else 0
+        return SignerFact(keys=keys, known=known, until=until, misses=misses, invited_by=by)
+
+    def _addresses(self, people: Iterable[str]) -> dict[str, AddressFact]:
+        found = {person: self.register.addresses.get(person, self.size) for person in people}
+        return {person: fact for person, fact in found.items() if fact is not None}
+
+    def _vouchers(self) -> tuple[str, ...]:
+        """Return who may send codes and confirm keys, and has a key of their own in force."""
+        facts = {person: self.register.person(person, self.size) for person in self.vouchers}
+        return tuple(
+            person
+            for person, fact in facts.items()
+            if fact is not None
+            and any(fact.holds(role) for role in VOUCHERS)
+            and any(key.expires is None for key in self.register.keys.keys(person, self.size))
+        )

@@ -12,6 +12,7 @@ from selection.decision.envelope import Envelope, envelope_of
 from selection.decision.facts import ContentFact, Facts, FactsRequest, PersonFact
 from selection.decision.machine import Act, Report, Task, answer_from, decide
 from selection.decision.register_views import (
+    AddressFact,
     CodeFact,
     OwnTies,
     PeopleToRegister,
@@ -35,6 +36,7 @@ from selection.kernel.leaf import Leaf
 from selection.kernel.model import Frozen, Ref
 from selection.kernel.unit_codes import spell_employer
 from selection.register import commands as c, events as e, key_commands as k, key_events as ke
+from selection.register.key_decide import VOUCHERS
 from selection.register.state import INSTALLATION, RegisterState
 from selection.register.unit_commands import RegisterUnits, UnitEntry
 from selection.register.unit_events import UnitRegistered
@@ -79,6 +81,8 @@ class RegisterInMemory:
         self._enrolled: dict[str, tuple[Key, ...]] = {}
         self._codes: dict[str, str] = {}
         self._until: dict[str, datetime | None] = {}
+        self._senders: dict[str, str] = {}
+        self._known: dict[str, AddressFact] = {}
         name = founded.installation
         self._code = "" if founded.local else code_of(sha256(name.encode()).digest())
         known = fingerprint_code(self._code, name) if self._code else ""
@@ -152,8 +156,19 @@ class RegisterInMemory:
         code, whose = (self._code, "") if first else (self._codes[person], person)
         token = token_of(code, enrolment, name, whose) if code else ""
         command = k.EnrolKey(keys=(enrolment,), token=token)
-        envelope = envelope_of(INSTALLATION, command, ADMIN, f"people-{len(self.leaves) + 1}")
+        confirming = ADMIN if first else self._choose_confirming(person)
+        envelope = envelope_of(INSTALLATION, command, confirming, f"people-{len(self.leaves) + 1}")
         self._run(Act(self._keys.sign(envelope, at)), at)
+
+    def _choose_confirming(self, person: str) -> Actor:
+        """Return who confirms a key: another than who registered its person and sent the code, if there is one."""
+        others = [name for name in self._list_vouchers() if name not in (person, ADMIN.person)]
+        if not others:
+            return ADMIN
+        return Actor(
+            person=others[0],
+            role=next(role for role in sorted(VOUCHERS) if role in self.people[others[0]].roles),
+        )
 
     def _run(self, task: Task, at: datetime) -> None:
         frame = Frame(recorded=at, register_size=len(self.leaves))
@@ -166,6 +181,7 @@ class RegisterInMemory:
             self._take_in(event, leaf)
             if isinstance(event, e.PersonRegistered):
                 self._registrars.setdefault(event.person, set()).update(outcome.leaves[0].people)
+                self._note_address(event, leaf.at, outcome.leaves[0].people)
             if isinstance(event, UnitRegistered):
                 self._unit_registrars.setdefault(event.code, set()).update(outcome.leaves[0].people)
 
@@ -193,8 +209,20 @@ class RegisterInMemory:
                 )
             case ke.SignerInvited():
                 self._until[event.person] = event.until
+                self._senders[event.person] = leaf.actor.person
             case ke.KeyEnrolled():
                 self._enrolled[event.person] = (*self._enrolled.get(event.person, ()), event.key)
+
+    def _note_address(self, event: e.PersonRegistered, at: datetime, hands: tuple[str, ...]) -> None:
+        before = self._known.get(event.person)
+        if before is not None and event.address and before.address == event.address:
+            self._known[event.person] = before.with_(identity=event.identity)
+            return
+        hashes = {"address": event.address, "identity": event.identity}
+        self._known[event.person] = AddressFact(
+            **hashes, since=at, changed=before is not None, hands=tuple(hands)
+        )
+        self._codes.pop(event.person, None)
 
     def _note_ties(self, person: str, at: datetime) -> None:
         entered = self._entered[person][-1][1] if person in self._entered else ()
@@ -251,7 +279,9 @@ class RegisterInMemory:
         match asked:
             case PeopleToRegister():
                 had = tuple(person for person in asked.admins if person in self._enrolled)
-                return RegisterFacts(stored=tuple(asked.people), with_key=had)
+                return RegisterFacts(
+                    stored=tuple(asked.people), with_key=had, addresses=self._addresses(asked.people)
+                )
             case UnitsToRegister():
                 return RegisterFacts(units=self._units)
             case OwnTies():
@@ -262,12 +292,34 @@ class RegisterInMemory:
         people = getattr(asked, "people", ())
         signers = {person: self._signer(person) for person in people}
         codes = {person: self._make_code(person) for person in people} if getattr(asked, "codes", 0) else {}
-        return RegisterFacts(signers=signers, codes=codes, duties=("application/elsewhere/0001",))
+        return RegisterFacts(
+            signers=signers,
+            codes=codes,
+            duties=("application/elsewhere/0001",),
+            addresses=self._addresses(people),
+            vouchers=self._list_vouchers(),
+        )
+
+    def _addresses(self, people: Iterable[str]) -> dict[str, AddressFact]:
+        return {person: self._known[person] for person in people if person in self._known}
+
+    def _list_vouchers(self) -> tuple[str, ...]:
+        """Return who may confirm a key, and has one."""
+        return tuple(
+            name
+            for name, fact in self.people.items()
+            if name in self._enrolled and any(fact.holds(role) for role in VOUCHERS)
+        )
 
     def _signer(self, person: str) -> SignerFact:
         code = self._codes.get(person, "")
         known = fingerprint_code(code, self.founding.installation, person) if code else ""
-        return SignerFact(keys=self._enrolled.get(person, ()), known=known, until=self._until.get(person))
+        return SignerFact(
+            keys=self._enrolled.get(person, ()),
+            known=known,
+            until=self._until.get(person),
+            invited_by=self._senders.get(person, ""),
+        )
 
     def _make_code(self, person: str) -> CodeFact:
         self._codes[person] = code_of(sha256(f"{person} {len(self.leaves)}".encode()).digest())
@@ -277,8 +329,9 @@ class RegisterInMemory:
 
 
 def _fill_in(fact: PersonFact, ties: tuple[Tie, ...] = ()) -> c.Registered:
-    """Return a registration with the hash of an identity that nobody looks at."""
-    known = {**fact.model_dump(), "employer": spell_employer(fact.employer), "identity": "0" * 64}
+    """Return a registration with the hash of an identity that nobody looks at, and of an address that stays."""
+    told = {"identity": "0" * 64, "address": sha256(fact.person.encode()).hexdigest()}
+    known = {**fact.model_dump(), "employer": spell_employer(fact.employer), **told}
     return c.Registered.model_validate({**known, "ties": ties})
 
 

@@ -49,10 +49,11 @@ class RegisterReader:
             case PeopleToRegister():
                 return RegisterFacts(
                     erased=await self._erasure.find_erased(list(asked.people)),
-                    stored=await self._people.find_stored(asked.people),
+                    stored=await self._people.find_stored(asked.people, asked.addresses),
                     with_key=await self._keys.ever_of(asked.admins),
                     beside=await self._find_beside(asked),
                     apart=asked.changes and await self._find_apart(asked),
+                    addresses=await self._people.read_addresses(list(asked.people)),
                 )
             case PersonToErase():
                 return RegisterFacts(
@@ -69,6 +70,8 @@ class RegisterReader:
                     signers=await self._keys.signers(asked),
                     codes=await self._keys.make_codes(asked),
                     taken=await self._keys.find_used(asked.keys),
+                    addresses=await self._people.read_addresses(asked.people) if asked.hands else {},
+                    vouchers=await self._keys.list_vouchers() if asked.hands else (),
                 )
             case UnitsToRegister():
                 return RegisterFacts(units=await self._units.find_with_parents(asked.units))

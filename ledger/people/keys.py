@@ -15,6 +15,7 @@ from selection.decision.facts import PersonFact
 from selection.decision.register_views import CodeFact, SignerFact, SignersToChange
 from selection.kernel.canonical import sha256_hex
 from selection.kernel.model import Frozen
+from selection.register.key_decide import VOUCHERS
 from selection.signing.key import Founded, Key
 from selection.signing.one_time_code import LENGTH, code_of, fingerprint_code
 
@@ -112,7 +113,7 @@ class Keys:
         """Return the keys and the invitation of each person."""
         keys = await self.of(asked.people)
         rows = await self._store.rows(QUERIES["read_invitations"], {"people": list(asked.people)})
-        asked_for = ("known", "until", "misses")
+        asked_for = ("known", "until", "misses", "invited_by")
         invited = {row["person"]: {name: row[name] for name in asked_for} for row in rows}
         return {
             person: SignerFact.model_validate({"keys": found, **invited.get(person, {})})
@@ -122,6 +123,11 @@ class Keys:
     async def ever_of(self, people: Sequence[str]) -> tuple[str, ...]:
         """Return those of these people who ever had a key enrolled, in force or not."""
         rows = await self._store.rows(QUERIES["read_ever"], {"people": list(people)})
+        return tuple(row["person"] for row in rows)
+
+    async def list_vouchers(self) -> tuple[str, ...]:
+        """Return who could send codes and confirm keys now: who may, and has a key of their own in force."""
+        rows = await self._store.rows(QUERIES["read_vouchers"], {"roles": sorted(VOUCHERS)})
         return tuple(row["person"] for row in rows)
 
     async def find_used(self, names: Sequence[str]) -> tuple[str, ...]:

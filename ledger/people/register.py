@@ -16,6 +16,7 @@ from ledger.database.queries import load_queries
 from ledger.database.store import Store
 from ledger.errors import UnknownPerson
 from selection.decision.facts import PersonFact, agents_of
+from selection.decision.register_views import AddressFact
 from selection.kernel.actor import Role
 from selection.kernel.canonical import canonical_bytes
 from selection.kernel.mail_address import MailAddress
@@ -49,6 +50,11 @@ def identity_hash(salt: bytes, identity: Identity) -> str:
     return sha256(salt + canonical_bytes(identity)).hexdigest()
 
 
+def address_hash(salt: bytes, mail: str) -> str:
+    """Return SHA-256(salt, address), hex, as the database does of an address with which a person is not registered."""
+    return sha256(salt + mail.encode()).hexdigest()
+
+
 class People:
     """Stores identities and answers who is registered."""
 
@@ -63,12 +69,12 @@ class People:
         Stored again for the same command of the same actor, the same identity has the same hash. Nobody is registered
         by it: what no act names within a week is deleted. Raises PersonErased for one who was erased.
         """
-        hashes: dict[str, str] = {}
+        hashes: dict[str, dict[str, str]] = {}
         for start in range(0, len(people), AT_ONCE):
             made = [_salt_identity(person, token_bytes(SALT)) for person in people[start : start + AT_ONCE]]
             hashes |= await self._put(made, f"{actor}/{command_id}")
         return [
-            Registered(**person.model_dump(exclude={"identity"}), identity=hashes[person.person])
+            Registered(**person.model_dump(exclude={"identity"}), **hashes[person.person])
             for person in people
         ]
 
@@ -79,15 +85,15 @@ class People:
         """
         await self._put([_salt_identity(person, salt)], f"{person.person}/{command_id}")
 
-    async def _put(self, made: Sequence[Mapping[str, str]], command: str) -> dict[str, str]:
-        """Store salted identities for a command, and return the hash under which each stands."""
+    async def _put(self, made: Sequence[Mapping[str, str]], command: str) -> dict[str, dict[str, str]]:
+        """Store salted identities for a command, and return the hashes under which each stands."""
         asked = {"command": command, "people": to_json(made).decode()}
         rows = await self._store.rows(QUERIES["store_identities"], asked)
-        return {row["person"]: row["sha256"] for row in rows}
+        return {row["person"]: {"identity": row["sha256"], "address": row["address"]} for row in rows}
 
-    async def find_stored(self, hashes: Mapping[str, str]) -> tuple[str, ...]:
-        """Return those of these people of whom an identity of this hash is stored."""
-        asked = {"people": to_json(hashes).decode()}
+    async def find_stored(self, hashes: Mapping[str, str], addresses: Mapping[str, str]) -> tuple[str, ...]:
+        """Return those of these people of whom an identity of this hash, with the address of this hash, is stored."""
+        asked = {"people": to_json(hashes).decode(), "addresses": to_json(addresses).decode()}
         return tuple(row["person"] for row in await self._store.rows(QUERIES["read_stored"], asked))
 
     async def list_awaiting(self, hashes: Mapping[str, str]) -> dict[str, str]:
@@ -112,6 +118,17 @@ class People:
         row = await self._store.row(QUERIES["read_identity"], {"person": person})
         # As it was stored, also what could not be registered today: who sends to it looks at it again.
         return None if row is None else Identity.model_construct(**row)
+
+    async def former_identity(self, person: str, identity: str) -> Identity | None:
+        """Return an identity that is or was in force, by its hash; None when it was erased."""
+        row = await self._store.row(QUERIES["read_former"], {"person": person, "identity": identity})
+        return None if row is None else Identity.model_construct(**row)
+
+    async def read_addresses(self, people: Sequence[str]) -> dict[str, AddressFact]:
+        """Return by whose hands people are registered with the address that they have now, and since when."""
+        rows = await self._store.rows(QUERIES["read_addresses"], {"people": list(people)})
+        named = AddressFact.model_fields
+        return {row["person"]: AddressFact(**{name: row[name] for name in named}) for row in rows}
 
     async def list_names(self, people: Sequence[str]) -> dict[str, str]:
         """Return what those of these people are called who are registered and may act."""

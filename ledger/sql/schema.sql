@@ -597,9 +597,10 @@ CREATE TABLE identities (
     stored_for text NOT NULL,
     stored_at timestamptz NOT NULL DEFAULT now(),
     registered boolean NOT NULL DEFAULT false,
+    address text NOT NULL DEFAULT '',
     PRIMARY KEY (person, sha256)
 );
-COMMENT ON TABLE identities IS 'Personal data; erasing a row leaves the log provable, since the log holds SHA-256(salt, identity) only. A row is stored for one command (person/command id); until an entry names its hash, it is not registered.';
+COMMENT ON TABLE identities IS 'Personal data; erasing a row leaves the log provable, since the log holds SHA-256(salt, identity) only, and of the address SHA-256(salt, mail) by the first salt with which the person was registered with it. A row is stored for one command (person/command id); until an entry names its hash, it is not registered.';
 CREATE INDEX identities_unregistered ON identities (stored_at) WHERE NOT registered;
 
 CREATE TABLE contents (
@@ -712,7 +713,7 @@ LANGUAGE sql SECURITY DEFINER SET search_path = selection, pg_temp AS $$
 $$;
 COMMENT ON FUNCTION keep_number IS 'A number as it was given before the record forgot that; whoever got it since is given another.';
 
-CREATE FUNCTION store_identities(p_command text, p_people jsonb) RETURNS TABLE (person text, sha256 text)
+CREATE FUNCTION store_identities(p_command text, p_people jsonb) RETURNS TABLE (person text, sha256 text, address text)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = selection, pg_temp AS $$
 #variable_conflict use_column
 BEGIN
@@ -731,20 +732,27 @@ BEGIN
         SELECT * FROM jsonb_to_recordset(p_people) AS t
             (person text, sha256 text, salt text, name text, mail text, employer_name text)
     ), known AS (
-        SELECT t.person, min(i.sha256) AS sha256 FROM told t JOIN identities i USING (person)
+        SELECT t.person, min(i.sha256) AS sha256, min(i.address) AS address FROM told t JOIN identities i USING (person)
         WHERE i.stored_for = p_command
             AND (i.name, i.mail, i.employer_name) = (t.name, t.mail, t.employer_name)
         GROUP BY t.person
     ), added AS (
-        INSERT INTO identities (person, sha256, salt, name, mail, employer_name, stored_for)
-        SELECT t.person, t.sha256, decode(t.salt, 'hex'), t.name, t.mail, t.employer_name, p_command
+        INSERT INTO identities (person, sha256, salt, name, mail, employer_name, stored_for, address)
+        SELECT t.person, t.sha256, decode(t.salt, 'hex'), t.name, t.mail, t.employer_name, p_command, coalesce(
+            (
+                SELECT i.address FROM identities i LEFT JOIN addresses a USING (person)
+                WHERE i.person = t.person AND i.mail = t.mail AND i.registered
+                ORDER BY i.address = a.address DESC NULLS LAST, i.stored_at DESC LIMIT 1
+            ),
+            encode(sha256(decode(t.salt, 'hex') || convert_to(t.mail, 'UTF8')), 'hex')
+        )
         FROM told t WHERE t.person NOT IN (SELECT k.person FROM known k)
-        RETURNING person, sha256
+        RETURNING person, sha256, address
     )
-    SELECT k.person, k.sha256 FROM known k UNION ALL SELECT a.person, a.sha256 FROM added a;
+    SELECT k.person, k.sha256, k.address FROM known k UNION ALL SELECT a.person, a.sha256, a.address FROM added a;
 END
 $$;
-COMMENT ON FUNCTION store_identities IS 'Stores identities before the act that registers them, and returns their hashes: for the same command and identity always the same one. What no entry named within a week is deleted.';
+COMMENT ON FUNCTION store_identities IS 'Stores identities before the act that registers them, and returns their hashes: for the same command and identity always the same one, and for the address with which a person is registered always the same. What no entry named within a week is deleted.';
 
 CREATE FUNCTION erase_person(p_person text, p_contents json) RETURNS void
 LANGUAGE plpgsql SET search_path = selection, pg_temp AS $$
@@ -763,7 +771,7 @@ GRANT EXECUTE ON FUNCTION content_key TO selection_app;
 REVOKE ALL ON FUNCTION put_content, own_salt, store_identities FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION put_content, own_salt, store_identities TO selection_app;
 GRANT SELECT (id, kind, media_type, size, sha256, body, stored_at, stored_by, erased_at) ON contents TO selection_app;
-GRANT SELECT (person, sha256, name, mail, employer_name) ON identities TO selection_app;
+GRANT SELECT (person, sha256, name, mail, employer_name, address) ON identities TO selection_app;
 GRANT SELECT ON people TO selection_app;
 REVOKE ALL ON FUNCTION application_begun, give_number, keep_number FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION give_number, keep_number TO selection_app;
@@ -1072,6 +1080,36 @@ END
 $$;
 COMMENT ON FUNCTION project_registrars IS 'Who registered whom, and which unit, after one more entry of the installation.';
 
+CREATE TABLE addresses (
+    person text PRIMARY KEY,
+    address text NOT NULL,
+    since timestamptz NOT NULL,
+    changed boolean NOT NULL,
+    hands text[] NOT NULL
+);
+COMMENT ON TABLE addresses IS 'A projection of the installation log: the salted hash of the mail address that each person is registered with, since when, who signed that, and whether another one was registered before. It stays when a person is erased.';
+
+CREATE FUNCTION project_address(p_type text, p_data json, p_by text, p_command text, p_at timestamptz) RETURNS void
+LANGUAGE plpgsql SET search_path = selection, pg_temp AS $$
+DECLARE
+    named text := p_data ->> 'person';
+    next_address text := coalesce(p_data ->> 'address', '');
+BEGIN
+    -- Of an entry that does not tell the address nobody knows whether it is another one: it counts as one.
+    IF p_type <> 'person.registered.v1' OR EXISTS (
+        SELECT FROM addresses a WHERE a.person = named AND a.address = next_address AND a.address <> ''
+    ) THEN
+        RETURN;
+    END IF;
+    INSERT INTO addresses (person, address, since, changed, hands)
+    VALUES (named, next_address, p_at, false, ARRAY(SELECT hand FROM hands_of(p_by, p_command) AS hand ORDER BY hand))
+    ON CONFLICT (person) DO UPDATE
+    SET address = excluded.address, since = excluded.since, changed = true, hands = excluded.hands;
+    DELETE FROM invitations WHERE person = named;
+END
+$$;
+COMMENT ON FUNCTION project_address IS 'With which address a person is registered, by whose hands, after one more entry of the installation. Another address ends what was sent to the former one.';
+
 CREATE TABLE units (
     code text PRIMARY KEY,
     name_zh text NOT NULL,
@@ -1118,7 +1156,8 @@ COMMENT ON FUNCTION project_unit IS 'Which units there are, and what each belong
 CREATE TABLE founding (
     one boolean PRIMARY KEY DEFAULT true CHECK (one),
     installation text NOT NULL,
-    local boolean NOT NULL
+    local boolean NOT NULL,
+    address_days integer NOT NULL DEFAULT 3
 );
 COMMENT ON TABLE founding IS 'What the installation is for good: the first entry of its log.';
 
@@ -1138,21 +1177,25 @@ CREATE TABLE invitations (
     person text PRIMARY KEY,
     known text NOT NULL,
     until timestamptz,
-    misses integer NOT NULL DEFAULT 0
+    misses integer NOT NULL DEFAULT 0,
+    invited_by text NOT NULL DEFAULT ''
 );
-COMMENT ON TABLE invitations IS 'What knows the one-time code that a person was sent for a first key, until when it counts, and how often another one was shown.';
+COMMENT ON TABLE invitations IS 'What knows the one-time code that a person was sent for a first key, by whom, until when it counts, and how often another one was shown.';
 
 CREATE FUNCTION project_key(p_type text, p_data json, p_by text, p_at timestamptz) RETURNS void
 LANGUAGE plpgsql SET search_path = selection, pg_temp AS $$
 BEGIN
     CASE p_type
     WHEN 'installation.founded.v1' THEN
-        INSERT INTO founding (installation, local)
-        VALUES (p_data ->> 'installation', (p_data ->> 'local')::boolean);
+        INSERT INTO founding (installation, local, address_days)
+        VALUES (
+            p_data ->> 'installation', (p_data ->> 'local')::boolean, coalesce((p_data ->> 'address_days')::integer, 3)
+        );
     WHEN 'signer.invited.v1' THEN
-        INSERT INTO invitations (person, known, until)
-        VALUES (p_data ->> 'person', p_data ->> 'known', (p_data ->> 'until')::timestamptz)
-        ON CONFLICT (person) DO UPDATE SET known = excluded.known, until = excluded.until, misses = 0;
+        INSERT INTO invitations (person, known, until, invited_by)
+        VALUES (p_data ->> 'person', p_data ->> 'known', (p_data ->> 'until')::timestamptz, p_by)
+        ON CONFLICT (person) DO UPDATE
+        SET known = excluded.known, until = excluded.until, invited_by = excluded.invited_by, misses = 0;
     WHEN 'code.missed.v1' THEN
         UPDATE invitations SET misses = misses + 1 WHERE person = p_data ->> 'person';
     WHEN 'key.enrolled.v1' THEN
@@ -1194,6 +1237,7 @@ BEGIN
         FROM entries e WHERE e.log = 'installation' AND e.seq >= p_first ORDER BY e.seq
     LOOP
         PERFORM project_person(told.type, told.data);
+        PERFORM project_address(told.type, told.data, told.person, told.command_id, told.at);
         PERFORM project_employment(told.type, told.data, told.at);
         PERFORM project_registrars(told.type, told.data, told.person, told.command_id);
         PERFORM project_key(told.type, told.data, told.person, told.at);
@@ -1212,12 +1256,13 @@ BEGIN
     END LOOP;
 END
 $$;
-COMMENT ON FUNCTION project_register IS 'What the entries of the installation bring about, from one on: people with their employments, ties and registrars, keys, units with their former parents and registrars, erasures, letters that were settled.';
+COMMENT ON FUNCTION project_register IS 'What the entries of the installation bring about, from one on: people with their addresses, employments, ties and registrars, keys, units with their former parents and registrars, erasures, letters that were settled.';
 
 CREATE FUNCTION rebuild_register() RETURNS void
 LANGUAGE plpgsql SET search_path = selection, pg_temp AS $$
 BEGIN
     DELETE FROM people;
+    DELETE FROM addresses;
     DELETE FROM employments;
     DELETE FROM registrars;
     DELETE FROM unit_registrars;
@@ -1226,7 +1271,8 @@ BEGIN
     DELETE FROM invitations;
     DELETE FROM units;
     DELETE FROM former_parents;
-    PERFORM project_person(e.type, e.data), project_employment(e.type, e.data, e.at),
+    PERFORM project_person(e.type, e.data), project_address(e.type, e.data, e.person, e.command_id, e.at),
+        project_employment(e.type, e.data, e.at),
         project_registrars(e.type, e.data, e.person, e.command_id), project_key(e.type, e.data, e.person, e.at),
         project_unit(e.type, e.data, e.version, e.at)
     FROM (
@@ -1235,10 +1281,11 @@ BEGIN
     ) AS e;
 END
 $$;
-COMMENT ON FUNCTION rebuild_register IS 'Replaces all that follows from the installation''s log by what the log says: people with their employments, ties and registrars, keys, the founding, units with their former parents and registrars. It erases nothing.';
+COMMENT ON FUNCTION rebuild_register IS 'Replaces all that follows from the installation''s log by what the log says: people with their addresses, employments, ties and registrars, keys, the founding, units with their former parents and registrars. It erases nothing.';
 
-REVOKE ALL ON FUNCTION project_key, project_unit, project_employment, project_registrars, hands_of FROM PUBLIC;
-GRANT SELECT ON employments, registrars, unit_registrars, former_parents TO selection_app, selection_auditor;
+REVOKE ALL ON FUNCTION project_address, project_key, project_unit, project_employment, project_registrars, hands_of
+FROM PUBLIC;
+GRANT SELECT ON addresses, employments, registrars, unit_registrars, former_parents TO selection_app, selection_auditor;
 GRANT SELECT ON founding, keys, invitations, units TO selection_app;
 GRANT SELECT ON founding, keys, units TO selection_auditor;
 REVOKE ALL ON FUNCTION project_person, settle_letter, project_register, rebuild_register FROM PUBLIC;

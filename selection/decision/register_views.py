@@ -14,13 +14,14 @@ from selection.signing.key import Key
 class PeopleToRegister(Frozen):
     """Which of these people were erased, and whether the identities of this hash (hex) are stored.
 
-    Of `admins`, who are and who would be, it asks who ever had a key; and who of the people has a part in a round in
-    which `signer`, who signs, serves. With `changes`, where one of the people is an administrator or would be, it asks
-    whether others could sign that.
+    `addresses` are the hashes of the addresses in them. Of `admins`, who are and who would be, it asks who ever had a
+    key; and who of the people has a part in a round in which `signer`, who signs, serves. With `changes`, where one of
+    the people is an administrator or would be, it asks whether others could sign that.
     """
 
     view: Literal["people-to-register"] = "people-to-register"
     people: dict[str, str]
+    addresses: dict[str, str] = Field(default_factory=dict)
     admins: tuple[str, ...] = ()
     signer: str = ""
     changes: bool = False
@@ -50,13 +51,15 @@ class RoundInOffice(Frozen):
 class SignersToChange(Frozen):
     """What keys and invitations these people have, and which of `keys` (by name) were ever enrolled.
 
-    With `codes`, a number of the stream's next version, a new one-time code is made for each of the people.
+    With `codes`, a number of the stream's next version, a new one-time code is made for each of the people. With
+    `hands` it asks by whose hands their addresses are registered, and who could confirm a key.
     """
 
     view: Literal["signers-to-change"] = "signers-to-change"
     people: tuple[str, ...]
     keys: tuple[str, ...] = ()
     codes: int = 0
+    hands: bool = False
 
 
 class UnitsToRegister(Frozen):
@@ -88,17 +91,32 @@ RegisterView = Annotated[
 class SignerFact(Frozen):
     """A person's keys that were not revoked, and their invitation.
 
-    `known` knows its code, which counts until `until`; `misses` is how often another one was shown.
+    `known` knows its code, which counts until `until`; `misses` is how often another one was shown, `invited_by` who
+    sent it.
     """
 
     keys: tuple[Key, ...] = ()
     known: str = ""
     until: Instant | None = None
     misses: int = 0
+    invited_by: str = ""
 
     def own_keys(self, at: datetime) -> tuple[Key, ...]:
         """Return the keys that ask the person each time and hold at an instant."""
         return tuple(item for item in self.keys if item.level is not Assurance.SESSION and item.holds_at(at))
+
+
+class AddressFact(Frozen):
+    """The address that a person is registered with: its salted hash, and that of the identity in force.
+
+    `since` when that address is registered, by whose `hands`; `changed` tells that another one was before it.
+    """
+
+    address: str
+    identity: str
+    since: Instant
+    changed: bool = False
+    hands: tuple[str, ...] = ()
 
 
 class CodeFact(Frozen):
@@ -148,6 +166,7 @@ class RegisterFacts(Frozen):
     people; `taken` are names of keys that somebody enrolled before, `units` units by their codes, `ties` one's own,
     `declared` how often one ever declared any. `beside` are people who have a part in a round in which the signer
     serves; `apart` tells that they serve in a round that runs, in which two administrators who could sign do not.
+    `addresses` are those that people are registered with, `vouchers` who could send codes and confirm keys now.
     """
 
     erased: dict[str, int] = Field(default_factory=dict)
@@ -165,3 +184,5 @@ class RegisterFacts(Frozen):
     declared: int = 0
     beside: tuple[str, ...] = ()
     apart: bool = False
+    addresses: dict[str, AddressFact] = Field(default_factory=dict)
+    vouchers: tuple[str, ...] = ()

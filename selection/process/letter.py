@@ -5,7 +5,9 @@ Letters hold ids, codes and instants, and what a centre and its host unit are ca
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from typing import Any
+from typing import Annotated, Any
+
+from pydantic import Field
 
 from selection.decision.aggregate import Event, S
 from selection.decision.reference import Decision
@@ -14,7 +16,11 @@ from selection.kernel.model import Frozen
 
 
 class Letter(Frozen):
-    """A mail to a person. With `due` it waits until then; with `task` it is sent only if that is still open."""
+    """A mail to a person. With `due` it waits until then; with `task` it is sent only if that is still open.
+
+    With `identity`, the hash of one that the person is or was registered with, it goes to the address of that one,
+    whatever is registered when it is sent.
+    """
 
     key: str
     to: str
@@ -22,6 +28,7 @@ class Letter(Frozen):
     params: dict[str, str]
     due: Instant | None = None
     task: str | None = None
+    identity: Annotated[str, Field(exclude_if=lambda identity: not identity)] = ""
 
 
 class Message(Frozen):

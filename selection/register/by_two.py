@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from selection.decision.command import Command
 from selection.decision.facts import PersonFact
-from selection.decision.register_views import RegisterFacts
+from selection.decision.register_views import AddressFact, RegisterFacts
 from selection.kernel.actor import Role
 from selection.refusals.refused import Refused
 from selection.register.commands import STAFF, RegisterAgents, Registered, RegisterPeople
@@ -47,7 +47,11 @@ def refuse_too_few(state: RegisterState, people: Sequence[Registered], found: Re
 
 
 def refuse_otherwise(
-    state: RegisterState, item: Registered, before: PersonFact | None, command: Command
+    state: RegisterState,
+    item: Registered,
+    before: PersonFact | None,
+    command: Command,
+    known: AddressFact | None,
 ) -> None:
     """Raise Refused where a registration takes another act than this one: of staff two sign, of agents for a reason.
 
@@ -60,16 +64,18 @@ def refuse_otherwise(
     if isinstance(command, RegisterPeople) and STAFF & {*item.roles, *former}:
         raise Refused("staff-by-two", person=item.person)
     agent = Role.RECOMMENDER in {*item.roles, *former} or item.person in state.agents
-    if agent and not _stops(item, before):
+    if agent and not _stops(item, before, known):
         raise Refused("agent-by-two", person=item.person)
 
 
-def _stops(item: Registered, before: PersonFact | None) -> bool:
-    """Tell whether a registration does nothing but stop who was registered: same roles, units and employer.
+def _stops(item: Registered, before: PersonFact | None, known: AddressFact | None) -> bool:
+    """Tell whether a registration does nothing but stop who was registered: same roles, units, employer and address.
 
-    Whose name and address it is no hash tells, as each has a salt of its own; nobody who is stopped enrols a key.
+    Of whom an earlier version registered no entry tells the address, and they are stopped all the same.
     """
     if before is None or item.active or item.employer != before.employer:
+        return False
+    if known is not None and known.address and known.address != item.address:
         return False
     return {role.value: set(units) for role, units in item.roles.items()} == {
         role: set(units) for role, units in before.roles.items()

@@ -10,7 +10,7 @@ from selection.decision.relations import Tie, TieKind
 from selection.kernel.actor import SYSTEM, Role
 from selection.kernel.model import Frozen
 from selection.kernel.named import PersonId
-from selection.kernel.proof import Assurance
+from selection.kernel.proof import Assurance, Hash
 from selection.kernel.references import TextRef
 from selection.kernel.unit_codes import spell_employer
 from selection.process.transitions import STAYS, Step, register_step
@@ -63,7 +63,11 @@ class Registration(Frozen):
 
 
 class Registered(Registration):
-    """A registration as the log holds it; `identity` is the salted hash of name, mail and employer's name."""
+    """A registration as the log holds it; `identity` is the salted hash of name, mail and employer's name.
+
+    `address` is the salted hash of the mail address alone: the same as long as a person's address is, which the
+    database sees to. One that is not told counts as another.
+    """
 
     employer: Annotated[str, Field(max_length=100), AfterValidator(_hold_spelling)] = ""
     ties: Annotated[
@@ -71,7 +75,8 @@ class Registered(Registration):
         Field(max_length=50, exclude_if=lambda ties: not ties),
         BeforeValidator(_hold_spellings),
     ] = ()
-    identity: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+    identity: Hash
+    address: Annotated[str, Field(pattern=r"^([0-9a-f]{64})?$", exclude_if=lambda address: not address)] = ""
 
 
 class RegisterPeople(Command):

@@ -25,6 +25,7 @@ from selection.kernel.model import Frozen
 from selection.process.room import Decider
 from selection.refusals.refused import Refused
 from selection.register import events as e, key_decide, unit_decide
+from selection.register.addresses import register_person
 from selection.register.by_two import (
     ADMINS_FOR_TWO,
     NAMED_AT_MOST,
@@ -73,10 +74,15 @@ def needs(state: RegisterState, actor: Actor, command: Frozen, at: datetime, fac
     match command:
         case RegisterPeople() | RegisterStaff() | RegisterAgents():
             identities = {item.person: item.identity for item in command.people}
+            addresses = {item.person: item.address for item in command.people}
             asked = dict.fromkeys((*state.admins, *name_admins(state, command.people)))
             changes = bool(list_administrators(state, command.people, actor.person))
             view = PeopleToRegister(
-                people=identities, admins=tuple(asked), signer=actor.person, changes=changes
+                people=identities,
+                addresses=addresses,
+                admins=tuple(asked),
+                signer=actor.person,
+                changes=changes,
             )
             people = tuple(item.person for item in command.people)
         case ErasePerson():
@@ -159,7 +165,8 @@ def _register(
         raise Refused("missing", place="--reason")
     if len(could_sign(state, found)) >= ADMINS_FOR_TWO:
         for item in command.people:
-            refuse_otherwise(state, item, context.facts.people.get(item.person), command)
+            before, known = context.facts.people.get(item.person), found.addresses.get(item.person)
+            refuse_otherwise(state, item, before, command, known)
     named = [item.person for item in command.people]
     if len(set(named)) < len(named):
         raise Refused("unreadable", places="person (twice)")
@@ -172,7 +179,10 @@ def _register(
         if item.person not in found.stored:
             raise Refused("identity-missing")
     refuse_too_few(state, command.people, found)
-    return tuple(e.PersonRegistered.model_validate(item.model_dump()) for item in command.people)
+    return tuple(
+        register_person(item, found.addresses.get(item.person), state.founded, context.at)
+        for item in command.people
+    )
 
 
 def _refuse_beside(found: RegisterFacts, named: list[str], context: Context) -> None:

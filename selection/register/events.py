@@ -12,7 +12,7 @@ from selection.decision.aggregate import Event
 from selection.decision.relations import Tie
 from selection.kernel.actor import Role
 from selection.kernel.leaf import Leaf
-from selection.kernel.model import Ref
+from selection.kernel.model import Instant, Ref
 from selection.process.room import Fold
 from selection.register import key_events, unit_events
 from selection.register.state import RegisterState
@@ -26,6 +26,9 @@ class PersonRegistered(Event):
     `roles` names for each role the units that it is held for, `employer` the employer's credit code. `identity` is
     the salted hash of name, mail and employer's name, which are stored apart and can be erased. `ties` are what the
     person declared: each lasts until a registration leaves it out.
+
+    `address` is the salted hash of the mail address alone, the same as long as the address is. Where it is another than
+    before, `former` is the identity that was in force, and no code for a first key goes there before `keys_from`.
     """
 
     TYPE = "person.registered.v1"
@@ -37,6 +40,9 @@ class PersonRegistered(Event):
     active: bool
     identity: str
     ties: Annotated[tuple[Tie, ...], Field(exclude_if=lambda ties: not ties)] = ()
+    address: Annotated[str, Field(exclude_if=lambda address: not address)] = ""
+    former: Annotated[str, Field(exclude_if=lambda former: not former)] = ""
+    keys_from: Annotated[Instant | None, Field(exclude_if=lambda at: at is None)] = None
     AUDIENCE = {
         "*": ADMIN,
         "person": ADMIN,
@@ -46,6 +52,9 @@ class PersonRegistered(Event):
         "active": ADMIN,
         "identity": ADMIN,
         "ties": ADMIN,
+        "address": ADMIN,
+        "former": ADMIN,
+        "keys_from": ADMIN,
     }
 
 

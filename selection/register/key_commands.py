@@ -7,6 +7,7 @@ from pydantic import Field
 from selection.decision.command import Command, Name, register_row
 from selection.kernel.actor import Role
 from selection.kernel.proof import Assurance, Hash, KeyId
+from selection.signing.key import ADDRESS_DAYS, AddressDays
 from selection.signing.one_time_code import Token
 from selection.signing.possession import Enrolment
 
@@ -16,13 +17,17 @@ KEYS_AT_ONCE = 40
 
 
 class FoundInstallation(Command):
-    """Say once what the installation is called, whether it is local, and how the first code is known."""
+    """Say once what the installation is called, whether it is local, and how the first code is known.
+
+    And how many days a changed mail address waits until a code for a first key goes there.
+    """
 
     kind: Literal["found-installation"] = "found-installation"
     ROW = register_row(Role.SYSTEM, sealed=False)
     installation: Annotated[str, Field(pattern=r"^[A-Za-z0-9-]{1,64}$")]
     local: Annotated[bool, Field(strict=True)]
     code: Annotated[str, Field(pattern=r"^([0-9a-f]{64})?$")]
+    address_days: AddressDays = ADDRESS_DAYS
 
 
 class RenewCode(Command):

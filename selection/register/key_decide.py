@@ -13,6 +13,7 @@ from selection.kernel.proof import Assurance
 from selection.process.room import Decider
 from selection.refusals.refused import Refused
 from selection.register import key_events as e
+from selection.register.addresses import refuse_confirming, refuse_inviting
 from selection.register.key_commands import (
     EndSession,
     EnrolKey,
@@ -44,10 +45,13 @@ def view_of(state: RegisterState, actor: Actor, command: Frozen) -> SignersToCha
     """Return whose keys a command is about, None for one that is about no keys."""
     match command:
         case InviteSigner():
-            return SignersToChange(people=command.people, codes=state.version + 1)
+            return SignersToChange(people=command.people, codes=state.version + 1, hands=True)
         case EnrolKey():
             names = tuple(item.key.key for item in command.keys)
-            return SignersToChange(people=tuple(item.person for item in command.keys), keys=names)
+            people = tuple(item.person for item in command.keys)
+            return SignersToChange(
+                people=people, keys=names, hands=any(who != actor.person for who in people)
+            )
         case RevokeKey() | EndSession():
             return SignersToChange(people=(actor.person,))
         case RevokeLostKey():
@@ -100,6 +104,7 @@ def _invite(state: RegisterState, command: InviteSigner, context: Context) -> tu
         _require_registered(context, person)
         if found.signers[person].own_keys(context.at):
             raise Refused("signer-has-key", person=person)
+        refuse_inviting(person, context.actor.person, found, state.founded, context.at)
         code = found.codes[person]
         events.append(e.SignerInvited(person=person, known=code.known, code=code.ref, until=until))
     if len(set(command.people)) < len(command.people):
@@ -142,6 +147,7 @@ def _check_enrolment(state: RegisterState, item: Enrolment, command: EnrolKey, c
         raise Refused("signer-has-key", person=item.person)
     if not founded.local:
         _check_code(signer, item, command, founded.installation, context.at)
+        refuse_confirming(item.person, context.actor.person, _facts(context))
 
 
 def _check_level(item: Enrolment, context: Context) -> None:

@@ -13,7 +13,7 @@ from selection.kernel.model import Instant, Ref
 from selection.kernel.proof import Hash, KeyId
 from selection.process.room import Fold
 from selection.register.state import RegisterState
-from selection.signing.key import Founded, Key
+from selection.signing.key import ADDRESS_DAYS, AddressDays, Founded, Key
 
 ADMIN = "admin"
 FOUNDED = "installation.founded.v1"
@@ -28,7 +28,7 @@ class InstallationFounded(Event):
     """What the installation is called for good, and whether it takes acts without a signature: the log's first entry.
 
     `code` knows the one-time code by which the first administrator enrols a key before `until`; empty where none is
-    asked for.
+    asked for. `address_days` a changed mail address waits until a code for a first key goes there.
     """
 
     TYPE = FOUNDED
@@ -37,7 +37,15 @@ class InstallationFounded(Event):
     local: bool
     code: str
     until: Until = None
-    AUDIENCE = {"*": ADMIN, "installation": ADMIN, "local": ADMIN, "code": ADMIN, "until": ADMIN}
+    address_days: AddressDays = ADDRESS_DAYS
+    AUDIENCE = {
+        "*": ADMIN,
+        "installation": ADMIN,
+        "local": ADMIN,
+        "code": ADMIN,
+        "until": ADMIN,
+        "address_days": ADMIN,
+    }
 
 
 class CodeRenewed(Event):
@@ -106,7 +114,8 @@ class KeyEnded(Event):
 
 
 def _fold_founded(state: RegisterState, event: InstallationFounded, leaf: Leaf) -> dict[str, object]:
-    founded = Founded(installation=event.installation, local=event.local)
+    named = ("installation", "local", "address_days")
+    founded = Founded.model_validate({name: getattr(event, name) for name in named})
     return {"founded": founded, "code": event.code, "until": event.until}
 
 

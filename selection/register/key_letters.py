@@ -1,7 +1,8 @@
-"""The letters about keys: people are told of every change of theirs, but not of each session."""
+"""The letters about keys and addresses: people are told of every change of theirs, but not of each session."""
 
 from selection.kernel.proof import Assurance
 from selection.process.letter import Letter, Texts, Writer, letters_to
+from selection.register.events import PersonRegistered
 from selection.register.key_events import KeyEnrolled, KeyRevoked, SignerInvited
 from selection.register.state import RegisterState
 
@@ -23,15 +24,47 @@ def _revoke(event: KeyRevoked, state: RegisterState) -> list[Letter]:
     return letters_to([event.person], "key-revoked", {"key": event.key})
 
 
+def _register(event: PersonRegistered, state: RegisterState) -> list[Letter]:
+    if event.keys_from is None:
+        return []
+    params = {"until": event.keys_from.isoformat()}
+    # Each names its address: another change an hour later leads neither of them elsewhere.
+    return [
+        Letter(
+            key=f"address-changed/{which}/{event.person}",
+            to=event.person,
+            template="address-changed",
+            params=params,
+            identity=identity,
+        )
+        for which, identity in (("former", event.former), ("new", event.identity))
+    ]
+
+
 WRITES: dict[type, Writer[RegisterState]] = {
     SignerInvited: _invite,
     KeyEnrolled: _enrol,
     KeyRevoked: _revoke,
+    PersonRegistered: _register,
 }
 SECRETS = {"signer-invited": "code"}
 """Which parameter of a letter is the id of a stored text, which stands in its place when it is sent."""
 
 LETTERS: Texts = {
+    "address-changed": {
+        "en": (
+            "Your mail address was changed",
+            "The mail address to which the selection system writes to you was changed. This letter goes to the former "
+            "address and to the new one. Before {until} no code for a signing key is sent to the new one. If you did "
+            "not ask for this change, tell the selection office at once, by telephone or in person: somebody may be "
+            "about to act in your name.",
+        ),
+        "zh": (
+            "您的电子邮箱已变更",
+            "遴选系统向您发送邮件所用的电子邮箱已变更。本邮件同时发往原邮箱和新邮箱。在{until}前，系统不会向新邮箱寄送"
+            "签名密钥登记码。如您未曾要求变更，请立即通过电话或当面告知遴选工作办公室：可能有人企图冒用您的名义。",
+        ),
+    },
     "signer-invited": {
         "en": (
             "Your code for a signing key",

@@ -92,6 +92,21 @@ REFUSALS: Names = {
         "Another code is made only once the former one has run out, and while nobody has a key.",
         "仅在原登记码已过期且尚无任何密钥时，方可另发登记码。",
     ),
+    "address-waits": (
+        "The mail address of {person} was changed, and they were told at both addresses; send the code from {until} "
+        "on, unless they say that the change was not theirs.",
+        "{person} 的电子邮箱已变更，系统已向新旧邮箱发信告知；如其未表示异议，请于{until}后寄送登记码。",
+    ),
+    "address-by-another": (
+        "You entered the mail address of {person}; have another administrator or an officer do this, after asking "
+        "{person} themselves.",
+        "{person} 的电子邮箱由您录入；请由另一名管理员或经办人员向其本人核实后办理。",
+    ),
+    "code-by-another": (
+        "You sent {person} the code; have another administrator or an officer confirm the key, after asking {person} "
+        "for its name.",
+        "{person} 的登记码由您寄送；请由另一名管理员或经办人员向其本人核对密钥名称后确认。",
+    ),
     "code-spent": (
         "{person} has no code that counts; send one with `selection key invite {person}`.",
         "{person} 没有有效的登记码；请用 `selection key invite {person}` 寄送。",

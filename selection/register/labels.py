@@ -35,9 +35,9 @@ LABELS: Names = {
     "register-agents.guidance": (
         "Register people who act for a recommending unit, are to act, or no longer do. A second administrator signs "
         "after you. To end at once what somebody may do, register them as not active with “Register people”, with "
-        "roles, units and employer as they are.",
+        "roles, units, employer and mail address as they are.",
         "登记现为、将为或不再为推荐单位推荐人员的人员。您签名后，须由第二名管理员签名。"
-        "如需立即停止某人的权限，请在“登记人员”中将其登记为停用，身份、单位和所在单位须与现登记一致。",
+        "如需立即停止某人的权限，请在“登记人员”中将其登记为停用，身份、单位、所在单位和电子邮箱须与现登记一致。",
     ),
     "register-agents.people": ("Table of people", "人员表"),
     "register-agents.people.help": _TABLE,

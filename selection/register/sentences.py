@@ -79,9 +79,10 @@ REFUSALS: Names = {
     "agent-by-two": (
         "{person} acts for a recommending unit, did, or is to; any change but a stop takes two administrators and a "
         "reason: register them with --agents. To end at once what they may do, one registers them as not active, with "
-        "roles, units and employer as they are.",
+        "roles, units, employer and mail address as they are.",
         "{person} 现为、曾为或将为推荐单位的推荐人员，除停用外，任何变更均须由两名管理员签名并说明理由；"
-        "请用 --agents 登记。如需立即停止其权限，一名管理员即可将其登记为停用，身份、单位和所在单位须与现登记一致。",
+        "请用 --agents 登记。如需立即停止其权限，一名管理员即可将其登记为停用，"
+        "身份、单位、所在单位和电子邮箱须与现登记一致。",
     ),
     "registrar-in-office": (
         "You serve, or served, in a round in which there is a part for {people} ({count:person|people} in all); an"

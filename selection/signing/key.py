@@ -35,15 +35,22 @@ class Key(Frozen):
         return self.expires is None or at < self.expires
 
 
+ADDRESS_DAYS = 3
+"""[D] So many days a changed mail address waits until a code for a first key goes there."""
+AddressDays = Annotated[int, Field(ge=0, le=60, strict=True, exclude_if=lambda days: days == ADDRESS_DAYS)]
+
+
 class Founded(Frozen):
     """What an installation is called for good, and whether acts count on it without a signature.
 
     `local` is chosen once, when the installation is founded, for one machine and its own people: whoever reaches it
-    may act as anybody. It stands in the first entry of the installation's log.
+    may act as anybody. It stands in the first entry of the installation's log, and so does `address_days`: who could
+    shorten it later would do so for the one address that they changed.
     """
 
     installation: str
     local: bool
+    address_days: AddressDays = ADDRESS_DAYS
 
 
 def key_id(public: bytes) -> str:

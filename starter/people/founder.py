@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field, ValidationError
 
-from ledger.people.register import SALT, Identity as Identity, NewPerson, identity_hash
+from ledger.people.register import SALT, Identity as Identity, NewPerson, address_hash, identity_hash
 from selection.kernel.actor import Role
 from selection.kernel.model import Frozen
 from selection.register.commands import Registered, RegisterPeople
@@ -28,15 +28,17 @@ class Founder(Frozen):
     @property
     def act(self) -> RegisterPeople:
         """The act that registers them, which holds a hash of who they are."""
-        digest = identity_hash(bytes.fromhex(self.salt), self.person.identity)
+        salt, identity = bytes.fromhex(self.salt), self.person.identity
+        hashes = {"identity": identity_hash(salt, identity), "address": address_hash(salt, identity.mail)}
         fields = self.person.model_dump(exclude={"identity"})
-        return RegisterPeople(people=(Registered(**fields, identity=digest),))
+        return RegisterPeople(people=(Registered(**fields, **hashes),))
 
     async def store(self, client: SelectionClient, command_id: str) -> None:
         """Store who they are for their act, unless it is stored."""
         people = client.ledger.people
         (registered,) = self.act.people
-        if not await people.find_stored({registered.person: registered.identity}):
+        person, address = registered.person, registered.address
+        if not await people.find_stored({person: registered.identity}, {person: address}):
             await people.store_signed(self.person, bytes.fromhex(self.salt), command_id)
 
 

@@ -13,6 +13,7 @@ from selection.decision.machine import Report
 from selection.register.key_commands import FoundInstallation, RenewCode
 from selection.register.key_decide import CODE_LASTS
 from selection.register.state import INSTALLATION
+from selection.signing.key import ADDRESS_DAYS
 from selection.signing.one_time_code import LENGTH, code_of, fingerprint_code
 from starter.cli.output import Output
 
@@ -24,11 +25,13 @@ STAYS = (
 )
 
 
-async def found_installation(databases: Databases, *, local: bool) -> str:
+async def found_installation(databases: Databases, *, local: bool, address_days: int = ADDRESS_DAYS) -> str:
     """Found the installation unless its log has begun; make another code where the first one ran out unused.
 
     Returns the one-time code by which the first administrator enrols a key: it is stored nowhere, and is empty where
-    there is no new one. Raises StackError `not-local` where `local` is asked of an installation that is not.
+    there is no new one. A changed mail address waits `address_days` there, for good.
+
+    Raises StackError `not-local` where `local` is asked of an installation that is not.
     """
     ledger = await Ledger.connect(databases.url(Login.WORKER), role=RECORDER_ROLE, size=1)
     try:
@@ -39,7 +42,7 @@ async def found_installation(databases: Databases, *, local: bool) -> str:
             return await _renew_code(ledger, founded.installation)
         name = secrets.token_hex(8)
         code, known = ("", "") if local else _make_code(name)
-        command = FoundInstallation(installation=name, local=local, code=known)
+        command = FoundInstallation(installation=name, local=local, code=known, address_days=address_days)
         return code if await _record(ledger, command, FOUNDING) else ""
     finally:
         await ledger.close()

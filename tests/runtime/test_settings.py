@@ -42,6 +42,7 @@ EVERY_VARIABLE = {
     "SELECTION_PORTAL_PACE": "32768",
     "SELECTION_ACTS_A_MINUTE": "60",
     "SELECTION_REFUSALS_A_DAY": "40",
+    "SELECTION_ADDRESS_DAYS": "5",
     "SELECTION_SIGNING_KEY": "/etc/selection/signing.key",
     "SELECTION_TSA_URL": "https://tsa.example/",
 }
@@ -66,6 +67,7 @@ EVERY_SETTING = Settings(
     portal_limits=PortalLimits(connections=80, head_s=5, unread_s=30, body_s=4.5, pace=32768),
     acts_a_minute=60,
     refusals_a_day=40,
+    address_days=5,
     signing_key=Path("/etc/selection/signing.key"),
     tsa_url="https://tsa.example/",
 )

@@ -1,6 +1,6 @@
 -- read_founded --
 -- What the installation is.
-SELECT installation, local FROM founding;
+SELECT installation, local, address_days FROM founding;
 
 -- read_keys --
 -- The keys of these people that were not revoked, in the order in which they were enrolled.
@@ -13,11 +13,16 @@ WHERE %(person)s::text IS NULL OR person = %(person)s ORDER BY since, person, ke
 
 -- read_invitations --
 -- What these people were sent for a first key.
-SELECT person, known, until, misses FROM invitations WHERE person = ANY(%(people)s);
+SELECT person, known, until, misses, invited_by FROM invitations WHERE person = ANY(%(people)s);
 
 -- read_ever --
 -- Those of these people who ever had a key.
 SELECT DISTINCT person FROM keys WHERE person = ANY(%(people)s) ORDER BY person;
+
+-- read_vouchers --
+-- Who may act in one of these roles and has a key of their own in force; a session's key has an end.
+SELECT DISTINCT p.person FROM people p JOIN keys k USING (person)
+WHERE p.active AND p.roles ?| %(roles)s AND k.revoked IS NULL AND (k.body ->> 'expires') IS NULL ORDER BY p.person;
 
 -- read_taken --
 -- Those of these keys that were ever enrolled.

@@ -57,9 +57,10 @@ def found(
     """
     options = options_of(ctx)
     out = Output(options.lang, as_json=options.json)
-    code = asyncio.run(found_installation(Databases.find(settings_of(options)), local=local))
-    if code:
-        tell_code_once(out, code, settings_of(options).portal_origin)
+    settings = settings_of(options)
+    founding = found_installation(Databases.find(settings), local=local, address_days=settings.address_days)
+    if code := asyncio.run(founding):
+        tell_code_once(out, code, settings.portal_origin)
     else:
         out.say("The installation is founded.", "系统已创立。")
     out.finish()

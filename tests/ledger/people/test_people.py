@@ -60,7 +60,12 @@ async def test_an_act_and_its_history_hold_a_salted_hash_of_the_identity_alone(l
     [told] = await ledger.people.store_identities([person(1)], OFFICER.person, "c-1")
     assert "anary" not in told.model_dump_json()
     assert told.identity != sha256(canonical_bytes(person(1).identity)).hexdigest()
-    assert await ledger.people.find_stored({"p-1": told.identity, "p-2": told.identity}) == ("p-1",)
+    hashes, addresses = (
+        {"p-1": told.identity, "p-2": told.identity},
+        {"p-1": told.address, "p-2": told.address},
+    )
+    assert await ledger.people.find_stored(hashes, addresses) == ("p-1",)
+    assert await ledger.people.find_stored(hashes, {"p-1": told.identity}) == ()
     assert await ledger.people.find() == []
 
 

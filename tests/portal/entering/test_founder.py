@@ -83,15 +83,14 @@ async def test_whoever_has_the_code_becomes_the_first_administrator(
     # Nothing counts before it is signed, and of who gives up here nothing is stored.
     assert await founded_place.size() == before
     assert PERSON["mail"] in page.text
-    stored = {
-        ACCOUNT: json.loads(kept["founding"])["bundle"]["items"][1]["act"]["command"]["people"][0]["identity"]
-    }
-    assert await founded_place.ledger.people.find_stored(stored) == ()
+    (told,) = json.loads(kept["founding"])["bundle"]["items"][1]["act"]["command"]["people"]
+    stored = {ACCOUNT: told["identity"]}, {ACCOUNT: told["address"]}
+    assert await founded_place.ledger.people.find_stored(*stored) == ()
     assert CODE not in page.page
     done = await page.send("/enrol/founder/sign", kept | sign_challenge(new, hash_list(page)))
     assert done.status_code == 200, page.text
     assert "You are the first administrator" in page.text
-    assert await founded_place.ledger.people.find_stored(stored) == (ACCOUNT,)
+    assert await founded_place.ledger.people.find_stored(*stored) == (ACCOUNT,)
     identity = await founded_place.ledger.people.identity(ACCOUNT)
     assert identity is not None
     assert identity.mail == PERSON["mail"]

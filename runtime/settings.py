@@ -13,7 +13,6 @@ from temporalio.envconfig import ClientConfigProfile, ClientConnectConfig
 from runtime.errors import StackError
 from runtime.logins import Login
 from runtime.portal_limits import PortalLimits
-from selection.signing.key import ADDRESS_DAYS
 
 TASK_QUEUE = "center-selection"
 PORTAL_PORT = 8700
@@ -101,7 +100,7 @@ class Settings(BaseModel):
     fonts for characters that the papers' own lack. The portal listens on `portal_port` of this machine alone, and
     people reach it at `portal_url`, which a server in front of it answers, or else at that port; `oidc` is who else
     than their passkeys lets people in. There a person sends `acts_a_minute`, and has `refusals_a_day` on a stream;
-    `portal_limits` are of visitors. An installation that is founded has changed mail addresses wait `address_days`.
+    `portal_limits` are of visitors. Founded by it, an installation has changed mail addresses wait `address_days`.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
@@ -128,7 +127,7 @@ class Settings(BaseModel):
     oidc: SignInProvider | None = None
     acts_a_minute: int = Field(default=ACTS_A_MINUTE, ge=1, le=100_000)
     refusals_a_day: int = Field(default=REFUSALS_A_DAY, ge=1, le=100_000)
-    address_days: int = Field(default=ADDRESS_DAYS, ge=0, le=60)
+    address_days: int | None = Field(default=None, ge=0, le=60)
     portal_limits: PortalLimits = PortalLimits()
     tsa_url: str | None = Field(default=None, pattern=r"^https?://[^/@\s]+(/[^@\s]*)?$")
 

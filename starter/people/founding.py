@@ -25,7 +25,7 @@ STAYS = (
 )
 
 
-async def found_installation(databases: Databases, *, local: bool, address_days: int = ADDRESS_DAYS) -> str:
+async def found_installation(databases: Databases, *, local: bool, address_days: int | None = None) -> str:
     """Found the installation unless its log has begun; make another code where the first one ran out unused.
 
     Returns the one-time code by which the first administrator enrols a key: it is stored nowhere, and is empty where
@@ -42,7 +42,8 @@ async def found_installation(databases: Databases, *, local: bool, address_days:
             return await _renew_code(ledger, founded.installation)
         name = secrets.token_hex(8)
         code, known = ("", "") if local else _make_code(name)
-        command = FoundInstallation(installation=name, local=local, code=known, address_days=address_days)
+        days = ADDRESS_DAYS if address_days is None else address_days
+        command = FoundInstallation(installation=name, local=local, code=known, address_days=days)
         return code if await _record(ledger, command, FOUNDING) else ""
     finally:
         await ledger.close()

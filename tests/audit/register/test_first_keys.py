@@ -42,7 +42,7 @@ class Register(RegisterInMemory):
 
 
 @pytest.fixture
-def made() -> Register:
+def log() -> Register:
     register = Register(PEOPLE.founded, f.OPENED, PEOPLE)
     register.register([*f.people().values(), SECOND_ADMIN], f.OPENED)
     for person in ("admin-2", "officer-1"):
@@ -50,8 +50,8 @@ def made() -> Register:
     return register
 
 
-def judge(made: Register) -> Claim:
-    return claim_about(made.leaves)
+def judge(log: Register) -> Claim:
+    return claim_about(log.leaves)
 
 
 @pytest.fixture
@@ -61,13 +61,13 @@ def careless(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(key_decide, rule, lambda *_: None)
 
 
-def test_a_key_that_came_by_three_pairs_of_hands_is_proven(made: Register) -> None:
-    made.enter("new")
-    made.invite(SECOND, LATER)
-    made.confirm(OFFICER, LATER)
-    (told,) = [leaf.data for leaf in made.leaves if leaf.data.get("former")]
+def test_a_key_that_came_by_three_pairs_of_hands_is_proven(log: Register) -> None:
+    log.enter("new")
+    log.invite(SECOND, LATER)
+    log.confirm(OFFICER, LATER)
+    (told,) = [leaf.data for leaf in log.leaves if leaf.data.get("former")]
     assert datetime.fromisoformat(told["keys_from"]) == LATER
-    assert judge(made).verdict is Verdict.PROVEN, judge(made)
+    assert judge(log).verdict is Verdict.PROVEN, judge(log)
 
 
 @pytest.mark.parametrize(
@@ -76,11 +76,11 @@ def test_a_key_that_came_by_three_pairs_of_hands_is_proven(made: Register) -> No
 )
 @pytest.mark.usefixtures("careless")
 def test_a_code_that_went_to_a_changed_address_too_soon_or_by_who_changed_it_is_refuted(
-    made: Register, sender: Actor, after: timedelta, finding: str
+    log: Register, sender: Actor, after: timedelta, finding: str
 ) -> None:
-    made.enter("new")
-    made.invite(sender, f.OPENED + after)
-    claim = judge(made)
+    log.enter("new")
+    log.invite(sender, f.OPENED + after)
+    claim = judge(log)
     assert (claim.verdict, claim.finding) == (Verdict.REFUTED, finding)
 
 
@@ -90,19 +90,19 @@ def test_a_code_that_went_to_a_changed_address_too_soon_or_by_who_changed_it_is_
 )
 @pytest.mark.usefixtures("careless")
 def test_a_key_confirmed_by_who_entered_the_address_or_sent_the_code_is_refuted(
-    made: Register, changed: bool, sender: Actor, confirming: Actor
+    log: Register, changed: bool, sender: Actor, confirming: Actor
 ) -> None:
     if changed:
-        made.enter("new")
-    made.invite(sender, LATER)
-    made.confirm(confirming, LATER)
-    claim = judge(made)
+        log.enter("new")
+    log.invite(sender, LATER)
+    log.confirm(confirming, LATER)
+    claim = judge(log)
     assert (claim.verdict, claim.finding) == (Verdict.REFUTED, "key-by-one-hand")
     assert claim.params["named"] == EXPERT
 
 
 def test_a_change_of_which_the_entry_says_nothing_is_refuted(
-    made: Register, monkeypatch: pytest.MonkeyPatch
+    log: Register, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """No letter would go to the former address."""
 
@@ -110,15 +110,15 @@ def test_a_change_of_which_the_entry_says_nothing_is_refuted(
         return e.PersonRegistered.model_validate(item.model_dump())
 
     monkeypatch.setattr(decide, "register_person", say_nothing)
-    made.enter("new")
-    claim = judge(made)
+    log.enter("new")
+    claim = judge(log)
     assert (claim.verdict, claim.finding) == (Verdict.REFUTED, "address-untold")
 
 
 @pytest.mark.usefixtures("careless")
 def test_where_nobody_else_could_one_pair_of_hands_is_enough() -> None:
-    made = Register(PEOPLE.founded, f.OPENED, PEOPLE)
-    made.register(f.people().values(), f.OPENED)
-    made.invite(ADMIN, f.OPENED)
-    made.confirm(ADMIN, f.OPENED)
-    assert judge(made).verdict is Verdict.PROVEN, judge(made)
+    log = Register(PEOPLE.founded, f.OPENED, PEOPLE)
+    log.register(f.people().values(), f.OPENED)
+    log.invite(ADMIN, f.OPENED)
+    log.confirm(ADMIN, f.OPENED)
+    assert judge(log).verdict is Verdict.PROVEN, judge(log)

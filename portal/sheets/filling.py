@@ -15,6 +15,7 @@ from portal.sheets.unfit import Unfit
 from portal.uploads.draft_files import read_kept
 from portal.wording.doing.faults import WORDS
 from selection.kernel.counting import fill
+from selection.kernel.typed_numbers import narrow_number
 
 FIELD = "f."
 BESIDE = ".beside"
@@ -90,7 +91,7 @@ def _read(sheet: Sheet, field: Field, typed: Typed, options: Sequence[Option]) -
             chosen = _choose(given, options or values_of(sheet, field))[:1]
             return (chosen == ("yes",)) if chosen and field.kind == "yes-no" else "".join(chosen)
         case "number":
-            return _read_number(text, whole=field.whole)
+            return _read_number(narrow_number(text), whole=field.whole)
         case "date":
             return _read_date(text)
         case "file" | "files":
@@ -119,7 +120,7 @@ def _read_order(field: Field, typed: Typed, options: Sequence[Option]) -> tuple[
     """Return the options in the order of the places that were typed beside them: each place once, from 1."""
     places: dict[str, int] = {}
     for option in options:
-        text = "".join(typed.get(f"{FIELD}{field.name}.{option.code}", ())).strip()
+        text = narrow_number("".join(typed.get(f"{FIELD}{field.name}.{option.code}", ())))
         places[option.code] = int(text) if WHOLE.match(text) else 0
     if sorted(places.values()) != list(range(1, len(places) + 1)):
         raise Unfit("no-order", most=len(places))

@@ -87,7 +87,10 @@ Finding = Callable[[str, object, Asked | None], AnswerFault]
 
 def _wrong_type(path: str, wanted: object, field: Asked | None) -> AnswerFault:
     english, chinese = TYPES[str(wanted)]
-    return AnswerFault(path, "wrong-type", {"wanted": english, "wanted_zh": chinese})
+    params = {"wanted": english, "wanted_zh": chinese}
+    if wanted == "integer" and isinstance(field, NumberField):
+        params["said_as"] = "not-whole"
+    return AnswerFault(path, "wrong-type", params)
 
 
 def _out_of_range(relation: tuple[str, str]) -> Finding:

@@ -81,8 +81,15 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "不是日期，请按 YYYY-MM-DD 填写",
     ),
     "not-a-number": (
-        "is not a number with at most {places:place|places}; write it like 1234.5, without separators or unit",
-        "不是数，或小数超过 {places} 位；请写作 1234.5，不加分隔符和单位",
+        "is not a number with at most {places:place|places}; write it like 1234.5 or 1,234.5, without unit: a comma "
+        "only stands between groups of three digits, and nowhere where three or more places are asked for",
+        "不是数，或小数超过 {places} 位；请写作 1234.5 或 1,234.5，不加单位；逗号只用于每三位分节，"
+        "要求三位以上小数时请勿用逗号",
+    ),
+    "not-whole": (
+        "must be a whole number; write it like 21000000 or 21,000,000, without unit: a comma only stands between "
+        "groups of three digits",
+        "应为整数；请写作 21000000 或 21,000,000，不加单位；逗号只用于每三位分节",
     ),
     "not-a-step": ("must be a multiple of {step}", "应为 {step} 的倍数"),
     "not-asked": (
@@ -98,6 +105,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "所填表单版本不符，请按 {version} 版填写",
     ),
     "out-of-range": ("must be {relation} {limit}", "应{relation_zh} {limit}"),
+    "mail-form": (
+        "is no mail address; write one, such as li.hua@univ.example",
+        "不是电子邮箱地址；请填写一个邮箱，如 li.hua@univ.example",
+    ),
+    "phone-form": (
+        "is no telephone number; write its digits with area or country code, such as +49 30 1234567 ext. 12",
+        "不是电话号码；请填写数字并带区号或国家代码，如 010-66554321 转 12、+49 30 1234567",
+    ),
     "parts-differ": (
         "is not kept where the form keeps it: personal answers apart, the others together; use `selection`",
         "未按表单规定存放：个人信息应单独存放，其余集中存放；请用 `selection` 提交",

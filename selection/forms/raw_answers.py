@@ -21,6 +21,7 @@ from selection.forms.fields import (
 from selection.forms.form import Form
 from selection.forms.json_text import Json
 from selection.kernel.canonical import SAFE
+from selection.kernel.typed_numbers import narrow_number
 
 _WHOLE = re.compile(r"-?(0|[1-9][0-9]{0,15})")
 _DECIMAL = re.compile(r"-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,20})?")
@@ -78,7 +79,7 @@ def _turn(field: Asked, typed: object, path: str, put: Put) -> Json:
         case PeopleField() if isinstance(typed, list):
             return [answer for item in typed if not _is_blank(answer := _plain(item))]
         case NumberField() if isinstance(typed, str):
-            return _turn_number(field, typed.strip())
+            return _turn_number(field, narrow_number(typed, field.places))
         case TextField() if isinstance(typed, str):
             return typed.replace("\r\n", "\n").replace("\r", "\n").strip()
         case TextField(lines=True) if isinstance(typed, dict) and set(typed) == {"text"}:

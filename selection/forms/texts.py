@@ -21,6 +21,11 @@ _HIDDEN = re.compile(
     + "]"
 )
 _BREAKS = re.compile("[\t\n]")
+_DIGIT = re.compile("[0-9\uff10-\uff19]")
+LEAST_DIGITS = 5
+"""No number that reaches somebody from elsewhere has fewer."""
+_BETWEEN = re.compile(r"[+＋()（）\[\]./·•∙,，;；、:：#*＃＊\s‐‑‒–—−－-]")
+_MAIL = re.compile(r"[^@\s<>(),;:，；：、\"]+@(?:[^@\s<>(),;:，；：、\".]+\.)+[^@\s<>(),;:，；：、\".]{2,}")
 _FORMULA = re.compile(r"\s*(?:[=@＝＠﹦﹫]|[+-](?![\s\d.]))")
 
 
@@ -36,6 +41,22 @@ def find_hidden(text: str, *, lines: bool) -> int | None:
     """
     found = _HIDDEN.search(text) or (None if lines else _BREAKS.search(text))
     return found.start() + 1 if found else None
+
+
+def is_phone(text: str) -> bool:
+    """Tell whether a text may be one telephone number or several, as people write them anywhere.
+
+    Digits with what stands between them, and a few words, such as those before an extension. Nothing more is asked:
+    numbers of other countries have other lengths and forms.
+    """
+    digits = len(_DIGIT.findall(text))
+    words = len(text) - digits - len(_BETWEEN.findall(text))
+    return digits >= LEAST_DIGITS and words <= 2 * digits and "@" not in text
+
+
+def is_mail(text: str) -> bool:
+    """Tell whether a text may be a mail address, in whatever script: one @, and a domain with a point behind it."""
+    return _MAIL.fullmatch(text) is not None
 
 
 def is_formula(text: str) -> bool:

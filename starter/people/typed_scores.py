@@ -8,6 +8,7 @@ from typing import Any
 from reading.models import RoundForm
 from selection.forms.faults import AnswerFault
 from selection.forms.template import say_in
+from selection.kernel.typed_numbers import narrow_number
 from starter.people.filled_file import FilledFile
 
 SCORES = "scores"
@@ -61,7 +62,7 @@ def read_scores(typed: dict[str, Any]) -> dict[str, Decimal]:
 
 
 def _read(said: Any) -> Decimal | None:
-    text = str(said).strip()
+    text = narrow_number(str(said))
     return Decimal(text) if _SCORE.fullmatch(text) else None
 
 

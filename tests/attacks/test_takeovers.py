@@ -74,7 +74,7 @@ class AttackedPlace(Place):
         sent = code or await code_sent_to(self, person)
         return await self.act(asking(THIEF, person, sent, person), by)
 
-    async def list_told(self) -> list[tuple[str, str]]:
+    async def list_letters(self) -> list[tuple[str, str]]:
         """Return to whom letters about changed addresses go, and where they lead."""
         found = []
         for letter in (item["body"] for item in await self.ledger.outbox.letters(INSTALLATION)):
@@ -119,7 +119,7 @@ async def test_who_changes_an_address_neither_sends_a_code_there_nor_confirms_th
 
 async def test_a_change_is_told_to_both_addresses_and_waits_for_three_days(place: AttackedPlace) -> None:
     assert await place.register_anew(at_address(EVIL)) == ""
-    assert await place.list_told() == [(EXPERT, OWN), (EXPERT, EVIL)]
+    assert await place.list_letters() == [(EXPERT, OWN), (EXPERT, EVIL)]
     await place.wait(SHORT)
     assert await place.invite(OFFICER) == "address-waits"
     await place.wait(timedelta(hours=1))
@@ -141,13 +141,13 @@ async def test_changing_back_ends_what_was_sent_and_waits_again(place: AttackedP
     assert await place.register_anew(at_address(OWN)) == ""
     assert await place.confirm(SECOND) == "code-spent"
     assert await place.invite(OFFICER) == "address-waits"
-    assert await place.list_told() == [(EXPERT, OWN), (EXPERT, EVIL), (EXPERT, EVIL), (EXPERT, OWN)]
+    assert await place.list_letters() == [(EXPERT, OWN), (EXPERT, EVIL), (EXPERT, EVIL), (EXPERT, OWN)]
 
 
 async def test_a_second_change_leads_no_letter_about_the_first_elsewhere(place: AttackedPlace) -> None:
     assert await place.register_anew(at_address("other@evil.example")) == ""
     assert await place.register_anew(at_address(EVIL)) == ""
-    assert (EXPERT, OWN) in await place.list_told()
+    assert (EXPERT, OWN) in await place.list_letters()
 
 
 async def test_whoever_registers_the_same_address_again_is_not_who_entered_it(place: AttackedPlace) -> None:
@@ -155,7 +155,7 @@ async def test_whoever_registers_the_same_address_again_is_not_who_entered_it(pl
     assert await place.register_anew(at_address(EVIL)) == ""
     await place.wait(WAIT)
     assert await place.register_anew(at_address(EVIL, employer="91110000MA00000000"), by=SECOND) == ""
-    assert len(await place.list_told()) == 2
+    assert len(await place.list_letters()) == 2
     assert await place.invite(ADMIN) == "address-by-another"
     assert await place.invite(SECOND) == ""
     assert await place.confirm(OFFICER) == ""
@@ -164,9 +164,9 @@ async def test_whoever_registers_the_same_address_again_is_not_who_entered_it(pl
 async def test_a_change_among_many_is_a_change(place: AttackedPlace) -> None:
     others = [at_address(f"expert-{number}@synthetic.example", f"expert-{number}") for number in range(2, 9)]
     assert await place.register_anew(*others, at_address(OWN)) == ""
-    assert await place.list_told() == []
+    assert await place.list_letters() == []
     assert await place.register_anew(*others, at_address(EVIL)) == ""
-    assert await place.list_told() == [(EXPERT, OWN), (EXPERT, EVIL)]
+    assert await place.list_letters() == [(EXPERT, OWN), (EXPERT, EVIL)]
     await place.wait(WAIT)
     assert await place.invite(ADMIN) == "address-by-another"
 
@@ -174,7 +174,7 @@ async def test_a_change_among_many_is_a_change(place: AttackedPlace) -> None:
 async def test_who_is_stopped_meanwhile_is_told_and_waits_all_the_same(place: AttackedPlace) -> None:
     assert await place.register_anew(at_address(OWN, active=False)) == ""
     assert await place.register_anew(at_address(EVIL, active=False)) == ""
-    assert await place.list_told() == [(EXPERT, OWN), (EXPERT, EVIL)]
+    assert await place.list_letters() == [(EXPERT, OWN), (EXPERT, EVIL)]
     assert await place.register_anew(at_address(EVIL)) == ""
     assert await place.invite(OFFICER) == "address-waits"
     await place.wait(WAIT)
@@ -189,7 +189,7 @@ async def test_an_address_that_was_changed_while_a_key_was_in_force_waits_when_i
     own = software(31)
     assert await place.act(asking(own, EXPERT, code, EXPERT), OFFICER) == ""
     assert await place.register_anew(at_address(EVIL)) == ""
-    assert await place.list_told() == [(EXPERT, OWN), (EXPERT, EVIL)]
+    assert await place.list_letters() == [(EXPERT, OWN), (EXPERT, EVIL)]
     revoking = k.RevokeKey(key=own.key.key)
     assert await place.act(revoking, f.actor(EXPERT, Role.EXPERT), own) == ""
     assert await place.invite(OFFICER) == "address-waits"

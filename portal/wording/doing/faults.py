@@ -9,8 +9,14 @@ WORDS: dict[str, tuple[str, str]] = {
         "Choose from what is offered; what you chose is not, or no longer.",
         "所选内容不在可选范围内，或已失效，请重新选择。",
     ),
-    "no-number": ("Give a number, such as 82.5.", "请填写数字，如 82.5。"),
-    "no-whole": ("Give a whole number, such as 5.", "请填写整数，如 5。"),
+    "no-number": (
+        "Give a number, such as 82.5 or 1,500; a comma only stands between groups of three digits.",
+        "请填写数字，如 82.5 或 1,500；逗号只用于每三位分节。",
+    ),
+    "no-whole": (
+        "Give a whole number, such as 5 or 1,500; a comma only stands between groups of three digits.",
+        "请填写整数，如 5 或 1,500；逗号只用于每三位分节。",
+    ),
     "no-order": (
         "Give each a place of its own, from 1 to {most}.",
         "请为每项填写不同的位次，从 1 到 {most}。",

@@ -19,11 +19,13 @@ from selection.forms.fields import (
     UnitField,
 )
 from selection.forms.form import Form
-from selection.forms.texts import count_words, find_hidden, is_formula
+from selection.forms.texts import count_words, find_hidden, is_formula, is_mail, is_phone
 from selection.kernel.unit_codes import canonical_code
 
 LEAST, MOST = ("at least", "不小于"), ("at most", "不大于")
 FIRST, LAST = ("on or after", "不早于"), ("on or before", "不晚于")
+CONTACTS = {"phone": is_phone, "mail": is_mail}
+"""Details of a person that have a form, whatever the country."""
 LONGEST = 30
 """More characters than any number has that fits a form."""
 
@@ -78,6 +80,9 @@ def _of_person(field: PersonField, answer: object, path: str) -> Iterator[Answer
     for name, detail in answer.items() if isinstance(answer, dict) else ():
         if isinstance(detail, str) and name in ("name", *field.asks):
             yield from _of_line(detail, f"{path}.{name}")
+            # An empty one the schema finds.
+            if detail and name in CONTACTS and not CONTACTS[name](detail.strip()):
+                yield AnswerFault(f"{path}.{name}", f"{name}-form")
 
 
 def _of_text(field: TextField, text: str, path: str) -> Iterator[AnswerFault]:

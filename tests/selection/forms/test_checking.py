@@ -1,5 +1,6 @@
 """Each fault of answers to the second batch's own form, named at its place."""
 
+import itertools
 from copy import deepcopy
 from datetime import datetime
 from typing import Any
@@ -79,6 +80,14 @@ def test_every_application_of_the_example_fits(code: str) -> None:
         ("co_builders.0.region", GONE, "co_builders[0].region", "missing"),
         ("leader.born", "1965-13", "leader.born", "malformed"),
         ("leader.phone", GONE, "leader.phone", "missing"),
+        ("leader.phone", "see our site", "leader.phone", "phone-form"),
+        ("leader.phone", "1234", "leader.phone", "phone-form"),
+        ("leader.phone", "li.hua12345@univ.example", "leader.phone", "phone-form"),
+        ("leader.phone", "No. 5 South Street, Haidian, 100081", "leader.phone", "phone-form"),
+        ("leader.mail", "010-66554321", "leader.mail", "mail-form"),
+        ("leader.mail", "li.hua＠univ.example", "leader.mail", "mail-form"),
+        ("leader.mail", "li.hua@univ", "leader.mail", "mail-form"),
+        ("leader.mail", "li@univ.example, wang@univ.example", "leader.mail", "mail-form"),
         ("leader.wife", "x", "leader.?", "unknown-field"),
         ("staff", 0, "staff", "out-of-range"),
         ("staff", "73", "staff", "wrong-type"),
@@ -112,6 +121,59 @@ def test_cells_of_a_table_read_as_what_was_typed_into_them() -> None:
     wanted["patents"][0]["number"] = "20231234"
     assert read == wanted
     assert faults(read_raw(FORM, {**typed, "staff": float("nan")}, file)) == [("staff", "wrong-type")]
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        "13800001234",
+        "010-66554321",
+        "（010）66554321转8012",
+        "010-66554321 分机 12",
+        "０１０－６６５５４３２１",
+        "+86 10 6655 4321 ext. 12",
+        "+49 (0)30 / 1234-567",
+        "0049.30.1234567 x12",
+        "(+1) 555.010.0199 extension 4",
+        "+290 22222",
+        "010-66554321（办公室）、13800001234",
+        "12345",
+    ],
+)
+def test_no_telephone_number_that_reaches_somebody_is_faulty(number: str) -> None:
+    """Of another country, with an extension, in full width, two of them."""
+    assert faults(change_answer("leader.phone", number)) == []
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["li.hua@univ.example", "o'neill+x@mail.univ.example", "用户@例子.中国", "jürgen@straße.example"],
+)
+def test_no_mail_address_of_another_script_is_faulty(address: str) -> None:
+    assert faults(change_answer("leader.mail", address)) == []
+
+
+def test_a_number_is_understood_as_it_is_typed_and_never_guessed() -> None:
+    """Seen before: 21,000,000 was refused, as was what an input method types in full width."""
+    typed = read_filled_form(EXAMPLE.applicant("a13"))
+    wanted = answers()
+    wanted["fund_yuan"], wanted["staff"], wanted["division"][0]["share"] = "21000000", 73, "60.5"
+    typed["fund_yuan"], typed["staff"], typed["division"][0]["share"] = "21,000,000", "７３", "６０．５"
+    assert read_raw(FORM, typed, file) == wanted
+    typed["fund_yuan"] = "２１，０００，０００"
+    assert read_raw(FORM, typed, file) == wanted
+    for unclear, place in itertools.product(("1,5", "2,10,000", "21.000.000"), ("fund_yuan", "staff")):
+        found = CHECKER.check(read_raw(FORM, {**typed, place: unclear}, file))
+        code = {"fund_yuan": "not-a-number", "staff": "wrong-type"}[place]
+        assert [(fault.path, fault.code) for fault in found] == [(place, code)]
+        assert [
+            "groups of three" in fault.sentence(lang) or "每三位" in fault.sentence(lang)
+            for fault in found
+            for lang in ("en", "zh")
+        ] == [
+            True,
+            True,
+        ]
 
 
 def test_a_unit_stands_once_under_one_code() -> None:

@@ -62,7 +62,7 @@ def begin(
     return desk
 
 
-def registered(address: str, person: str = "expert-1", **fields: object) -> c.Registered:
+def fill_registration(address: str, person: str = "expert-1", **fields: object) -> c.Registered:
     roles = PEOPLE[person].roles
     told = {"person": person, "roles": roles, "identity": "2" * 64, "address": address, **fields}
     return c.Registered.model_validate({"employer": PEOPLE[person].employer, **told})
@@ -70,7 +70,7 @@ def registered(address: str, person: str = "expert-1", **fields: object) -> c.Re
 
 def test_another_address_is_told_at_both_and_says_from_when_a_code_goes_there() -> None:
     desk = begin(days=5)
-    (event,) = desk.act(c.RegisterPeople(people=(registered(NEW),)), ADMIN)
+    (event,) = desk.act(c.RegisterPeople(people=(fill_registration(NEW),)), ADMIN)
     assert isinstance(event, e.PersonRegistered)
     assert (event.former, event.keys_from) == ("1" * 64, desk.now + timedelta(days=5))
     letters = [
@@ -88,7 +88,7 @@ def test_another_address_is_told_at_both_and_says_from_when_a_code_goes_there() 
 
 
 def test_the_same_address_is_no_change_whatever_else_is_registered() -> None:
-    (event,) = begin().act(c.RegisterPeople(people=(registered(OLD, employer="91OTHER"),)), ADMIN)
+    (event,) = begin().act(c.RegisterPeople(people=(fill_registration(OLD, employer="91OTHER"),)), ADMIN)
     assert isinstance(event, e.PersonRegistered)
     assert (event.former, event.keys_from) == ("", None)
 
@@ -150,7 +150,7 @@ def test_who_entered_an_address_alone_or_changed_it_or_sent_the_code_confirms_no
 def test_an_agent_is_stopped_by_one_who_leaves_the_address_as_it_is() -> None:
     """Else two who bring them back, as they were, would bring back the address of one."""
     desk = begin()
-    stopped = registered(OLD, "recommender-1", active=False)
+    stopped = fill_registration(OLD, "recommender-1", active=False)
     other = c.RegisterPeople(people=(stopped.with_(address=NEW),))
     assert desk.refuse(other, ADMIN) == "agent-by-two"
     desk.act(c.RegisterPeople(people=(stopped,)), ADMIN)
@@ -165,6 +165,6 @@ def test_what_an_earlier_version_registered_goes_on_until_it_is_registered_anew(
     desk.world = desk.world.with_(registry=registry.with_(addresses={"expert-1": legacy}))
     desk.act(INVITE, ADMIN)
     desk.act(ENROL, ADMIN)
-    (event,) = desk.act(c.RegisterPeople(people=(registered(NEW),)), ADMIN)
+    (event,) = desk.act(c.RegisterPeople(people=(fill_registration(NEW),)), ADMIN)
     assert isinstance(event, e.PersonRegistered)
     assert event.former == "1" * 64

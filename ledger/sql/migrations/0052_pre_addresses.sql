@@ -1,7 +1,7 @@
 -- By whose hands people are registered with the address that counts, and since when: a code for a first key waits for a changed one.
 
 -- No append runs between the functions before and these: its entries would be in neither.
-SELECT pg_advisory_xact_lock(hashtextextended('selection projections', 0));
+SELECT exclude_appends();
 
 ALTER TABLE founding ADD COLUMN address_days integer NOT NULL DEFAULT 3;
 ALTER TABLE invitations ADD COLUMN invited_by text NOT NULL DEFAULT '';

@@ -83,11 +83,16 @@ class Installation:
         for start in range(0, len(others), AT_ONCE):
             invited = InviteSigner(people=tuple(others[start : start + AT_ONCE]))
             await self._act(invited, f"invitations:{start}")
-        place = Place(self.recorder, founded.installation)
+        place, confirming = Place(self.recorder, founded.installation), ADMIN
+        officers = {item.person for item in people if Role.OFFICER in item.roles}
+        others.sort(key=lambda person: person not in officers)
         for person in others:
             asked = enrol(self._passkey(person), person, founded.installation)  # type: ignore[arg-type]  # signs as a key does
             token = token_of(await code_sent_to(place, person), asked, founded.installation, person)
-            await self._act(EnrolKey(keys=(asked,), token=token), f"key:{person}")
+            await self._confirm(EnrolKey(keys=(asked,), token=token), f"key:{person}", confirming)
+            if confirming == ADMIN and person in officers:
+                # Who registered and invited them confirms no key any more once another one could.
+                confirming = Actor(person=person, role=Role.OFFICER)
         own = enrol(self._passkey(ADMIN.person), ADMIN.person, founded.installation)  # type: ignore[arg-type]
         await self._act(EnrolKey(keys=(own,)), "own-passkey")
         await self._begin_sessions([*self.passkeys])
@@ -137,6 +142,15 @@ class Installation:
             await ledger.portal_sessions.begin(token, kept)
             self._sessions[person] = token, monotonic()
         await ledger.close()
+
+    async def _confirm(self, command: EnrolKey, command_id: str, by: Actor) -> None:
+        if by == ADMIN:
+            await self._act(command, command_id)
+            return
+        act = envelope_of(INSTALLATION, command, by, command_id)
+        terms = await self.client.signing.state(act)
+        proof = self.passkeys[by.person].prove(act.intent, terms)
+        await self.client.send(act.with_(proof=proof), command)
 
     async def _act(self, command: EnrolKey | InviteSigner | object, command_id: str) -> None:
         await self.client.act(INSTALLATION, command, actor=ADMIN, command_id=command_id)  # type: ignore[arg-type]

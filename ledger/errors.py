@@ -9,6 +9,7 @@ LedgerError
 ├── EraserAway             an erasure, and no session of the eraser's login to append it by; nothing was recorded
 ├── LoginRefused           a login that was to be made may do more than its part needs, or stands for two
 ├── NotMigrated            the database lacks the schema of this version
+├── EntryUnreadable        an entry that later code recorded, or code whose records are not read any more
 ├── NotFounded             nothing says whether acts must be signed; the cure is `selection db found`
 ├── CheckpointRefused      another checkpoint stands at this size, or the log does not hold so many entries
 ├── UnstorableValue        a text that Postgres cannot hold, such as one with a NUL character
@@ -76,6 +77,12 @@ class NotMigrated(LedgerError):
     """The database lacks migrations; the cure is `selection db migrate`."""
 
     code = "not-migrated"
+
+
+class EntryUnreadable(LedgerError):
+    """An entry of a kind or form that this version does not know."""
+
+    code = "entry-unreadable"
 
 
 class NotFounded(LedgerError):

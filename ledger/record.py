@@ -40,13 +40,13 @@ class Ledger:
         self.store = store
         self.eraser = eraser
         self.fold = fold
-        self.reading = Reading(store)
+        self.reading = Reading(store, fold)
         self.record = Record(store, fold, self.reading, eraser)
         self.people = People(store)
         self.units = Units(store)
         self.relations = RelationsReader(store)
         self.contents = Contents(store)
-        self.likeness = LikenessReader(store, self.contents)
+        self.likeness = LikenessReader(store, self.contents, self.reading.renewal)
         self.keys = Keys(store, self.contents)
         self.numbers = Numbers(store)
         self.erasure = Erasure(store, self.reading, self.contents)

@@ -19,7 +19,7 @@ INSERT INTO applications (stream, log, "row") VALUES (%(stream)s, %(log)s, %(row
 ON CONFLICT (stream) DO UPDATE SET "row" = excluded."row"
 """
 SAVE_STATE = """
-INSERT INTO snapshots (stream, log, version, state) VALUES (%(stream)s, %(log)s, 1, %(state)s)
+INSERT INTO snapshots (stream, log, version, state, fold) VALUES (%(stream)s, %(log)s, 1, %(state)s, %(fold)s)
 ON CONFLICT (stream) DO UPDATE SET state = excluded.state
 """
 AT_ONCE = 500
@@ -89,4 +89,5 @@ class Projection:
     def _place(self, stream: str, stage: str, n: int) -> dict[str, str]:
         state = self._like(stage, stream, n)
         row, text = row_of(state).model_dump_json(), APPLICATION.dump(state)
-        return {"stream": stream, "log": self._round, "row": row, "state": text}
+        fold = self._ledger.fold.version
+        return {"stream": stream, "log": self._round, "row": row, "state": text, "fold": fold}

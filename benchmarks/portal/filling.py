@@ -17,6 +17,7 @@ from benchmarks.in_memory.story import tell
 from benchmarks.rounds import POOL, panel_of
 from benchmarks.shapes.acts import FIRST
 from ledger.database.store import OWNER_ROLE, Connection, open_session
+from ledger.projections.fold import core_fold
 from selection.application.state import ApplicationState
 from selection.application.survey.events import LeftOffShortlist
 from selection.decision.aggregate import leaf_of
@@ -124,7 +125,7 @@ async def fill(
             )
         for table, columns, rows in (
             ("entries", ENTRIES, _entries(name, wanted, first)),
-            ("snapshots", "stream, log, version, state", _states(name, wanted)),
+            ("snapshots", "stream, log, version, state, fold", _states(name, wanted)),
             ("applications", 'stream, log, "row"', _rows(name, wanted)),
             ("tasks", TASKS, _tasks(name, wanted)),
         ):
@@ -239,8 +240,9 @@ def _entries(name: str, wanted: Wanted, seq: int) -> Iterator[tuple[Any, ...]]:
 
 
 def _states(name: str, wanted: Wanted) -> Iterator[tuple[Any, ...]]:
+    fold = core_fold().version
     for change, example in wanted:
-        yield application_stream(name, change.number), name, len(example.leaves), change(example.state)
+        yield application_stream(name, change.number), name, len(example.leaves), change(example.state), fold
 
 
 def _rows(name: str, wanted: Wanted) -> Iterator[tuple[Any, ...]]:

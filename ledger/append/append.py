@@ -222,8 +222,9 @@ class Record:
     def _consequences(self, batch: Batch, snapshot: Snapshot | None, folded: FoldedStates) -> dict[str, Any]:
         """Return what `record_leaves` writes beside letters: entries, projections, and the stage that was left."""
         last, known = batch.leaves[-1].version, folded.before if snapshot else None
+        after, stands = folded.after[-1], snapshot is not None and snapshot.projected
         return {
-            **project_rows(self.fold, batch.log, batch.stream, last, folded.after[-1], known),
+            **project_rows(self.fold, batch.log, batch.stream, last, after, known, stands=stands),
             "expected": batch.expected_version,
             "bodies": list(batch.bodies),
         }

@@ -143,7 +143,17 @@ class Deciding:
     async def _place(self, stream: str, task: Task) -> Place:
         row = await self._store.row(QUERIES["read_place"], ask_place(stream, task))
         assert row is not None
-        return Place(stream, row, aggregate(stream), decision_of(task))
+        named, renewal = decision_of(task), self._record.reading.renewal
+        beside = {"stream": named.stream if named else "", "version": row["named_stands"]}
+        own, other = await renewal.renew_states(
+            [
+                {"stream": stream, "version": row["version"], "state": row["state"], "fold": row["fold"]},
+                {**beside, "state": row["named_state"], "fold": row["named_fold"]},
+            ]
+        )
+        states = {"state": own["state"], "named_state": other["state"]}
+        projected = not renewal.is_foreign(row["fold"])
+        return Place(stream, {**row, **states}, aggregate(stream), named, projected)
 
     async def _refuse_loss(self, place: Place, knows: int, known: tuple[datetime | None, int] | None) -> None:
         """Raise RecordHalted where entries that were told of before are gone, or that was found already.

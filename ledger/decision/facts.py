@@ -60,7 +60,7 @@ class FactsReader:
         self._keys = Keys(store, contents)
         self._register = RegisterReader(reading, contents, people, store)
         self._relations = RelationsReader(store)
-        self._likeness = LikenessReader(store, contents)
+        self._likeness = LikenessReader(store, contents, reading.renewal)
         self._forms = FormFacts(reading, contents, Units(store))
         self._views = ViewReader(reading, contents, people, store, self._relations, self._forms)
         self._terms: dict[tuple[str, datetime | None], tuple[int, Terms]] = {}
@@ -154,8 +154,10 @@ class FactsReader:
         if noted.named is not None and noted.named.decision == decision:
             return noted.named
         asked = {"stream": decision.stream, "version": decision.version}
-        row = await self._store.row(QUERIES["read_cited"], asked)
-        return None if row is None else NamedDecision.read(decision, row["stands"], row["state"], row["body"])
+        found = await self._store.rows(QUERIES["read_cited"], asked)
+        for row in await self._reading.renewal.renew_states(found):
+            return NamedDecision.read(decision, row["version"], row["state"], row["body"])
+        return None
 
     def _load(self, stream: str, text: str) -> StreamState:
         """Return a state. The last one is kept: each application that a round's decision is carried out on cites it."""

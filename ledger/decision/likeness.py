@@ -1,5 +1,6 @@
 """What an application comes near to, as the record stands at a decision: its texts beside those of other bids."""
 
+import json
 from typing import NamedTuple
 
 from pydantic import BaseModel
@@ -8,11 +9,13 @@ from ledger.database.queries import load_queries
 from ledger.database.store import Store
 from ledger.decision.reads import ReadNotes
 from ledger.people.contents import Contents
+from ledger.projections.renewal import Renewal
 from selection.application.recusal import is_bid
 from selection.decision.likeness import Likeness, LikenessAsked
 from selection.forms.json_text import list_texts
 from selection.kernel.model import Ref
 from selection.projections.alike import is_same_form, name_near
+from selection.streams import APPLICATION
 
 QUERIES = load_queries("likeness")
 
@@ -30,9 +33,10 @@ class _Other(NamedTuple):
 class LikenessReader:
     """Reads the answers of an application and of those that are compared with it."""
 
-    def __init__(self, store: Store, contents: Contents) -> None:
+    def __init__(self, store: Store, contents: Contents, renewal: Renewal) -> None:
         self._store = store
         self._contents = contents
+        self._renewal = renewal
 
     async def read(self, asked: LikenessAsked, log: str, noted: ReadNotes | None = None) -> Likeness:
         """Return what it comes near to; noted is of which versions the others were read."""
@@ -59,9 +63,13 @@ class LikenessReader:
         for row in await self._store.rows(QUERIES["read_others"], about):
             if noted is not None:
                 noted.of_stream(row["stream"], row["version"])
-            if row["submission"] is None or not is_bid(row["stage"], row["outcome"]):
+            submission = row["submission"]
+            if self._renewal.is_foreign(row["fold"]):
+                state = await self._renewal.fold_anew(row["stream"], row["version"])
+                submission = json.loads(APPLICATION.dump(state))["submission"]
+            if submission is None or not is_bid(row["stage"], row["outcome"]):
                 continue
-            handed = _FormFacts.model_validate(row["submission"])
+            handed = _FormFacts.model_validate(submission)
             refs = (handed.form, handed.public)
             found.append(_Other(row["number"], tuple(ref.id for ref in refs if ref is not None)))
         return found

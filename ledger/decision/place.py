@@ -35,12 +35,15 @@ class Place:
     row: DictRow
     core: Aggregate[StreamState]
     decision: Decision | None = None
+    projected: bool = True
 
     @property
     def snapshot(self) -> Snapshot | None:
         """The stream's folded state."""
         version, state = self.row["version"], self.row["state"]
-        return None if version is None else Snapshot(version=version, state=state)
+        if version is None:
+            return None
+        return Snapshot(version=version, state=state, projected=self.projected)
 
     @property
     def version(self) -> int:

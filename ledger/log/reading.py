@@ -4,8 +4,11 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from ledger.database.store import Store
 from ledger.log.receipts import Entry, entry_of, receipt_of
 from ledger.log.task_reading import QUERIES, TaskReading
+from ledger.projections.fold import Fold, core_fold
+from ledger.projections.renewal import Renewal, read_on
 from selection.kernel.leaf import Leaf, Receipt
 from selection.kernel.model import Frozen
 from selection.streams import KINDS, aggregate
@@ -16,10 +19,11 @@ PAGE = 1000
 
 
 class Snapshot(Frozen):
-    """The folded state of a stream as the core wrote it."""
+    """The folded state of a stream as the core writes it; `projected` unless other code did, and so its projections."""
 
     version: int
     state: str
+    projected: bool = True
 
 
 class ChangedRows(NamedTuple):
@@ -32,7 +36,12 @@ class ChangedRows(NamedTuple):
 
 
 class Reading(TaskReading):
-    """Queries on the log and its projections."""
+    """Queries on the log and its projections, states and rows of applications as this code folds them."""
+
+    def __init__(self, store: Store, fold: Fold | None = None) -> None:
+        super().__init__(store)
+        self._fold = fold or core_fold()
+        self.renewal = Renewal(store.rows, self._fold)
 
     async def read_caused(self, command_id: str) -> list[tuple[Receipt, Leaf]]:
         """Return every entry that the command caused, in order, each with its receipt."""
@@ -103,7 +112,7 @@ class Reading(TaskReading):
         after = ""
         while True:
             asked = {"round": round_, "kinds": list(KINDS), "after": after, "limit": STATES_PAGE}
-            rows = await self._store.rows(QUERIES["read_snapshots"], asked)
+            rows = await self.renewal.renew_states(await self._store.rows(QUERIES["read_snapshots"], asked))
             for row in rows:
                 if not aggregate(row["stream"]).load(row["state"]).over:
                     yield row["stream"], int(row["version"])
@@ -128,7 +137,11 @@ class Reading(TaskReading):
     async def snapshot(self, stream: str) -> Snapshot | None:
         """Return the folded state of a stream and its version, or None before its first entry."""
         row = await self._store.row(QUERIES["read_state"], {"stream": stream})
-        return None if row is None else Snapshot(**row)
+        if row is None:
+            return None
+        (found,) = await self.renewal.renew_states([row])
+        projected = not self.renewal.is_foreign(row["fold"])
+        return Snapshot(version=found["version"], state=found["state"], projected=projected)
 
     async def read_changed_states(
         self, known: Mapping[str, bytes | None]
@@ -138,7 +151,7 @@ class Reading(TaskReading):
         `known` has each stream with the hash that is known of it, if any. Those that hold nothing are left out.
         """
         asked = {"streams": list(known), "marks": list(known.values())}
-        rows = await self._store.rows(QUERIES["read_changed_states"], asked)
+        rows = await self.renewal.renew_states(await self._store.rows(QUERIES["read_changed_states"], asked))
         return {row["stream"]: (bytes(row["mark"]), row["state"]) for row in rows}
 
     async def read_changed_applications(self, log: str, size: int, mark: bytes) -> ChangedRows | None:
@@ -166,12 +179,12 @@ class Reading(TaskReading):
     async def applications(self, round_: str, stage: str | None = None) -> list[Row]:
         """Return the rows of a round's applications, all or those in one stage, by stream."""
         rows = await self._store.rows(QUERIES["read_applications"], {"round": round_, "stage": stage})
-        return [row["row"] for row in rows]
+        return await self.renewal.renew_rows(rows)
 
     async def application(self, stream: str) -> Row | None:
         """Return the row of one application."""
-        row = await self._store.row(QUERIES["read_application"], {"stream": stream})
-        return None if row is None else row["row"]
+        rows = await self._store.rows(QUERIES["read_application"], {"stream": stream})
+        return next(iter(await self.renewal.renew_rows(rows)), None)
 
     async def outcomes(self, round_: str) -> dict[str, int]:
         """Return how many applications of a round ended in each way."""
@@ -188,15 +201,16 @@ class Reading(TaskReading):
             connection.transaction(),
             connection.cursor("states") as cursor,
         ):
+            renewal = Renewal(read_on(connection), self._fold)
             await cursor.execute(QUERIES["read_states"], {"round": round_, "stage": stage})
             while page := await cursor.fetchmany(STATES_PAGE):
-                for row in page:
+                for row in await renewal.renew_states(page):
                     yield row["state"]
 
     async def fresh_panels(self, round_: str) -> list[str]:
         """Return the folded states of the applications that a fresh panel reviews after their end, by stream."""
         rows = await self._store.rows(QUERIES["read_fresh_panels"], {"round": round_})
-        return [row["state"] for row in rows]
+        return [row["state"] for row in await self.renewal.renew_states(rows)]
 
     async def round_row(self, round_: str) -> Row | None:
         """Return the row of a round."""
@@ -212,7 +226,7 @@ class Reading(TaskReading):
     ) -> dict[str, tuple[bytes, str | None]]:
         """Return the same of all rounds, by stream in order, whatever of them is known."""
         asked = {"streams": list(known), "marks": list(known.values())}
-        rows = await self._store.rows(QUERIES["read_changed_rounds"], asked)
+        rows = await self.renewal.renew_states(await self._store.rows(QUERIES["read_changed_rounds"], asked))
         return {row["stream"]: (bytes(row["mark"]), row["state"]) for row in rows}
 
     async def lists(self, round_: str) -> list[Row]:

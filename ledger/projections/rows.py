@@ -18,22 +18,26 @@ def kind_of(stream: str) -> str:
 
 
 def project_rows(
-    fold: Fold, log: str, stream: str, version: int, state: Any, before: Any = None
+    fold: Fold, log: str, stream: str, version: int, state: Any, before: Any = None, *, stands: bool = True
 ) -> dict[str, Any]:
     """Return what `project_stream` takes to make every projection of the stream equal to its state.
 
-    With the state `before`, whose projections are in place, what did not change is null and is not written; `left` is
-    the stage that an application left, if it did.
+    With the state `before`, `left` is the stage that an application left, if it did; and unless what `stands` of it was
+    projected by other code, what did not change is null and is not written.
     """
     kind = kind_of(stream)
     row, was = (_show_row(fold, kind, shown) for shown in (state, before))
+    left = _find_left_stage(was, row) if kind == "application" else None
+    if not stands:
+        was = before = None
     return {
         "log": log,
         "stream": stream,
         "version": version,
+        "fold": fold.version,
         "state": fold.aggregate(stream).dump(state),
         "row": None if row is None or row == was else to_json(row).decode(),
-        "left": _find_left_stage(was, row) if kind == "application" else None,
+        "left": left,
         "tasks": _render_change(fold.tasks_of, before, state),
         "deadlines": _render_change(fold.deadlines_of, before, state) if kind == "round" else None,
     }

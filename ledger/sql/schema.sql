@@ -186,9 +186,10 @@ CREATE TABLE snapshots (
     stream text PRIMARY KEY,
     log text NOT NULL,
     version integer NOT NULL,
-    state text NOT NULL
+    state text NOT NULL,
+    fold text NOT NULL DEFAULT ''
 );
-COMMENT ON TABLE snapshots IS 'The folded state of each stream as the core writes it, at its version.';
+COMMENT ON TABLE snapshots IS 'The folded state of each stream as the core writes it, at its version. fold is the version of the code that wrote it, and the stream''s row, tasks and deadlines with it; empty of code that has none.';
 
 CREATE TABLE applications (
     stream text PRIMARY KEY,
@@ -395,8 +396,10 @@ CREATE FUNCTION project_stream(
     p_log text, p_stream text, p_version integer, p_state text, p_row jsonb, p_tasks jsonb, p_deadlines jsonb
 ) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
-    INSERT INTO snapshots (stream, log, version, state) VALUES (p_stream, p_log, p_version, p_state)
-    ON CONFLICT (stream) DO UPDATE SET version = excluded.version, state = excluded.state;
+    -- Whoever calls says which code folded the state; code from before that was asked says nothing.
+    INSERT INTO snapshots (stream, log, version, state, fold)
+    VALUES (p_stream, p_log, p_version, p_state, coalesce(current_setting('selection.fold', true), ''))
+    ON CONFLICT (stream) DO UPDATE SET version = excluded.version, state = excluded.state, fold = excluded.fold;
 
     IF p_row IS NOT NULL THEN
         CASE split_part(p_stream, '/', 1)
@@ -439,7 +442,7 @@ BEGIN
     END IF;
 END
 $$;
-COMMENT ON FUNCTION project_stream IS 'Makes the projections of a stream equal to its state; what is null stays as it is.';
+COMMENT ON FUNCTION project_stream IS 'Makes the projections of a stream equal to its state, of the version of the code that selection.fold names; what is null stays as it is.';
 
 CREATE FUNCTION queue_wake(p_log text, p_stage text) RETURNS void LANGUAGE sql AS $$
     INSERT INTO outbox AS o (log, stream, version, key, kind, body, message_id, due)
@@ -535,6 +538,7 @@ CREATE FUNCTION record_erasure(p_expected integer, p_bodies bytea[], p_state tex
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = selection, pg_temp SET enable_seqscan = off AS $$
 DECLARE
     stands jsonb;
+    stands_by text;
     reached integer := p_expected + cardinality(p_bodies);
     after jsonb;
     first_seq bigint;
@@ -543,7 +547,7 @@ BEGIN
     IF p_expected = 0 OR NOT hold_stream('installation', 'installation', p_expected) THEN
         RETURN NULL;
     END IF;
-    SELECT s.state::jsonb INTO stands FROM snapshots s WHERE s.stream = 'installation';
+    SELECT s.state::jsonb, s.fold INTO stands, stands_by FROM snapshots s WHERE s.stream = 'installation';
     -- Of the state, the version moves on, and whoever is erased is no administrator any more.
     SELECT jsonb_set(jsonb_set(stands, '{version}', to_jsonb(reached)), '{admins}', coalesce((
         SELECT jsonb_agg(admin ORDER BY place)
@@ -553,7 +557,11 @@ BEGIN
         )
     ), '[]'))
     INTO after;
-    IF p_state::jsonb IS DISTINCT FROM after THEN
+    IF stands_by <> coalesce(current_setting('selection.fold', true), '') THEN
+        -- What other code folded is not what the eraser's code makes of it: it stays that code's, and is folded anew later.
+        PERFORM set_config('selection.fold', stands_by, true);
+        p_state := after::text;
+    ELSIF p_state::jsonb IS DISTINCT FROM after THEN
         RAISE EXCEPTION 'an erasure changes nothing of the state but its version and who is an administrator'
             USING ERRCODE = 'insufficient_privilege', CONSTRAINT = 'record_erasing';
     END IF;

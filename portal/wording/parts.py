@@ -24,6 +24,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "temporal": ("Workflow server", "流程服务器"),
     "temporal-clock": ("Clock of the workflow server", "流程服务器时钟"),
     "retention": ("How long histories are kept", "流程历史保留期"),
+    "projections": ("Lists and tasks", "列表与任务"),
     "search-attributes": ("Index of the workflows", "流程索引"),
     "worker": ("Workers, which decide on acts", "办理操作的工作进程"),
     "workflow-tasks": ("Workflows that fail again and again", "反复失败的流程"),

@@ -44,6 +44,11 @@ SENTENCES: dict[str, str] = {
     "Bring the database to the schema of this version, and make its logins; running it again changes nothing.": (
         "将数据库结构更新到本版本，并建立各登录；重复运行不再改动。"
     ),
+    "What another version projected (lists, tasks, deadlines) is projected again while acts go on; with `--phase pre`, "
+    "except what a version before 0.3 did.": (
+        "由其他版本生成的投影（列表、任务、期限）会重新生成，其间操作照常进行；"
+        "带 `--phase pre` 时，0.3 以前版本生成的投影不予更新。"
+    ),
     "With your own servers, run `pre` before new workers start and `post` after the last old one has stopped.": (
         "使用自有服务器时：新工作进程启动前运行 `pre`，旧工作进程全部停止后运行 `post`。"
     ),

@@ -221,8 +221,20 @@ FAILURES: dict[str, tuple[str, str]] = {
         "不可与 --from 同用。回放轮次或推荐名单时，不能使用 --debug 和 --seen-by。",
     ),
     "projections-differ": (
-        "The projections did not match the log and were rebuilt. Find out who wrote to the database directly.",
-        "投影与日志不一致，已重建；请排查绕过记录的写入。",
+        "The projections do not match the log; nothing was changed. `selection db rebuild` puts them right. No "
+        "program of ours wrote what differs: find out who wrote to the database directly.",
+        "投影与日志不一致，未作改动；可用 `selection db rebuild` 重建。不一致之处并非本系统程序所写，"
+        "请排查绕过记录的写入。",
+    ),
+    "projections-mended": (
+        "The projections did not match the log and were rebuilt. No program of ours wrote what differed: find out who "
+        "wrote to the database directly.",
+        "投影与日志不一致，已重建。不一致之处并非本系统程序所写，请排查绕过记录的写入。",
+    ),
+    "projections-foreign": (
+        "{count:stream is|streams are} shown as another version of the program projected them: run `selection db "
+        "migrate`. Nothing else differs.",
+        "有 {count} 个流的投影由其他版本的程序生成，请运行 `selection db migrate`；其余均一致。",
     ),
     "receipt-refuted": (
         "The receipt does not prove this: {text}. Ask for it again, and check the key and the leaf hash.",
@@ -268,6 +280,7 @@ CHINESE: dict[str, str] = {
     "ledger-error": "数据库拒绝了该操作。",
     "login-missing": "本进程没有所需的数据库登录；请设置相应的 SELECTION_*_DATABASE_URL，或以启动实例的用户运行。",
     "login-refused": "该数据库用户不适合作此登录：每个登录须各有用户，且无其他权限。",
+    "entry-unreadable": "记录中有本版本程序不认识的条目；请使用更新的版本，或继续使用写入该条目的版本。",
     "not-founded": "本系统尚未创立：记录未载明操作是否须签名；请运行一次 `selection db found`。",
     "not-local": "本系统创立时并非单机安装，操作须签名，且不能更改；请去掉 --local，或用 --data 另建单机安装。",
     "not-migrated": "数据库结构不是当前版本；请运行 `selection db migrate`。",

@@ -8,7 +8,7 @@ from runtime.errors import StackError
 from runtime.logins import Login
 from runtime.settings import Settings
 from starter.doctor.asking import ask_part
-from starter.doctor.checks import look_at_database, look_at_temporal, look_at_transport
+from starter.doctor.checks import is_readable, look_at_database, look_at_temporal, look_at_transport
 from starter.doctor.finding import Finding
 
 NOWHERE = (
@@ -39,6 +39,7 @@ async def examine_by(settings: Settings, login: Login) -> list[Finding]:
     except StackError:
         return [*record, Finding("temporal", NOWHERE, False, CURE)]
     own = ends.model_copy(update={"databases": Databases(given={Login.READER: url})})
-    well = all(item.fine for item in record if item.part != "clock")
-    temporal = await look_at_temporal(settings, own, record=well, streams=False, within=WITHIN_S)
+    temporal = await look_at_temporal(
+        settings, own, record=is_readable(record), streams=False, within=WITHIN_S
+    )
     return [*record, *temporal, look_at_transport(settings)]

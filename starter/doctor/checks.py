@@ -2,7 +2,7 @@
 
 import asyncio
 import shutil
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
@@ -13,6 +13,7 @@ from temporalio.service import RPCError
 from ledger.database.health import look
 from ledger.database.migrate import list_pending
 from ledger.errors import LedgerError, NotMigrated
+from ledger.rebuild import count_foreign
 from runtime.data_folder import DataFolder
 from runtime.endpoints import Endpoints, Servers, connect
 from runtime.errors import StackError
@@ -42,6 +43,11 @@ CUT_OFF = (
     "（SELECTION_WORKER_DATABASE_URL），或所连为只读副本。",
 )
 NTP = ("Set both machines' clocks by NTP.", "请用 NTP 校准两台机器的时钟。")
+PROJECT = (
+    "Once the workers of the other version have stopped, run `selection db migrate`: until then tasks and lists may "
+    "lack something.",
+    "请在其他版本的工作进程停止后运行 `selection db migrate`；在此之前，任务和列表可能有缺漏。",
+)
 FREE_BYTES = 512 * 1024 * 1024
 
 
@@ -59,9 +65,7 @@ async def examine(settings: Settings) -> list[Finding]:
             )
         ]
     record = await look_at_database(ends.database_url)
-    temporal = await look_at_temporal(
-        settings, ends, record=all(item.fine for item in record if item.part != "clock")
-    )
+    temporal = await look_at_temporal(settings, ends, record=is_readable(record))
     return [
         _disk(settings),
         _passwords(settings),
@@ -101,7 +105,28 @@ async def look_at_database(url: str) -> list[Finding]:
         Finding("postgres", _tell_version(health.version), True),
         Finding("migrations", ("all applied", "均已应用"), True),
         Finding("clock", _tell_apart(difference), difference < CLOCKS_WITHIN, NTP),
+        await _look_at_projections(url),
     ]
+
+
+async def _look_at_projections(url: str) -> Finding:
+    """Tell whether rows, tasks and deadlines are as this version projects them."""
+    try:
+        foreign = await count_foreign(url)
+    except LedgerError as error:
+        return tell_failure("projections", error, PROJECT)
+    said = (
+        f"{number_of(foreign, 'stream', 'streams')} projected by another version",
+        f"有 {foreign} 个流的投影由其他版本生成",
+    )
+    return Finding(
+        "projections", said if foreign else ("of this version", "均由本版本生成"), not foreign, PROJECT
+    )
+
+
+def is_readable(record: Sequence[Finding]) -> bool:
+    """Tell whether the database answers as this version needs it, so that what lies beyond it can be compared."""
+    return all(item.fine for item in record if item.part in ("postgres", "migrations"))
 
 
 async def look_at_temporal(

@@ -137,7 +137,7 @@ async def _request_review(story: Story) -> str:
 
 async def review(story: Story) -> None:
     """The draw and the reviews: a seat is declined, one is silent, a conflict comes to light."""
-    await _draw(story)
+    await draw(story)
     await story.until(ROUND, stage="review", batch="")
     panel = await list_invited(story, ONE)
     await story.act(ONE, c.DeclineInvitation(), f.actor(panel[0], "expert"))
@@ -156,7 +156,7 @@ async def review(story: Story) -> None:
     await story.until(ROUND, stage="shortlisting", batch="")
 
 
-async def _draw(story: Story) -> None:
+async def draw(story: Story) -> None:
     """Commit a draw, and open it once its numbers are public and entered."""
     soon = datetime.now(UTC) + timedelta(seconds=5)
     await story.act(ROUND, commit_draw("main", soon, story.place.rules), f.OFFICER)

@@ -45,6 +45,8 @@ def test_the_first_reading_is_what_is_compared() -> None:
 class _Reading:
     """The told round with two that left, as its snapshots have it."""
 
+    renewal: Any = None
+
     async def snapshot(self, stream: str) -> Snapshot:
         state = tell_round().desk(stream).state
         if stream == round_stream(f.ROUND):

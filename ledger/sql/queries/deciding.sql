@@ -4,7 +4,7 @@
 -- under the command's id; likewise the decision of another stream that is to be carried out, with that stream. An id of a person counts on every stream of a round, and apart from these on the
 -- installation's; the engine's on one. The list is a subquery, as PostgreSQL plans anew for each length of one that is not,
 -- which takes it longer than the statement itself.
-SELECT s.version, s.state, record_clock() AS clock,
+SELECT s.version, s.state, s.fold, record_clock() AS clock,
     (SELECT e.at FROM entries e WHERE e.stream = %(stream)s ORDER BY e.version DESC LIMIT 1) AS last_at,
     coalesce((SELECT h.size FROM head h WHERE h.log = 'installation'), 0) AS register_size,
     coalesce((SELECT h.size FROM head h WHERE h.log = %(log)s), 0) AS size,
@@ -22,7 +22,7 @@ SELECT s.version, s.state, record_clock() AS clock,
     (SELECT jsonb_object_agg(d.name, d.until) FROM deadlines d WHERE d.log = %(log)s) AS deadlines,
     before.log AS before_log, before.seq AS before_seq, before.stream AS before_stream,
     before.body AS before_body, before.leaf_hash AS before_hash,
-    other.version AS named_stands, other.state AS named_state, named.body AS named_body
+    other.version AS named_stands, other.state AS named_state, other.fold AS named_fold, named.body AS named_body
 FROM (VALUES (1)) AS one (row)
 LEFT JOIN snapshots s ON s.stream = %(stream)s
 LEFT JOIN snapshots other ON other.stream = %(named_stream)s
@@ -37,7 +37,7 @@ LEFT JOIN LATERAL (
 
 -- read_cited --
 -- Where a stream stands, and one entry of it, as of one instant.
-SELECT s.version AS stands, s.state, e.body
+SELECT s.stream, s.version, s.state, s.fold, e.body
 FROM snapshots s LEFT JOIN entries e ON e.stream = s.stream AND e.version = %(version)s
 WHERE s.stream = %(stream)s;
 

@@ -46,7 +46,7 @@ ORDER BY stream;
 
 -- read_snapshots --
 -- A page of the folded states of streams that have a workflow, of a round or of all.
-SELECT stream, version, state FROM snapshots
+SELECT stream, version, state, fold FROM snapshots
 WHERE (%(round)s::text IS NULL OR log = %(round)s) AND split_part(stream, '/', 1) = ANY(%(kinds)s)
     AND stream > %(after)s
 ORDER BY stream LIMIT %(limit)s;
@@ -65,11 +65,11 @@ SELECT log, size FROM head ORDER BY log;
 
 -- read_state --
 -- The folded state of a stream and its version.
-SELECT version, state FROM snapshots WHERE stream = %(stream)s;
+SELECT stream, version, state, fold FROM snapshots WHERE stream = %(stream)s;
 
 -- read_changed_states --
 -- The folded states of these streams, each with the hash of its text; no text of those whose hash is known.
-SELECT s.stream, m.mark, CASE WHEN m.mark IS DISTINCT FROM k.mark THEN s.state END AS state
+SELECT s.stream, s.version, s.fold, m.mark, CASE WHEN m.mark IS DISTINCT FROM k.mark THEN s.state END AS state
 FROM unnest(%(streams)s::text[], %(marks)s::bytea[]) AS k (stream, mark) JOIN snapshots s USING (stream)
 CROSS JOIN LATERAL (SELECT sha256(convert_to(s.state, 'UTF8')) AS mark OFFSET 0) m;
 
@@ -120,12 +120,13 @@ GROUP BY role, person, unit ORDER BY 4 DESC, 5, person, unit LIMIT %(limit)s;
 
 -- read_applications --
 -- The rows of a round's applications, all or those in one stage.
-SELECT "row" FROM applications
-WHERE log = %(round)s AND (%(stage)s::text IS NULL OR stage = %(stage)s) ORDER BY stream;
+SELECT a.stream, a."row", s.version, s.fold FROM applications a LEFT JOIN snapshots s USING (stream)
+WHERE a.log = %(round)s AND (%(stage)s::text IS NULL OR a.stage = %(stage)s) ORDER BY a.stream;
 
 -- read_application --
 -- The row of one application.
-SELECT "row" FROM applications WHERE stream = %(stream)s;
+SELECT a.stream, a."row", s.version, s.fold FROM applications a LEFT JOIN snapshots s USING (stream)
+WHERE a.stream = %(stream)s;
 
 -- read_round --
 -- The row of a round.
@@ -133,7 +134,7 @@ SELECT "row" FROM rounds WHERE log = %(round)s;
 
 -- read_changed_rounds --
 -- The folded states of all rounds, each with the hash of its text; no text of those whose hash is known.
-SELECT s.stream, m.mark, CASE WHEN m.mark IS DISTINCT FROM k.mark THEN s.state END AS state
+SELECT s.stream, s.version, s.fold, m.mark, CASE WHEN m.mark IS DISTINCT FROM k.mark THEN s.state END AS state
 FROM rounds r JOIN snapshots s USING (stream)
 LEFT JOIN unnest(%(streams)s::text[], %(marks)s::bytea[]) AS k (stream, mark) USING (stream)
 CROSS JOIN LATERAL (SELECT sha256(convert_to(s.state, 'UTF8')) AS mark OFFSET 0) m
@@ -273,10 +274,10 @@ SELECT s.total, c.*, p.* FROM counted c CROSS JOIN sized s LEFT JOIN LATERAL (
 
 -- read_states --
 -- The folded states of a round's applications in one stage.
-SELECT s.state FROM applications a JOIN snapshots s USING (stream)
+SELECT s.stream, s.version, s.state, s.fold FROM applications a JOIN snapshots s USING (stream)
 WHERE a.log = %(round)s AND a.stage = %(stage)s ORDER BY s.stream;
 
 -- read_fresh_panels --
 -- The folded states of a round's applications that a fresh panel reviews after their end.
-SELECT s.state FROM applications a JOIN snapshots s USING (stream)
+SELECT s.stream, s.version, s.state, s.fold FROM applications a JOIN snapshots s USING (stream)
 WHERE a.log = %(round)s AND a.stage = 'ended' AND a."row" ->> 'fresh_panel' = 'true' ORDER BY s.stream;

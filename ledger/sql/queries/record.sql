@@ -14,11 +14,13 @@ FROM entries WHERE stream = %(stream)s AND version BETWEEN %(first)s AND %(last)
 -- record_leaves --
 -- Append to a stream that stands at the expected version, with all that follows; null when it stands elsewhere.
 SELECT record_leaves(%(log)s, %(stream)s, %(expected)s, %(bodies)s, %(version)s, %(state)s, %(row)s::jsonb,
-    %(tasks)s::jsonb, %(deadlines)s::jsonb, %(items)s::jsonb, %(left)s, %(reads)s::jsonb) AS seq;
+    %(tasks)s::jsonb, %(deadlines)s::jsonb, %(items)s::jsonb, %(left)s, %(reads)s::jsonb) AS seq
+FROM set_config('selection.fold', %(fold)s, true);
 
 -- record_erasure --
 -- Append that somebody was erased, which erases them; null when the installation stands at another version.
-SELECT record_erasure(%(expected)s, %(bodies)s, %(state)s, %(reads)s::jsonb) AS seq;
+SELECT record_erasure(%(expected)s, %(bodies)s, %(state)s, %(reads)s::jsonb) AS seq
+FROM set_config('selection.fold', %(fold)s, true);
 
 -- begin_repair --
 -- Let this transaction put entries back into a log that is halted because it lost them.

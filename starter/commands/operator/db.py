@@ -7,7 +7,7 @@ import typer
 
 from ledger.database.migrate import Phase, migrate
 from ledger.read_log import prune_reads
-from ledger.rebuild import rebuild
+from ledger.rebuild import rebuild, renew_projections
 from runtime.databases import Databases
 from runtime.logins import Login
 from selection.kernel.counting import number_of
@@ -32,18 +32,41 @@ app = group("Migrate the database; rebuild the projections from the log; remove 
 def migrate_database(
     ctx: typer.Context, phase: Annotated[str, typer.Option(help="pre, post or all.")] = "all"
 ) -> None:
-    """Bring the database to the schema of this version, and make its logins; running it again changes nothing."""
+    """Bring the database to the schema of this version, and make its logins; running it again changes nothing.
+
+    What another version projected (lists, tasks, deadlines) is projected again while acts go on; with `--phase pre`,
+    except what a version before 0.3 did.
+    """
     phases: dict[str, Phase] = {"pre": "pre", "post": "post", "all": "all"}
     if phase not in phases:
         raise typer.BadParameter("--phase must be pre, post or all")
     options = options_of(ctx)
     out = Output(options.lang, as_json=options.json)
     databases = Databases.find(settings_of(options))
-    applied = asyncio.run(migrate(databases.url(Login.MIGRATOR), phases[phase], logins=databases.urls()))
+    url = databases.url(Login.MIGRATOR)
+    applied = asyncio.run(migrate(url, phases[phase], logins=databases.urls()))
+    with out.show_busy("Projecting again", "正在更新投影"):
+        renewed = asyncio.run(renew_projections(url, spare=phase == "pre"))
     out.rows("applied", ("version",), [{"version": name} for name in applied])
+    out.document["projected"] = renewed.streams
     if not applied:
         out.say("Nothing was missing.", "无需迁移。")
+    _tell_renewed(out, renewed.streams)
+    if renewed.left:
+        out.say(
+            f"{number_of(renewed.left, 'stream was', 'streams were')} left, as something was recorded there meanwhile: "
+            "run it again.",
+            f"有 {renewed.left} 个流其间又有新记录，尚未更新；请再次运行。",
+        )
     out.finish()
+
+
+def _tell_renewed(out: Output, streams: int) -> None:
+    if streams:
+        out.say(
+            f"{number_of(streams, 'stream', 'streams')} that another version had projected: projected again.",
+            f"有 {streams} 个流的投影原由其他版本生成，已更新。",
+        )
 
 
 @app.command("found", epilog=example("selection db found"))
@@ -86,10 +109,15 @@ def rebuild_projections(
         for name, (digest, count) in sorted(done.after.items())
     ]
     out.rows("projections", ("projection", "count", "equal", "sha256"), rows)
+    out.document["foreign"] = done.renewed
     out.say(f"{number_of(done.entries, 'entry', 'entries')} folded.", f"共重放 {done.entries} 条。")
+    if not dry_run:
+        _tell_renewed(out, done.renewed)
     out.finish()
     if not done.equal:
-        raise CommandFailed("projections-differ", exits=BROKEN)
+        raise CommandFailed("projections-differ" if dry_run else "projections-mended", exits=BROKEN)
+    if dry_run and done.renewed:
+        raise CommandFailed("projections-foreign", exits=BROKEN, count=str(done.renewed))
 
 
 @app.command(

@@ -13,6 +13,7 @@ import typer
 
 from activities.revive import require_workflow
 from ledger.database.migrate import migrate
+from ledger.rebuild import renew_projections
 from ledger.record import Ledger
 from runtime import environments
 from runtime.databases import Databases
@@ -267,6 +268,7 @@ async def _prepare(settings: Settings, local: bool, tell_code: TellCode, databas
     """Migrate where the migrator's login is here: on servers of one's own it may be kept elsewhere."""
     if Login.MIGRATOR in databases.given or databases.place:
         await migrate(databases.url(Login.MIGRATOR), logins=databases.urls())
+        await renew_projections(databases.url(Login.MIGRATOR))
     await make_first_key(settings, databases)
     if (Login.WORKER in databases.given or databases.place) and (
         code := await found_installation(databases, local=local, address_days=settings.address_days)

@@ -1,21 +1,25 @@
 """Erasing a person in the database: what goes, what stays, who may, and that the log says so and holds."""
 
 from datetime import timedelta
+from typing import Any
 
 import psycopg
 import pytest
 
 from activities.mail import Mailer, MailRefused
 from audit.claims import Verdict
+from ledger.append import append
+from ledger.database.store import ERASER_ROLE, open_session
 from ledger.errors import ContentErased, PersonErased, RecordProtected
 from ledger.people.register import Identity, NewPerson
-from ledger.rebuild import rebuild
+from ledger.rebuild import rebuild, renew_projections
 from ledger.record import Ledger
 from runtime.settings import MailServer
 from selection.kernel.actor import Actor, Role
 from selection.kernel.leaf import leaf_hash
 from selection.refusals.refused import Refused
 from selection.register.commands import ErasePerson, RegisterPeople
+from selection.register.state import INSTALLATION
 from selection.streams import REGISTER
 from tests import factories as f
 from tests.audit.support.register import claim_on
@@ -179,3 +183,50 @@ async def test_a_letter_to_the_erased_becomes_a_task_of_the_officer(known_people
     assert await known_people.outbox.mark_refused(claimed, refused.value.reason)
     tasks = await known_people.reading.open_tasks(role=Role.OFFICER)
     assert [task.kind for task in tasks] == ["undelivered"]
+
+
+async def query(url: str, statement: str) -> list[tuple[Any, ...]]:
+    async with await psycopg.AsyncConnection.connect(url, autocommit=True) as connection:
+        await connection.execute(b"SET search_path = selection")
+        cursor = await connection.execute(statement.encode())
+        return await cursor.fetchall() if cursor.description else []
+
+
+async def test_who_erases_writes_nothing_but_the_erasure_into_a_state_of_other_code(
+    known_people: Ledger, url: str
+) -> None:
+    """Else a state folded by other code would let the eraser's login write any state, or let nobody be erased."""
+    older = "UPDATE snapshots SET fold = 'another', state = (state::jsonb || '{\"former\": 1}')::text"
+    await query(url, f"{older} WHERE stream = '{INSTALLATION}'")
+    await act_on_register(known_people, ErasePerson(person="p-1"))
+    [(fold, former_field, version)] = await query(
+        url,
+        "SELECT fold, state::jsonb ->> 'former', state::jsonb ->> 'version' FROM snapshots"
+        f" WHERE stream = '{INSTALLATION}'",
+    )
+    assert (fold, former_field) == ("another", "1")
+    assert int(version) == await known_people.reading.head(INSTALLATION)
+    assert (await renew_projections(url, fold=StandIn())).streams == 1
+    assert (await rebuild(url, fold=StandIn(), keep=False)).equal
+
+
+async def test_the_erasers_login_takes_no_other_version_to_write_a_state(
+    known_people: Ledger, url: str
+) -> None:
+    version = await known_people.reading.head(INSTALLATION)
+    body = b"{}"
+    session = await open_session(url, ERASER_ROLE)
+    async with session:
+        for fold in ("stand-in", "another", ""):
+            with pytest.raises(psycopg.Error):
+                await session.execute(
+                    append.QUERIES["record_erasure"],
+                    {
+                        "expected": version,
+                        "bodies": [body],
+                        "state": '{"admins": ["me"]}',
+                        "reads": None,
+                        "fold": fold,
+                    },
+                )
+    assert "me" not in str(await query(url, f"SELECT state FROM snapshots WHERE stream = '{INSTALLATION}'"))

@@ -48,6 +48,8 @@ class Counting:
 class StandIn:
     """The core's functions over Counting; the installation's stream is the core's own."""
 
+    version = "stand-in"
+
     def aggregate(self, stream: str) -> Any:
         return REGISTER if stream == INSTALLATION else Counting()
 

@@ -159,12 +159,23 @@ def another_version(up: Up) -> Iterator[Up]:
 
 
 @contextmanager
+def other_codes_projections(up: Up) -> Iterator[Up]:
+    """Code of another version projected a round last."""
+    url, said = superuser_on(up.data), "UPDATE selection.snapshots SET fold = {} WHERE stream = 'round/r1'"
+    _run(url, said.format("fold || '-'"))
+    try:
+        yield up
+    finally:
+        _run(url, said.format("rtrim(fold, '-')"))
+
+
+@contextmanager
 def a_stream_without_workflow(up: Up) -> Iterator[Up]:
     """The record holds a stream open of which Temporal knows nothing."""
     url = superuser_on(up.data)
     _run(
         url,
-        "INSERT INTO selection.snapshots (stream, log, version, state) SELECT 'round/r0', 'r0', version,"
+        "INSERT INTO selection.snapshots (stream, log, fold, version, state) SELECT 'round/r0', 'r0', fold, version,"
         " replace(state, 'round/r1', 'round/r0') FROM selection.snapshots WHERE stream = 'round/r1'",
     )
     try:
@@ -264,6 +275,7 @@ OFF = (
             "Mend the namespace",
         ),
     ),
+    Off("projections", other_codes_projections, {"projections": "selection db migrate"}),
     Off("versions", another_version, {"versions": "selection resume"}),
     Off("forgotten workflows", a_stream_without_workflow, {"workflows": "selection resume"}),
     Off("halted logs", a_log_that_lost_entries, {"halted-logs": "selection reconcile"}),

@@ -12,6 +12,7 @@ from ledger.database.store import (
     APP_ROLE,
     AUDITOR_ROLE,
     ERASER_ROLE,
+    OWNER_ROLE,
     PORTAL_ROLE,
     RECORDER_ROLE,
     SIGNER_ROLE,
@@ -38,26 +39,37 @@ OPEN_DATABASE = sql.SQL("GRANT CONNECT ON DATABASE {} TO {}")
 
 
 async def make_logins(connection: psycopg.AsyncConnection[Any], urls: Mapping[Login, str]) -> None:
-    """Make every login that a URL names, or give it the URL's password, and let no other login connect.
+    """Make every login that a URL names, or give it the URL's password, and let no other login connect; all or none.
 
     The session's login owns the database and may create roles. Passwords leave this process only as SCRAM
-    verifiers. Raises LoginRefused when one user stands for two logins, or may do more than its part needs.
+    verifiers. Raises LoginRefused as `find_users` does, and when a user may do more than its part needs.
     """
-    users = _find_users(urls)
+    users = find_users(urls)
     database = sql.Identifier(connection.info.dbname)
-    await connection.execute(CLOSE_DATABASE.format(database))
-    for login, role in ROLES.items():
-        if login in users:
-            await _make(connection, login, role, users[login], conninfo_to_dict(urls[login]).get("password"))
-            await connection.execute(OPEN_DATABASE.format(database, sql.Identifier(users[login])))
+    async with connection.transaction():
+        await connection.execute(CLOSE_DATABASE.format(database))
+        for login, role in ROLES.items():
+            if login in users:
+                password = conninfo_to_dict(urls[login]).get("password")
+                await _make(connection, login, role, users[login], password)
+                await connection.execute(OPEN_DATABASE.format(database, sql.Identifier(users[login])))
 
 
-def _find_users(urls: Mapping[Login, str]) -> dict[Login, str]:
+def find_users(urls: Mapping[Login, str]) -> dict[Login, str]:
+    """Return the user of each login.
+
+    Raises LoginRefused where one is missing, is a role of the record, or stands for two logins.
+    """
     users: dict[Login, str] = {}
     for login, url in urls.items():
         user = conninfo_to_dict(url).get("user")
         if not user:
             raise LoginRefused(f"{login.variable} names no user: each login has a user of its own")
+        if user in (OWNER_ROLE, *ROLES.values()):
+            raise LoginRefused(
+                f"{login.variable} names {user}, which is a role of the record and no user: name another, such as "
+                f"{user}_1"
+            )
         same = next((other for other, name in users.items() if name == user), None)
         if same is not None:
             raise LoginRefused(

@@ -15,7 +15,7 @@ import psycopg
 from psycopg.rows import tuple_row
 
 from ledger.database.error_translation import translate_errors
-from ledger.database.logins import make_logins
+from ledger.database.logins import find_users, make_logins
 from ledger.database.queries import load_queries, sql_folder
 from ledger.database.store import FIRST_CONTACT
 from ledger.errors import NotMigrated
@@ -54,8 +54,9 @@ async def migrate(
 
     Every file is a transaction of its own, and a database lock keeps two runs apart. The user of `url` owns the
     database and may create roles; it need not be a superuser. Raises NotMigrated when an applied file was altered
-    since, and what `make_logins` raises.
+    since, and what `make_logins` raises; what the URLs alone tell, before anything is changed.
     """
+    find_users(logins or {})
     with translate_errors():
         async with await psycopg.AsyncConnection.connect(url, autocommit=True) as connection:
             await connection.execute(QUERIES["lock_migrations"])

@@ -1,12 +1,13 @@
 """How a client reaches Temporal at an address: HOST:PORT, or unix:PATH of a socket, as `temporal` itself has it."""
 
 import functools
+import logging
 import os
 from datetime import timedelta
 from pathlib import Path
 
 from temporalio.envconfig import ClientConnectConfig
-from temporalio.runtime import LoggingConfig, Runtime, TelemetryConfig, TelemetryFilter
+from temporalio.runtime import LogForwardingConfig, LoggingConfig, Runtime, TelemetryConfig, TelemetryFilter
 from temporalio.service import HttpConnectProxyConfig
 
 SOCKET = "unix:"
@@ -64,10 +65,14 @@ def shorten(path: Path) -> Path:
 
 @functools.cache
 def _quiet_runtime() -> Runtime:
-    """Make the SDK's own threads, which else warn on standard output of each connection that it is one to a proxy.
+    """Make the SDK's own threads, which else warn of each connection that it is one to a proxy.
 
-    They are the same for every address: what a thread logs, it logs as the first of them says.
+    They are the same for every address: what a thread logs, it logs as the first of them says. They hand it to our
+    logging, as they would write it to standard output by themselves, in a form of their own.
     """
     usual = TelemetryFilter(core_level="WARN", other_level="ERROR").formatted()
-    logging = LoggingConfig(filter=f"{usual},temporal_sdk_bridge::client=ERROR")
-    return Runtime(telemetry=TelemetryConfig(logging=logging))
+    forwarding = LogForwardingConfig(
+        logging.getLogger("temporalio"), append_target_to_name=False, append_log_fields_to_message=False
+    )
+    config = LoggingConfig(f"{usual},temporal_sdk_bridge::client=ERROR", forwarding)
+    return Runtime(telemetry=TelemetryConfig(logging=config))

@@ -95,7 +95,7 @@ def parse_keys(text: str) -> dict[str, bytes]:
             raise StackError(
                 "settings-wrong",
                 f"SELECTION_PAYLOAD_KEYS is a list of id:key, each key {KEY_BYTES} bytes in base64. "
-                "Make one with: openssl rand -base64 32",
+                "Make a file with one by `selection keys payload FILE`, and name it by @FILE.",
             )
         ring[name] = key
     return ring

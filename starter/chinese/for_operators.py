@@ -53,6 +53,9 @@ SENTENCES: dict[str, str] = {
         "使用自有服务器时：新工作进程启动前运行 `pre`，旧工作进程全部停止后运行 `post`。"
     ),
     "pre, post or all.": "pre、post 或 all。",
+    "It records with the worker's login, SELECTION_WORKER_DATABASE_URL.": (
+        "以工作进程的数据库登录写入记录，即 SELECTION_WORKER_DATABASE_URL。"
+    ),
     "--phase must be pre, post or all": "--phase 只能是 pre、post 或 all",
     "Rebuild every projection from the log and compare digests; acts wait or time out meanwhile.": (
         "由日志重建全部投影并比对摘要；其间的操作会等待或超时。"
@@ -86,7 +89,15 @@ SENTENCES: dict[str, str] = {
     "The reason: a text or @FILE; required with --repair and --go-on.": (
         "理由：文本或 @文件；使用 --repair 或 --go-on 时必填。"
     ),
-    "Create a signing key, or show its public part.": "新建签名密钥，或查看其公钥。",
+    "Create the installation's keys; show the public part of the signing key.": "新建本系统的密钥；查看签名公钥。",
+    "Create a key that encrypts what Temporal stores; the first key of a file encrypts, all of them decrypt.": (
+        "新建密钥，用于加密 Temporal 保存的内容；文件中第一个密钥用于加密，全部密钥均可解密。"
+    ),
+    "Where the keys are, for their owner only.": "密钥文件，仅所有者可读。",
+    "Put a new key behind those that the file holds.": "在文件已有密钥之后添加一个新密钥。",
+    "Give every client and worker the same file: SELECTION_PAYLOAD_KEYS=@/etc/selection/payload.keys": (
+        "客户端与工作进程均须使用同一文件：SELECTION_PAYLOAD_KEYS=@/etc/selection/payload.keys"
+    ),
     "Create a signing key: a private file for its owner only, and the public file beside it; none is "
     "overwritten.": ("新建密钥：私钥文件仅所有者可读，公钥文件置于其旁；从不覆盖已有文件。"),
     "Workers that find the private file at their start sign the log: keep it on one machine, and give the "

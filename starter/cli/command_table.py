@@ -19,7 +19,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "db": ("operator", "Migrate the database; rebuild the projections from the log; remove old reads."),
     "resume": ("operator", "Resume every open stream of the record in Temporal."),
     "reconcile": ("operator", "Find what the record lost in a restore, and decide how to go on."),
-    "keys": ("operator", "Create a signing key, or show its public part."),
+    "keys": ("operator", "Create the installation's keys; show the public part of the signing key."),
     "mail": ("operator", "Read your mail; handle undeliverable mail."),
     "portal": ("operator", "The pages: print a link to sign in."),
     "demo": ("operator", "Run a complete round with synthetic data, stage by stage."),

@@ -202,6 +202,7 @@ READS = (
     ("resume", "stranger officer", "{round}"),
     ("reconcile", "stranger officer", "{round}"),
     ("keys new", "stranger", "{files}/signing.key"),
+    ("keys payload", "stranger", "{files}/payload.keys"),
     ("keys show", "stranger", "{files}/signing.vkey"),
     ("db migrate", "stranger", ""),
     ("db rebuild", "stranger", "--dry-run"),

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from ledger.database.logins import ROLES
 from ledger.database.migrate import Phase, migrate
 from ledger.read_log import prune_reads
 from ledger.rebuild import rebuild, renew_projections
@@ -49,8 +50,15 @@ def migrate_database(
         renewed = asyncio.run(renew_projections(url, spare=phase == "pre"))
     out.rows("applied", ("version",), [{"version": name} for name in applied])
     out.document["projected"] = renewed.streams
+    without = [login.variable for login in ROLES if login not in databases.urls()]
+    out.document["without_login"] = without
     if not applied:
         out.say("Nothing was missing.", "无需迁移。")
+    if without:
+        out.say(
+            f"No user was made or changed for {', '.join(without)}: not set here. Parts that need one do not start.",
+            f"此处未设置 {'、'.join(without)}，相应的数据库用户未新建也未更改；需要它们的部分无法启动。",
+        )
     _tell_renewed(out, renewed.streams)
     if renewed.left:
         out.say(
@@ -75,6 +83,8 @@ def found(
     local: Annotated[bool, typer.Option("--local", help=LOCAL)] = False,
 ) -> None:
     """Found the installation on servers of your own, once; prints the code that enrols the first administrator's key.
+
+    It records with the worker's login, SELECTION_WORKER_DATABASE_URL.
 
     `selection up` does this at its first start. Both print another code if the first one ran out and nobody has a key.
     """

@@ -1,4 +1,4 @@
-"""`selection keys`: the installation's signing key, in files."""
+"""`selection keys`: the installation's keys, in files."""
 
 import secrets
 from pathlib import Path
@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from activities.key_files import PUBLIC_SUFFIX, KeyFileFault, public_file, read_key, read_verifier, write_key
+from runtime.temporal.codec import new_key_ring, parse_keys
 from selection.transparency.note import NoteInvalid
 from selection.transparency.private_key import NAME_LIMIT, PrivateKey, usual_name
 from starter.cli.command_table import example, group
@@ -14,8 +15,9 @@ from starter.cli.failures import CommandFailed
 from starter.cli.options import options_of
 from starter.cli.output import Output
 from starter.cli.session import settings_of
+from starter.keys.private_files import read_private, write_new, write_over
 
-app = group("Create a signing key, or show its public part.")
+app = group("Create the installation's keys; show the public part of the signing key.")
 
 KEY_FILE = typer.Argument(
     metavar="FILE",
@@ -53,6 +55,35 @@ def new_key(
         raise CommandFailed("key-name", limit=str(NAME_LIMIT)) from None
     except KeyFileFault as fault:
         raise CommandFailed(fault.code, text=str(fault)) from None
+
+
+@app.command(
+    "payload",
+    epilog=example(
+        "selection keys payload /etc/selection/payload.keys",
+        "selection keys payload /etc/selection/payload.keys --add",
+        "Give every client and worker the same file: SELECTION_PAYLOAD_KEYS=@/etc/selection/payload.keys",
+    ),
+)
+def new_payload_key(
+    ctx: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Where the keys are, for their owner only.")],
+    add: Annotated[
+        bool, typer.Option("--add", help="Put a new key behind those that the file holds.")
+    ] = False,
+) -> None:
+    """Create a key that encrypts what Temporal stores; the first key of a file encrypts, all of them decrypt."""
+    options = options_of(ctx)
+    out = Output(options.lang, as_json=options.json)
+    ring = new_key_ring()
+    if add:
+        known = read_private(file).strip()
+        parse_keys(known)
+        write_over(file, f"{known},{ring}\n")
+    else:
+        write_new(file, f"{ring}\n")
+    out.fields("key", {"key_name": ring.partition(":")[0], "private_file": file})
+    out.finish()
 
 
 @app.command("show", epilog=example("selection keys show", "selection keys show signing.vkey"))

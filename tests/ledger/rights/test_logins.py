@@ -3,7 +3,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from psycopg.conninfo import make_conninfo
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from ledger.database.logins import ROLES
 from ledger.database.migrate import migrate, migrations
@@ -106,6 +106,42 @@ async def test_one_user_is_not_two_logins(server: EmbeddedPostgres) -> None:
         await migrate(server.url, logins={**urls, Login.WORKER: urls[Login.READER]})
     with pytest.raises(LoginRefused, match="SELECTION_DATABASE_URL names no user"):
         await migrate(server.url, logins={Login.READER: "postgresql:///selection"})
+
+
+@pytest.mark.parametrize("role", ["selection_owner", *ROLES.values()])
+async def test_a_role_of_the_record_is_no_user(server: EmbeddedPostgres, role: str) -> None:
+    """Told before anything is changed: one that is granted to itself ended in an error, and the others half made."""
+    urls = await make_owned_database(server.url)
+    named = {**urls, Login.SIGNER: make_conninfo(urls[Login.SIGNER], user=role)}
+    with pytest.raises(LoginRefused, match=f"SELECTION_SIGNER_DATABASE_URL names {role}, which is a role"):
+        await migrate(server.url, logins=named)
+    assert await list_users(server.url, urls) == set()
+    async with await psycopg.AsyncConnection.connect(urls[Login.MIGRATOR]) as connection:
+        made = await connection.execute("SELECT to_regnamespace('selection')")
+        assert await made.fetchone() == (None,)
+
+
+async def test_all_logins_are_made_or_none(server: EmbeddedPostgres) -> None:
+    urls = await make_owned_database(server.url)
+    last = {**urls, Login.PORTAL: server.url}
+    del last[Login.MIGRATOR]
+    with pytest.raises(LoginRefused, match="the user of SELECTION_PORTAL_DATABASE_URL may do more"):
+        await migrate(server.url, logins=last)
+    assert await list_users(server.url, urls) == set()
+    reader = conninfo_to_dict(urls[Login.READER])["dbname"]
+    async with await psycopg.AsyncConnection.connect(server.url) as connection:
+        shut = await connection.execute("SELECT has_database_privilege('public', %s, 'CONNECT')", [reader])
+        assert await shut.fetchone() == (True,)
+
+
+async def list_users(superuser: str, urls: dict[Login, str]) -> set[str]:
+    """Which of the users whom the URLs name there are, beside the migrator."""
+    names = [conninfo_to_dict(url)["user"] for login, url in urls.items() if login is not Login.MIGRATOR]
+    async with await psycopg.AsyncConnection.connect(superuser) as connection:
+        found = await connection.execute(
+            "SELECT rolname::text FROM pg_roles WHERE rolname = ANY(%s)", [names]
+        )
+        return {name for (name,) in await found.fetchall()}
 
 
 async def test_a_superuser_is_no_login_of_a_part(server: EmbeddedPostgres, logins: dict[Login, str]) -> None:

@@ -172,12 +172,7 @@ class _Waiting:
         roles = {role.value for role in Role}
         return WaitsFor(
             person=self._subject.person,
-            roles=[
-                (log, role)
-                for log, around in rounds.items()
-                if around.viewer.is_staff
-                for role in roles & around.viewer.standings
-            ],
+            roles=[(log, role) for log, around in rounds.items() for role in roles & around.viewer.posts],
             units=[(log, unit) for log, around in rounds.items() for unit in around.viewer.units],
             applies=self.applies,
         )
@@ -262,8 +257,7 @@ def _pick_names(shown: Mapping[str, Any] | None) -> dict[str, str]:
 
 
 def is_awaited(task: TaskRow, viewer: Viewer) -> bool:
-    """Tell whether a task waits for the viewer: by name, by unit, or as one who holds the role in the round."""
-    if task.person is not None:
-        return task.person == viewer.person
-    by_role = viewer.is_staff and task.role.value in viewer.standings
-    return by_role or viewer.acts_for(task.unit, task.role)
+    """Tell whether a task waits for the viewer: by name, by unit, or as one who holds the post in the round."""
+    if task.by_role:
+        return task.role.value in viewer.posts
+    return task.person == viewer.person if task.person is not None else viewer.acts_for(task.unit, task.role)

@@ -24,6 +24,11 @@ class TaskRow(Frozen):
     since: Instant
     until: Instant | None
 
+    @property
+    def by_role(self) -> bool:
+        """Tell whether it waits for whoever holds a role, and for no person or unit."""
+        return self.person is None and self.unit is None
+
 
 class AwaitedTask(TaskRow):
     """One that waits for somebody, with the hash of its application's row if it waits for a role, else of its state.
@@ -34,11 +39,6 @@ class AwaitedTask(TaskRow):
     model_config = ConfigDict(val_json_bytes="hex")
 
     mark: bytes | None
-
-    @property
-    def by_role(self) -> bool:
-        """Tell whether it waits for whoever holds a role, and for no person or unit."""
-        return self.person is None and self.unit is None
 
 
 class DatedTask(NamedTuple):

@@ -74,6 +74,11 @@ class Viewer(Frozen):
         """Tell whether the viewer sees everything."""
         return not STAFF.isdisjoint(self.standings)
 
+    @property
+    def posts(self) -> frozenset[Standing]:
+        """Return the posts of the round that the viewer holds: what waits for one of them waits for the viewer."""
+        return self.standings & OVERSEEING
+
 
 def relation(
     state: StreamState,

@@ -196,7 +196,7 @@ WITH mine AS (
     SELECT t.* FROM open_tasks t WHERE t.person = %(person)s
     UNION ALL
     SELECT t.* FROM open_tasks t WHERE t.person IS NULL AND (
-        (t.log, t.role) IN (SELECT * FROM unnest(%(logs)s::text[], %(roles)s::text[]))
+        t.unit IS NULL AND (t.log, t.role) IN (SELECT * FROM unnest(%(logs)s::text[], %(roles)s::text[]))
         OR (t.log, t.unit) IN (SELECT * FROM unnest(%(unit_logs)s::text[], %(units)s::text[]))
         OR (%(applies)s AND t.role = 'applicant' AND t.unit IS NOT NULL)
     )

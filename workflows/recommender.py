@@ -49,7 +49,9 @@ class RecommenderWorkflow(Stream):
         )
         if not other.code or other.code == "already-done":
             return None
-        answer = await self.ask(carry=Decision(stream=application, version=other.version))
+        # An application without an entry of its own, such as one that does not exist, answers each entry anew.
+        answers = 0 if other.version else version
+        answer = await self.ask(carry=Decision(stream=application, version=other.version, answers=answers))
         if answer.code or not answer.hashes:
             # A withdrawal that the application need not carry out: nothing is to be freed.
             return None

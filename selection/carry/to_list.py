@@ -87,6 +87,8 @@ def _refusal(state: ListState, entry: Listed, cited: CitedDecision) -> ActRefuse
     One that does not exist, or has ended before the list told it, left no refusal of its own.
     """
     application = cited.state
+    if cited.leaf is None and cited.decision.answers != entry.decided:
+        return None
     if not isinstance(application, ApplicationState):
         return ActRefused(kind="recommend", code=GONE)
     if (application.unit, application.recommended_revision) == (state.unit, entry.revision):

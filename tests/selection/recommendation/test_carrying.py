@@ -59,9 +59,17 @@ def describe_freed(why: str, revision: int = 1) -> str:
 def all_asked(desk: Desk, application: Desk) -> dict[int, str]:
     """What each entry of the application asks of the list, and versions that it does not have."""
     return {
-        version: ask(desk, paths.cite(application, version))
+        version: ask(desk, paths.cite(application, version) if version else cite_none(desk, application))
         for version in range(application.state.version + 2)
     }
+
+
+def cite_none(desk: Desk, application: Desk | None = None, *, answers: int | None = None) -> CitedDecision:
+    """What a list cites that got no entry of an application in answer to the one that it told, its last one."""
+    entry = desk.state.entry("0001")
+    told = answers if answers is not None else entry.decided if entry is not None else 0
+    state = application.state if application is not None else None
+    return CitedDecision(decision=Decision(stream=APPLICATION, version=0, answers=told), state=state)
 
 
 def test_the_refusal_of_a_recommendation_frees_its_place() -> None:
@@ -160,16 +168,8 @@ def test_an_application_that_ended_frees_its_place_by_its_withdrawal_or_by_none(
     application.wait(f.deadline("submission") + f.TERMS.grace)
     assert application.state.ended
     never, withdrawn = describe_freed("ended"), describe_freed("withdrawn")
-    assert list(all_asked(desk, application).values()) == [
-        never,
-        NOT_ENTITLED,
-        withdrawn,
-        NOT_ENTITLED,
-        never,
-    ]
-    assert ask(
-        desk, CitedDecision(decision=Decision(stream=APPLICATION, version=0), state=application.state)
-    ) == describe_freed("ended")
+    asked = list(all_asked(desk, application).values())
+    assert asked == [never, NOT_ENTITLED, withdrawn, NOT_ENTITLED, NOT_ENTITLED]
 
 
 def test_an_application_that_refused_and_then_ended_frees_its_place_for_what_it_refused() -> None:
@@ -180,12 +180,31 @@ def test_an_application_that_refused_and_then_ended_frees_its_place_for_what_it_
     found = all_asked(desk, application)
     assert found.pop(refused) == describe_freed("version-changed", revision=2)
     never, withdrawn = describe_freed("ended", revision=2), describe_freed("withdrawn", revision=2)
-    assert list(found.values()) == [never, NOT_ENTITLED, withdrawn, NOT_ENTITLED, never]
+    assert list(found.values()) == [never, NOT_ENTITLED, withdrawn, NOT_ENTITLED, NOT_ENTITLED]
 
 
 def test_an_application_that_does_not_exist_frees_its_place() -> None:
-    found = CitedDecision(decision=Decision(stream=APPLICATION, version=0))
-    assert ask(recommending(), found) == describe_freed("unknown-application")
+    desk = recommending()
+    assert ask(desk, cite_none(desk)) == describe_freed("unknown-application")
+
+
+def test_that_an_application_does_not_exist_answers_the_recommendation_that_asked_alone() -> None:
+    """Else what freed the place of the first one is the answer to the second one too, and frees nothing."""
+    desk = recommending()
+    first = cite_none(desk).decision
+    desk.act(free("unknown-application"))
+    desk.act(listed.Recommend(application="0001", revision=1), f.RECOMMENDER)
+    second = cite_none(desk)
+    assert ask(desk, cite_none(desk, answers=first.answers)) == NOT_ENTITLED
+    assert ask(desk, cite_none(desk, answers=0)) == NOT_ENTITLED
+    assert ask(desk, second) == describe_freed("unknown-application")
+    assert first.command_id != second.decision.command_id
+    assert [Decision.parse(name.command_id) for name in (first, second.decision)] == [first, second.decision]
+
+
+@pytest.mark.parametrize("name", ["a#1/2", "a#-1", "a#", "#1", "a#1/", "a#0/x", "a#9999999999", "x"])
+def test_what_names_no_decision_is_none(name: str) -> None:
+    assert Decision.parse(name) is None
 
 
 @pytest.mark.parametrize(

@@ -33,6 +33,19 @@ async def test_a_place_held_for_an_application_that_never_came_is_free_again(
     await compare_with_record(open_place, UNIT)
 
 
+async def test_a_place_is_free_however_often_the_same_application_does_not_exist(
+    open_place: Installation,
+) -> None:
+    """Each recommendation of it is answered on its own: the engine's answer to one is none to the next."""
+    ghost = Recommend(application="0009", revision=1)
+    for attempt in range(1, 4):
+        with pytest.raises(Refused, match="ended"):
+            await open_place.client.act(UNIT, ghost, actor=AGENT, command_id=f"ghost-{attempt}")
+        events = ["list.recommended", "list.freed", "act.refused"] * attempt
+        assert await open_place.types(UNIT) == events
+    await compare_with_record(open_place, UNIT)
+
+
 FIRST = Recommend(application="0001", revision=1)
 STRAY = "recommender/no-such-round/unit-1"
 

@@ -89,7 +89,8 @@ class RoundView(Frozen):
 class ShownDraw(Frozen):
     """A draw that was committed to public numbers, whether it was opened, and whether it was voided instead.
 
-    `public` is when the numbers are, and `until` when the time to open it is over.
+    `public` is when the numbers are, and `until` when the time to open it is over. `clashing` is shown to staff: the
+    limits and applications for which no panels exist, where it filled no seat.
     """
 
     draw: str
@@ -99,6 +100,7 @@ class ShownDraw(Frozen):
     until: Instant
     opened: bool
     voided: bool = False
+    clashing: tuple[str, ...] = ()
 
     @property
     def waiting(self) -> bool:

@@ -74,8 +74,9 @@ class RoundReads(Part):
         return (await self._source.look_at_round(subject, round_id)).viewer.standings
 
     async def list_draws(self, subject: Subject, round_id: str) -> tuple[ShownDraw, ...]:
-        """Return the draws of a round in their order, which are published."""
-        state: RoundState = (await self._source.look_at_round(subject, round_id)).state
+        """Return the draws of a round in their order, which are published; what clashed in one, to staff."""
+        look = await self._source.look_at_round(subject, round_id)
+        state: RoundState = look.state
         return tuple(
             ShownDraw(
                 draw=name,
@@ -85,6 +86,7 @@ class RoundReads(Part):
                 until=draw.until,
                 opened=draw.opened,
                 voided=draw.voided,
+                clashing=draw.clashing if look.viewer.is_staff else (),
             )
             for name, draw in state.draws.items()
         )

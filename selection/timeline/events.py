@@ -30,6 +30,7 @@ from selection.wording.code_names import (
     RUNGS,
     SEAT_REASONS,
     STOOD,
+    name_clash,
     name_of,
     names_of,
 )
@@ -174,6 +175,7 @@ def _or_none(value: object, language: str) -> str:
 _BY_NAME: dict[str, Callable[[Any, str], str]] = {
     **READERS,
     "bound_by": tell_conflicts,
+    "clashing": name_clash,
     "tie": name_by(TIES),
     "places": _in_order,
     "listed": _tell_ranks,

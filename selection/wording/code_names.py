@@ -68,6 +68,16 @@ CONTENTS: Names = {"file": ("file", "文件"), "text": ("text", "文本")}
 TASKS: Names = {kind: name for room in ROOMS for kind, name in room.task_names.items()}
 """What is awaited of people, by the kind of the task."""
 
+CLASHES: Names = {
+    "employer": ("no member of the host unit or of a co-builder", "不得来自依托单位或共建单位"),
+    "conflict": ("no conflict of interest", "无利益冲突"),
+    "avoid": ("nobody whom the applicant asks to avoid", "不得为申报单位提请回避的专家"),
+    "institution": ("so many of one employer at most", "同一单位的人数上限"),
+    "load": ("so many applications for each expert at most", "每名专家的评审项数上限"),
+    "alternates": ("alternates for each panel", "每组的备选专家"),
+}
+"""The limits of a draw, any one of which may leave no panels."""
+
 FORMS: Names = {
     "application": ("application", "申报表"),
     "opinion": ("opinion of the recommending unit", "推荐意见表"),
@@ -103,6 +113,17 @@ def name_of(names: Names, code: str, language: str) -> str:
 def names_of(names: Names, codes: Iterable[str], language: str) -> str:
     """Return the names of several codes in one line."""
     return ("；" if language == "zh" else "; ").join(name_of(names, code, language) for code in codes)
+
+
+def name_clash(names: Iterable[str], language: str) -> str:
+    """Return what clashes in a draw in words: applications by number, and the limits that leave them no panels."""
+    codes = tuple(names)
+    limits = [name_of(CLASHES, name, language) for name in codes if name in CLASHES]
+    numbers = [name.rpartition("/")[2] for name in codes if name not in CLASHES]
+    if language == "zh":
+        return "、".join(numbers) + ("（" + "；".join(limits) + "）" if limits else "（专家总数不足）")
+    among = " and ".join(filter(None, (", ".join(numbers[:-1]), *numbers[-1:])))
+    return f"{among} ({'; '.join(limits) if limits else 'too few experts'})"
 
 
 def name_batch(batch: str, language: str) -> str:

@@ -13,6 +13,7 @@ from selection.wording.code_names import (
     TASKS,
     Names,
     name_batch,
+    name_clash,
     name_of,
 )
 
@@ -35,5 +36,6 @@ READERS: dict[str, Callable[[str, str], str]] = {
     "awaited": name_by(TASKS),
     "decision": name_by(DECISIONS),
     "batch": name_batch,
+    "clashing": lambda names, language: name_clash(names.split(), language),
 }
 """Parameter -> from a code and a language to what is shown."""

@@ -10,7 +10,7 @@ FIELDS: dict[str, tuple[str, str]] = {
     "batch": ("decision being carried out", "正在执行的决定"),
     "begun": ("entry that decided it", "作出该决定的条目"),
     "by": ("committed by", "固定抽取者"),
-    "clashing": ("institutions that clash", "冲突单位"),
+    "clashing": ("what clashes", "相互冲突的限制与申报"),
     "closed": ("closed", "已截止"),
     "command_hash": ("hash of the act", "操作哈希"),
     "command_id": ("act", "操作编号"),

@@ -6,6 +6,7 @@ from selection.archive.events import ArchivedRun, HistoriesArchived
 from selection.decision.relations import Conflict
 from selection.forms.changing.amendment import RoundForms
 from selection.kernel.actor import SYSTEM, Actor, Role
+from selection.kernel.model import Ref
 from selection.round import events as r
 from selection.rules.loading import rules_hash
 from selection.rules.terms import get_sealed_deadlines
@@ -103,9 +104,11 @@ def _check(story: Story) -> None:
     story.tell(SYSTEM, _make_stage_finished("checking", "drawing"))
 
 
-def _draw(story: Story) -> None:
-    """One draw is lost and voided; by another the panels are drawn, one application in a second batch."""
-    committed = r.DrawCommitted(
+NUMBERS = "01 07 12 19 23 33 + 05"
+
+
+def make_commitment() -> r.DrawCommitted:
+    return r.DrawCommitted(
         draw="main",
         commitment="c" * 64,
         inputs=ref("draw-inputs"),
@@ -116,14 +119,24 @@ def _draw(story: Story) -> None:
         public=PUBLIC,
         until=PUBLIC + timedelta(days=4),
     )
+
+
+def tell_draw(story: Story, result: Ref | None, *clashing: str) -> Story:
+    """The main draw is committed, opened and carried out: with panels, or because of what clashes without any."""
+    story.tell(OFFICER, make_commitment(), r.DrawNumbersEntered(draw="main", numbers=NUMBERS))
+    story.tell(SECOND_OFFICER, r.DrawOpened(draw="main", secret="5" * 64, randomness=NUMBERS))
+    cost = 12 if result else 0
+    return story.tell(SYSTEM, r.PanelsDrawn(draw="main", result=result, total_cost=cost, clashing=clashing))
+
+
+def _draw(story: Story) -> None:
+    """One draw is lost and voided; by another the panels are drawn, one application in a second batch."""
+    committed = make_commitment()
     lost = committed.with_(draw="lost", issue="2024-10-20T21:15", public=PUBLIC - timedelta(days=2))
     story.tell(OFFICER, lost)
     story.tell(SUPERVISOR, r.DrawVoided(draw="lost", reason=ref("draw-lost"), expired=False))
-    numbers = "01 07 12 19 23 33 + 05"
-    story.tell(OFFICER, committed, r.DrawNumbersEntered(draw="main", numbers=numbers))
-    story.tell(SECOND_OFFICER, r.DrawOpened(draw="main", secret="5" * 64, randomness=numbers))
-    drawn = r.PanelsDrawn(draw="main", result=ref("draw-result"), total_cost=12, clashing=())
-    story.tell(SYSTEM, drawn, r.BatchFinished(batch="seat-panel/main", touched=29, left_over=("0009",)))
+    tell_draw(story, ref("draw-result"))
+    story.tell(SYSTEM, r.BatchFinished(batch="seat-panel/main", touched=29, left_over=("0009",)))
     story.tell(OFFICER, r.BatchRepeated(batch="seat-panel/main", attempt=1))
     story.tell(SYSTEM, r.BatchFinished(batch="seat-panel/main", touched=1))
 
@@ -272,9 +285,10 @@ def _reverse_integrity(story: Story, number: str, was: str) -> None:
 
 
 def tell_cancelled_round() -> Story:
-    """A round that ends without a list."""
+    """A round whose draw filled no seat, and that ends without a list."""
     story = round_story()
     short = Story(story.stream, story.steps[:3])
+    tell_draw(short, None, "load", f"application/{ROUND}/0001")
     return short.tell(OFFICER, r.RoundCancelled(reason=ref("cancel-reason")))
 
 

@@ -1,7 +1,7 @@
 """The draw of panels: what it would be computed from, and the secret that is committed to, which its officer keeps."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from starlette.datastructures import FormData
 from starlette.responses import Response
@@ -13,12 +13,13 @@ from portal.faults import Fault
 from portal.routing import show, take, text_of
 from portal.visit import Visit
 from portal.wording.rounds.draw import WORDS
-from reading.models import RoundNames
+from reading.models import RoundNames, ShownDraw
 from selection.kernel.actor import Role
 from selection.kernel.instants import show_issue
 from selection.refusals.refused import Refused
 from selection.streams import round_stream
 from selection.visibility.viewer import OVERSEEING
+from selection.wording.code_names import name_clash
 from starter.client.client import new_command_id
 from starter.rounds.drawing import commit_to, make_secret, next_draw
 
@@ -82,6 +83,8 @@ async def _show(visit: Visit, secret: str, faults: list[tuple[str, str]]) -> Res
         "names": names,
         "draws": draws,
         "waiting": waiting,
+        "unfilled": _find_unfilled(draws),
+        "name_clash": lambda names: name_clash(names, visit.language),
         "next": next_draw(draws),
         "pool": pool,
         "refused": refused,
@@ -98,6 +101,12 @@ async def _show(visit: Visit, secret: str, faults: list[tuple[str, str]]) -> Res
     }
     status = 422 if faults else 200
     return visit.render("rounds/draw.html", context, status=status, zone=names.words.zone)
+
+
+def _find_unfilled(draws: Sequence[ShownDraw]) -> ShownDraw | None:
+    """Return the last draw that was not voided, if it filled no seat."""
+    last = next((draw for draw in reversed(draws) if not draw.voided), None)
+    return last if last is not None and last.clashing else None
 
 
 def _name_both(label: str, name: Callable[[str, str], str], code: str) -> Line:

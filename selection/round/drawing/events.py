@@ -83,13 +83,13 @@ class DrawOpened(Event):
 
 
 class PanelsDrawn(Event):
-    """The draw's result, stored by reference; empty `clashing` means that it is feasible."""
+    """The draw's result, stored by reference; or, where no panels exist, the limits and applications that clash."""
 
     TYPE = "draw.drawn.v1"
     draw: str
     result: Ref | None
     total_cost: int
-    clashing: tuple[str, ...] = ()
+    clashing: Annotated[tuple[str, ...], Field(exclude_if=lambda names: not names)] = ()
     AUDIENCE = {
         "*": PUBLISHED,
         "draw": PUBLISHED,

@@ -2,7 +2,7 @@
 
 from selection.decision.aggregate import Event
 from selection.process.letter import Letter, Texts, Writer, letters_to
-from selection.round.drawing.events import DrawCommitted, DrawVoided
+from selection.round.drawing.events import DrawCommitted, DrawVoided, PanelsDrawn
 from selection.round.state import RoundState
 
 
@@ -18,10 +18,35 @@ def _tell_voided(event: DrawVoided, state: RoundState) -> list[Letter]:
     return letters_to(state.current.staff.officers, "draw-voided", {"round": state.round, "draw": event.draw})
 
 
-WRITES: dict[type[Event], Writer[RoundState]] = {DrawCommitted: _ask_to_open, DrawVoided: _tell_voided}
+def _tell_unfilled(event: PanelsDrawn, state: RoundState) -> list[Letter]:
+    """Write to the officers where no panels exist; whoever is drawn is invited."""
+    if not event.clashing:
+        return []
+    params = {"round": state.round, "draw": event.draw, "clashing": " ".join(event.clashing)}
+    return letters_to(state.current.staff.officers, "draw-unfilled", params)
+
+
+WRITES: dict[type[Event], Writer[RoundState]] = {
+    DrawCommitted: _ask_to_open,
+    DrawVoided: _tell_voided,
+    PanelsDrawn: _tell_unfilled,
+}
 """Who gets a letter of an event."""
 
 LETTERS: Texts = {
+    "draw-unfilled": {
+        "en": (
+            "Round {round}: draw {draw} filled no seat",
+            "Draw {draw} of round {round} filled no seat: no panels exist for {clashing}. Have more experts registered,"
+            " or the number of applications for each expert raised in the rules, and commit another draw. For an"
+            " application that nobody can review, an officer and a supervisor agree what becomes of it.",
+        ),
+        "zh": (
+            "{round} 轮次：抽取 {draw} 未能补足席位",
+            "{round} 轮次抽取 {draw} 未能补足任何席位：{clashing}无法组成专家组。请增补登记专家，或修改规则提高每名专家"
+            "的评审项数上限，再另行固定一次抽取；确实无人可评的申报，由经办人员与监督人员商定处理办法。",
+        ),
+    },
     "draw-committed": {
         "en": (
             "Round {round}: draw {draw} waits for its public numbers",

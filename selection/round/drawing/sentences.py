@@ -38,8 +38,16 @@ TIMELINE: dict[str, Pairs] = {
         ("A draw was opened.", "抽取公开。"),
     ),
     "draw.drawn.v1": (
-        ("The panels of draw {draw} were drawn.", "抽取 {draw} 完成组建专家组。"),
-        ("Panels were drawn.", "组建专家组。"),
+        (
+            "Draw {draw} filled no seat: no panels exist for {clashing}. Another draw is needed.",
+            "抽取 {draw} 未能补足任何席位：{clashing}无法组成专家组，须另行抽取。",
+        ),
+        (
+            "The panels of draw {draw} were drawn (sum of costs: {total_cost}).",
+            "抽取 {draw} 完成组建专家组（成本合计 {total_cost}）。",
+        ),
+        ("Draw {draw} was carried out.", "抽取 {draw} 已执行。"),
+        ("A draw was carried out.", "一次抽取已执行。"),
     ),
 }
 """What happened, from the most that can be said to the least: the first is taken whose names the viewer may see."""

@@ -4,9 +4,11 @@ import re
 
 from ledger.record import Ledger
 from selection.decision.aggregate import Event, event_of
+from selection.kernel.stages import RoundStage
 from selection.round import events as r
 from tests.portal.rounds.test_rounds import app, enter, fields_of, sign, state
 from tests.portal.support.browsing import ORIGIN, Browser
+from tests.portal.support.deciding import tell_round_until
 from tests.reading.streams import DRAWING
 from tests.selection import round_stories, story
 from tests.selection.story import Story
@@ -105,3 +107,20 @@ async def test_rules_are_read_with_every_fault_and_sealed(browser: Browser, reco
     assert await hand_over(f"local: true\n{story.TEXT.replace(title, title * 40)}") == 422
     await enter(browser, recorder, "stranger-1")
     assert (await browser.open("/open-round")).status_code == 404
+
+
+async def test_a_draw_that_filled_no_seat_says_so_and_what_helps(browser: Browser, recorder: Ledger) -> None:
+    running, stream = "unfilled-1", "application/unfilled-1/0001"
+    told = tell_round_until(running, RoundStage.DRAWING)
+    round_stories.tell_draw(told, None, "load", stream)
+    await recorder.record.append(running, told.stream, told.leaves)
+    await enter(browser, recorder, "officer-1")
+    await browser.open(f"/rounds/{running}/draw")
+    assert (
+        "main filled no seat: no panels exist for 0001 (so many applications for each expert" in browser.text
+    )
+    assert {f"/do/amend-rules/{running}", f"/do/settle-panel/{running}/0001"} <= set(browser.links)
+    assert "filled no seat" in browser.text.partition("Draws so far")[2]
+    await enter(browser, recorder, "approver-1")
+    await browser.open(f"/rounds/{running}/draw")
+    assert "0001" not in browser.text

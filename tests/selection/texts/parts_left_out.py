@@ -38,7 +38,6 @@ NO_LETTER = {
     "round.batch-repeated.v1": OWN,
     "draw.numbers-entered.v1": "whoever opens the draw was asked to when it was committed",
     "draw.opened.v1": "the engine draws by itself, and who is drawn is invited",
-    "draw.drawn.v1": "who is drawn is invited; where nobody could be, officers have a task",
     "round.shortlist-fixed.v1": "each application tells its own people as it is carried out",
     "round.proposed.v1": SECRET,
     "round.notice-opened.v1": "each application tells its own people as it is carried out",

@@ -51,6 +51,19 @@ def test_both_posts_are_told_where_they_entered_different_things_about_a_panel()
     assert letters_of(desk, "panel-settlement-entered") == both
 
 
+def test_officers_are_told_of_a_draw_that_filled_no_seat() -> None:
+    desk = drawing()
+    paths.commit(desk)
+    paths.open_(desk)
+    desk.sent.clear()
+    desk.act(r.ReportDraw(draw="main", clashing=("load", f"application/{f.ROUND}/0001")))
+    assert letters_of(desk, "draw-unfilled") == list(desk.state.current.staff.officers)
+    letters = [item for item in desk.sent if isinstance(item, Letter)]
+    said = [render(item.template, item.params, language)[1] for item in letters for language in ("en", "zh")]
+    assert any("0001 (so many applications for each expert at most)" in text for text in said)
+    assert any("0001（每名专家的评审项数上限）无法组成专家组" in text for text in said)
+
+
 def test_another_officer_is_asked_to_open_what_one_committed() -> None:
     desk = drawing()
     paths.commit(desk)

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from selection.decision.aggregate import EVENTS
+from selection.kernel.stages import RoundStage
 from selection.process.room import Room
 from selection.register.key_events import ENROLLED
 from selection.rooms import ROOMS
@@ -13,6 +14,7 @@ from selection.timeline.people import call_people, list_people
 from selection.timeline.room_codes import find_unnamed
 from selection.timeline.sentences import SENTENCES
 from selection.visibility.table import EVENT_ROWS
+from tests.portal.support import deciding
 from tests.selection import round_stories, story
 from tests.selection.visibility.viewing import CLOSED_TO, viewer_of
 
@@ -53,6 +55,27 @@ def test_everyone_reads_whole_sentences(name: str, language: str) -> None:
             assert moment.what.endswith("." if language == "en" else "。")
             assert not {"{", "}"} & set(text)
             assert not [raw for raw in ("None", "+00:00", "T16:00", "sha256", "True", "False") if raw in text]
+
+
+@pytest.mark.parametrize(
+    ("clashing", "said"),
+    [
+        (
+            ("load", "application/r/0001", "application/r/0002"),
+            "filled no seat: no panels exist for 0001 and 0002 (so",
+        ),
+        (("application/r/0001",), "0001 (too few experts)"),
+        ((), "The panels of draw main were drawn"),
+    ],
+)
+def test_of_a_draw_that_filled_no_seat_nobody_reads_that_panels_were_drawn(
+    clashing: tuple[str, ...], said: str
+) -> None:
+    told = deciding.tell_round_until("running-1", RoundStage.DRAWING)
+    round_stories.tell_draw(told, None if clashing else story.ref("result"), *clashing)
+    for name, expected in (("officer-1", said), ("stranger-1", "Draw main was carried out")):
+        [*_, last] = timeline(told.leaves, viewer_of(told, name), told.state)
+        assert expected in last.what
 
 
 @pytest.mark.parametrize("name", sorted(CLOSED_TO))

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 
 from selection.kernel.model import Counted, Frozen, Instant
-from selection.round.amending_rules.sentences import name_path
 from selection.round.state import RoundState
 from selection.rules.changing.amendments import EnteredAmendment, RulesAmendment
+from selection.wording.round_words import RoundWords
 
 
 class ShownAmendment(Frozen):
@@ -25,15 +25,15 @@ class ShownAmendment(Frozen):
 
 
 def show_amendment(
-    item: RulesAmendment | EnteredAmendment, bodies: Mapping[str, bytes] | None = None
+    item: RulesAmendment | EnteredAmendment, words: RoundWords, bodies: Mapping[str, bytes] | None = None
 ) -> ShownAmendment:
-    """Return an amendment as it is shown; `bodies` are stored texts by id."""
+    """Return an amendment as it is shown, in the words of its round; `bodies` are stored texts by id."""
     reason = (bodies or {}).get(item.reason.id, b"").decode("utf-8", "replace")
     return ShownAmendment(
         number=item.number,
         path=item.path,
-        en=name_path(item.path, "en"),
-        zh=name_path(item.path, "zh"),
+        en=words.name_field(item.path, "en"),
+        zh=words.name_field(item.path, "zh"),
         before=item.before,
         after=item.after,
         at=item.at,

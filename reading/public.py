@@ -32,12 +32,27 @@ from selection.forms.handed_in import SentForm
 from selection.forms.reading import read_answers
 from selection.kernel.actor import Role
 from selection.kernel.model import Frozen, Ref
+from selection.kernel.stages import RoundStage
 from selection.projections.rows import ApplicationRow, row_of
 from selection.register.state import INSTALLATION
 from selection.round.state import RoundState
 from selection.rules.model import RoundRules, rules_hash
 from selection.streams import application_stream, log_of
 from selection.visibility.reading import view_entry, visible_row
+from selection.wording.round_words import words_of
+
+_STAGE_OF = {
+    "submission": RoundStage.CALL,
+    "recommendation": RoundStage.CALL,
+    "check": RoundStage.CHECKING,
+    "invitation": RoundStage.REVIEW,
+    "review": RoundStage.REVIEW,
+    "review_last": RoundStage.REVIEW,
+    "survey": RoundStage.SURVEY,
+    "appraisal": RoundStage.APPRAISAL,
+    "notice": RoundStage.NOTICE,
+}
+"""The stage of a round that each of its deadlines belongs to."""
 
 
 class PublicRound(Frozen):
@@ -64,6 +79,13 @@ class PublicRound(Frozen):
     def applications_until(self) -> datetime | None:
         """The exclusive end of the time in which applications are handed in, None where it is not known."""
         return self._find("submission")
+
+    def find_next_deadline(self, now: datetime) -> Deadline | None:
+        """Return the next deadline that something still waits for: not that of a stage that the round has left."""
+        stages = list(RoundStage)
+        here = stages.index(RoundStage(self.stage))
+        coming = (item for item in self.deadlines if item.until > now)
+        return next((item for item in coming if here <= stages.index(_STAGE_OF[item.deadline])), None)
 
     def takes_applications(self, now: datetime) -> bool:
         """Tell whether one may apply, as far as the deadlines say; the record decides."""
@@ -255,8 +277,8 @@ class PublicReads:
     async def _show_amendments(self, state: RoundState) -> tuple[ShownAmendment, ...]:
         if not state.amendments:
             return ()
-        bodies = await self._source.ledger.contents.bodies(list_reasons(state))
-        return tuple(show_amendment(item, bodies) for item in state.amendments)
+        bodies, words = await self._source.ledger.contents.bodies(list_reasons(state)), words_of(state.sealed)
+        return tuple(show_amendment(item, words, bodies) for item in state.amendments)
 
     async def is_unclaimed(self) -> bool:
         """Tell whether nobody was ever registered as an administrator, so that anyone may be the first."""

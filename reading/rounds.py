@@ -108,7 +108,8 @@ class RoundReads(Part):
         if waiting is None:
             return None
         await self._source.note(subject, ReadKind.ROUND, look.state.stream)
-        return show_amendment(waiting, await self._source.ledger.contents.bodies([waiting.reason.id]))
+        bodies = await self._source.ledger.contents.bodies([waiting.reason.id])
+        return show_amendment(waiting, words_of(look.state.rules_in_force), bodies)
 
     async def list_holders(self, subject: Subject, round_id: str) -> Holders:
         """Return who holds which post of a round now, to its staff; to others nobody.

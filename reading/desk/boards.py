@@ -44,7 +44,8 @@ class BoardReads(Part):
             candidates = _pick_open(ranked, rows)
             _refuse_parties(candidates, rows)
             made = rows.cache[BoardReads] = (ranked, await self._lay_out(look, candidates, rows))
-        return made[1].with_(**_tell_state(look.state))
+        chosen = bool(look.state.shortlist) or _is_past(look.state, RoundStage.SHORTLISTING)
+        return made[1].with_(**_tell_state(look.state), closed=chosen)
 
     async def rank_appraised(self, subject: Subject, round_id: str) -> Board:
         """Return the applications that a proposal chooses among."""
@@ -57,7 +58,8 @@ class BoardReads(Part):
         board = await self._lay_out(look, candidates, rows)
         reasons, sent_back = await self._read_reasons(look.state), await self._find_sent_back(look)
         free = look.state.count_places({number_of(item) for item in candidates})
-        return board.with_(reasons=reasons, sent_back=sent_back, free=free)
+        chosen = bool(look.state.batch) or _is_past(look.state, RoundStage.PROPOSAL)
+        return board.with_(reasons=reasons, sent_back=sent_back, free=free, closed=chosen)
 
     async def find_earlier(self, subject: Subject, round_id: str) -> EarlierList | None:
         """Return what the latest other list covers that was issued here, as it was published."""
@@ -128,6 +130,12 @@ class BoardReads(Part):
             spreads=await find_spreads(self._source.memory, state.round, {row.number for row in shown}),
             **_tell_state(state),
         )
+
+
+def _is_past(state: RoundState, stage: RoundStage) -> bool:
+    """Tell whether a round came further than a stage, or was cancelled."""
+    order = list(RoundStage)
+    return order.index(state.stage) > order.index(stage)
 
 
 def _tell_state(state: RoundState) -> dict[str, Any]:

@@ -130,7 +130,8 @@ class Board(Frozen):
 
     `free` is how many may be chosen, `items` the last proposal with its `reasons` by number, `noticed` what of it stood
     in a public notice, `returned` what was sent back, which `sent_back` tells the reason of; `proposal` is the last
-    proposal's number. The spread of an application is that of its reviewers' totals, from the lowest to the highest.
+    proposal's number. It is `closed` once the choice was signed. The spread of an application is that of its reviewers'
+    totals, from the lowest to the highest.
     """
 
     rules: RoundRules
@@ -144,6 +145,7 @@ class Board(Frozen):
     noticed: tuple[str, ...] = ()
     returned: tuple[str, ...] = ()
     sent_back: SentBack | None = None
+    closed: bool = False
 
 
 class CaseItem(Frozen):

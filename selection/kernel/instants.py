@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from selection.kernel.counting import fill
 from selection.kernel.zone import BEIJING, Zone
 
 _BEIJING = {"en": "{} Beijing time", "zh": "北京时间{}"}
@@ -25,6 +26,18 @@ def format_deadline(until: datetime, language: str, zone: Zone = BEIJING) -> str
         return _write(zone.show_local(until - _TICK), "24:00", language, zone)
     local = zone.show_local(until)
     return _write(local, f"{local:%H:%M:%S}" if local.second else f"{local:%H:%M}", language, zone)
+
+
+def show_time_left(left: timedelta, language: str) -> str:
+    """Return how long there is until an instant, never more than there is: whole days, hours or minutes."""
+    units = (
+        (timedelta(days=1), "{n:day|days}", "{n} 天"),
+        (timedelta(hours=1), "{n:hour|hours}", "{n} 小时"),
+    )
+    for unit, english, chinese in (*units, (timedelta(minutes=1), "{n:minute|minutes}", "{n} 分钟")):
+        if left >= unit:
+            return fill(chinese if language == "zh" else english, {"n": left // unit})
+    return "不到 1 分钟" if language == "zh" else "less than a minute"
 
 
 def show_issue(issue: str, language: str) -> str:

@@ -84,6 +84,8 @@ def _show(name: str, value: str, language: str, words: RoundWords) -> str:
         return words.name_grounds(value.split(", "), language)
     if name in _PROCEDURE:
         return words.name_procedure(value, language)
+    if name == "path":
+        return words.name_field(value, language)
     if name == "until":
         return format_deadline(datetime.fromisoformat(value), language, words.zone)
     if name in ("began", "ended"):

@@ -208,6 +208,8 @@ def _show_value(name: str, value: object, language: str, words: RoundWords) -> s
         return words.name_procedure(str(value or ""), language) or _or_none("", language)
     if name in _ENDS:
         return format_deadline(datetime.fromisoformat(str(value)), language, words.zone) if value else ""
+    if name == "path":
+        return words.name_field(str(value), language)
     if name == "source":
         return words.name_source(str(value), language)
     if name in ("began", "ended", "start"):

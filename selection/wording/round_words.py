@@ -12,6 +12,7 @@ from selection.kernel.model import Frozen
 from selection.kernel.named import Named
 from selection.kernel.stages import Names
 from selection.kernel.zone import BEIJING, Zone
+from selection.round.amending_rules.sentences import name_path
 from selection.rules.grounds import BUILT_IN, Ground, with_compared
 from selection.rules.languages import EVERY, Spoken
 from selection.rules.model import RoundRules
@@ -22,7 +23,8 @@ from selection.wording.code_names import name_of, names_of
 class RoundWords(Frozen):
     """The words of one round: the grounds of its check and of requests for review, its zone, its languages.
 
-    Its clock says until when a review is requested; the sources are those of the public numbers that open its draws.
+    Its clock says until when a review is requested; the sources are those of the public numbers that open its draws;
+    `listed` are its routes and recommending units.
     """
 
     grounds: tuple[Ground, ...] = with_compared(BUILT_IN)
@@ -32,6 +34,8 @@ class RoundWords(Frozen):
     # Pages and letters show dates that it gives; nobody outside is told of it beside the rules.
     clock: SkipJsonSchema[Annotated[AnyClock, Field(exclude=True)]] = CalendarClock()
     sources: SkipJsonSchema[Annotated[tuple[Named, ...], Field(exclude=True)]] = ()
+    # Routes and recommending units, by their paths in the rules.
+    listed: SkipJsonSchema[Annotated[Names, Field(exclude=True)]] = {}
 
     def list_grounds(self) -> Names:
         """Return the names of the grounds: code -> (English, Chinese)."""
@@ -51,6 +55,10 @@ class RoundWords(Frozen):
     def name_source(self, code: str, language: str) -> str:
         """Return a source of public numbers in words."""
         return name_of({item.code: (item.en, item.zh) for item in self.sources}, code, language)
+
+    def name_field(self, path: str, language: str) -> str:
+        """Return a field of the rules in words, by its path."""
+        return name_path(path, language, self.listed)
 
     def list_procedure(self, language: str) -> str:
         """Return the grounds of a request for review in one line, each with the code that is typed."""
@@ -87,4 +95,9 @@ def words_of(rules: RoundRules | None) -> RoundWords:
         requests=rules.requests,
         clock=clock,
         sources=tuple(Named(code=item.code, en=item.en, zh=item.zh) for item in rules.draws.sources),
+        listed={
+            f"{name}.{item.code}": (item.en, item.zh)
+            for name in ("routes", "recommenders")
+            for item in getattr(rules, name)
+        },
     )

@@ -118,10 +118,11 @@ async def test_three_checks_are_signed_with_one_touch(tab: Tab, server: Embedded
             await narrow_and_wide(tab)
             await page.get_by_role("button", name="Pass them").click()
             await page.locator('[id="c.co-builder-unconfirmed"]').check()
-            await page.locator('[id="f.text"]').fill("It was confirmed on paper.")
             # What was typed is saved before the form goes.
             async with page.expect_navigation():
                 await page.get_by_role("button", name="Try").click()
+            for number in SOUND:
+                await page.locator(f'[id="ruling.{number}"]').fill("It was confirmed on paper.")
             await narrow_and_wide(tab)
             await page.get_by_role("button", name="Check and sign 3 acts").click()
             await page.wait_for_url("**/together/*")

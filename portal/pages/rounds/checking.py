@@ -11,11 +11,20 @@ from portal.faults import Fault
 from portal.forms.drafts import CHECK, LEAVE, open_draft, save_draft
 from portal.forms.typed import Typed, read_typed
 from portal.pages.rounds.boards import FIELDS, LARGEST, LONGEST, BoardNotes, require_officer
-from portal.pages.rounds.trying import CheckTrial, Choice, choose, tell_checked, tell_choice, try_each
+from portal.pages.rounds.trying import (
+    CheckTrial,
+    Choice,
+    choose,
+    list_ruled,
+    tell_checked,
+    tell_choice,
+    try_each,
+)
 from portal.routing import show, take, text_of
 from portal.visit import Visit
 from reading.rehearsals import UNSTORED
 from selection.kernel.actor import Role
+from selection.kernel.model import Ref
 from selection.refusals.refused import Refused
 from selection.rules.grounds import Ground
 from selection.streams import round_stream
@@ -26,7 +35,7 @@ KINDS = ("pass-check", "send-back", "fail-check")
 MARK, TYPED = "m.", "f."
 DIGITS = 9
 """Digits of a version at most."""
-ACT, CODES, TEXT = "act", "f.codes", "f.text"
+ACT, CODES, TEXT, RULING = "act", "f.codes", "f.text", "ruling."
 
 
 @dataclass(frozen=True)
@@ -50,7 +59,13 @@ class ChoiceDraft:
     @property
     def choice(self) -> Choice:
         """What was typed for all of them."""
-        return Choice(self.kind, self.typed.get(CODES, ()), self.typed.get(TEXT, ("",))[0].strip())
+        texts = {name: values[0].strip() for name, values in self.typed.items() if values}
+        rulings = {
+            name.removeprefix(RULING): text
+            for name, text in texts.items()
+            if text and name.startswith(RULING)
+        }
+        return Choice(self.kind, self.typed.get(CODES, ()), texts.get(TEXT, ""), rulings)
 
 
 async def show_checking(visit: Visit) -> Response:
@@ -63,8 +78,8 @@ async def take_checking(visit: Visit, form: FormData) -> Response:
     """Keep what was typed and try it; or show those acts to be signed that would be done."""
     round_id, wanted = visit.request.path_params["round"], text_of(form, "do", 20)
     await require_officer(visit)
-    typed = read_typed(form, (MARK, TYPED, ACT))
-    if typed.get(ACT, ("",))[0] not in KINDS or len(typed) > AT_MOST + 10:
+    typed = read_typed(form, (MARK, TYPED, RULING, ACT))
+    if typed.get(ACT, ("",))[0] not in KINDS or len(typed) > 2 * AT_MOST + 10:
         raise Fault("form-unfit")
     version = await save_draft(visit, place_of_draft(round_id), form, typed)
     if wanted == LEAVE:
@@ -82,14 +97,14 @@ async def take_checking(visit: Visit, form: FormData) -> Response:
 
 
 async def _prepare(visit: Visit, begun: ChoiceDraft, tried: Sequence[CheckTrial]) -> Response:
-    """Store the text once, and lead to where those acts are signed that would be done."""
+    """Store what is written to all of them once, and each ruling; lead to where those acts are signed."""
     round_id, choice = visit.request.path_params["round"], begun.choice
     names = await visit.reads.rounds.get_names(visit.subject, round_id)
-    client = await visit.portal.backend.client()
-    text = None
-    if choice.text:
-        text = await client.store_text(choice.text, person=visit.subject.person, log=round_id)
-    chosen = [choose(item, choice, text, names.words) for item in tried if item.refused is None]
+    would = [item for item in tried if item.refused is None]
+    ruled = [item.row.number for item in would if list_ruled(item, choice)]
+    texts = {number: await _store(visit, choice.rulings[number]) for number in ruled}
+    common = None if choice.kind == "pass-check" else await _store(visit, choice.text)
+    chosen = [choose(item, choice, texts.get(item.row.number, common), names.words) for item in would]
     together = Together(
         round=round_id,
         role=Role.OFFICER,
@@ -107,6 +122,12 @@ async def _prepare(visit: Visit, begun: ChoiceDraft, tried: Sequence[CheckTrial]
     return visit.lead(path_of_bundle(bundle.id))
 
 
+async def _store(visit: Visit, text: str) -> Ref:
+    """Store a text that an act cites, in the log of the round."""
+    client = await visit.portal.backend.client()
+    return await client.store_text(text, person=visit.subject.person, log=visit.request.path_params["round"])
+
+
 def _find_faults(
     visit: Visit, begun: ChoiceDraft, tried: Sequence[CheckTrial], seen: str
 ) -> list[tuple[str, str]]:
@@ -117,11 +138,20 @@ def _find_faults(
         found.append((TEXT, visit.say("checks.no-text")))
     if len(choice.text) > LONGEST:
         found.append((TEXT, visit.say("checks.too-long", limit=LONGEST)))
+    for item in tried:
+        text = choice.rulings.get(item.row.number, "")
+        if item.refused is None and list_ruled(item, choice) and not 0 < len(text) <= LONGEST:
+            code = "too-long" if text else "no-ruling"
+            found.append((f"{RULING}{item.row.number}", visit.say(f"checks.{code}", **_name(item))))
     if not found and not any(item.refused is None for item in tried):
         found.append(("tried", visit.say("checks.none-would")))
     if not found and seen != sum_up(tried):
         found.append(("tried", visit.say("checks.changed")))
     return found
+
+
+def _name(item: CheckTrial) -> dict[str, object]:
+    return {"number": item.row.number, "limit": LONGEST}
 
 
 def is_version(text: str) -> bool:
@@ -164,6 +194,7 @@ async def _show(
         "tried": tried,
         "would": sum(item.refused is None for item in tried),
         "seen": sum_up(tried),
+        "ruled": {item.row.number for item in tried if list_ruled(item, begun.choice)},
         "why": await tell_checked(visit, tried, names.words),
         "name_grounds": lambda codes: names.words.name_grounds(codes, visit.language),
         "grounds": _list_grounds(names.words.grounds, begun.kind, tried),

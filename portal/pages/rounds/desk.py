@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import chain
 
 from starlette.responses import Response
@@ -20,7 +20,7 @@ from portal.visit import Visit
 from reading.desk.models import Late, RoundDesk, Waiting
 from reading.models import RoundNames, RoundTasksAsked, ShownTask
 from selection.kernel.actor import Role
-from selection.kernel.instants import format_deadline, show_instant
+from selection.kernel.instants import format_deadline, show_instant, show_time_left
 from selection.kernel.zone import Zone
 from selection.projections.funnel import Step, count_steps
 from selection.rules.sections import Stages
@@ -33,12 +33,12 @@ LATE = "late"
 
 @dataclass(frozen=True)
 class When:
-    """A point of a round's time: the opening of its call, then each deadline. `days` are those left, 0 once passed."""
+    """A point of a round's time: the opening of its call, then each deadline; `left` is the time until then."""
 
     name: str
     at: datetime
     passed: bool
-    days: int
+    left: timedelta
     opening: bool = False
 
 
@@ -111,6 +111,7 @@ async def show_desk(visit: Visit) -> Response:
         "busy": name_batch(desk.row.batch, visit.language) if desk.row.batch else "",
         "funnel": _draw_funnel(visit, steps),
         "times": times,
+        "time_left": lambda left: show_time_left(left, visit.language),
         "time_line": _draw_times(visit, times, zone),
         "loads": _draw_loads(visit, desk),
         "share": draw_share,
@@ -186,10 +187,8 @@ async def _list_rows(visit: Visit, names: RoundNames, round_id: str, tasks: Sequ
 
 def list_times(desk: RoundDesk, now: datetime) -> tuple[When, ...]:
     """Return the opening of the call and the deadlines in force, in order."""
-    opened = When("", desk.opens, desk.opens <= now, _days(desk.opens, now), opening=True)
-    due = (
-        When(item.deadline, item.until, item.until <= now, _days(item.until, now)) for item in desk.deadlines
-    )
+    opened = When("", desk.opens, desk.opens <= now, desk.opens - now, opening=True)
+    due = (When(item.deadline, item.until, item.until <= now, item.until - now) for item in desk.deadlines)
     return (opened, *due)
 
 
@@ -243,10 +242,6 @@ def _draw_times(visit: Visit, times: Sequence[When], zone: Zone) -> str:
 
 def _join(visit: Visit, parts: Sequence[str]) -> str:
     return ("；" if visit.language == "zh" else "; ").join(parts)
-
-
-def _days(at: datetime, now: datetime) -> int:
-    return max(0, -((now - at).days))
 
 
 def _list_on_paper(visit: Visit, desk: RoundDesk) -> frozenset[str]:

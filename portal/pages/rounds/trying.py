@@ -1,6 +1,6 @@
 """What an act of the check would do to each of several applications, as the core says; nothing is recorded."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -25,11 +25,15 @@ SEND_BACK = "send-back"
 
 
 class Choice(NamedTuple):
-    """What was typed for all of them: the kind of the act, the codes of grounds, a text."""
+    """What was typed: the kind of the act, the codes of grounds, and a text for all of them.
+
+    A ruling on what was found in one application is that one's alone: `rulings` holds the texts of these, by number.
+    """
 
     kind: str
     codes: tuple[str, ...]
     text: str
+    rulings: Mapping[str, str]
 
     @property
     def complete(self) -> bool:
@@ -80,9 +84,10 @@ async def try_each(
 def choose(item: CheckTrial, choice: Choice, text: Ref | None, words: RoundWords) -> ChosenAct:
     """Return the act on one application, with what it says of this one alone."""
     lines = [] if choice.kind == SEND_BACK else [Line.of_text(*WORDS["version"], str(item.seen))]
-    ruled = _rule(item, choice)
+    ruled = list_ruled(item, choice)
     if ruled:
         lines.append(_name_codes("codes-pass-check", ruled, words))
+        lines.append(Line.of_text(*WORDS["ruling"], choice.rulings[item.row.number]))
     title = Title.of(item.row)
     return ChosenAct(
         stream=item.stream, command=_command(item, choice, text), title=title, lines=tuple(lines)
@@ -91,10 +96,10 @@ def choose(item: CheckTrial, choice: Choice, text: Ref | None, words: RoundWords
 
 def tell_choice(choice: Choice, words: RoundWords) -> tuple[Line, ...]:
     """Return what is signed of all of them alike."""
-    lines = [] if _is_pass(choice) else [_name_codes(f"codes-{choice.kind}", choice.codes, words)]
-    if choice.text:
-        lines.append(Line.of_text(*WORDS[f"text-{choice.kind}"], choice.text))
-    return tuple(lines)
+    if _is_pass(choice):
+        return ()
+    text = Line.of_text(*WORDS[f"text-{choice.kind}"], choice.text)
+    return (_name_codes(f"codes-{choice.kind}", choice.codes, words), text)
 
 
 async def tell_checked(visit: Visit, tried: Sequence[CheckTrial], words: RoundWords) -> dict[str, str]:
@@ -132,14 +137,15 @@ async def _find_refusals(
 
 def _command(item: CheckTrial, choice: Choice, text: Ref | None) -> Frozen:
     if _is_pass(choice):
-        return PassCheck(revision=item.seen, rulings=_rule(item, choice), text=text if choice.text else None)
+        ruled = list_ruled(item, choice)
+        return PassCheck(revision=item.seen, rulings=ruled, text=text if ruled else None)
     assert text is not None
     if choice.kind == "fail-check":
         return FailCheck(revision=item.seen, grounds=choice.codes, text=text)
     return SendBack(faults=choice.codes, text=text)
 
 
-def _rule(item: CheckTrial, choice: Choice) -> tuple[str, ...]:
+def list_ruled(item: CheckTrial, choice: Choice) -> tuple[str, ...]:
     """Return the warnings that the officer rules on here: of those that were ticked, the ones that were found."""
     return tuple(code for code in item.found if code in choice.codes) if _is_pass(choice) else ()
 

@@ -8,7 +8,7 @@ from portal.sheets.setting import Setting
 from portal.sheets.sheet import KnownValue, Option
 from reading.desk.models import ProposalCase
 from selection.kernel.stages import Stage
-from selection.round.amending_rules.sentences import name_path, name_value
+from selection.round.amending_rules.sentences import name_value
 from selection.round.approving.standing import number_of, order_candidates
 from selection.round.commands import ExtendDeadline
 from selection.round.moving import RUN
@@ -95,11 +95,12 @@ async def list_movable(setting: Setting) -> tuple[Option, ...]:
 async def list_amendable(setting: Setting) -> tuple[Option, ...]:
     """Return the fields of the rules that may change now, each with what it is."""
     found = await setting.visit.reads.rounds.list_amendable(setting.visit.subject, setting.spot.round)
+    words = (await setting.visit.reads.rounds.get_names(setting.visit.subject, setting.spot.round)).words
     return tuple(
         Option(
             path,
-            f"{name_path(path, 'en')}: {name_value(value, 'en')}",
-            f"{name_path(path, 'zh')}：{name_value(value, 'zh')}",
+            f"{words.name_field(path, 'en')}: {name_value(value, 'en')}",
+            f"{words.name_field(path, 'zh')}：{name_value(value, 'zh')}",
         )
         for path, value in found
     )

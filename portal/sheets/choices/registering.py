@@ -9,6 +9,7 @@ from portal.sheets.setting import Setting
 from selection.register.commands import split_registrations
 from selection.register.one_message import AT_ONCE
 from selection.register.unit_commands import split_units
+from selection.wording.code_names import ROLES, name_of
 from starter.imports import people, units
 from starter.imports.filled_table import FilledTable, find_repeated, read_filled
 from tables.grid import TableRefused
@@ -35,8 +36,12 @@ async def import_people(setting: Setting, body: bytes) -> ImportedTable:
     if len(commands) != 1:
         return refuse_size("people", len(commands))
     lines = (
-        Line.of_text(item.person, item.person, _join(" ".join(item.roles), item.employer)).with_(
-            identity=item.identity
+        Line(
+            en=item.person,
+            zh=item.person,
+            value_en=_join(", ".join(name_of(ROLES, role, "en") for role in item.roles), item.employer),
+            value_zh=_join("、".join(name_of(ROLES, role, "zh") for role in item.roles), item.employer),
+            identity=item.identity,
         )
         for item in known
     )

@@ -54,6 +54,15 @@ WORDS: dict[str, tuple[str, str]] = {
         "Two officers have to sign a proposal that leaves these out.",
         "不列入以下中心的方案须由两名经办人员签名。",
     ),
+    "closed-proposal": (
+        "The proposal was signed and goes on; there is nothing to put together here.",
+        "拟建名单已签名提交，正在办理后续环节，此处无须再编制。",
+    ),
+    "closed-shortlist": (
+        "The shortlist was signed; there is nothing to choose here any more.",
+        "入围名单已签名确定，此处无须再选定。",
+    ),
+    "to-desk": ("To the desk of the round", "前往本轮次工作台"),
     "recalculate": ("Recalculate", "重新计算"),
     "check": ("Check and sign", "核对并签名"),
     "changed": (

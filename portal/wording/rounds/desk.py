@@ -39,7 +39,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "when": ("When", "时间"),
     "left": ("Time left", "剩余时间"),
     "passed": ("passed", "已过"),
-    "days": ("{days:day|days}", "{days} 天"),
     "waiting": ("Who is awaited", "待办情况"),
     "waiting-title": ("Who is awaited", "待办情况"),
     "waiting-lead": (

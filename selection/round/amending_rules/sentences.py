@@ -55,14 +55,19 @@ RULINGS: Names = {"agreed": ("agree", "同意"), "declined": ("decline", "不同
 """What an approver can say to a change."""
 
 
-def name_path(path: str, language: str) -> str:
-    """Return what the field at a path is called; one that may not change is shown as it is."""
+def name_path(path: str, language: str, listed: Names | None = None) -> str:
+    """Return what the field at a path is called; one that may not change is shown as it is.
+
+    `listed` names the routes and units of the rules by their paths, such as `routes.province`.
+    """
     field = find_field(path)
     if field is None:
         return path
     before, _, after = field.path.partition("*")
     code = path.removeprefix(before).removesuffix(after) if "*" in field.path else ""
-    return FIELDS[field.path][1 if language == "zh" else 0].format(code)
+    called = (listed or {}).get(f"{before}{code}", (code, code))
+    spoken = 1 if language == "zh" else 0
+    return FIELDS[field.path][spoken].format(called[spoken])
 
 
 TIMELINE: dict[str, Pairs] = {

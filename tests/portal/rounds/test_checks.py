@@ -80,26 +80,28 @@ async def test_several_pass_after_a_dry_run_and_the_others_are_told_why(
     for told in ("did not rule on: a co-builder has not confirmed", "not confirmed; seals are missing"):
         assert told in officer.text
     assert await press(officer, "check") == 422
-    ruled: Typed = {"f.codes": ["co-builder-unconfirmed"], "f.text": "Confirmed by letter"}
+    ruled: Typed = {"f.codes": ["co-builder-unconfirmed"]}
     assert await press(officer, "try", **ruled) == 200
     assert "3 of 4 would be done" in officer.text
+    assert await press(officer, "check", **ruled, **{f"ruling.{SOUND[0]}": "Confirmed by letter"}) == 422
+    assert f"{SOUND[1]}: write how you ruled, and why" in officer.text
+    # A ruling is on one application: its reason is not recorded as that of another.
+    ruled |= {f"ruling.{number}": f"Confirmed by letter {number}" for number in SOUND}
+    assert await press(officer, "try", **ruled) == 200
     assert client.sent == []
     # What was typed is kept, and another way back shows the same.
     await officer.open(TOGETHER)
-    assert "Confirmed by letter" in officer.text
+    assert f"Confirmed by letter {SOUND[0]}" in officer.text
     assert await press(officer, "check", **ruled) == 200
-    for shown in (
-        "3 acts",
-        "Pass the legality check",
-        "Confirmed by letter",
-        "a co-builder has not confirmed",
-    ):
+    rulings = {number: f"Confirmed by letter {number}" for number in SOUND}
+    for shown in ("3 acts", "Pass the legality check", *rulings.values(), "a co-builder has not confirmed"):
         assert shown in officer.text, shown
     assert f"{story.ROUND}/{UNSEALED}" not in officer.text
     [path] = set(re.findall(r'action="(/together/[^"]+)"', officer.page))
     await officer.send(path, {})
     assert "3 recorded, 0 refused, 0 not answered yet" in officer.text
     assert [await stage(recorder, number) for number in SOUND] == [Stage.ELIGIBLE] * 3
+    assert await read_rulings(recorder, client) == rulings
     assert await stage(recorder, UNSEALED) is Stage.CHECKING
     assert DESK in officer.links
     assert TOGETHER not in officer.links
@@ -107,6 +109,13 @@ async def test_several_pass_after_a_dry_run_and_the_others_are_told_why(
     assert len(client.sent) == 3
     await officer.open(TOGETHER)
     assert "No application is marked" in officer.text
+
+
+async def read_rulings(recorder: Ledger, client: DecidingClient) -> dict[str, str]:
+    """Return the text that each act cites, by the number of its application."""
+    ids = {act.stream[-4:]: act.command["text"]["id"] for act in client.sent}
+    stored = await recorder.contents.bodies(list(ids.values()))
+    return {number: stored[name].decode() for number, name in ids.items()}
 
 
 async def come_back(officer: Browser, path: str) -> None:
@@ -209,7 +218,7 @@ async def test_nobody_else_sees_the_desk_or_anothers_acts(
     officer: Browser, recorder: Ledger, app: Starlette
 ) -> None:
     assert await mark(officer, "pass-check", "0060") == 200
-    rulings: Typed = {"f.codes": ["co-builder-unconfirmed"], "f.text": "Looked into."}
+    rulings: Typed = {"f.codes": ["co-builder-unconfirmed"], "ruling.0060": "Looked into."}
     assert await press(officer, "try", **rulings) == 200
     assert await press(officer, "check", **rulings) == 200
     [path] = set(re.findall(r'action="(/together/[^"]+)"', officer.page))
@@ -233,7 +242,7 @@ async def test_nobody_else_sees_the_desk_or_anothers_acts(
 async def test_keeping_what_is_typed_reads_nothing_of_others(officer: Browser, recorder: Ledger) -> None:
     assert await mark(officer, "pass-check", "0060") == 200
     before = await recorder.read_log.find(story.ROUND)
-    assert await press(officer, "leave", **{"f.text": "Confirmed"}) == 200
+    assert await press(officer, "leave", **{"ruling.0060": "Confirmed"}) == 200
     assert await recorder.read_log.find(story.ROUND) == before
 
 

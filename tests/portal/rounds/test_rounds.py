@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from html import unescape
 
 import pytest
@@ -10,6 +11,9 @@ from starlette.applications import Starlette
 from ledger.record import Ledger
 from portal.app import create_app
 from portal.pages.rounds import shortlist
+from selection.decision.aggregate import leaf_of
+from selection.kernel.actor import SYSTEM
+from selection.round import events as r
 from selection.round.state import RoundState
 from selection.streams import aggregate, log_of, round_stream
 from tests.portal.conftest import sign_in
@@ -161,6 +165,11 @@ async def test_a_proposal_is_put_together_on_the_board_and_signed(browser: Brows
         assert shown in browser.text
     await sign(browser)
     assert [item.application for item in (await state(recorder, CHOOSING)).items] == ["0001", "0002"]
+    await browser.open(BOARD)
+    assert "The proposal was signed and goes on" in browser.text
+    assert "places given" not in browser.text
+    assert "Check and sign" not in browser.text
+    assert f"/rounds/{CHOOSING}/desk" in browser.links
 
 
 async def test_a_board_saved_in_two_windows_is_overwritten_by_neither(
@@ -198,6 +207,9 @@ async def test_a_shortlist_asks_a_reason_for_each_departure_from_rank(
     assert "It has moved abroad." in browser.text
     await sign(browser)
     listed = (await state(recorder, SHORTLISTING)).shortlist
+    await browser.open(SHORT)
+    assert "The shortlist was signed" in browser.text
+    assert "Check and sign" not in browser.text
     assert len(listed) == deciding.COUNT - 1
     assert "0002" not in listed
 
@@ -288,6 +300,14 @@ async def test_a_proposal_made_meanwhile_is_not_replaced_unseen(browser: Browser
     answer = await browser.send(BOARD, {**old, "do": "check"})
     assert answer.status_code == 409
     assert "The proposal has become version 1" in browser.text
+    # While it is carried out there is nothing to put together; once it is, the board is that of the next one.
+    assert "proposal" not in fields_of(browser)
+    done = r.BatchFinished(batch="place-in-proposal/1", touched=deciding.COUNT)
+    proposed = await state(recorder, CHOOSING)
+    command_id, now = "report/place-in-proposal/1", datetime.now(UTC)
+    leaf = leaf_of(done, state=proposed, offset=1, actor=SYSTEM, at=now, command_id=command_id)
+    await recorder.record.append(CHOOSING, leaf.stream, [leaf])
+    await browser.open(BOARD)
     assert fields_of(browser)["proposal"] == "1"
 
 

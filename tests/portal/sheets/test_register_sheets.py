@@ -46,6 +46,10 @@ async def test_an_administrator_registers_people_of_a_table_or_is_told_each_faul
         assert "C2: " in page.text, page.text
         assert await send_with_files(page, path, {}, {"u.people": ("people.csv", sound.encode())}) == 200
         assert "expert-77" in page.text
+        [act_page] = re.findall(r'action="(/acts/[^"]+)"', page.page)
+        await page.open(f"{act_page}?lang=zh")
+        assert "评审专家" in page.text
+        await page.open(f"{act_page}?lang=en")
         await page.send(re.findall(r'action="(/acts/[^"]+)"', page.page)[0], {})
         assert "Recorded" in page.text
     assert "expert-77" in await recorder.people.facts(["expert-77"])

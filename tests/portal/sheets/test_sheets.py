@@ -373,6 +373,9 @@ async def test_a_change_of_rules_is_told_before_it_is_ruled_on_and_knows_no_limi
         await sign_in(page, recorder, "officer-1")
         await page.open(path)
         assert "none" not in page.text
+        # Routes and units by their names, not by the codes of the rules.
+        for item in (story.RULES.routes[0], story.RULES.recommenders[0]):
+            assert f" {item.zh} 的名额" in page.text or item.code not in page.text
         typed: Typed = {
             "f.path": "per_field_max",
             "f.before": "不设",

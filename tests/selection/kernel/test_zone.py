@@ -9,7 +9,7 @@ from hypothesis import example, given, settings, strategies as st
 from pydantic import ValidationError
 
 from selection.kernel.day_clock import CalendarClock, after_days, day_of, end_of_day
-from selection.kernel.instants import format_deadline, show_instant
+from selection.kernel.instants import format_deadline, show_instant, show_time_left
 from selection.kernel.zone import BEIJING, Zone
 from selection.rules.zones import list_offsets, read_zone
 
@@ -123,3 +123,17 @@ def test_an_hour_that_comes_twice_shows_by_its_offset_and_is_read_as_the_first()
 @pytest.mark.parametrize("name", ["Mars/Olympus", "../etc/passwd", "Asia", "zone.tab", "", "Europe/Berlin/"])
 def test_what_is_no_zone_is_none(name: str) -> None:
     assert list_offsets(name, FIRST, LAST) is None
+
+
+@pytest.mark.parametrize(
+    ("left", "english", "chinese"),
+    [
+        (timedelta(seconds=5), "less than a minute", "不到 1 分钟"),
+        (timedelta(minutes=1, seconds=59), "1 minute", "1 分钟"),
+        (timedelta(hours=23, minutes=59), "23 hours", "23 小时"),
+        (timedelta(days=1), "1 day", "1 天"),
+        (timedelta(days=2, hours=23), "2 days", "2 天"),
+    ],
+)
+def test_no_more_time_is_said_to_be_left_than_there_is(left: timedelta, english: str, chinese: str) -> None:
+    assert (show_time_left(left, "en"), show_time_left(left, "zh")) == (english, chinese)

@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime
 
+import pytest
+
 from selection.letters.rendering import render
 from selection.timeline.events import moment_of
 from selection.wording.refusals import render_refusal
@@ -36,8 +38,23 @@ def test_a_timeline_names_grounds_as_the_rounds_rules_do() -> None:
 
 
 def test_what_has_no_rules_has_the_usual_words() -> None:
-    # What belongs to no round has no draw.
-    assert words_of(None) == USUAL == words_of(f.RULES).with_(sources=())
+    # What belongs to no round has no draw, and no routes.
+    assert words_of(None) == USUAL == words_of(f.RULES).with_(sources=(), listed={})
+
+
+@pytest.mark.parametrize("spoken", [0, 1])
+def test_a_change_of_a_quota_names_its_route_or_unit_and_not_their_codes(spoken: int) -> None:
+    language, words = ("en", "zh")[spoken], words_of(f.RULES)
+    for name, item in (("routes", f.RULES.routes[0]), ("recommenders", f.RULES.recommenders[0])):
+        path, called = f"{name}.{item.code}.quota", (item.en, item.zh)[spoken]
+        data = {"number": 1, "path": path, "before": "1", "after": "2"}
+        entered = {**FAILED, "type": "round.amendment-entered.v1", "data": data}
+        letter = render(
+            "amendment-entered", {"round": "r1", **dict.fromkeys(data, "1"), "path": path}, language, words
+        )
+        for text in (moment_of(entered, language, words).what, letter[1]):
+            assert called in text
+            assert path not in text
 
 
 BERLIN = f.make_zone("Europe/Berlin")

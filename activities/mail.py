@@ -14,7 +14,7 @@ from ledger.people.contents import Contents
 from ledger.people.register import Identity, People
 from runtime.settings import MailSecurity, MailServer
 from selection.kernel.mail_address import is_one_address
-from selection.letters.rendering import render
+from selection.letters.rendering import NOWHERE, Office, render
 from selection.register.key_letters import SECRETS
 from selection.wording.round_words import USUAL, RoundWords
 
@@ -34,8 +34,11 @@ class MailRefused(Exception):
 class Mailer:
     """Sends one letter at a time over a connection that is kept open while it works."""
 
-    def __init__(self, server: MailServer, people: People, contents: Contents) -> None:
+    def __init__(
+        self, server: MailServer, people: People, contents: Contents, office: Office = NOWHERE
+    ) -> None:
         self._server = server
+        self._office = office
         self._people = people
         self._contents = contents
         self._smtp: aiosmtplib.SMTP | None = None
@@ -90,7 +93,7 @@ class Mailer:
             # No entry and no outbox holds what only the letter may tell.
             _, secret = await self._contents.get(params[SECRETS[template]])
             params[SECRETS[template]] = secret.decode()
-        subject, body = render(template, params, words.choose_language(language), words)
+        subject, body = render(template, params, words.choose_language(language), words, self._office)
         message = EmailMessage()
         message["From"] = self._server.sender
         message["To"] = Address(" ".join(WORDS.findall(identity.name)), addr_spec=identity.mail)

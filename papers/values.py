@@ -52,9 +52,9 @@ class Centre(Frozen):
 
 
 class Block(Frozen):
-    """A piece of a text that somebody wrote: a heading, a paragraph, an item of a list, a remark."""
+    """A paragraph of a text as somebody wrote it, line by line, or a remark of the engine in its place."""
 
-    kind: Literal["heading", "paragraph", "item", "remark"]
+    kind: Literal["paragraph", "remark"]
     text: Annotated[str, Field(max_length=BLOCK_LIMIT)]
 
 

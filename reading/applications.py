@@ -36,7 +36,7 @@ from selection.projections.rows import ApplicationRow
 from selection.refusals.refused import Refused
 from selection.round.state import rules_of
 from selection.streams import log_of, recommender_stream, round_stream
-from selection.timeline.events import mentions
+from selection.timeline.events import begin_text, mentions
 from selection.visibility.entry_view import EntryView
 from selection.visibility.reading import list_readable, view_entry, visible_row, visible_tasks
 from selection.visibility.viewer import RowRelations, Standing, Viewer
@@ -188,8 +188,7 @@ def _open(stored: KnownText | None) -> Opening:
     """Return the beginning of a text, or why there is none."""
     if stored is None or stored.erased:
         return Opening(fault=(UnknownContent if stored is None else ContentErased).code)
-    text = " ".join(stored.text.split())
-    return Opening(text=text if len(text) <= OPENING else text[: OPENING - 1] + "…")
+    return Opening(text=begin_text(stored.text))
 
 
 def show_hash(entry: Entry, look: Look) -> str:
@@ -198,8 +197,6 @@ def show_hash(entry: Entry, look: Look) -> str:
     return entry.leaf_hash.hex() if whole else ""
 
 
-OPENING = 80
-"""Characters of a text that a timeline shows."""
 OPENING_BYTES = 16_384
 """Bytes of a text that are read for them: blanks may come first."""
 

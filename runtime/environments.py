@@ -42,8 +42,8 @@ WORKER = (
     *("SELECTION_DEPLOYMENT", "SELECTION_BUILD_ID", "SELECTION_TSA_URL"),
     # Time stamps are asked for through them.
     *("HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "http_proxy", "https_proxy", "no_proxy"),
-    # Letters lead to the portal.
-    *("SELECTION_PORTAL_URL", "SELECTION_PORTAL_PORT"),
+    # Letters lead to the portal, and name whom to ask.
+    *("SELECTION_PORTAL_URL", "SELECTION_CONTACT"),
 )
 
 PORTAL = (

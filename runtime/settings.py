@@ -101,6 +101,7 @@ class Settings(BaseModel):
     people reach it at `portal_url`, which a server in front of it answers, or else at that port; `oidc` is who else
     than their passkeys lets people in. There a person sends `acts_a_minute`, and has `refusals_a_day` on a stream;
     `portal_limits` are of visitors. Founded by it, an installation has changed mail addresses wait `address_days`.
+    `portal_limits` are of visitors. Letters lead to `portal_url`, and name `contact` where no round's rules do.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
@@ -124,6 +125,7 @@ class Settings(BaseModel):
     paper_fonts: Path | None = None
     portal_port: int | None = Field(default=None, ge=1, le=65535)
     portal_url: PortalUrl | None = None
+    contact: str | None = Field(default=None, min_length=1, max_length=200)
     oidc: SignInProvider | None = None
     acts_a_minute: int = Field(default=ACTS_A_MINUTE, ge=1, le=100_000)
     refusals_a_day: int = Field(default=REFUSALS_A_DAY, ge=1, le=100_000)
@@ -178,6 +180,7 @@ class Settings(BaseModel):
             "paper_fonts": env.get("SELECTION_PAPER_FONTS"),
             "portal_port": env.get("SELECTION_PORTAL_PORT"),
             "portal_url": env.get("SELECTION_PORTAL_URL"),
+            "contact": env.get("SELECTION_CONTACT"),
             "oidc": _oidc(env),
             "acts_a_minute": env.get("SELECTION_ACTS_A_MINUTE"),
             "refusals_a_day": env.get("SELECTION_REFUSALS_A_DAY"),

@@ -22,6 +22,7 @@ from ledger.record import Ledger
 from runtime.endpoints import Endpoints, connect
 from runtime.logins import Login
 from runtime.settings import Deployment, Settings
+from selection.letters.rendering import Office
 from worker.beats import beat_while_running
 from worker.eraser import erase_where_the_login_is
 from worker.pruning import prune_while_running
@@ -118,7 +119,8 @@ async def run_worker(settings: Settings) -> None:
     client = await connect(ends.temporal_address, ends.temporal_namespace, settings)
     eraser = ends.databases.find_url(Login.ERASER)
     ledger = await open_ledger(lambda: Ledger.connect(url, role=RECORDER_ROLE, size=POOL_SIZE, eraser=eraser))
-    mailer = Mailer(ends.mail, ledger.people, ledger.contents)
+    office = Office(portal=settings.portal_url or "", contact=settings.contact or "")
+    mailer = Mailer(ends.mail, ledger.people, ledger.contents, office)
     try:
         # Raises NotFounded: no worker serves a record that does not say whether acts must be signed.
         await ledger.keys.get_founding()

@@ -268,12 +268,12 @@ async def _list_reached(
     return items
 
 
-async def _list_concerned(connection: Connection, log: str, cause: Broadcast) -> list[str]:
-    """Return to whom a broadcast goes, as the record has it now."""
+async def _list_concerned(connection: Connection, log: str, cause: Broadcast) -> dict[str, str]:
+    """Return to whom a broadcast goes, as the record has it now, each with the unit whose task it tells of, if one."""
     asked = {"log": log, "kind": cause.task, "names": list(cause.deadlines), "units": list(cause.units)}
     query = QUERIES["list_recommending" if cause.task else "list_concerned"]
     found = await connection.execute(query, asked)
-    return [row["person"] for row in await found.fetchall()]
+    return {row["person"]: row.get("unit") or "" for row in await found.fetchall()}
 
 
 async def _list_touched(connection: Connection, touches: Sequence[Touch]) -> tuple[list[str], list[Wake]]:

@@ -1,6 +1,6 @@
 """What an act sends, as rows of the outbox."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 from typing import Any
 
@@ -46,13 +46,19 @@ def _key_of_wake(wake: Wake, leaf: Leaf) -> str:
     return f"wake/{wake.round}/{wake.stage}" if leaf.stream == INSTALLATION else f"wake/{wake.stage}"
 
 
-def broadcast_letters(broadcast: Broadcast, people: Iterable[str]) -> list[Letter]:
-    """Return a broadcast as one letter to each of these people but those who have one of their own."""
+def broadcast_letters(broadcast: Broadcast, people: Mapping[str, str]) -> list[Letter]:
+    """Return a broadcast as one letter to each of these people but those who have one of their own.
+
+    Of each the unit is known whose task the letter tells of; empty where it tells of none, or of several.
+    """
     return [
         Letter(
-            key=f"{broadcast.key}/{person}", to=person, template=broadcast.template, params=broadcast.params
+            key=f"{broadcast.key}/{person}",
+            to=person,
+            template=broadcast.template,
+            params={**broadcast.params, **({"unit": people[person]} if people[person] else {})},
         )
-        for person in sorted(set(people) - set(broadcast.besides))
+        for person in sorted(people.keys() - set(broadcast.besides))
     ]
 
 

@@ -5,38 +5,8 @@ from urllib.parse import quote
 
 from portal.visit import Visit
 from reading.models import ShownTask, TasksAsked
-from selection.decision.command import COMMANDS
-from selection.kernel.unfinished import Unfinished, file_of
+from selection.letters.pages import PAGES
 from selection.streams import log_of
-from selection.wording.code_names import TASKS
-
-_NAMED = {
-    "answer-invitation": "/invitations/{place}",
-    "appraise": "/do/open-appraisal/{place}",
-    "approve": "/rounds/{place}/approval",
-    "check": "/do/pass-check/{place}",
-    "check-integrity": "/do/record-integrity-check/{place}",
-    "close-appraisal": "/do/record-appraisal/{place}",
-    "draw": "/rounds/{place}/draw",
-    "issue": "/do/issue-list/{place}",
-    "left-over": "/do/repeat-batch/{place}",
-    "mend": "/applications/{place}/mend",
-    "open-notice": "/do/open-public-notice/{place}",
-    "propose": "/rounds/{place}/proposal",
-    "recommend": "/rounds/{round}/list/{unit}",
-    "review": "/reviews/{place}",
-    "rule-on-integrity-hit": "/rounds/{place}/approval",
-    "shortlist": "/rounds/{place}/shortlist",
-    "submit-anew": "/applications/{place}/mend",
-    "supplement-panel": "/rounds/{round}/draw",
-    "survey": "/do/report-survey/{place}",
-    "undelivered": "/do/settle-letters",
-    "vote": "/do/cast-vote/{place}",
-}
-"""Those that are not called as the act is that ends them, or are done on a page of their own."""
-
-PAGES = {**{kind: f"/do/{kind}/{{place}}" for kind in TASKS if kind in COMMANDS}, **_NAMED}
-"""By the kind of a task, the page on which it is done."""
 
 DRAFTS = 2_000
 """Tasks of which it is remembered where their draft is kept, those asked for last [D]."""
@@ -72,13 +42,3 @@ async def find_next(visit: Visit) -> tuple[ShownTask, str] | None:
     first = await visit.reads.tasks.list_page(visit.subject, TasksAsked(limit=LOOKED_AT))
     tasks = first.tasks if first is not None else await visit.reads.tasks.list_open(visit.subject)
     return next(((task, page) for task in tasks if (page := find_page(task))), None)
-
-
-def _check() -> None:
-    """Raise Unfinished for a kind of task that is called as no act is and has no page."""
-    missing = sorted(set(TASKS) - set(PAGES))
-    if missing:
-        raise Unfinished(f"{', '.join(missing)}: no page for the task: _NAMED in {file_of(find_page)}")
-
-
-_check()

@@ -1,6 +1,7 @@
 """Cookies: the session's, which no script reads and no other site has sent; and how pages look."""
 
 import hmac
+from urllib.parse import quote, unquote
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -13,6 +14,9 @@ MAKING = "__Host-making"
 """Tells the browsers apart that make a first key, of whom nobody is signed in."""
 LANGUAGE = "language"
 TEXT_SIZE = "text-size"
+WANTED = "wanted"
+"""To which page somebody was on the way who signs in by a link, which is opened anew and knows nothing of it."""
+TEN_MINUTES = 600
 A_YEAR = 365 * 24 * 3600
 
 
@@ -40,6 +44,23 @@ def keep_making(response: Response, secret: str) -> None:
 def find_making(request: Request) -> str:
     """Return what the browser's questions are made of, empty if it has nothing."""
     return request.cookies.get(MAKING, "")
+
+
+def keep_wanted(response: Response, path: str) -> None:
+    """Have the browser keep for ten minutes to which page somebody is on the way."""
+    response.set_cookie(
+        WANTED, quote(path), max_age=TEN_MINUTES, path="/", secure=True, httponly=True, samesite="lax"
+    )
+
+
+def find_wanted(request: Request) -> str:
+    """Return to which page somebody is on the way, empty where the browser says none; it may say anything."""
+    return unquote(request.cookies.get(WANTED, ""))
+
+
+def drop_wanted(response: Response) -> None:
+    """Have the browser forget to which page somebody was on the way."""
+    response.delete_cookie(WANTED, path="/", secure=True, httponly=True, samesite="lax")
 
 
 def keep_choice(response: Response, name: str, value: str) -> None:

@@ -7,7 +7,7 @@ from starlette.datastructures import FormData
 from starlette.responses import Response
 
 from portal.faults import Fault
-from portal.guard.cookies import drop_session, keep_session
+from portal.guard.cookies import drop_session, drop_wanted, find_wanted, keep_session, keep_wanted
 from portal.leaving import LEFT
 from portal.routing import refuse_parts_of_pages, show, take, text_of
 from portal.shown.names import NAMES
@@ -66,7 +66,9 @@ async def sign_in_by_link(visit: Visit, form: FormData) -> Response:
         token = await visit.reach.sessions.begin_by_link(link, text_of(form, "person", 100), visit.agent)
     except Refused:
         return _choose(visit, visit.here, None, status=403)
-    return await let_in(visit, token, HOME)
+    response = await let_in(visit, token, find_wanted(visit.request) or HOME)
+    drop_wanted(response)
+    return response
 
 
 async def offer_others(visit: Visit) -> Response:
@@ -115,7 +117,11 @@ async def ask_again(visit: Visit, back: str, *, error: str = "", status: int = 2
         "ended": "ended" in visit.request.query_params and not error,
         "error": error,
     }
-    return visit.render("sign_in/passkey.html", context, status=status)
+    response = visit.render("sign_in/passkey.html", context, status=status)
+    if local and back != HOME:
+        # Whoever came by a letter opens the sign-in link next, and goes on from there.
+        keep_wanted(response, own_path(back))
+    return response
 
 
 async def _ask_question(visit: Visit) -> Question:

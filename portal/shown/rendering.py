@@ -123,6 +123,7 @@ def _tools(language: str, zone: Zone) -> dict[str, Any]:
         "name": name,
         "pick": partial(pick, language),
         "exact": write_exactly,
+        "as_typed": show_typed,
         "instant": _bind_zone(show_instant, language, zone),
         "deadline": _bind_zone(format_deadline, language, zone),
     }
@@ -140,6 +141,11 @@ def pick(language: str, english: str, chinese: str) -> str:
 def write_exactly(text: str) -> Markup:
     """Return a text that a browser does not read otherwise: it would take each end of a line for its own."""
     return Markup(str(escape(text)).replace("\r", "&#13;"))  # noqa: S704
+
+
+def show_typed(text: str | None) -> Markup:
+    """Return a text that somebody wrote as it was typed: lines and blanks stay, and no sign in it is a mark."""
+    return Markup('<span class="written">') + (text or "") + Markup("</span>")
 
 
 def write_time(

@@ -105,11 +105,13 @@ class BoardReads(Part):
         return {number: body.decode("utf-8", "replace") for number, body in found if body is not None}
 
     async def _find_sent_back(self, look: Look) -> SentBack | None:
-        """Return how the last proposal was sent back, for as long as that is to be answered."""
-        if not look.state.returned:
+        """Return how the last proposal was sent back, for as long as that is to be answered.
+
+        One that came back since, as a decision on an item was reversed, was sent back by nobody.
+        """
+        found = find_sent_back(await list_shown(self._source.ledger, look)) if look.state.returned else None
+        if found is None:
             return None
-        found = find_sent_back(await list_shown(self._source.ledger, look))
-        assert found is not None
         data, at = found
         bodies = await self._source.ledger.contents.bodies([data["reason"]["id"]])
         reason = bodies.get(data["reason"]["id"], b"").decode("utf-8", "replace")

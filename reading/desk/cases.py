@@ -70,9 +70,10 @@ async def list_shown(ledger: Ledger, look: Look) -> Entries:
 
 
 def find_sent_back(entries: Entries) -> tuple[dict[str, Any], Any] | None:
-    """Return the last sending back, when it was and what it tells; None where nothing was sent back."""
-    found = [entry.view for entry in entries if entry.view["type"] == r.ProposalSentBack.TYPE]
-    return (found[-1]["data"], found[-1]["at"]) if found else None
+    """Return the last sending back, when it was and what it tells; None where none was, or it came back otherwise."""
+    ways = (r.ProposalSentBack.TYPE, r.ProposalReturned.TYPE)
+    last = next((entry.view for entry in reversed(entries) if entry.view["type"] in ways), None)
+    return (last["data"], last["at"]) if last and last["type"] == r.ProposalSentBack.TYPE else None
 
 
 def _name_texts(entries: Entries) -> Iterator[str]:

@@ -30,15 +30,12 @@ class Asks(Protocol):
 
 
 def to(people: Iterable[str], template: str, state: ApplicationState, **params: str) -> list[Letter]:
-    """Return a letter about the application to each of these people, who may all see what it is called."""
-    return to_outsiders(people, template, state, **params, **_names(state))
+    """Return a letter about the application to each of these people, who may see what it is called, or could until now.
 
-
-def to_outsiders(
-    people: Iterable[str], template: str, state: ApplicationState, **params: str
-) -> list[Letter]:
-    """Return a letter to each of these people, to whom nothing but the application's number shows."""
-    return letters_to(people, template, {"round": state.round, **params, "application": state.number})
+    Of a version that they could not see they are told by the state before it.
+    """
+    named = {"round": state.round, **params, "application": state.number, **_names(state)}
+    return letters_to(people, template, named)
 
 
 def _names(state: ApplicationState) -> dict[str, str]:

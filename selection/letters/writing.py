@@ -5,7 +5,7 @@ from typing import Any
 from selection.application.agents.events import AgentReplaced
 from selection.application.intake.events import ApplicationSubmitted, ApplicationWithdrawn
 from selection.application.leaving.events import ApplicationGivenUp, ApplicationRuledOut
-from selection.application.letters import to_outsiders
+from selection.application.letters import to
 from selection.application.notice.events import ObjectionReopened
 from selection.application.reversing.events import ConflictReopened, DecisionReversed
 from selection.application.review.score_events import ConflictRuled
@@ -66,16 +66,17 @@ def _free_place(
         event, ApplicationSubmitted | ApplicationWithdrawn | ApplicationGivenUp | ApplicationRuledOut
     ):
         return ()
-    to = f"recommender/{after.round}/{before.unit}"
-    freed = Message(key="free", workflow_id=to, decision=Decision(stream=after.stream, version=leaf.version))
+    unit_list = f"recommender/{after.round}/{before.unit}"
+    freed = Message(
+        key="free", workflow_id=unit_list, decision=Decision(stream=after.stream, version=leaf.version)
+    )
     if after.ended:
         # Who recommended it is told of its end as everyone is.
         return (freed,)
     edited = isinstance(event, ApplicationSubmitted)
+    template = "recommended-edited" if edited else "recommended-withdrawn"
     # Who recommended the former version may not see this one: its region may be another.
-    letters = to_outsiders(
-        [before.recommended_by], "recommended-edited" if edited else "recommended-withdrawn", after
-    )
+    letters = to([before.recommended_by], template, before, unit=before.unit)
     return (freed, *letters)
 
 

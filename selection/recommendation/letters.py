@@ -9,7 +9,8 @@ from selection.recommendation.state import ListState
 def _write_entered(event: ApplicationRecommended, state: ListState) -> list[Letter]:
     if event.sent is None:
         return []
-    params = {"round": state.round, "application": event.application, "sent": event.sent.isoformat()}
+    params = {"round": state.round, "application": event.application, "unit": event.unit}
+    params["sent"] = event.sent.isoformat()
     return letters_to([event.agent], "recommended-on-paper", params)
 
 

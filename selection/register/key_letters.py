@@ -9,7 +9,7 @@ from selection.register.state import RegisterState
 
 def _invite(event: SignerInvited, state: RegisterState) -> list[Letter]:
     assert event.until is not None, "whoever invites says until when the code counts"
-    params = {"code": event.code.id, "until": event.until.isoformat()}
+    params = {"account": event.person, "code": event.code.id, "until": event.until.isoformat()}
     return letters_to([event.person], "signer-invited", params)
 
 
@@ -68,28 +68,28 @@ LETTERS: Texts = {
     "signer-invited": {
         "en": (
             "Your code for a signing key",
-            "You are to sign with a key of your own what you do in the selection system. In a browser, open the "
-            "portal's page “Your first passkey” (at /enrol) and type your account and this code; or make a key with "
-            "`selection key new` and hand it in with `selection key request`. The code counts once, until {until}:"
-            "\n\n{code}\n\nGive the code to nobody: whoever asks you for it is not from the selection office.",
+            "You are to sign with a key of your own what you do in the selection system. Please open the page "
+            "“Your first passkey” of the portal in a browser, and type your account and the code. The code "
+            "counts once, until {until}.\n\nAccount: {account}\nCode: {code}\n\nGive the code to nobody: whoever asks "
+            "you for it is not from the selection office.",
         ),
         "zh": (
             "签名密钥登记码",
-            "您在遴选系统中的操作须用本人密钥签名。请在浏览器中打开门户的“登记首个通行密钥”页（/enrol），"
-            "输入账号和以下一次性登记码；或用 `selection key new` 生成密钥，并用 `selection key request` 提交。"
-            "登记码于{until}前有效，仅限一次：\n\n{code}\n\n请勿将登记码告知任何人；遴选工作办公室不会向您索取。",
+            "您在遴选系统中的操作须用本人的密钥签名。请在浏览器中打开遴选门户的“登记首个通行密钥”页面，输入账号和"
+            "登记码。登记码仅可使用一次，于{until}前有效。\n\n账号：{account}\n登记码：{code}\n\n请勿将登记码告知任何"
+            "人；遴选工作办公室不会向您索取。",
         ),
     },
     "key-enrolled": {
         "en": (
             "A key was enrolled for you",
-            "From now on acts signed with the key {key} count as yours; {by} enrolled it. If this was not you, have "
-            "it revoked at once by the selection office.",
+            "From now on acts signed with the key {key} count as yours; {by} enrolled it. If this was not you, "
+            "have it revoked at once by the selection office.",
         ),
         "zh": (
             "已为您登记密钥",
-            "自即时起，以密钥 {key} 签名的操作视为您本人的操作；登记人为 {by}。"
-            "如非您本人所为，请立即联系遴选工作办公室注销。",
+            "自即时起，以密钥 {key} 签名的操作视为您本人的操作；登记人为 {by}。如非您本人所为，请立即联系遴选工作"
+            "办公室注销该密钥。",
         ),
     },
     "key-revoked": {

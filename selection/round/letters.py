@@ -130,16 +130,16 @@ LETTERS: Texts = {
     "approval-voided": {
         "en": (
             "Round {round}: an approval at {levels} does not count any more",
-            "Somebody who approved proposal {proposal} of round {round} is bound to an item of it by now, as data shows"
-            " or a supervisor ruled: their approval at {levels} does not count, and the level is asked again before the"
-            " list is issued. If nobody is left at the level, give its post to somebody; if the evidence is too remote,"
-            " refer it on the application, so that a supervisor rules.",
+            "Somebody who approved proposal {proposal} of round {round} is bound to an item of it by now, as "
+            "data shows or a supervisor ruled. Their approval at {levels} does not count any more, and the level "
+            "is asked again before the list is issued. If nobody is left at the level, give its post to "
+            "somebody. If the evidence is too remote, refer it on the application, so that a supervisor rules.",
         ),
         "zh": (
             "{round} 轮次：{levels} 层级的一项审批不再计入",
-            "据数据或监督人员的裁定，{round} 轮次第 {proposal} 版名单的一名审批人现与其中事项存在利益关系，"
-            "其在 {levels} 层级的审批不再计入，须由该层级重新审批，此前不得公布名单。"
-            "该层级已无审批人的，请另行安排；认为证据过于间接的，请就该申报提请监督人员裁定。",
+            "据数据或监督人员的裁定，{round} 轮次第 {proposal} 版名单的一名审批人现与其中事项存在利益关系，其在 "
+            "{levels} 层级的审批不再计入；须由该层级重新审批，此前不得发布名单。该层级已无审批人的，请另行任命；"
+            "认为关联过于间接的，请就该申报提请监督人员裁定。",
         ),
     },
     "proposal-returned": {
@@ -157,13 +157,12 @@ LETTERS: Texts = {
     "intake-closed": {
         "en": (
             "Round {round}: intake closed, legality check open",
-            "The recommendation deadline of round {round} has passed. The recommended applications"
-            " wait for the"
-            " legality check; `selection task list` shows them.",
+            "The recommendation deadline of round {round} has passed. The recommended applications wait for the "
+            "legality check.",
         ),
         "zh": (
             "{round} 轮次推荐截止，请开展合法性审查",
-            "{round} 轮次推荐期限已届满。获推荐的申报待合法性审查，可用 `selection task list` 查看。",
+            "{round} 轮次推荐期限已届满。已获推荐的申报待合法性审查，请开展审查。",
         ),
     },
     "deadline-extended": {
@@ -204,13 +203,12 @@ LETTERS: Texts = {
     "stage-finished": {
         "en": (
             "Round {round}: {finished} finished",
-            "In round {round} the stage “{finished}” is finished. The stage now is “{next}”;"
-            " `selection task list` shows what waits for you.",
+            "In round {round} the stage “{finished}” is finished. The stage now is “{next}”. What waits for you "
+            "is listed among your tasks.",
         ),
         "zh": (
             "{round} 轮次“{finished}”阶段已结束",
-            "{round} 轮次“{finished}”阶段已结束，现进入“{next}”阶段。"
-            "可用 `selection task list` 查看待办事项。",
+            "{round} 轮次“{finished}”阶段已结束，现进入“{next}”阶段。待您办理的事项列于“待办”。",
         ),
     },
     "integrity-wanted": {

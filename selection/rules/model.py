@@ -24,6 +24,7 @@ from selection.rules.sections import (
     Batch,
     Calendar,
     Check,
+    Contact,
     Criterion,
     Days,
     Objections,
@@ -48,7 +49,8 @@ IN_ORDER: Levels = "in-order"
 class RoundRules(Frozen):
     """Everything a round may be configured with; its hash is sealed in the record before the call opens.
 
-    `schema_version` says how to read the value. `languages` are those that names are given in and that letters,
+    `schema_version` says how to read the value. `contact` stands in every letter of the round; where there is none,
+    the installation's does [D]. `languages` are those that names are given in and that letters,
     forms and papers come in, the first where a person has none of them [D]. `round_pattern` is what the round's id
     must match in full: characters, sets such as `[a-z0-9-]` and counts, as in a regular expression; an id has at
     most 40 characters. `local` says that acts count without a signature (`--as`), which only a round on a local
@@ -70,6 +72,8 @@ class RoundRules(Frozen):
         tuple[Spoken, ...], Field(min_length=1, max_length=2, exclude_if=lambda spoken: spoken == EVERY)
     ] = EVERY
     title: Batch
+    # None in rules that were sealed before letters named one: those name the installation's.
+    contact: Annotated[Contact | None, Field(exclude_if=lambda contact: contact is None)] = None
     round_pattern: Annotated[str, Field(min_length=1, max_length=100)] = r"[a-z0-9][a-z0-9-]{0,38}[a-z0-9]"
     local: StrictBool = False
     clock: DayClock

@@ -6,10 +6,12 @@ each is a field here and never a constant in code.
 """
 
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field, StrictBool, field_validator
+from pydantic import Field, StrictBool, field_validator, model_validator
+from pydantic_core import PydanticCustomError
 
+from selection.kernel.mail_address import MailAddress
 from selection.kernel.model import Frozen
 from selection.kernel.named import Code, Count, Day, Named, PersonId, Title
 from selection.kernel.numbers import Exact, Whole
@@ -31,6 +33,28 @@ class Batch(Frozen):
 
     en: Title
     zh: Title
+
+
+Phone = Annotated[str, Field(pattern=r"^\+?[0-9][0-9 ()-]{3,28}[0-9]( ?(转|ext\.?) ?[0-9]{1,6})?$")]
+"""A telephone number as people write it, such as `010-12345678转205` or `+86 10 1234 5678 ext. 205`."""
+
+
+class Contact(Frozen):
+    """Whom people turn to with questions about the round: an office, by telephone, by mail or both [D].
+
+    Every letter of the round names it.
+    """
+
+    en: Title
+    zh: Title
+    phone: Phone | None = None
+    mail: MailAddress | None = None
+
+    @model_validator(mode="after")
+    def _can_be_reached(self) -> Self:
+        if self.phone is None and self.mail is None:
+            raise PydanticCustomError("no_contact", "neither a telephone number nor a mail address")
+        return self
 
 
 class Stages(Frozen):

@@ -252,3 +252,15 @@ def _check() -> None:
 
 
 _check()
+
+
+OPENING = 80
+"""Characters of a text that a timeline shows."""
+_LINE_END = " ⏎ "
+
+
+def begin_text(text: str) -> str:
+    """Return the beginning of a text in one line, in which a sign stands for each end of a line that was typed."""
+    lines = (" ".join(line.split()) for line in text.splitlines())
+    said = _LINE_END.join(line for line in lines if line)
+    return said if len(said) <= OPENING else said[: OPENING - 1] + "…"

@@ -16,13 +16,14 @@ from selection.round.amending_rules.sentences import name_path
 from selection.rules.grounds import BUILT_IN, Ground, with_compared
 from selection.rules.languages import EVERY, Spoken
 from selection.rules.model import RoundRules
-from selection.rules.sections import Requests
+from selection.rules.sections import Batch, Contact, Requests
 from selection.wording.code_names import name_of, names_of
 
 
 class RoundWords(Frozen):
     """The words of one round: the grounds of its check and of requests for review, its zone, its languages.
 
+    Its letters name it by `title`, and whom its people turn to, the `contact`, where its rules name one.
     Its clock says until when a review is requested; the sources are those of the public numbers that open its draws;
     `listed` are its routes and recommending units.
     """
@@ -33,6 +34,8 @@ class RoundWords(Frozen):
     requests: Requests = Requests()
     # Pages and letters show dates that it gives; nobody outside is told of it beside the rules.
     clock: SkipJsonSchema[Annotated[AnyClock, Field(exclude=True)]] = CalendarClock()
+    title: SkipJsonSchema[Annotated[Batch | None, Field(exclude=True)]] = None
+    contact: SkipJsonSchema[Annotated[Contact | None, Field(exclude=True)]] = None
     sources: SkipJsonSchema[Annotated[tuple[Named, ...], Field(exclude=True)]] = ()
     # Routes and recommending units, by their paths in the rules.
     listed: SkipJsonSchema[Annotated[Names, Field(exclude=True)]] = {}
@@ -61,10 +64,10 @@ class RoundWords(Frozen):
         return name_path(path, language, self.listed)
 
     def list_procedure(self, language: str) -> str:
-        """Return the grounds of a request for review in one line, each with the code that is typed."""
-        chinese = language == "zh"
-        named = [f"{item.zh if chinese else item.en} (`{item.code}`)" for item in self.requests.grounds]
-        return ("；" if chinese else "; ").join(named)
+        """Return the grounds of a request for review in one line."""
+        return ("；" if language == "zh" else "; ").join(
+            item.name_in(language) for item in self.requests.grounds
+        )
 
     def end_of_requests(self, ended: datetime) -> datetime:
         """Return until when a review is requested of what ended at an instant."""
@@ -94,6 +97,8 @@ def words_of(rules: RoundRules | None) -> RoundWords:
         languages=rules.languages,
         requests=rules.requests,
         clock=clock,
+        title=rules.title,
+        contact=rules.contact,
         sources=tuple(Named(code=item.code, en=item.en, zh=item.zh) for item in rules.draws.sources),
         listed={
             f"{name}.{item.code}": (item.en, item.zh)

@@ -1,11 +1,9 @@
 """A text that somebody wrote, as the pieces that a paper prints."""
 
-import re
 from collections.abc import Iterable
 
 from papers.values import BLOCK_LIMIT, Block
 
-CHINESE = re.compile(r"[\u4e00-\u9fff]")
 WIDE = 0x2E80
 """The first character of Chinese and of what is printed as wide as it is."""
 TEXT_LIMIT, LINES_LIMIT = BLOCK_LIMIT, 2_000
@@ -15,40 +13,30 @@ TEXT_BYTES = 4 * (TEXT_LIMIT + 1)
 
 
 def read_blocks(text: str) -> tuple[Block, ...]:
-    """Return a text's headings, paragraphs, items and remarks, in the plain marks that forms are written with.
+    """Return a text as its paragraphs, which blank lines part, each line as it was typed: no sign in it is a mark.
 
-    Lines that follow each other are one paragraph, as a blank line parts paragraphs. Nothing is left out but what is
-    beyond the limits, and that is said.
+    More blank lines than one stay at the beginning of what follows. Nothing is left out but blanks at the ends of lines
+    and what is beyond the limits, and that is said.
     """
     blocks: list[Block] = []
-    joining = False
     lines, is_whole = _list_lines(text)
+    blanks, joining = 0, False
     for line in lines:
         if not line:
-            joining = False
-        elif line.startswith("#"):
-            blocks.append(Block(kind="heading", text=line.lstrip("#").strip()))
-            joining = False
-        elif line.startswith("- "):
-            blocks.append(Block(kind="item", text=line[2:].strip()))
-            joining = False
-        elif line.startswith("> "):
-            blocks.append(Block(kind="remark", text=line[2:].strip()))
-            joining = False
+            blanks, joining = blanks + 1, False
         elif joining:
-            blocks[-1] = Block(kind="paragraph", text=_continue(blocks[-1].text, line))
+            blocks[-1] = Block(kind="paragraph", text=f"{blocks[-1].text}\n{line}")
         else:
-            blocks.append(Block(kind="paragraph", text=line))
-            joining = True
+            blocks.append(Block(kind="paragraph", text="\n" * (blanks - 1 if blocks else 0) + line))
+            blanks, joining = 0, True
     return tuple(blocks) if is_whole else (*blocks, CUT)
 
 
 def _list_lines(text: str) -> tuple[list[str], bool]:
     """Return the lines of a text as far as they are printed, and whether these are all."""
     lines = text[:TEXT_LIMIT].splitlines()
-    return [line.strip() for line in lines[:LINES_LIMIT]], len(text) <= TEXT_LIMIT and len(
-        lines
-    ) <= LINES_LIMIT
+    is_whole = len(text) <= TEXT_LIMIT and len(lines) <= LINES_LIMIT
+    return [line.rstrip() for line in lines[:LINES_LIMIT]], is_whole
 
 
 CUT = Block(
@@ -67,11 +55,3 @@ def join_lines(lines: Iterable[str]) -> str:
             joined.append(" ")
         joined.append(line)
     return "".join(joined)
-
-
-def _continue(first: str, second: str) -> str:
-    """Return a paragraph with its next line; languages do not share a line."""
-    last = first.rpartition("\n")[2]
-    if bool(CHINESE.search(last)) != bool(CHINESE.search(second)):
-        return f"{first}\n{second}"
-    return join_lines((first, second))

@@ -14,7 +14,7 @@ from audit.story.reasons import Reason
 from audit.story.story import Entry, OwnEntry, Story
 from selection.kernel.instants import format_deadline
 from selection.round.events import RoundOpened
-from selection.timeline.events import Moment, moment_of
+from selection.timeline.events import Moment, begin_text, moment_of
 from selection.wording.code_names import DEADLINES, ROLES, name_of
 from selection.wording.round_words import words_of
 from starter.cli.options import Language
@@ -22,8 +22,6 @@ from starter.cli.output import plain
 from starter.replay.field_words import FieldWords
 from tables.steering import printable
 
-OPENING = 80
-"""Characters of a text that a row shows."""
 LINE = 200
 """Characters of changes that a row of a story shows."""
 SHORT = 12
@@ -52,8 +50,7 @@ class Texts:
             salt, body = b"", b""
         if hashlib.sha256(salt + body).hexdigest() != ref["sha256"]:
             return ("(not the text that the record refers to)", "（并非记录所指文本）")[lang == "zh"]
-        text = printable(" ".join(body.decode("utf-8", "replace").split()))
-        return text if len(text) <= OPENING else text[: OPENING - 1] + "…"
+        return begin_text(printable(body.decode("utf-8", "replace")))
 
 
 class SealedRules(NamedTuple):

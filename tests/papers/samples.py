@@ -65,7 +65,7 @@ CENTRE = Centre(
 LEAST = Centre(number="1", name=Words.alike("1"), host=Words.alike("1"))
 SHORT = (Block(kind="paragraph", text="同意。Agreed."),)
 LONG = (
-    Block(kind="heading", text="基础条件 Basis"),
+    Block(kind="paragraph", text="基础条件 Basis"),
     *(
         Block(
             kind="paragraph",
@@ -75,7 +75,7 @@ LONG = (
         for n in range(1, 9)
     ),
     Block(
-        kind="item",
+        kind="paragraph",
         text="A council and a technical board; shared equipment and data; rights by contribution. " * 6,
     ),
     Block(kind="remark", text="合成数据，仅供演示：单位、人员、数字均为虚构。"),

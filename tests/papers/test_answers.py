@@ -94,10 +94,10 @@ def test_brief_answers_are_lines_and_long_ones_texts_under_what_was_asked() -> N
         ("Value", Words(en="5 × 10 000 yuan", zh="5 万元")),
     ]
     partners, plan, team = part.answers
-    assert [(block.kind, block.text) for block in partners.zh] == [("item", "甲（a）"), ("item", "乙（b）")]
-    assert [block.text[:8] for block in plan.zh] == ["第一步，第二步。", "长" * 8]
-    assert [block.text for block in team.en] == ["Name: 王; Risk: high", "Name: =1+1"]
-    assert [block.text for block in team.zh] == ["姓名：王；风险：高", "姓名：=1+1"]
+    assert [block.text for block in partners.zh] == ["- 甲（a）\n- 乙（b）"]
+    assert [block.text[:9] for block in plan.zh] == ["第一步，\n第二步。", "长" * 9]
+    assert [block.text for block in team.en] == ["- Name: 王; Risk: high\n- Name: =1+1"]
+    assert [block.text for block in team.zh] == ["- 姓名：王；风险：高\n- 姓名：=1+1"]
 
 
 def test_sections_without_an_answer_are_left_out() -> None:
@@ -107,8 +107,8 @@ def test_sections_without_an_answer_are_left_out() -> None:
 def test_what_was_erased_of_a_row_is_said_to_be() -> None:
     (part,) = lay_out_answers(fill_form("team[1]"))
     team = next(answer for answer in part.answers if answer.label.en == "Team")
-    assert [block.text for block in team.en] == ["Name: 王; Risk: high", "Name: =1+1; erased since"]
-    assert [block.text for block in team.zh] == ["姓名：王；风险：高", "姓名：=1+1；此后已清除"]
+    assert [block.text for block in team.en] == ["- Name: 王; Risk: high\n- Name: =1+1; erased since"]
+    assert [block.text for block in team.zh] == ["- 姓名：王；风险：高\n- 姓名：=1+1；此后已清除"]
 
 
 def tell(field: dict[str, Any], answer: Any) -> AnswerText | None:
@@ -185,7 +185,7 @@ def test_a_table_has_rows_to_be_drawn_and_the_texts_that_a_paper_prints() -> Non
     (part,) = lay_out_answers(fill_form())
     team = part.answers[-1]
     assert list_rows(team) == [[("Name", "王"), ("Risk", "high")], [("Name", "=1+1"), ("Risk", "")]]
-    assert [block.kind for block in team.en] == ["item", "item"]
+    assert [block.kind for block in team.en] == ["paragraph"]
     assert not any(answer.rows for answer in part.answers[:-1])
     # The paper is made of the texts alone, and is no larger for it.
     assert "rows" not in team.model_dump()

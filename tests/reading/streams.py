@@ -105,15 +105,11 @@ async def tell(ledger: Ledger) -> None:
 
     One letter is refused.
     """
-    people = [_person(name) for name in everybody()]
+    people = [make_person(name) for name in everybody()]
     await register(ledger, people)
     units = RegisterUnits(units=(UnitEntry(code=UNIT, name_zh="单位"),))
     await act_on_register(ledger, units, command_id="units")
-    for content, author in AUTHORS.items():
-        canary = f"canary of {content}"
-        field = ANSWERED.get(content.partition("-")[0])
-        body = canonical_bytes({field: canary}) if field else canary.encode()
-        await ledger.contents.put(content, body, kind="text", media_type="text/plain", stored_by=author)
+    await store_contents(ledger, LEAVES)
     for leaf in LEAVES:
         await ledger.record.append(log_of(leaf.stream), leaf.stream, [leaf])
     await _let_a_letter_leave(ledger)
@@ -121,6 +117,15 @@ async def tell(ledger: Ledger) -> None:
     for letter in await ledger.outbox.claim(100, timedelta(seconds=30)):
         if letter.id == REFUSED_LETTER:
             assert await ledger.outbox.mark_refused(letter, "the mail server answered 550")
+
+
+async def store_contents(ledger: Ledger, leaves: list[Leaf]) -> None:
+    """Store what leaves refer to, each by who first did."""
+    for content, author in _list_authors(leaves).items():
+        canary = f"canary of {content}"
+        field = ANSWERED.get(content.partition("-")[0])
+        body = canonical_bytes({field: canary}) if field else canary.encode()
+        await ledger.contents.put(content, body, kind="text", media_type="text/plain", stored_by=author)
 
 
 async def _let_a_letter_leave(ledger: Ledger) -> None:
@@ -135,7 +140,8 @@ async def _let_a_letter_leave(ledger: Ledger) -> None:
     await act_on_register(ledger, RecordPapers(round=story.ROUND, papers=papers), story.OFFICER, "papers")
 
 
-def _person(name: str) -> NewPerson:
+def make_person(name: str) -> NewPerson:
+    """Somebody of the story, by whose name a leak would tell."""
     identity = Identity(name=f"Nm-{name}", mail=f"ml-{name}@canary.example", employer_name=f"Em-{name}")
     return NewPerson(person=name, roles=UNITS.get(name, {}), employer=f"employer-{name}", identity=identity)
 

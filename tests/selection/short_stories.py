@@ -219,6 +219,7 @@ def _swap_people(story: Story, surveyed: a.WorkFormChanged) -> Story:
     )
     examined = a.ExaminersAppointed(objection="o-1", examiners=("examiner-1", "examiner-2"), until=UNTIL)
     others = {"examiners": ("examiner-2", "examiner-3"), "left": ("examiner-1",), "reason": ref("o-reason")}
+    story.tell(SYSTEM, a.NoticeOpened(proposal=1, until=UNTIL, public=ref("public-12")))
     story.tell(OBJECTOR, raised).tell(OFFICER, examined, examined.with_(**others))
     story.tell(OFFICER, a.ChairAppointed(chair="expert-1", reason=ref("chair-reason")))
     story.tell(SUPERVISOR, a.ChairReplaced(former="expert-1", chair="expert-2", reason=ref("chair-reason")))

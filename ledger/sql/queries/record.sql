@@ -49,9 +49,11 @@ WHERE p.active AND %(names)s::text[] && '{submission,recommendation}'
     AND jsonb_exists_any(p.roles -> 'recommender', %(units)s::text[]);
 
 -- list_recommending --
--- Who recommends for a unit for which a task of a kind waits in a round.
-SELECT DISTINCT p.person FROM open_tasks t JOIN people p ON jsonb_exists(p.roles -> 'recommender', t.unit)
-WHERE t.log = %(log)s AND t.kind = %(kind)s AND p.active;
+-- Who recommends for a unit for which a task of a kind waits in a round, and for which; null where it is several.
+SELECT p.person, CASE WHEN count(DISTINCT t.unit) = 1 THEN min(t.unit) END AS unit
+FROM open_tasks t JOIN people p ON jsonb_exists(p.roles -> 'recommender', t.unit)
+WHERE t.log = %(log)s AND t.kind = %(kind)s AND p.active
+GROUP BY p.person;
 
 -- list_moved --
 -- Of these people those whom another unit employed until now, of whom a tie is declared, or who may act no more, or again, and of these units those that were not below all of these

@@ -1,7 +1,7 @@
 """The letters about who acts for the applicant: of which event, to whom, and what they say."""
 
 from selection.application.agents.events import AgentReplaced
-from selection.application.letters import to, to_outsiders
+from selection.application.letters import to
 from selection.application.state import ApplicationState
 from selection.decision.aggregate import Event
 from selection.process.letter import Letter, Texts, Writer
@@ -10,7 +10,7 @@ from selection.process.letter import Letter, Texts, Writer
 def _tell_both(event: AgentReplaced, state: ApplicationState) -> list[Letter]:
     return [
         *to([event.agent], "agent-now", state),
-        *to_outsiders([event.former], "agent-no-more", state),
+        *to([event.former], "agent-no-more", state),
     ]
 
 
@@ -21,13 +21,13 @@ LETTERS: Texts = {
     "agent-now": {
         "en": (
             "Application {application}: you act for its applicant from now on",
-            "Two officers of round {round} entered you as the agent of application {application}. What waits for its"
-            " applicant waits for you: `selection task list` shows it.",
+            "Two officers of round {round} entered you as the agent of application {application}. What waits for "
+            "its applicant now waits for you, and is listed among your tasks.",
         ),
         "zh": (
             "申报 {application} 今后由您经办",
-            "{round} 轮次两名经办人员已将您登记为申报 {application} 的申报经办人。申报单位的待办事项由您办理，"
-            "可用 `selection task list` 查看。",
+            "{round} 轮次的两名经办人员已将您登记为申报 {application} 的申报经办人。申报单位的待办事项今后由您办"
+            "理，列于您的“待办”。",
         ),
     },
     "agent-no-more": {
@@ -38,8 +38,8 @@ LETTERS: Texts = {
         ),
         "zh": (
             "申报 {application} 已改由他人经办",
-            "{round} 轮次申报 {application} 今后由依托单位其他人员经办。您此前办理的事项仍然有效，无需再办理。"
-            "如有误，请告知本轮次经办人员。",
+            "{round} 轮次申报 {application} 今后由依托单位的其他人员经办。您此前办理的事项仍然有效，无需再办理任"
+            "何事项。如有误，请告知本轮次经办人员。",
         ),
     },
 }

@@ -42,89 +42,69 @@ LETTERS: Texts = {
     "form-changed-anew": {
         "en": (
             "Application {application}: the form changed; please look again by {until}",
-            "The application form of round {round} changed from version {was} to {version}, in these"
-            " fields: {changed}."
-            " Application {application} was handed in before and stays valid as it is, under its own"
-            " version. Under the"
-            " new form something would be missing or not fit: {unfit}. To answer it, hand in a new"
-            " version by {until}:"
-            " `selection apply form {round}` writes the new form, `selection apply submit` takes it."
-            " If it was recommended before, the new version needs to be recommended again.",
+            "The application form of round {round} changed from version {was} to {version}, in these fields: "
+            "{changed}. Application {application} was handed in before and stays valid as it is, under its own "
+            "version. Under the new form something would be missing or not fit: {unfit}. If you want to answer "
+            "that, hand in a new version by {until}. If the application was recommended before, the new version "
+            "needs to be recommended again.",
         ),
         "zh": (
             "申报 {application}：申报表已变更，请于{until}前重新查看",
-            "{round} 轮次申报表由 {was} 版改为 {version} 版，涉及项目：{changed}。申报 {application}"
-            " 此前已提交，"
-            "按其原版本仍然有效。按新表单，以下内容缺失或不符：{unfit}。如需补充，请于{until}前提交新版本："
-            "`selection apply form {round}` 生成新表单，`selection apply submit` 提交。此前已获推荐的，"
-            "新版本须重新推荐。",
+            "{round} 轮次申报表由 {was} 版改为 {version} 版，涉及项目：{changed}。申报 {application} 此前已提交，"
+            "按其原版本仍然有效。按新表单，以下内容缺失或不符：{unfit}。如需补充，请于{until}前提交新版本。此前已"
+            "获推荐的，新版本须重新推荐。",
         ),
     },
     "form-changed": {
         "en": (
             "Application {application}: the form changed; nothing is to be done",
-            "The application form of round {round} changed from version {was} to {version}, in these"
-            " fields: {changed}."
-            " Application {application} was handed in before and stays valid as it is. Its answers fit"
-            " the new form as"
-            " well. Should you hand in a new version by {until}, please use the new form:"
-            " `selection apply form {round}`.",
+            "The application form of round {round} changed from version {was} to {version}, in these fields: "
+            "{changed}. Application {application} was handed in before and stays valid as it is; its answers fit "
+            "the new form as well. Should you hand in a new version by {until}, its page shows the new form.",
         ),
         "zh": (
             "申报 {application}：申报表已变更，无需办理",
-            "{round} 轮次申报表由 {was} 版改为 {version} 版，涉及项目：{changed}。申报 {application}"
-            " 此前已提交，仍然有效，"
-            "其内容也符合新表单。如于{until}前提交新版本，请使用新表单：`selection apply form {round}`。",
+            "{round} 轮次申报表由 {was} 版改为 {version} 版，涉及项目：{changed}。申报 {application} 此前已提交，"
+            "仍然有效，其内容也符合新表单。如于{until}前提交新版本，页面上即为新表单。",
         ),
     },
     "review-form-changed": {
         "en": (
             "Application {application}: the review form changed; please look again by {until}",
-            "The review form of round {round} changed from version {was} to {version}, in these fields:"
-            " {changed}. Your"
-            " review of application {application} stays valid under its own version. To answer the new"
-            " form, correct it"
-            " by {until}: `selection review form {round}` writes the new form,"
-            " `selection review correct` takes it.",
+            "The review form of round {round} changed from version {was} to {version}, in these fields: {changed}"
+            ". Your review of application {application} stays valid under its own version. If you want to answer "
+            "the new form, correct your review by {until}.",
         ),
         "zh": (
             "申报 {application}：评审表已变更，请于{until}前重新查看",
-            "{round} 轮次评审表由 {was} 版改为 {version} 版，涉及项目：{changed}。您对申报"
-            " {application} 的评审按其原版本"
-            "仍然有效。如需按新表单填写，请于{until}前更正：`selection review form {round}` 生成新表单，"
-            "`selection review correct` 提交。",
+            "{round} 轮次评审表由 {was} 版改为 {version} 版，涉及项目：{changed}。您对申报 {application} 的评审按"
+            "其原版本仍然有效。如需按新表单填写，请于{until}前更正评审。",
         ),
     },
     "work-form-changed": {
         "en": (
             "Application {application}: the form that you fill in changed; please look again by {until}",
-            "The form that you fill in about application {application} in round {round} ({form_name})"
-            " changed from version"
-            " {was} to {version}, in these fields: {changed}. Please use the new one by {until}; one"
-            " filled in under the"
-            " old version is no longer taken.",
+            "The form that you fill in about application {application} in round {round} ({form_name}) changed "
+            "from version {was} to {version}, in these fields: {changed}. Please use the new one by {until}; one "
+            "filled in under the old version is no longer taken.",
         ),
         "zh": (
             "申报 {application}：您所填表单已变更，请于{until}前重新查看",
-            "{round} 轮次申报 {application} 由您填写的表单（{form_name}）由 {was} 版改为 {version} 版，"
-            "涉及项目：{changed}。"
-            "请于{until}前使用新表单；按原版本填写的不再接收。",
+            "{round} 轮次申报 {application} 由您填写的表单（{form_name}）由 {was} 版改为 {version} 版，涉及项目："
+            "{changed}。请于{until}前使用新表单填写；按原版本填写的不再接收。",
         ),
     },
     "work-form-changed-open": {
         "en": (
             "Application {application}: the form that you fill in changed",
-            "The form that you fill in about application {application} in round {round} ({form_name})"
-            " changed from version"
-            " {was} to {version}, in these fields: {changed}. Please use the new one; one filled in"
-            " under the old version"
-            " is no longer taken.",
+            "The form that you fill in about application {application} in round {round} ({form_name}) changed "
+            "from version {was} to {version}, in these fields: {changed}. Please use the new one; one filled in "
+            "under the old version is no longer taken.",
         ),
         "zh": (
             "申报 {application}：您所填表单已变更",
-            "{round} 轮次申报 {application} 由您填写的表单（{form_name}）由 {was} 版改为 {version} 版，"
-            "涉及项目：{changed}。"
-            "请使用新表单；按原版本填写的不再接收。",
+            "{round} 轮次申报 {application} 由您填写的表单（{form_name}）由 {was} 版改为 {version} 版，涉及项目："
+            "{changed}。请使用新表单填写；按原版本填写的不再接收。",
         ),
     },
 }

@@ -25,27 +25,27 @@ LETTERS: Texts = {
     "vote": {
         "en": (
             "Your vote on application {application}",
-            "The panel's chair opened the vote on application {application} in round {round} (meeting {meeting})."
-            " Please read the agreed score, cast your own vote and add your dissent in writing, if you have any:"
-            " `selection appraise vote {round}/{application}`. Nobody can vote for you.",
+            "The panel's chair opened the vote on application {application} in round {round} (meeting {meeting}"
+            "). Please read the agreed score and cast your own vote; if you dissent, add your reasons in "
+            "writing. Nobody can vote for you.",
         ),
         "zh": (
             "请就申报 {application} 表决",
-            "{round} 轮次申报 {application} 的专家组组长已提请表决（第 {meeting} 次）。请查看议定分，由本人表决，"
-            "如有不同意见请书面附上：`selection appraise vote {round}/{application}`。他人不得代为表决。",
+            "{round} 轮次申报 {application} 的专家组组长已提请表决（第 {meeting} 次）。请查看议定分并由本人表决；"
+            "如有不同意见，请一并以书面写明。他人不得代为表决。",
         ),
     },
     "without-vote": {
         "en": (
             "You have no vote on application {application}",
-            "The panel's chair opened the vote on application {application} in round {round} and named"
-            " you as absent or as standing aside, so you have no vote in it. If that is not so, or you do not"
-            " know why, write to an officer or a supervisor of the round now.",
+            "The panel's chair opened the vote on application {application} in round {round} and named you as "
+            "absent or as standing aside, so you have no vote in it. If that is not so, or you do not know why, "
+            "tell an officer or a supervisor of the round now.",
         ),
         "zh": (
             "您对申报 {application} 没有表决权",
-            "{round} 轮次申报 {application} 的专家组组长已提请表决，并将您列为缺席或回避，"
-            "故您在该次没有表决权。如与事实不符或您不知原因，请即联系本轮的经办人员或监督人员。",
+            "{round} 轮次申报 {application} 的专家组组长已提请表决，并将您列为缺席或回避，因此本次表决您没有表决"
+            "权。如与事实不符，或您不清楚原因，请立即告知本轮次的经办人员或监督人员。",
         ),
     },
 }

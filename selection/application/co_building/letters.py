@@ -27,14 +27,14 @@ LETTERS: Texts = {
     "co-building-asked": {
         "en": (
             "Application {application}: please confirm co-building by {until}",
-            "Application {application} in round {round} names your unit as a co-builder. Please look at it and at the"
-            " agreement, and confirm your unit's part by {until} (`selection apply confirm {round}/{application}`)."
-            " If your unit does not confirm, the application counts as incomplete.",
+            "Application {application} in round {round} names your unit as a co-builder. Please look at it and "
+            "at the agreement, and confirm your unit's part by {until}. If your unit does not confirm, the "
+            "application counts as incomplete.",
         ),
         "zh": (
             "申报 {application}：请于{until}前确认共建",
-            "{round} 轮次申报 {application} 将您单位列为共建单位。请查看申报内容和共建协议，于{until}前确认参与共建"
-            "（`selection apply confirm {round}/{application}`）。未确认的，申报视为不完整。",
+            "{round} 轮次申报 {application} 将您单位列为共建单位。请查看申报内容和共建协议，并于{until}前确认参与"
+            "共建。逾期未确认的，申报视为不完整。",
         ),
     },
     "co-building-reminder": {
@@ -62,13 +62,12 @@ LETTERS: Texts = {
     "co-building-ended": {
         "en": (
             "Application {application}: {outcome}",
-            "Application {application} in round {round}, in which your unit is a co-builder, has ended: {outcome}."
-            " `selection timeline {round}/{application}` shows you what led to it.",
+            "Application {application} in round {round}, in which your unit is a co-builder, has ended: {outcome}"
+            ". Its page shows you what led to it.",
         ),
         "zh": (
             "申报 {application}：{outcome}",
-            "您单位参与共建的 {round} 轮次申报 {application} 已终结，结果：{outcome}。"
-            "经过可用 `selection timeline {round}/{application}` 查看。",
+            "您单位参与共建的 {round} 轮次申报 {application} 已终结，结果：{outcome}。经过见该申报的页面。",
         ),
     },
 }

@@ -53,60 +53,53 @@ LETTERS: Texts = {
     "conflict-found": {
         "en": (
             "Application {application}: a conflict of interest that data shows waits for your ruling ({report})",
-            "The register and the bids of round {round} show that somebody is bound to application {application};"
-            " report {report} holds the evidence. Please confirm or dismiss it:"
-            " `selection conflict rule {round}/{application} {report}`."
-            " Until then they judge nothing there, no score is fixed and no list carried out on it.",
+            "The register and the applications of round {round} show that somebody is bound to application "
+            "{application}; report {report} holds the evidence. Please confirm or dismiss it. Until then whoever "
+            "it is about judges nothing there, no score is fixed and no list is carried out on it.",
         ),
         "zh": (
             "申报 {application} 由数据发现的利益冲突待裁定（{report}）",
-            "登记信息和 {round} 轮次申报信息显示，有人员与申报 {application} 存在利益关系，"
-            "证据见报告 {report}。请予认定或不予认定："
-            "`selection conflict rule {round}/{application} {report}`。裁定前该人员不得评判该申报，"
-            "也不确定其得分、不对其执行名单。",
+            "登记信息和 {round} 轮次申报信息显示，有人员与申报 {application} 存在利益关系，证据见报告 {report}。"
+            "请裁定利益冲突是否成立。裁定前，该人员不得评判该申报，也不确定其得分，名单所定事项不对其执行。",
         ),
     },
     "conflict-found-told": {
         "en": (
             "Application {application}: data binds somebody who judges it ({report})",
-            "Somebody who reviews, surveys, examines or checks application {application} in round {round} is bound to"
-            " it, as the register and the bids show; a supervisor rules on report {report}. If it is confirmed, please"
-            " see to it that another person takes the place: your tasks will say so.",
+            "Somebody who reviews, surveys, examines or checks application {application} in round {round} is "
+            "bound to it, as the register and the applications show. A supervisor rules on report {report}. If "
+            "it is confirmed, your tasks say which place waits for another person.",
         ),
         "zh": (
             "数据显示，申报 {application} 有评判人员存在利益冲突（{report}）",
-            "登记信息和申报信息显示，{round} 轮次申报 {application} 的一名评审、实勘、核查或审查人员"
-            "与该申报存在利益关系，"
-            "报告 {report} 待监督人员裁定。认定成立的，请按待办事项安排他人接替。",
+            "登记信息和申报信息显示，{round} 轮次申报 {application} 的一名评审、实勘、核查或审查人员与该申报存在"
+            "利益关系，报告 {report} 待监督人员裁定。裁定成立的，须由他人接替的事项列于“待办”。",
         ),
     },
     "judge-inactive": {
         "en": (
             "Application {application}: somebody who judges it may act no more",
-            "Somebody who surveys, examines or decides on application {application} in round {round} is not active in"
-            " the register any more. Your tasks say which place waits for another: `selection task list`.",
+            "Somebody who surveys, examines or decides on application {application} in round {round} is not "
+            "active in the register any more. Your tasks say which place waits for another person.",
         ),
         "zh": (
             "申报 {application} 有评判人员已停用",
-            "{round} 轮次申报 {application} 的实勘、审查或复核人员中有一人已在登记中停用。"
-            "须由他人接替的事项见待办：`selection task list`。",
+            "{round} 轮次申报 {application} 的实勘、核查或复核人员中有一人已在登记中停用。须由他人接替的事项列于“"
+            "待办”。",
         ),
     },
     "chair-inactive": {
         "en": (
             "Application {application}: the chair of its panel may act no more",
-            "The chair of the panel of application {application} in round {round} is not active in the register any"
-            " more. Two supervisors put another member in their place, for a reason:"
-            " `selection appoint replace-chair {round}/{application} PERSON --reason TEXT`. Where the round was sealed"
-            " before there was that act, an officer appoints another member:"
-            " `selection appoint chair {round}/{application} PERSON --reason TEXT`.",
+            "The chair of the panel of application {application} in round {round} is not active in the register "
+            "any more. Two supervisors put another member in their place, with a reason; in a round that was "
+            "sealed before there was that act, an officer appoints another member. The page of the application "
+            "offers whichever is yours.",
         ),
         "zh": (
             "申报 {application} 的专家组组长已停用",
-            "{round} 轮次申报 {application} 的专家组组长已在登记中停用。由两名监督人员说明理由后更换为其他成员："
-            "`selection appoint replace-chair {round}/{application} 人员 --reason 理由`。"
-            "本轮次封存时尚无此项操作的，由经办人员另行指定："
-            "`selection appoint chair {round}/{application} 人员 --reason 理由`。",
+            "{round} 轮次申报 {application} 的专家组组长已在登记中停用。由两名监督人员说明理由后更换为其他成员；"
+            "本轮次封存时尚无此项操作的，由经办人员另行指定。该申报的页面列有由您办理的操作。",
         ),
     },
 }

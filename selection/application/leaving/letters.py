@@ -33,49 +33,47 @@ LETTERS: Texts = {
     "given-up": {
         "en": (
             "Application {application}: given up",
-            "Application {application} in round {round} was given up at your word and has ended. Its place"
-            " stays empty.",
+            "Application {application} in round {round} was given up, as you declared, and has ended. Its place "
+            "stays empty.",
         ),
         "zh": (
             "申报 {application} 已放弃",
-            "按您单位的意思，{round} 轮次申报 {application} 已放弃并终结，其名额空缺。",
+            "{round} 轮次申报 {application} 已按您单位的声明放弃并终结，其名额空缺。",
         ),
     },
     "fraud-reported": {
         "en": (
             "Application {application}: fraud reported",
-            "An officer reported fraud in application {application} of round {round}, with evidence. Please rule on it:"
-            " `selection fraud rule {round}/{application}`. It goes on until you have.",
+            "An officer reported fraud in application {application} of round {round}, with evidence. Please rule "
+            "on it. Until you have, the application goes on as before.",
         ),
         "zh": (
             "申报 {application} 被报告弄虚作假",
-            "经办人员报告 {round} 轮次申报 {application} 涉嫌弄虚作假，并附证据。请予裁定："
-            "`selection fraud rule {round}/{application}`。裁定前该申报照常进行。",
+            "经办人员报告 {round} 轮次申报 {application} 涉嫌弄虚作假，并附有证据，请予裁定。裁定前该申报照常进行。",
         ),
     },
     "fraud-ruled": {
         "en": (
             "Application {application}: the report of fraud was ruled on: {outcome}",
-            "A supervisor ruled on the report of fraud in application {application} of round {round}: {outcome}."
-            " `selection timeline {round}/{application}` shows you the reasons. What is found later can be"
-            " reported anew as long as the application has not ended.",
+            "A supervisor ruled on the report of fraud in application {application} of round {round}: {outcome}. "
+            "The page of the application shows you the reasons. What is found later can be reported anew as long "
+            "as the application has not ended.",
         ),
         "zh": (
             "申报 {application} 弄虚作假报告已裁定：{outcome}",
-            "监督人员已就 {round} 轮次申报 {application} 涉嫌弄虚作假的报告作出裁定：{outcome}。理由可用 "
-            "`selection timeline {round}/{application}` 查看。申报终结前如有新发现，可再次报告。",
+            "监督人员已就 {round} 轮次申报 {application} 涉嫌弄虚作假的报告作出裁定：{outcome}。理由见该申报的页"
+            "面。申报终结前如有新发现，可再次报告。",
         ),
     },
     "ruled-out": {
         "en": (
             "Application {application}: ruled out",
-            "Two people found fraud in application {application} of round {round}, which is ruled out and has ended."
-            " `selection timeline {round}/{application}` shows you the reasons.",
+            "Two people found fraud in application {application} of round {round}. It is ruled out and has "
+            "ended. The page of the application shows you the reasons.",
         ),
         "zh": (
             "申报 {application} 被取消资格",
-            "经两人认定，{round} 轮次申报 {application} 存在弄虚作假，已取消资格并终结。理由可用 "
-            "`selection timeline {round}/{application}` 查看。",
+            "经两人认定，{round} 轮次申报 {application} 存在弄虚作假，已被取消资格并终结。理由见该申报的页面。",
         ),
     },
 }

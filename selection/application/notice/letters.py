@@ -1,6 +1,6 @@
 """The letters of the public notice: of which event, to whom, and what they say."""
 
-from selection.application.letters import agent, tell_ending, to, to_outsiders
+from selection.application.letters import agent, tell_ending, to
 from selection.application.notice.events import (
     ExaminersAppointed,
     ItemHeld,
@@ -41,7 +41,7 @@ def _ask_examiners(event: ExaminersAppointed, state: ApplicationState) -> list[L
     params = {"objection": event.objection, "until": event.until.isoformat()}
     return [
         *to(event.examiners, "objection-to-examine", state, **params),
-        *to_outsiders(event.left, "examiner-no-more", state, objection=event.objection),
+        *to(event.left, "examiner-no-more", state, objection=event.objection),
     ]
 
 
@@ -93,9 +93,8 @@ LETTERS: Texts = {
     "objection-settled": {
         "en": (
             "Application {application}: objection {objection} settled",
-            "Objection {objection} concerning application {application} in round {round} has been"
-            " examined and"
-            " settled: {outcome}. The reasons are kept in the record.",
+            "Objection {objection} concerning application {application} in round {round} has been examined and "
+            "settled: {outcome}. The reasons are kept in the record.",
         ),
         "zh": (
             "关于申报 {application} 的异议 {objection} 已办结",
@@ -106,13 +105,13 @@ LETTERS: Texts = {
     "objection-answered": {
         "en": (
             "Your objection {objection} to application {application}: {outcome}",
-            "Your objection {objection} to application {application} in round {round} has been examined and"
-            " settled: {outcome}. `selection timeline {round}/{application}` shows you the reasons.",
+            "Your objection {objection} to application {application} in round {round} has been examined and "
+            "settled: {outcome}. The page of the application shows you the reasons.",
         ),
         "zh": (
             "您对申报 {application} 的异议 {objection} 已办结：{outcome}",
-            "您对 {round} 轮次申报 {application} 提出的异议 {objection} 经核查已办结，结论：{outcome}。理由可用 "
-            "`selection timeline {round}/{application}` 查看。",
+            "您对 {round} 轮次申报 {application} 提出的异议 {objection} 经核查已办结，结论：{outcome}。理由见该申"
+            "报的页面。",
         ),
     },
     "notice-held": {

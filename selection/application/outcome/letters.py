@@ -32,37 +32,36 @@ LETTERS: Texts = {
     "not-selected": {
         "en": (
             "Application {application}: not selected",
-            "The list of round {round} has been issued. Application {application} is not on it and has ended."
-            " `selection timeline {round}/{application}` shows you the reason. Thank you for taking part.",
+            "The list of round {round} has been issued. Application {application} is not on it and has ended. "
+            "Its page shows you the reason. Thank you for taking part.",
         ),
         "zh": (
             "申报 {application} 未入选",
-            "{round} 轮次建设名单已发布，申报 {application} 未入选，该申报已终结。理由可用 "
-            "`selection timeline {round}/{application}` 查看。感谢您单位的参与。",
+            "{round} 轮次建设名单已发布，申报 {application} 未入选，该申报已终结。理由见该申报的页面。感谢您单位"
+            "的参与。",
         ),
     },
     "cancelled": {
         "en": (
             "Application {application}: round cancelled",
-            "Round {round} was cancelled, and application {application} ended with it. This is no judgement of"
-            " the application. `selection timeline {round}/{application}` shows you the reason.",
+            "Round {round} was cancelled, and application {application} ended with it. This is no judgement of "
+            "the application. Its page shows you the reason.",
         ),
         "zh": (
             "申报 {application} 随轮次取消",
-            "{round} 轮次已取消，申报 {application} 随之终结。此结果不涉及对申报内容的评价。"
-            "理由可用 `selection timeline {round}/{application}` 查看。",
+            "{round} 轮次已取消，申报 {application} 随之终结。此结果不涉及对申报内容的评价。理由见该申报的页面。",
         ),
     },
     "recommended-ended": {
         "en": (
             "Application {application}, which you recommended: {outcome}",
-            "Application {application} in round {round}, which you recommended for your unit, has ended:"
-            " {outcome}. `selection timeline {round}/{application}` shows what is open to your unit of it.",
+            "Application {application} in round {round}, which you recommended for your unit, has ended: "
+            "{outcome}. Its page shows what is open to your unit of it.",
         ),
         "zh": (
             "贵单位推荐的申报 {application}：{outcome}",
-            "由您代表推荐单位推荐的 {round} 轮次申报 {application} 已终结，结果：{outcome}。可用 "
-            "`selection timeline {round}/{application}` 查看向贵单位公开的内容。",
+            "由您代表推荐单位推荐的 {round} 轮次申报 {application} 已终结，结果：{outcome}。向贵单位公开的内容见"
+            "该申报的页面。",
         ),
     },
     "objected-ended": {
@@ -79,14 +78,14 @@ LETTERS: Texts = {
     "part-over": {
         "en": (
             "Application {application}: your part in it is over",
-            "Application {application} in round {round} has ended, and your part in it is over: nothing more is"
-            " asked of you. What stands on the issued list is public; whatever else you have seen stays"
-            " confidential. Thank you for your work.",
+            "Application {application} in round {round} has ended, and your part in it is over: nothing more is "
+            "asked of you. What stands on the issued list is public; whatever else you have seen stays "
+            "confidential. Thank you for your work.",
         ),
         "zh": (
             "申报 {application} 的有关工作已结束",
-            "{round} 轮次申报 {application} 已终结，您在其中承担的工作随之结束，无需再办理。发布名单所载内容为公开"
-            "信息，您知悉的其他内容仍须保密。感谢您的工作。",
+            "{round} 轮次申报 {application} 已终结，您在其中承担的工作随之结束，无需再办理任何事项。发布名单所载"
+            "内容为公开信息，您知悉的其他内容仍须保密。感谢您的工作。",
         ),
     },
 }

@@ -33,13 +33,11 @@ LETTERS: Texts = {
     "task-due": {
         "en": (
             "Application {application}: reminder of what is due by {until}",
-            "In round {round}, application {application}, this waits for you: {awaited}. It is due by {until}."
-            " `selection task list` shows what waits for you.",
+            "In round {round}, application {application}, this waits for you: {awaited}. It is due by {until}.",
         ),
         "zh": (
             "提醒：申报 {application} 有事项须于{until}前办结",
-            "{round} 轮次申报 {application} 有事项待您办理：{awaited}，期限为{until}。"
-            "可用 `selection task list` 查看待办事项。",
+            "{round} 轮次申报 {application} 有事项待您办理：{awaited}，期限为{until}。",
         ),
     },
     "task-overdue": {
@@ -57,30 +55,30 @@ LETTERS: Texts = {
     "task-escalated": {
         "en": (
             "Application {application}: not finished by {until}",
-            "In round {round}, application {application}, this was due by {until} and is not finished: {awaited}."
-            " Whoever it waits for was reminded before, on and after the due day. Please make sure that it is done, or"
-            " that somebody else does it.",
+            "In round {round}, application {application}, this was due by {until} and is not finished: {awaited}"
+            ". Whoever it waits for was reminded before, on and after the due day. Please see to it that it is "
+            "done, or that somebody else does it.",
         ),
         "zh": (
             "申报 {application} 有事项至{until}未办结",
-            "{round} 轮次申报 {application} 有事项应于{until}前办结而未办结：{awaited}。"
-            "到期前、到期当日和逾期后均已提醒承办人。请督促办理，或另行安排人员。",
+            "{round} 轮次申报 {application} 有事项应于{until}前办结而未办结：{awaited}。到期前、到期当日和逾期后"
+            "均已提醒承办人。请督促办理，或另行安排人员办理。",
         ),
     },
     "task-passed-on": {
         "en": (
             "Application {application}: still missing since {until}",
-            "In round {round}, application {application}, this was due by {until} and is still missing: {awaited}."
-            " Whoever it waited for was reminded before the due day and on it. A seat that was lost then was offered to"
-            " the next alternate, who has days of their own; without a co-builder's confirmation the application"
-            " counts as incomplete. This is one letter for all people and units of whom the application waits for it."
-            " Please see to it that the application goes on.",
+            "In round {round}, application {application}, this was due by {until} and is still missing: {awaited}"
+            ". Whoever it waited for was reminded before the due day and on it. Where a seat was lost by that, "
+            "the next alternate was invited, with days of their own; without a co-builder's confirmation the "
+            "application counts as incomplete. This one letter stands for all people and units that the "
+            "application waits for. Please see to it that the application goes on.",
         ),
         "zh": (
             "申报 {application} 自{until}到期以来仍有事项未完成",
-            "{round} 轮次申报 {application} 有事项应于{until}前办结而至今未完成：{awaited}。"
-            "到期前和到期当日均已提醒承办人。因逾期空出的席位已由备选专家递补，期限另计；"
-            "共建单位未确认的，申报视为不完整。同一申报涉及的全部人员和单位合并为本函。请关注并推动该申报继续办理。",
+            "{round} 轮次申报 {application} 有事项应于{until}前办结而至今未完成：{awaited}。到期前和到期当日均已"
+            "提醒承办人。因逾期空出的席位已由备选专家递补，期限另计；共建单位未确认的，申报视为不完整。本函合并了"
+            "同一申报涉及的全部人员和单位。请关注并推动该申报继续办理。",
         ),
     },
 }

@@ -21,7 +21,6 @@ def _ask_officers(event: ReviewRequested, state: ApplicationState) -> list[Lette
         "request-to-appoint",
         state,
         ground=event.ground,
-        named=event.ground,
         until=event.until.isoformat(),
     )
 
@@ -29,9 +28,7 @@ def _ask_officers(event: ReviewRequested, state: ApplicationState) -> list[Lette
 def _ask_deciders(event: DecidersAppointed, state: ApplicationState) -> list[Letter]:
     request = state.requests[event.ground]
     until = request.until.isoformat()
-    return to(
-        event.deciders, "request-to-decide", state, ground=event.ground, named=event.ground, until=until
-    )
+    return to(event.deciders, "request-to-decide", state, ground=event.ground, until=until)
 
 
 def _ask_for_remedy(event: RequestDecided, state: ApplicationState) -> list[Letter]:
@@ -42,7 +39,6 @@ def _ask_for_remedy(event: RequestDecided, state: ApplicationState) -> list[Lett
         "remedy-wanted",
         state,
         ground=event.ground,
-        named=event.ground,
         remedy=event.remedy,
     )
 
@@ -51,16 +47,14 @@ def _ask_for_draw(event: FreshPanelOrdered, state: ApplicationState) -> list[Let
     until = event.until.isoformat()
     deciders = state.requests[event.ground].deciders
     return [
-        *to(
-            state.officers, "fresh-panel-wanted", state, ground=event.ground, named=event.ground, until=until
-        ),
-        *to(deciders, "fresh-panel-ordered", state, ground=event.ground, named=event.ground, until=until),
+        *to(state.officers, "fresh-panel-wanted", state, ground=event.ground, until=until),
+        *to(deciders, "fresh-panel-ordered", state, ground=event.ground, until=until),
     ]
 
 
 def _ask_what_follows(event: FreshPanelReviewed, state: ApplicationState) -> list[Letter]:
     deciders, until = state.requests[event.ground].deciders, event.until.isoformat()
-    return to(deciders, "fresh-panel-scored", state, ground=event.ground, named=event.ground, until=until)
+    return to(deciders, "fresh-panel-scored", state, ground=event.ground, until=until)
 
 
 WRITES: dict[type[Event], Writer[ApplicationState]] = {
@@ -91,81 +85,78 @@ LETTERS: Texts = {
     "request-to-appoint": {
         "en": (
             "Application {application}: a review was requested",
-            "The applicant of application {application} in round {round} requested a review on the ground {ground}, to"
-            " be decided by {until}. Please appoint at least two people who had no part in the application or the"
-            " round: `selection request appoint {round}/{application} {named}`.",
+            "The applicant of application {application} in round {round} requested a review on the ground "
+            "{ground}, to be decided by {until}. Please appoint at least two people to decide, who had no part "
+            "in the application or the round.",
         ),
         "zh": (
             "申报 {application} 的申报单位申请复核",
-            "{round} 轮次申报 {application} 的申报单位以“{ground}”为由申请复核，须于{until}前决定。"
-            "请指定至少两名未参与该申报及本轮次的人员：`selection request appoint {round}/{application} {named}`。",
+            "{round} 轮次申报 {application} 的申报单位以“{ground}”为由申请复核，须于{until}前作出决定。请指定至少"
+            "两名未参与该申报及本轮次的人员负责决定。",
         ),
     },
     "request-to-decide": {
         "en": (
             "Application {application}: please decide on a request for review by {until}",
-            "You were appointed to decide, with others, on a request for review of application {application} in round"
-            " {round}, on the ground {ground}. Please enter what you find by {until}, with your reasons: whether the"
-            " procedure was kept, not whether the application deserved more."
-            " `selection request decide {round}/{application} {named}`.",
+            "You were appointed to decide, with others, on a request for review of application {application} in "
+            "round {round}, on the ground {ground}. Please enter what you find by {until}, with your reasons: "
+            "whether the procedure was kept, not whether the application deserved more.",
         ),
         "zh": (
             "请于{until}前就申报 {application} 的复核申请作出决定",
-            "您已被指定与他人共同就 {round} 轮次申报 {application} 以“{ground}”为由的复核申请作出决定。"
-            "请于{until}前填报意见并说明理由：只审查程序是否合规，不评价申报优劣。"
-            "`selection request decide {round}/{application} {named}`。",
+            "您已被指定与他人共同就 {round} 轮次申报 {application} 以“{ground}”为由的复核申请作出决定。请于"
+            "{until}前填报意见并说明理由：只审查程序是否合规，不评价申报优劣。",
         ),
     },
     "request-decided": {
         "en": (
             "Application {application}: your request for review was decided: {outcome}",
-            "Your request for review of application {application} in round {round}, on the ground {ground}, was"
-            " decided: {outcome}. `selection timeline {round}/{application}` shows you the reasons and the remedy.",
+            "Your request for review of application {application} in round {round}, on the ground {ground}, was "
+            "decided: {outcome}. The page of the application shows you the reasons and the remedy.",
         ),
         "zh": (
             "申报 {application} 的复核申请已决定：{outcome}",
-            "您单位就 {round} 轮次申报 {application} 以“{ground}”为由提出的复核申请已决定：{outcome}。"
-            "理由和补救措施可用 `selection timeline {round}/{application}` 查看。",
+            "您单位就 {round} 轮次申报 {application} 以“{ground}”为由提出的复核申请已决定：{outcome}。理由和补救"
+            "措施见该申报的页面。",
         ),
     },
     "fresh-panel-wanted": {
         "en": (
             "Application {application}: please draw a fresh panel",
-            "A fresh panel without the earlier members is to review application {application} in round {round}, since"
-            " the request for review on the ground {ground} was upheld. Please commit a draw for it, as for any panel"
-            " of the round, so that it has scored by {until}: `selection round draw {round}`.",
+            "A fresh panel without the earlier members is to review application {application} in round {round}, "
+            "since the request for review on the ground {ground} was upheld. Please commit a draw for it, as for "
+            "any panel of the round, so that it has scored by {until}.",
         ),
         "zh": (
             "请为申报 {application} 抽取新的专家组",
-            "以“{ground}”为由的复核申请成立，{round} 轮次申报 {application} 须由原成员以外的专家另行评审。"
-            "请照本轮次其他专家组的办法固定抽取，使其于{until}前完成评分：`selection round draw {round}`。",
+            "以“{ground}”为由的复核申请成立，{round} 轮次申报 {application} 须由原成员以外的专家另行评审。请照本"
+            "轮次其他专家组的办法固定抽取，使其于{until}前完成评分。",
         ),
     },
     "fresh-panel-ordered": {
         "en": (
             "Application {application}: a fresh panel reviews it",
-            "As most of you found, a fresh panel reviews application {application} in round {round} (request on the"
-            " ground {ground}). Once it has scored you are asked what follows; if it has not by {until}, please decide"
-            " without its score: `selection request decide {round}/{application} {named}`.",
+            "As most of you found, a fresh panel reviews application {application} in round {round} (request on "
+            "the ground {ground}). Once it has scored you are asked what follows; if it has not by {until}, "
+            "please decide without its score.",
         ),
         "zh": (
             "申报 {application} 由新的专家组重新评审",
-            "依多数意见，{round} 轮次申报 {application} 由新的专家组重新评审（复核理由：{ground}）。"
-            "其评分确定后请您决定后续处理；至{until}仍无评分的，请径行决定："
-            "`selection request decide {round}/{application} {named}`。",
+            "依多数意见，{round} 轮次申报 {application} 由新的专家组重新评审（复核理由：{ground}）。其评分确定后，"
+            "请您决定后续处理；至{until}仍无评分的，请您不待评分即作出决定。",
         ),
     },
     "fresh-panel-scored": {
         "en": (
             "Application {application}: please decide by {until} what follows from the fresh panel's score",
-            "The fresh panel has scored application {application} in round {round}. Please say by {until}, with your"
-            " reasons, what follows for the request on the ground {ground}; the timeline shows both scores:"
-            " `selection request decide {round}/{application} {named}`.",
+            "The fresh panel has scored application {application} in round {round}. Please say by {until}, with "
+            "your reasons, what follows for the request on the ground {ground}. The page of the application "
+            "shows both scores.",
         ),
         "zh": (
             "请于{until}前就申报 {application} 新专家组的评分作出决定",
-            "新的专家组已对 {round} 轮次申报 {application} 评分。请于{until}前就以“{ground}”为由的复核申请"
-            "决定后续处理并说明理由，前后得分见办理过程：`selection request decide {round}/{application} {named}`。",
+            "新的专家组已对 {round} 轮次申报 {application} 评分。请于{until}前就以“{ground}”为由的复核申请决定后"
+            "续处理并说明理由。前后两次得分见该申报的页面。",
         ),
     },
     "fresh-panel-reviewed": {
@@ -183,26 +174,25 @@ LETTERS: Texts = {
     "remedy-wanted": {
         "en": (
             "Application {application}: a remedy is to be carried out",
-            "The request for review of application {application} in round {round}, on the ground {ground}, was upheld."
-            " The remedy is: {remedy}. Please carry it out and record how:"
-            " `selection request remedy {round}/{application} {named}`.",
+            "The request for review of application {application} in round {round}, on the ground {ground}, was "
+            "upheld. The remedy is: {remedy}. Please carry it out and record how.",
         ),
         "zh": (
             "申报 {application} 须执行补救措施",
-            "{round} 轮次申报 {application} 以“{ground}”为由的复核申请成立。补救措施：{remedy}。"
-            "请执行并记录：`selection request remedy {round}/{application} {named}`。",
+            "{round} 轮次申报 {application} 以“{ground}”为由的复核申请成立。补救措施：{remedy}。请予执行，并记录"
+            "执行情况。",
         ),
     },
     "remedy-recorded": {
         "en": (
             "Application {application}: how the remedy was carried out",
-            "How the remedy of your request for review of application {application} in round {round} was carried out"
-            " is recorded, on the ground {ground}. `selection timeline {round}/{application}` shows it to you.",
+            "It is recorded how the remedy of your request for review of application {application} in round "
+            "{round} was carried out (ground: {ground}). The page of the application shows it to you.",
         ),
         "zh": (
             "申报 {application} 的补救措施执行情况",
-            "就您单位对 {round} 轮次申报 {application} 以“{ground}”为由的复核申请，补救措施的执行情况已记录，"
-            "可用 `selection timeline {round}/{application}` 查看。",
+            "就您单位对 {round} 轮次申报 {application} 以“{ground}”为由的复核申请，补救措施的执行情况已记录，见该"
+            "申报的页面。",
         ),
     },
 }

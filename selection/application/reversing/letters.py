@@ -26,14 +26,8 @@ def _ask_other(event: ReversalEntered, state: ApplicationState) -> list[Letter]:
     waiting = state.supervisors if role == Role.OFFICER.value else state.officers
     report = state.reports.get(event.report) if event.decision == CONFLICT else None
     aside = (*report.reporters, report.expert) if report else ()
-    params = {"decision": event.decision, "asked": _name_asked(event)}
-    return to([name for name in waiting if name not in aside], "reversal-entered", state, **params)
-
-
-def _name_asked(event: ReversalEntered) -> str:
-    """Return how commands name the decision: of rulings on reports and objections there are several."""
-    option = "report" if event.report else "objection"
-    return f"{event.decision} --{option} {event.of}" if event.of else event.decision
+    asked = [name for name in waiting if name not in aside]
+    return to(asked, "reversal-entered", state, decision=event.decision)
 
 
 def _tell_declined(event: ReversalDeclined, state: ApplicationState) -> list[Letter]:
@@ -69,31 +63,26 @@ LETTERS: Texts = {
     "reversal-entered": {
         "en": (
             "Application {application}: a decision is to be reversed ({decision})",
-            "Somebody entered that a decision on application {application} in round {round} is to be reversed"
-            " ({decision}). `selection reversal show {round}/{application} {asked}` says what falls with it. It takes"
-            " effect once your post enters the same:"
-            " `selection reversal enter {round}/{application} {asked} --text WHY`. If you do not agree, decline it:"
-            " `selection reversal decline {round}/{application} {asked} --text WHY`.",
+            "Somebody entered that a decision on application {application} in round {round} is to be reversed ("
+            "{decision}). The page says what falls with it. The reversal takes effect once your post enters the "
+            "same, with a reason. If you do not agree, decline it with a reason.",
         ),
         "zh": (
             "申报 {application} 有决定待撤销（{decision}）",
-            "已有人员录入撤销 {round} 轮次申报 {application} 的一项决定（{decision}）。"
-            "一并作废的事项可用 `selection reversal show {round}/{application} {asked}` 查看。"
-            "须由您所在岗位录入相同意见方可生效："
-            "`selection reversal enter {round}/{application} {asked} --text 理由`。不同意的，请说明理由予以否决："
-            "`selection reversal decline {round}/{application} {asked} --text 理由`。",
+            "已有人员录入撤销 {round} 轮次申报 {application} 的一项决定（{decision}）。一并作废的事项见页面。须由"
+            "您所在岗位录入相同意见并说明理由，撤销方可生效；不同意的，请说明理由予以否决。",
         ),
     },
     "reversal-declined": {
         "en": (
             "Application {application}: what you entered of a reversal was declined ({decision})",
-            "The other post declined to reverse a decision on application {application} in round {round} ({decision})."
-            " The decision stands; the reason is in the record: `selection timeline {round}/{application}`.",
+            "The other post declined to reverse a decision on application {application} in round {round} ("
+            "{decision}). The decision stands. The page of the application shows the reason.",
         ),
         "zh": (
             "申报 {application} 的撤销意见被否决（{decision}）",
-            "您就 {round} 轮次申报 {application} 的一项决定（{decision}）录入的撤销意见已被另一岗位否决，原决定有效。"
-            "理由可用 `selection timeline {round}/{application}` 查看。",
+            "您就 {round} 轮次申报 {application} 的一项决定（{decision}）录入的撤销意见已被另一岗位否决，原决定有"
+            "效。理由见该申报的页面。",
         ),
     },
     "decision-reversed": {
@@ -116,7 +105,7 @@ LETTERS: Texts = {
         ),
         "zh": (
             "申报 {application} 的一项决定须重新作出（{decision}）",
-            "{round} 轮次申报 {application} 的一项决定（{decision}）已撤销，须重新作出，办理事项见待办列表。"
+            "{round} 轮次申报 {application} 的一项决定（{decision}）已撤销，须重新作出；待办理的事项列于“待办”。"
             "原作出人员不再办理。",
         ),
     },
@@ -128,21 +117,19 @@ LETTERS: Texts = {
         ),
         "zh": (
             "申报 {application} 须重新论证",
-            "{round} 轮次申报 {application} 的综合论证记录已撤销，原表决无效；专家组将重新开会，逐人重新表决。",
+            "{round} 轮次申报 {application} 的综合论证记录已撤销，原表决无效。专家组将重新开会，由各成员重新表决。",
         ),
     },
     "conflict-reopened": {
         "en": (
             "Application {application}: report {report} waits for a ruling again",
-            "The ruling on report {report} of a conflict of interest in application {application} of round {round} was"
-            " reversed. Please rule on it, unless the ruling was yours:"
-            " `selection conflict rule {round}/{application} {report} --upheld --text WHY`, or `--dismissed`.",
+            "The ruling on report {report} of a conflict of interest in application {application} of round "
+            "{round} was reversed. Please rule on it anew, unless the ruling was yours: whoever made it does not "
+            "rule again.",
         ),
         "zh": (
             "申报 {application} 的利益冲突报告 {report} 须重新裁定",
-            "对 {round} 轮次申报 {application} 利益冲突报告 {report} 的裁定已撤销，请由原裁定人以外的监督人员重新裁定："
-            "`selection conflict rule {round}/{application} {report} --upheld --text 理由`，"
-            "不成立的用 `--dismissed`。",
+            "对 {round} 轮次申报 {application} 利益冲突报告 {report} 的裁定已撤销，请予重新裁定；原裁定人不再裁定。",
         ),
     },
 }

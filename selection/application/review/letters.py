@@ -1,6 +1,6 @@
 """The letters of the paper review: of which event, to whom, and what they say."""
 
-from selection.application.letters import reminders, to, to_outsiders
+from selection.application.letters import reminders, to
 from selection.application.review.events import (
     ChairAppointed,
     ChairReplaced,
@@ -44,7 +44,7 @@ def _write_accepted(event: InvitationAccepted, state: ApplicationState) -> list[
 def _write_seat_vacated(event: SeatVacated, state: ApplicationState) -> list[Letter]:
     # Who is not active any more may have been erased: nothing is left to write to.
     gone = event.why == "inactive"
-    letters = [] if gone else to_outsiders([event.expert], "seat-released", state, why=event.why)
+    letters = [] if gone else to([event.expert], "seat-released", state, why=event.why)
     if gone or event.why in ("no-response", "no-review"):
         letters += to(state.officers, "seat-lost", state, why=event.why, seat=str(event.seat))
     return letters
@@ -84,18 +84,16 @@ LETTERS: Texts = {
     "invitation": {
         "en": (
             "Invitation to review application {application}; answer by {until}",
-            "You were drawn at random to review application {application} in round {round}. Please"
-            " accept with"
-            " the signed pledge, or decline, by {until}. If you or your employer have an interest in the"
-            " application, please decline. The files open to you after your pledge; please do not tell anyone"
-            " that you were invited. `selection task list` shows what waits for you.",
+            "You were drawn at random to review application {application} in round {round}. Please accept with "
+            "the signed pledge, or decline, by {until}. If you or your employer have an interest in the "
+            "application, please decline. Its files open to you after your pledge. Please do not tell anyone "
+            "that you were invited.",
         ),
         "zh": (
             "邀请评审申报 {application}，请于{until}前答复",
-            "经随机抽取，诚邀您评审 {round} 轮次申报 {application}。请于{until}前签署承诺书接受邀请，"
-            "或予以谢绝；"
-            "如您或所在单位与该申报存在利益关系，请予谢绝。签署承诺后方可查阅材料；受邀情况请予保密。"
-            "可用 `selection task list` 查看待办事项。",
+            "经随机抽取，诚邀您评审 {round} 轮次申报 {application}。请于{until}前签署承诺书并接受邀请，或予以谢绝。"
+            "如您或您所在单位与该申报存在利益关系，请予谢绝。签署承诺书后，材料即向您开放。请勿向他人透露您受到"
+            "邀请。",
         ),
     },
     "invitation-reminder": {
@@ -112,16 +110,16 @@ LETTERS: Texts = {
     "review-open": {
         "en": (
             "Review of application {application}, due by {until}",
-            "Thank you for accepting. The files of application {application} in round {round} are open to you"
-            " now. Please submit scores and the written review by {until}. What you submitted you can correct until"
-            " then, as long as the panel's score is not fixed. Please review in person, and report any conflict of"
-            " interest that comes to light.",
+            "Thank you for accepting. The files of application {application} in round {round} are open to you "
+            "now. Please submit scores and the written review by {until}. You can correct what you submitted "
+            "until then, as long as the panel's score is not fixed. Please review in person, and declare any "
+            "conflict of interest that comes to light.",
         ),
         "zh": (
             "申报 {application} 评审，请于{until}前完成",
-            "感谢您接受邀请。{round} 轮次申报 {application} 的材料已向您开放，"
-            "请于{until}前提交评分和书面意见；"
-            "提交后如需更正，在此之前且得分尚未确定时可由本人更正。请本人亲自评审；如发现存在利益冲突，请及时声明。",
+            "感谢您接受邀请。{round} 轮次申报 {application} 的材料已向您开放，请于{until}前提交评分和书面意见。提"
+            "交后如需更正，可在该期限前、专家组得分确定之前由本人更正。请本人亲自评审；如发现存在利益冲突，请及时"
+            "声明。",
         ),
     },
     "review-reminder": {
@@ -138,28 +136,27 @@ LETTERS: Texts = {
     "seat-released": {
         "en": (
             "Review of application {application}: nothing more is asked of you",
-            "Your seat on the panel of application {application} in round {round} was released: {why}."
-            " Nothing"
-            " more is asked of you, and the files are closed to you. What you have seen stays confidential.",
+            "Your seat on the panel of application {application} in round {round} was released: {why}. Nothing "
+            "more is asked of you, and the files are closed to you. What you have seen stays confidential.",
         ),
         "zh": (
             "申报 {application} 评审席位已释放",
-            "您在 {round} 轮次申报 {application} 专家组的席位已释放，原因：{why}。您无需再办理，"
-            "材料不再向您开放；"
-            "已知悉的内容仍须保密。",
+            "您在 {round} 轮次申报 {application} 专家组的席位已释放，原因：{why}。您无需再办理任何事项，材料不再"
+            "向您开放；您已知悉的内容仍须保密。",
         ),
     },
     "chair-appointed": {
         "en": (
             "You chair the panel of application {application}",
-            "You were appointed chair of the panel of application {application} in round {round}. In"
-            " the overall appraisal you open the vote on the agreed score and say who is present; every member votes"
-            " by an act of their own, and then you record the minutes.",
+            "You were appointed chair of the panel of application {application} in round {round}. When the "
+            "overall appraisal begins, you open the vote on the agreed score and say who is present; every "
+            "member votes by an act of their own; then you record the minutes. Until then nothing is asked of "
+            "you as chair.",
         ),
         "zh": (
             "您已被指定为申报 {application} 专家组组长",
-            "您已被指定为 {round} 轮次申报 {application} 的专家组组长。综合论证时，请填明到会专家和议定分并提请表决；"
-            "由各成员本人表决，不同意见由其书面附上；其后请您记录会议纪要。",
+            "您已被指定为 {round} 轮次申报 {application} 的专家组组长。综合论证开始后，请您填明到会专家和议定分并"
+            "提请表决，由各成员本人表决，其后由您记录会议纪要。在此之前，您作为组长无需办理事项。",
         ),
     },
     "chair-no-more": {
@@ -179,14 +176,13 @@ LETTERS: Texts = {
     "seat-lost": {
         "en": (
             "Application {application}: seat {seat} fell free",
-            "Seat {seat} on the panel of application {application} in round {round} fell free: {why}."
-            " The next"
-            " alternate is invited if there is one; otherwise a supplementary draw is needed.",
+            "Seat {seat} on the panel of application {application} in round {round} fell free: {why}. The next "
+            "alternate is invited if there is one; otherwise your tasks ask for a supplementary draw.",
         ),
         "zh": (
             "申报 {application} 第 {seat} 席空缺",
-            "{round} 轮次申报 {application} 专家组第 {seat} 席空缺，原因：{why}。有备选专家的依次递补，"
-            "否则须补充抽取。",
+            "{round} 轮次申报 {application} 专家组第 {seat} 席空缺，原因：{why}。有备选专家的，依次递补；没有的，"
+            "须补充抽取，届时列于您的“待办”。",
         ),
     },
     "conflict-reported": {
@@ -198,21 +194,21 @@ LETTERS: Texts = {
         ),
         "zh": (
             "申报 {application} 的利益冲突报告 {report} 待裁定",
-            "{round} 轮次申报 {application} 收到利益冲突报告 {report}，请予裁定；裁定前不确定评审得分，"
-            "也不对其执行名单。报告人身份须予保密。",
+            "{round} 轮次申报 {application} 收到利益冲突报告 {report}，请予裁定。裁定前不确定其评审得分，名单所定"
+            "事项也不对其执行。报告人身份须予保密。",
         ),
     },
     "conflict-upheld-late": {
         "en": (
             "Application {application}: a conflict of interest was established after the shortlist",
-            "Report {report} on application {application} in round {round} was upheld. The review is void and the"
-            " score is fixed anew from the others, if enough are left; the seat stays empty. Please consider this"
-            " in what is still to be decided on the application.",
+            "Report {report} on application {application} in round {round} was upheld. The review concerned is "
+            "void, and the score is fixed anew from the other reviews if enough of them are left; the seat stays "
+            "empty. Please take this into account in what is still to be decided on the application.",
         ),
         "zh": (
             "申报 {application} 在确定入围名单后认定存在利益冲突",
-            "{round} 轮次申报 {application} 的利益冲突报告 {report} 经裁定成立。该份评审意见作废，其余有效意见达到规定"
-            "份数的，重新确定得分；该席不再递补。请在后续决定中予以考虑。",
+            "{round} 轮次申报 {application} 的利益冲突报告 {report} 经裁定成立。有关评审意见作废；其余有效意见达"
+            "到规定份数的，据以重新确定得分；该席位不再递补。请在后续决定中予以考虑。",
         ),
     },
 }

@@ -31,28 +31,28 @@ LETTERS: Texts = {
     "panel-settlement-entered": {
         "en": (
             "Application {application}: what becomes of a panel that cannot be filled",
-            "Somebody entered what becomes of the panel of application {application} in round {round}, which cannot be"
-            " filled: fewer scores, or an end with reasons. It takes effect once an officer and a supervisor have"
-            " entered the same. `selection timeline {round}/{application}` shows what was entered; please enter the"
-            " same, or what you would do instead.",
+            "The panel of application {application} in round {round} cannot be filled, and somebody entered what "
+            "is to become of it: fewer scores, or an end with reasons. It takes effect once an officer and a "
+            "supervisor have entered the same. The page of the application shows what was entered; please enter "
+            "the same, or what you would do instead.",
         ),
         "zh": (
             "申报 {application}：专家组无法组成，待共同处理",
-            "{round} 轮次申报 {application} 的专家组无法组成，已有人员录入处理意见（减少有效评分数，或说明理由终结）。"
-            "经办人员与监督人员录入一致后方生效。所录入内容可用 `selection timeline {round}/{application}` 查看；"
-            "请录入相同意见，或录入您的不同意见。",
+            "{round} 轮次申报 {application} 的专家组无法组成，已有人员录入处理意见（减少有效评分数，或说明理由终"
+            "结）。经办人员与监督人员录入一致后方生效。所录入的内容见该申报的页面；请录入相同意见，或录入您的不同"
+            "意见。",
         ),
     },
     "not-reviewed": {
         "en": (
             "Application {application}: no panel could be formed",
             "For application {application} in round {round} no panel of experts could be formed, so that it has "
-            "ended. This is no judgement of the application. `selection timeline {round}/{application}` shows you why.",
+            "ended. This is no judgement of the application. Its page shows you the reasons.",
         ),
         "zh": (
             "申报 {application} 未能组成评审专家组",
-            "{round} 轮次申报 {application} 未能组成评审专家组，该申报已终结。此结果不涉及对申报内容的评价。"
-            "理由可用 `selection timeline {round}/{application}` 查看。",
+            "{round} 轮次申报 {application} 未能组成评审专家组，该申报已终结。此结果不涉及对申报内容的评价。理由"
+            "见该申报的页面。",
         ),
     },
 }

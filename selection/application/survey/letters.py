@@ -1,6 +1,6 @@
 """The letters of the shortlist and the site survey: of which event, to whom, and what they say."""
 
-from selection.application.letters import agent, tell_ending, to, to_outsiders
+from selection.application.letters import agent, tell_ending, to
 from selection.application.state import ApplicationState
 from selection.application.survey.events import LeftOffShortlist, PlacedOnShortlist, SurveyTeamAppointed
 from selection.decision.aggregate import Event
@@ -11,7 +11,7 @@ WRITES: dict[type[Event], Writer[ApplicationState]] = {
     LeftOffShortlist: tell_ending("not-shortlisted"),
     SurveyTeamAppointed: lambda event, state: [
         *to(event.members, "survey-team", state),
-        *to_outsiders(event.left, "survey-team-no-more", state),
+        *to(event.left, "survey-team-no-more", state),
     ],
 }
 """Who gets a letter of an event."""
@@ -32,14 +32,14 @@ LETTERS: Texts = {
     "not-shortlisted": {
         "en": (
             "Application {application}: not on the shortlist",
-            "After the paper review, application {application} in round {round} was not taken onto the"
-            " shortlist for the site survey. The application has ended. `selection timeline {round}/{application}`"
-            " shows you the reason. Thank you for taking part.",
+            "After the paper review, application {application} in round {round} was not taken onto the shortlist "
+            "for the site survey. The application has ended. Its page shows you the reason. Thank you for taking "
+            "part.",
         ),
         "zh": (
             "申报 {application} 未列入入围名单",
-            "经材料评审，{round} 轮次申报 {application} 未列入入围名单，该申报已终结。理由可用 "
-            "`selection timeline {round}/{application}` 查看。感谢您单位的参与。",
+            "经材料评审，{round} 轮次申报 {application} 未列入入围名单，该申报已终结。理由见该申报的页面。感谢您"
+            "单位的参与。",
         ),
     },
     "survey-team-no-more": {
@@ -59,15 +59,14 @@ LETTERS: Texts = {
     "survey-team": {
         "en": (
             "Site survey of application {application}",
-            "You were appointed to the team that surveys the site of application {application} in"
-            " round {round}."
-            " The team records the day, findings for each of the review contents, photos and a verdict.",
+            "You were appointed to the team that surveys the site of application {application} in round {round}. "
+            "The team records the day, what it found on each of the review contents, photos and a verdict; its "
+            "lead hands the report in.",
         ),
         "zh": (
             "申报 {application} 现场实勘",
-            "您已被指定参加 {round} 轮次申报 {application} 的现场实勘。请记录实勘日期、"
-            "各项评审内容的查看情况、"
-            "照片和结论。",
+            "您已被指定参加 {round} 轮次申报 {application} 的现场实勘。实勘组须记录实勘日期、各项评审内容的查看情"
+            "况、照片和结论，由组长提交实勘报告。",
         ),
     },
 }

@@ -77,17 +77,14 @@ LETTERS: Texts = {
     "form-amended": {
         "en": (
             "Round {round}: a form changed ({form_name})",
-            "In round {round}, two officers changed this form: {form_name}. Version {version} is in"
-            " force in place of"
-            " {was}. What was handed in before stays valid under its own version. Whoever must look"
-            " again is told."
-            " `selection round forms {round}` shows what changed, field by field, and the reason.",
+            "In round {round}, two officers changed this form: {form_name}. Version {version} is in force in "
+            "place of {was}. What was handed in before stays valid under its own version. Whoever must look "
+            "again is told. The page of the round's forms shows what changed, field by field, and the reason.",
         ),
         "zh": (
             "{round} 轮次表单变更（{form_name}）",
-            "{round} 轮次由两名经办人员变更表单：{form_name}，以 {version} 版取代 {was} 版。"
-            "此前提交的内容按原版本仍然有效，"
-            "需重新查看的人员将另行通知。逐项变更及理由可用 `selection round forms {round}` 查看。",
+            "{round} 轮次由两名经办人员变更表单：{form_name}，以 {version} 版取代 {was} 版。此前提交的内容按原版"
+            "本仍然有效，需重新查看的人员将另行通知。逐项变更及理由见本轮次的表单页面。",
         ),
     },
 }

@@ -52,14 +52,13 @@ LETTERS: Texts = {
     "amendment-entered": {
         "en": (
             "Round {round}: a change of the rules waits for you ({path})",
-            "An officer entered amendment {number} of the rules of round {round}: {path}, from {before} to {after}. It"
-            " counts once an approver agrees. Read the reason, then agree or decline:"
-            " `selection round rule-on-amendment {round} {number} agreed --reason WHY`.",
+            "An officer entered amendment {number} of the rules of round {round}: {path}, from {before} to "
+            "{after}. It counts once an approver agrees. Please read the reason, then agree or decline.",
         ),
         "zh": (
             "{round} 轮次规则修改待您表态（{path}）",
-            "经办人员录入 {round} 轮次第 {number} 项规则修改：{path}，由 {before} 改为 {after}。经审批人同意后生效。"
-            "请阅读理由后表态：`selection round rule-on-amendment {round} {number} agreed --reason 理由`。",
+            "经办人员录入 {round} 轮次第 {number} 项规则修改：{path}，由 {before} 改为 {after}。经审批人同意后生"
+            "效。请阅读理由，并表示同意或不同意。",
         ),
     },
     "amendment-declined": {

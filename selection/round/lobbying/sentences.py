@@ -60,13 +60,12 @@ LETTERS: Texts = {
     "lobbying-reported": {
         "en": (
             "Round {round}: lobbying was reported",
-            "Lobbying was reported in round {round} (report {report}). It suspends nothing by itself. Please rule on"
-            " it: `selection lobbying rule {round} {report}`. Who reported it is confidential.",
+            "Lobbying was reported in round {round} (report {report}). It suspends nothing by itself. Please "
+            "rule on it. Who reported it is confidential.",
         ),
         "zh": (
             "{round} 轮次收到请托报告",
-            "{round} 轮次收到请托报告（{report}），报告本身不暂停任何事项。请予裁定："
-            "`selection lobbying rule {round} {report}`。报告人身份须予保密。",
+            "{round} 轮次收到请托报告（{report}），报告本身不暂停任何事项。请予裁定。报告人身份须予保密。",
         ),
     },
     "lobbying-ruled": {

@@ -79,41 +79,40 @@ LETTERS: Texts = {
     "post-given": {
         "en": (
             "Round {round}: you were given a post ({post})",
-            "You hold a post of round {round} from now on: {post} (level: {level}). Two people signed this, and the"
-            " reason is in the record. `selection task list` shows what waits for you.",
+            "You hold a post of round {round} from now on: {post} (level: {level}). Two people signed this, and "
+            "the reason is in the record. What waits for you is listed among your tasks.",
         ),
         "zh": (
             "{round} 轮次：您已被任命（{post}）",
-            "自即时起，您担任 {round} 轮次的岗位：{post}（层级：{level}）。此事经两人签名，理由载于记录。"
-            "待办事项见 `selection task list`。",
+            "自即时起，您担任 {round} 轮次的岗位：{post}（层级：{level}）。此事经两人签名，理由载于记录。待您办理"
+            "的事项列于“待办”。",
         ),
     },
     "post-change-entered": {
         "en": (
             "Round {round}: a change of a post was entered ({post})",
-            "Somebody entered that a post of round {round} is to change: {post} (level: {level}). The timeline of the"
-            " round shows who is to come and who is to go. It is made once somebody of another post, or another"
-            " approver, enters the same, from {began} on and before {until}. If you are an officer or a supervisor and"
-            " it should not be, decline it before that: `selection round decline-post-change {round} {number}`. Where"
-            " two officers, or two supervisors, are there, they change the post by signing together instead. Auditors"
-            " may enter or decline only where one officer, supervisor or approver at most may still act.",
+            "Somebody entered that a post of round {round} is to change: {post} (level: {level}). The timeline "
+            "of the round shows who is to come and who is to go. The change is made once somebody of another "
+            "post, or another approver, enters the same (entry {number}), from {began} on and before {until}. If "
+            "you are an officer or a supervisor and it should not be, decline it before that on the round's "
+            "page. Where two officers, or two supervisors, are there, they change the post by signing together "
+            "instead. Auditors may enter or decline only where one officer, supervisor or approver at most may "
+            "still act.",
         ),
         "zh": (
             "{round} 轮次：有人录入岗位变动（{post}）",
-            "有人录入 {round} 轮次岗位变动：{post}（层级：{level}）。拟增加、撤下的人员见本轮时间线。"
-            "自{began}起至{until}前，由另一岗位的人员或另一名审批人录入相同内容后即生效。"
-            "您如系经办人员或监督人员且不同意，请在此之前否决："
-            "`selection round decline-post-change {round} {number}`。"
-            "如尚有两名经办人员或两名监督人员在岗，应由其共同签名变动岗位。"
-            "经办人员、监督人员和审批人中至多一人仍可办理的，审计人员方可录入或否决。",
+            "有人录入 {round} 轮次岗位变动：{post}（层级：{level}，第 {number} 次录入）。拟增加、撤下的人员见本轮"
+            "次的办理过程。自{began}起至{until}前，由另一岗位的人员或另一名审批人录入相同内容后即生效。您如为经办"
+            "人员或监督人员且不同意，请在此之前于本轮次的页面予以否决。如尚有两名经办人员或两名监督人员在岗，应由"
+            "其共同签名变动岗位。经办人员、监督人员和审批人中至多一人仍可办理的，审计人员方可录入或否决。",
         ),
     },
     "post-change-declined": {
         "en": (
             "Round {round}: a change of a post that was entered is off",
-            "The change of a post that was entered in round {round} (entry {number}) was declined, or taken back by who"
-            " entered it; nobody completes it any more. The reason is in the record. If it is entered again, the three"
-            " days begin anew.",
+            "The change of a post that was entered in round {round} (entry {number}) was declined, or taken back "
+            "by whoever entered it; nobody completes it any more. The reason is in the record. If it is entered "
+            "again, the three days begin anew.",
         ),
         "zh": (
             "{round} 轮次：已录入的岗位变动不再办理",

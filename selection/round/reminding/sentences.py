@@ -53,12 +53,11 @@ LETTERS: Texts = {
     "round-task-due": {
         "en": (
             "Round {round}: reminder of what is due by {until}",
-            "In round {round}, this waits for you: {awaited}. It is due by {until}. `selection task list` shows what"
-            " waits for you.",
+            "In round {round}, this waits for you: {awaited}. It is due by {until}.",
         ),
         "zh": (
             "提醒：{round} 轮次有事项须于{until}前办结",
-            "{round} 轮次有事项待您办理：{awaited}，期限为{until}。可用 `selection task list` 查看待办事项。",
+            "{round} 轮次有事项待您办理：{awaited}，期限为{until}。",
         ),
     },
     "round-task-overdue": {
@@ -76,14 +75,14 @@ LETTERS: Texts = {
     "round-task-escalated": {
         "en": (
             "Round {round}: not finished by {until}",
-            "In round {round}, this was due by {until} and is not finished: {awaited}. Whoever it waits for was"
-            " reminded before, on and after the due day. Please make sure that it is done, or that somebody else does"
-            " it.",
+            "In round {round}, this was due by {until} and is not finished: {awaited}. Whoever it waits for was "
+            "reminded before, on and after the due day. Please see to it that it is done, or that somebody else "
+            "does it.",
         ),
         "zh": (
             "{round} 轮次有事项至{until}未办结",
-            "{round} 轮次有事项应于{until}前办结而未办结：{awaited}。到期前、到期当日和逾期后均已提醒承办人。"
-            "请督促办理，或另行安排人员。",
+            "{round} 轮次有事项应于{until}前办结而未办结：{awaited}。到期前、到期当日和逾期后均已提醒承办人。请督"
+            "促办理，或另行安排人员办理。",
         ),
     },
 }

@@ -89,8 +89,7 @@ def _ask_other(event: IntegrityReversalEntered, state: RoundState) -> list[Lette
     ((role, _),) = alone
     staff = state.current.staff
     people = staff.supervisors if role == Role.OFFICER.value else staff.officers
-    asked = f"{state.round} {event.application}".strip()
-    return letters_to(people, "integrity-reversal-entered", {"round": state.round, "asked": asked})
+    return letters_to(people, "integrity-reversal-entered", {"round": state.round})
 
 
 def _tell_declined(event: IntegrityReversalDeclined, state: RoundState) -> list[Letter]:
@@ -114,41 +113,38 @@ LETTERS: Texts = {
     "integrity-reversal-entered": {
         "en": (
             "Round {round}: a decision on integrity is to be reversed",
-            "Somebody entered that a decision on integrity in round {round} is to be reversed."
-            " `selection round reverse-integrity {asked} --dry-run` says what falls with it. It takes effect once your"
-            " post enters the same: `selection round reverse-integrity {asked} --text WHY`. If you do not agree,"
-            " decline it: `selection round decline-integrity {asked} --text WHY`.",
+            "Somebody entered that a decision on integrity in round {round} is to be reversed. The page says "
+            "what falls with it. The reversal takes effect once your post enters the same, with a reason. If you "
+            "do not agree, decline it with a reason.",
         ),
         "zh": (
             "{round} 轮次有廉洁核查决定待撤销",
-            "已有人员录入撤销 {round} 轮次的一项廉洁核查决定。一并作废的事项可用 "
-            "`selection round reverse-integrity {asked} --dry-run` 查看。须由您所在岗位录入相同意见方可生效："
-            "`selection round reverse-integrity {asked} --text 理由`。不同意的，请说明理由予以否决："
-            "`selection round decline-integrity {asked} --text 理由`。",
+            "已有人员录入撤销 {round} 轮次的一项廉洁核查决定。一并作废的事项见页面。须由您所在岗位录入相同意见并"
+            "说明理由，撤销方可生效；不同意的，请说明理由予以否决。",
         ),
     },
     "integrity-reversal-declined": {
         "en": (
             "Round {round}: what you entered of a reversal was declined",
-            "The other post declined to reverse a decision on integrity in round {round}. The decision stands; the"
-            " reason is in the record: `selection timeline {round}`.",
+            "The other post declined to reverse a decision on integrity in round {round}. The decision stands. "
+            "The timeline of the round shows the reason.",
         ),
         "zh": (
             "{round} 轮次的撤销意见被否决",
-            "您就 {round} 轮次的一项廉洁核查决定录入的撤销意见已被另一岗位否决，原决定有效。"
-            "理由可用 `selection timeline {round}` 查看。",
+            "您就 {round} 轮次的一项廉洁核查决定录入的撤销意见已被另一岗位否决，原决定有效。理由见本轮次的办理过"
+            "程。",
         ),
     },
     "integrity-reversed": {
         "en": (
             "Round {round}: a decision on integrity was reversed",
-            "A decision on integrity in round {round} was reversed. It is void with what rested on it; a supervisor who"
-            " did not make it decides again, as your tasks say.",
+            "A decision on integrity in round {round} was reversed. It is void with what rested on it. A "
+            "supervisor who did not make it decides again; whoever that is finds it among their tasks.",
         ),
         "zh": (
             "{round} 轮次一项廉洁核查决定已撤销",
-            "{round} 轮次的一项廉洁核查决定已撤销，与以其为依据的事项一并作废；由原作出人员以外的监督人员重新办理，"
-            "见待办列表。",
+            "{round} 轮次的一项廉洁核查决定已撤销，以其为依据的事项一并作废。由原作出人员以外的监督人员重新办理，"
+            "事项列于其“待办”。",
         ),
     },
 }

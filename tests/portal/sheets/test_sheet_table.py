@@ -2,9 +2,7 @@
 
 import pytest
 
-from portal.acts import work
 from portal.acts.preparing import Title
-from portal.acts.work import PAGES
 from portal.sheets.fields import BECAUSE, fields_of, list_known
 from portal.sheets.labels import find_words, label_of, values_of
 from portal.sheets.open_acts import list_open
@@ -18,6 +16,8 @@ from selection.decision.command import COMMANDS
 from selection.kernel.actor import Role
 from selection.kernel.unfinished import Unfinished
 from selection.kernel.zone import BEIJING
+from selection.letters import pages
+from selection.letters.pages import PAGES
 from selection.projections.open_tasks import OpenTask
 from selection.rooms import ROOMS
 from selection.visibility.viewer import Standing
@@ -71,8 +71,10 @@ def test_a_task_is_done_on_the_page_of_the_act_that_it_is_called_as_or_names_one
 ) -> None:
     assert PAGES["appoint-chair"] == "/do/appoint-chair/{place}"
     monkeypatch.delitem(PAGES, "survey")
-    with pytest.raises(Unfinished, match=r"^survey: no page for the task: _NAMED in portal/acts/work\.py$"):
-        work._check()
+    with pytest.raises(
+        Unfinished, match=r"^survey: no page for the task: _NAMED in selection/letters/pages\.py$"
+    ):
+        pages._check()
 
 
 def test_each_task_that_can_wait_leads_to_a_page() -> None:

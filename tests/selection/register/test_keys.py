@@ -285,7 +285,11 @@ def test_a_letter_tells_a_person_of_every_change_and_alone_holds_the_code() -> N
     told = {letter.template: letter.params for letter in sent}  # type: ignore[union-attr]
     # The founder's first key tells nobody: they are not registered yet.
     assert told == {
-        "signer-invited": {"code": "code-1", "until": (desk.now + CODE_LASTS).isoformat()},
+        "signer-invited": {
+            "account": "expert-1",
+            "code": "code-1",
+            "until": (desk.now + CODE_LASTS).isoformat(),
+        },
         "key-enrolled": {"key": KEYS["expert-1"].key.key, "by": "officer-1"},
     }
     assert {letter.to for letter in sent} == {"expert-1"}  # type: ignore[union-attr]

@@ -43,7 +43,6 @@ NO_LETTER = {
     "round.notice-opened.v1": "each application tells its own people as it is carried out",
     "round.items-left.v1": "each application told its own people when it ended",
     "histories.archived.v1": ENGINE,
-    "person.registered.v1": "a code to sign in goes out by an event of its own",
     "person.tie-declared.v1": "their own word; what it binds is put before a supervisor as a conflict, by letter",
     "person.erased.v1": "there is no address any more",
     "letter.settled.v1": "an officer's own act about a letter that could not be delivered",

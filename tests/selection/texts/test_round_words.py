@@ -38,8 +38,8 @@ def test_a_timeline_names_grounds_as_the_rounds_rules_do() -> None:
 
 
 def test_what_has_no_rules_has_the_usual_words() -> None:
-    # What belongs to no round has no draw, and no routes.
-    assert words_of(None) == USUAL == words_of(f.RULES).with_(sources=(), listed={})
+    # What belongs to no round has no draw, no routes and no name.
+    assert words_of(None) == USUAL == words_of(f.RULES).with_(sources=(), listed={}, title=None)
 
 
 @pytest.mark.parametrize("spoken", [0, 1])

@@ -1,9 +1,8 @@
-"""The commands that a sentence or a letter names are commands that there are."""
+"""The commands that a sentence names are commands that there are; letters name none (tests/portal/test_letters.py)."""
 
 import re
 from collections.abc import Iterator, Mapping
 
-from selection.letters.rendering import TEXTS
 from selection.wording.refusals import SENTENCES
 from tests.starter.support.commands import every_command
 
@@ -22,7 +21,3 @@ def list_unknown(texts: Mapping[str, Iterator[str]]) -> list[tuple[str, str]]:
 
 def test_a_refusal_names_no_command_that_there_is_not() -> None:
     assert list_unknown({code: iter(sentences) for code, sentences in SENTENCES.items()}) == []
-
-
-def test_a_letter_names_no_command_that_there_is_not() -> None:
-    assert list_unknown({name: (body for _, body in both.values()) for name, both in TEXTS.items()}) == []

@@ -10,6 +10,7 @@ LedgerError
 ├── LoginRefused           a login that was to be made may do more than its part needs, or stands for two
 ├── NotMigrated            the database lacks the schema of this version
 ├── EntryUnreadable        an entry that later code recorded, or code whose records are not read any more
+├── MigrationWaits         another session holds a table that is to be migrated; what was applied before stays
 ├── NotFounded             nothing says whether acts must be signed; the cure is `selection db found`
 ├── CheckpointRefused      another checkpoint stands at this size, or the log does not hold so many entries
 ├── UnstorableValue        a text that Postgres cannot hold, such as one with a NUL character
@@ -83,6 +84,12 @@ class EntryUnreadable(LedgerError):
     """An entry of a kind or form that this version does not know."""
 
     code = "entry-unreadable"
+
+
+class MigrationWaits(LedgerError):
+    """A migration that another session keeps waiting; the earlier ones stay applied, the next run applies it."""
+
+    code = "migration-waits"
 
 
 class NotFounded(LedgerError):

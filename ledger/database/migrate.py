@@ -7,6 +7,7 @@ what only those needed, and come after the last of them has stopped.
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cache, cached_property
 from hashlib import sha256
 from typing import Any, Literal
@@ -17,13 +18,15 @@ from psycopg.rows import tuple_row
 from ledger.database.error_translation import translate_errors
 from ledger.database.logins import find_users, make_logins
 from ledger.database.queries import load_queries, sql_folder
-from ledger.database.store import FIRST_CONTACT
-from ledger.errors import NotMigrated
+from ledger.database.store import FIRST_CONTACT, milliseconds
+from ledger.errors import MigrationWaits, NotMigrated
 from runtime.logins import Login
 
 Phase = Literal["pre", "post", "all"]
 NAME = re.compile(r"^\d{4}_(pre|post)_[a-z_]+\.sql$")
 QUERIES = load_queries("migrate")
+WAIT_LIMIT = timedelta(seconds=5)
+"""How long a migration waits for a session that holds a table [D]; every act that uses the table waits with it."""
 
 
 @dataclass(frozen=True)
@@ -52,24 +55,26 @@ async def migrate(
 ) -> tuple[str, ...]:
     """Apply what is missing and return its names; a second run changes nothing. Then make the logins, if any.
 
-    Every file is a transaction of its own, and a database lock keeps two runs apart. The user of `url` owns the
+    Every file is a transaction of its own; of two runs at once each file is applied by one. The user of `url` owns the
     database and may create roles; it need not be a superuser. Raises NotMigrated when an applied file was altered
-    since, and what `make_logins` raises; what the URLs alone tell, before anything is changed.
+    since, MigrationWaits when another session holds what is to be changed, and what `make_logins` raises; what the URLs
+    alone tell, before anything is changed.
     """
     find_users(logins or {})
     with translate_errors():
         async with await psycopg.AsyncConnection.connect(url, autocommit=True) as connection:
-            await connection.execute(QUERIES["lock_migrations"])
+            await connection.execute(QUERIES["begin_migrating"], {"lock_timeout": milliseconds(WAIT_LIMIT)})
             await connection.execute((sql_folder() / "roles.sql").read_bytes())
             await connection.execute(QUERIES["become_owner"])
             await connection.execute(QUERIES["create_table"])
             missing = _of_phase(phase, await _list_missing(connection))
-            for migration in missing:
-                await _apply(connection, migration)
+            applied = [migration.name for migration in missing if await _apply(connection, migration)]
             if logins:
-                await connection.execute(QUERIES["become_migrator"])
-                await make_logins(connection, logins)
-            return tuple(migration.name for migration in missing)
+                async with connection.transaction():
+                    await connection.execute(QUERIES["lock_migrations"])
+                    await connection.execute(QUERIES["become_migrator"])
+                    await make_logins(connection, logins)
+            return tuple(applied)
 
 
 async def list_pending(url: str, phase: Phase = "all") -> tuple[str, ...]:
@@ -112,7 +117,21 @@ async def _list_missing(connection: psycopg.AsyncConnection[Any]) -> list[Migrat
     return [migration for migration in migrations() if migration.name not in applied]
 
 
-async def _apply(connection: psycopg.AsyncConnection, migration: Migration) -> None:
-    async with connection.transaction():
-        await connection.execute(migration.text.encode())
-        await connection.execute(QUERIES["remember"], {"name": migration.name, "sha256": migration.sha256})
+async def _apply(connection: psycopg.AsyncConnection, migration: Migration) -> bool:
+    """Apply a migration, unless another run just did."""
+    try:
+        async with connection.transaction():
+            await connection.execute(QUERIES["lock_migrations"])
+            cursor = await connection.execute(QUERIES["is_applied"], {"name": migration.name})
+            if await cursor.fetchone() == (True,):
+                return False
+            await connection.execute(migration.text.encode())
+            await connection.execute(
+                QUERIES["remember"], {"name": migration.name, "sha256": migration.sha256}
+            )
+            return True
+    except psycopg.errors.LockNotAvailable as error:
+        raise MigrationWaits(
+            f"{migration.name} was not applied: another session holds what it changes; "
+            "`selection doctor` names it, then migrate again"
+        ) from error

@@ -34,5 +34,7 @@ BEGIN
     IF NOT EXISTS (SELECT FROM pg_namespace WHERE nspname = 'selection') THEN
         CREATE SCHEMA selection AUTHORIZATION selection_owner;
     END IF;
+EXCEPTION WHEN duplicate_schema OR unique_violation THEN
+    NULL; -- another run made it at the same moment
 END
 $$;

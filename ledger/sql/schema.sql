@@ -682,19 +682,25 @@ $$;
 COMMENT ON FUNCTION application_begun IS 'Whose command began the application of this number, by the log itself.';
 
 CREATE FUNCTION give_number(p_log text, p_person text, p_command_id text) RETURNS integer
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = selection, pg_temp AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = selection, pg_temp SET lock_timeout = '500ms' AS $$
 DECLARE
     given integer;
+    passed_over integer := 0;
 BEGIN
-    -- One number at a time per round.
-    PERFORM pg_advisory_xact_lock(hashtextextended(p_log, 2));
     LOOP
         SELECT n.number INTO given FROM numbers n
         WHERE n.log = p_log AND n.person = p_person AND n.command_id = p_command_id;
         IF given IS NULL THEN
-            INSERT INTO numbers (log, number, person, command_id)
-            SELECT p_log, coalesce(max(n.number), 0) + 1, p_person, p_command_id FROM numbers n WHERE n.log = p_log
-            RETURNING number INTO given;
+            -- Another may be given this number just now: it is waited for a while, and passed over where it never commits.
+            BEGIN
+                INSERT INTO numbers (log, number, person, command_id)
+                SELECT p_log, coalesce(max(n.number), 0) + 1 + passed_over, p_person, p_command_id
+                FROM numbers n WHERE n.log = p_log
+                ON CONFLICT DO NOTHING RETURNING number INTO given;
+            EXCEPTION WHEN lock_not_available THEN
+                passed_over := 4 * passed_over + 3;
+            END;
+            CONTINUE WHEN given IS NULL;
         END IF;
         EXIT WHEN NOT EXISTS (
             SELECT FROM application_begun(p_log, given) AS b
@@ -725,10 +731,12 @@ CREATE FUNCTION store_identities(p_command text, p_people jsonb) RETURNS TABLE (
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = selection, pg_temp AS $$
 #variable_conflict use_column
 BEGIN
-    DELETE FROM identities i WHERE NOT i.registered AND i.stored_at < now() - interval '7 days';
-    -- Whoever erases one of them waits, or is waited for.
-    PERFORM pg_advisory_xact_lock(hashtextextended(w.person, 3))
-    FROM (SELECT DISTINCT p ->> 'person' AS person FROM jsonb_array_elements(p_people) AS p ORDER BY 1) AS w;
+    -- What another call removes just now is left to it.
+    DELETE FROM identities WHERE (person, sha256) IN (
+        SELECT i.person, i.sha256 FROM identities i WHERE NOT i.registered AND (
+            i.stored_at < now() - interval '7 days' OR EXISTS (SELECT FROM people e WHERE e.person = i.person AND e.erased)
+        ) FOR UPDATE OF i SKIP LOCKED
+    );
     IF EXISTS (
         SELECT FROM people e JOIN jsonb_array_elements(p_people) AS p ON e.person = p ->> 'person' WHERE e.erased
     ) THEN
@@ -762,10 +770,23 @@ END
 $$;
 COMMENT ON FUNCTION store_identities IS 'Stores identities before the act that registers them, and returns their hashes: for the same command and identity always the same one, and for the address with which a person is registered always the same. What no entry named within a week is deleted.';
 
+CREATE FUNCTION refuse_of_erased() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = selection, pg_temp AS $$
+BEGIN
+    IF EXISTS (SELECT FROM people p WHERE p.person = NEW.person AND p.erased) THEN
+        RAISE EXCEPTION 'a person under this id was erased'
+            USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'identities_erased';
+    END IF;
+    RETURN NULL;
+END
+$$;
+COMMENT ON FUNCTION refuse_of_erased IS 'Nothing of who was erased meanwhile is kept: an erasure waits for nobody who stores, whoever stores finds it at the commit.';
+CREATE CONSTRAINT TRIGGER identities_of_nobody_erased AFTER INSERT ON identities DEFERRABLE INITIALLY DEFERRED
+FOR EACH ROW EXECUTE FUNCTION refuse_of_erased();
+
 CREATE FUNCTION erase_person(p_person text, p_contents json) RETURNS void
 LANGUAGE plpgsql SET search_path = selection, pg_temp AS $$
 BEGIN
-    PERFORM pg_advisory_xact_lock(hashtextextended(p_person, 3));
     DELETE FROM identities WHERE person = p_person;
     DELETE FROM content_keys WHERE person = p_person;
     UPDATE contents SET body = NULL, salt = NULL, erased_at = now()
@@ -774,7 +795,7 @@ END
 $$;
 COMMENT ON FUNCTION erase_person IS 'Removes identities, content key and the bytes and salts of the contents that an entry names. Hashes stay. Nobody may call it: it is a part of appending.';
 
-REVOKE ALL ON FUNCTION content_key, erase_person FROM PUBLIC;
+REVOKE ALL ON FUNCTION content_key, refuse_of_erased, erase_person FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION content_key TO selection_app;
 REVOKE ALL ON FUNCTION put_content, own_salt, store_identities FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION put_content, own_salt, store_identities TO selection_app;
@@ -1540,6 +1561,8 @@ $$;
 COMMENT ON FUNCTION forget_portal_work IS 'Who is erased leaves no draft and no act behind that waits.';
 CREATE TRIGGER people_erased AFTER INSERT OR UPDATE OF erased ON people
 FOR EACH ROW WHEN (NEW.erased) EXECUTE FUNCTION forget_portal_work();
+CREATE CONSTRAINT TRIGGER portal_drafts_of_nobody_erased AFTER INSERT ON portal_drafts DEFERRABLE INITIALLY DEFERRED
+FOR EACH ROW EXECUTE FUNCTION refuse_of_erased();
 
 REVOKE ALL ON FUNCTION save_portal_draft, read_portal_draft, drop_portal_draft, keep_portal_act, read_portal_act,
     note_portal_act, portal_act_answered, list_portal_acts_under_way, forget_portal_work FROM PUBLIC;
@@ -1630,6 +1653,26 @@ REVOKE ALL ON FUNCTION put_content_piece, put_content_of_pieces, refuse_left_pie
     FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION put_content_piece, put_content_of_pieces TO selection_app;
 
+-- One after the other, where processes of the portal would each not see what another one counts or keeps. Lost with a crash.
+
+CREATE UNLOGGED TABLE portal_turns (
+    name text PRIMARY KEY
+);
+COMMENT ON TABLE portal_turns IS 'What is done one after the other, of whom: its row is locked until the end of the transaction, which only the owner may.';
+
+CREATE FUNCTION take_portal_turn(p_name text) RETURNS void
+LANGUAGE plpgsql SET search_path = selection, pg_temp AS $$
+BEGIN
+    LOOP
+        PERFORM FROM portal_turns WHERE name = p_name FOR UPDATE;
+        EXIT WHEN FOUND;
+        INSERT INTO portal_turns (name) VALUES (p_name) ON CONFLICT DO NOTHING;
+    END LOOP;
+END
+$$;
+COMMENT ON FUNCTION take_portal_turn IS 'Waits for whoever has this turn, and keeps it until the end of the transaction.';
+REVOKE ALL ON FUNCTION take_portal_turn FROM PUBLIC;
+
 -- Acts that two must sign, signed at the portal by the first: they wait there for the second, whatever becomes of sessions.
 
 CREATE TABLE portal_seconds (
@@ -1654,7 +1697,7 @@ CREATE FUNCTION offer_portal_second(
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = selection, pg_temp AS $$
 BEGIN
     -- Two tabs that offer for one person at once would each not see what the other keeps.
-    PERFORM pg_advisory_xact_lock(hashtextextended('seconds ' || p_person, 0));
+    PERFORM take_portal_turn('seconds ' || p_person);
     -- What another call removes just now is left to it.
     DELETE FROM portal_seconds WHERE id IN (
         SELECT o.id FROM portal_seconds o WHERE o.until <= clock_timestamp() FOR UPDATE SKIP LOCKED
@@ -1824,7 +1867,7 @@ DECLARE
     made text;
 BEGIN
     -- One after the other of each person, so that however many begin at once, no more are there.
-    PERFORM pg_advisory_xact_lock(hashtextextended('upload ' || p_person, 0));
+    PERFORM take_portal_turn('upload ' || p_person);
     DELETE FROM portal_uploads WHERE begun <= clock_timestamp() - portal_upload_counts()
         OR (person = p_person AND place = p_place);
     DELETE FROM portal_uploads WHERE id IN (
@@ -1928,7 +1971,7 @@ DECLARE
     free timestamptz;
 BEGIN
     -- Two processes that count for one person at once would each see the other's as not sent.
-    PERFORM pg_advisory_xact_lock(hashtextextended('sent ' || p_person, 0));
+    PERFORM take_portal_turn('sent ' || p_person);
     present := record_clock();
     IF EXISTS (SELECT FROM portal_sent WHERE person = p_person AND id = p_id AND at > present - portal_pace()) THEN
         RETURN;
@@ -2027,7 +2070,7 @@ DECLARE
     since timestamptz;
 BEGIN
     -- Two processes that count at once would each see the other's as not tried.
-    PERFORM pg_advisory_xact_lock(hashtextextended('attempts ' || p_kind, 0));
+    PERFORM take_portal_turn('attempts ' || p_kind);
     since := record_clock() - portal_attempts_count();
     IF (SELECT count(*) FROM portal_attempts WHERE kind = p_kind AND network = p_network AND at > since) >= p_of_one
         OR (SELECT count(*) FROM portal_attempts WHERE kind = p_kind AND at > since) >= p_of_all THEN
@@ -2075,11 +2118,11 @@ DECLARE
     taken text;
 BEGIN
     SELECT s.person, 'left-form ' || s.name || '.' INTO whose, of_session FROM find_ended_portal_session(p_token) s;
-    -- Of two forms that are left at once one waits for the other, and for an erasure, which then takes it along.
-    PERFORM FROM people p WHERE p.person = whose AND p.active AND NOT p.erased FOR NO KEY UPDATE;
-    IF NOT FOUND THEN
+    IF NOT EXISTS (SELECT FROM people p WHERE p.person = whose AND p.active AND NOT p.erased) THEN
         RETURN NULL;
     END IF;
+    -- Two forms that are left at once would each not be counted for the other.
+    PERFORM take_portal_turn('left-form ' || whose);
     taken := of_session || p_hash;
     DELETE FROM portal_drafts WHERE changed <= clock_timestamp() - portal_draft_counts();
     IF EXISTS (SELECT FROM portal_drafts d WHERE d.person = whose AND d.place = taken) THEN

@@ -281,6 +281,7 @@ CHINESE: dict[str, str] = {
     "login-missing": "本进程没有所需的数据库登录；请设置相应的 SELECTION_*_DATABASE_URL，或以启动实例的用户运行。",
     "login-refused": "该数据库用户不适合作此登录：每个登录须各有用户，且无其他权限。",
     "entry-unreadable": "记录中有本版本程序不认识的条目；请使用更新的版本，或继续使用写入该条目的版本。",
+    "migration-waits": "有一项结构更新未进行：所需的表被另一会话占用；请用 `selection doctor` 查明，再重新运行。",
     "not-founded": "本系统尚未创立：记录未载明操作是否须签名；请运行一次 `selection db found`。",
     "not-local": "本系统创立时并非单机安装，操作须签名，且不能更改；请去掉 --local，或用 --data 另建单机安装。",
     "not-migrated": "数据库结构不是当前版本；请运行 `selection db migrate`。",

@@ -1,6 +1,14 @@
+-- begin_migrating --
+-- How long a migration waits for other sessions: whatever else is to use the tables waits behind it.
+SELECT set_config('lock_timeout', %(lock_timeout)s, false);
+
 -- lock_migrations --
--- One migration of this database at a time, until the session ends.
-SELECT pg_advisory_lock(hashtextextended('selection migrations', 0));
+-- One migration of this database at a time: nobody but the owner may lock this so.
+LOCK TABLE selection.migrations IN SHARE ROW EXCLUSIVE MODE;
+
+-- is_applied --
+-- Whether another run was faster.
+SELECT EXISTS (SELECT FROM selection.migrations WHERE name = %(name)s);
 
 -- become_owner --
 -- What is created from here on belongs to the owner, who cannot log in.
@@ -11,12 +19,18 @@ SELECT set_config('role', 'selection_owner', false), set_config('search_path', '
 SELECT set_config('role', 'none', false);
 
 -- create_table --
--- Where the applied migrations are remembered.
-CREATE TABLE IF NOT EXISTS migrations (
-    name text PRIMARY KEY,
-    sha256 text NOT NULL,
-    applied_at timestamptz NOT NULL DEFAULT now()
-);
+-- Where the applied migrations are remembered. Another run may make it at the same moment.
+DO $$
+BEGIN
+    CREATE TABLE IF NOT EXISTS migrations (
+        name text PRIMARY KEY,
+        sha256 text NOT NULL,
+        applied_at timestamptz NOT NULL DEFAULT now()
+    );
+EXCEPTION WHEN unique_violation OR duplicate_table OR duplicate_object THEN
+    NULL;
+END
+$$;
 
 -- has_table --
 -- Whether the database was ever migrated.

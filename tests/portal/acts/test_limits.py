@@ -32,8 +32,8 @@ from tests.selection import story
 __all__ = ["app", "client", "page"]
 AGE = "UPDATE selection.portal_sent SET at = at - interval '1 minute'"
 KEPT: LiteralString = "SELECT count(*) FROM selection.portal_sent"
-WAITING: LiteralString = """SELECT count(*) FROM pg_locks l JOIN pg_database d ON d.oid = l.database
-    WHERE l.locktype = 'advisory' AND NOT l.granted AND d.datname = current_database()"""
+WAITING: LiteralString = """SELECT count(*) FROM pg_locks l JOIN pg_stat_activity a USING (pid)
+    WHERE NOT l.granted AND a.datname = current_database()"""
 IDS = (f"id-{number}" for number in count())
 LONGEST = "x" * 100
 """An id as long as programs may choose it."""

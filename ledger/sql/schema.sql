@@ -737,9 +737,7 @@ BEGIN
             i.stored_at < now() - interval '7 days' OR EXISTS (SELECT FROM people e WHERE e.person = i.person AND e.erased)
         ) FOR UPDATE OF i SKIP LOCKED
     );
-    IF EXISTS (
-        SELECT FROM people e JOIN jsonb_array_elements(p_people) AS p ON e.person = p ->> 'person' WHERE e.erased
-    ) THEN
+    IF EXISTS (SELECT FROM jsonb_array_elements(p_people) AS p WHERE is_erased(p ->> 'person')) THEN
         RAISE EXCEPTION 'a person under this id was erased'
             USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'identities_erased';
     END IF;
@@ -770,10 +768,24 @@ END
 $$;
 COMMENT ON FUNCTION store_identities IS 'Stores identities before the act that registers them, and returns their hashes: for the same command and identity always the same one, and for the address with which a person is registered always the same. What no entry named within a week is deleted.';
 
+CREATE FUNCTION is_erased(p_person text) RETURNS boolean
+LANGUAGE plpgsql SET search_path = selection, pg_temp AS $$
+BEGIN
+    BEGIN
+        PERFORM FROM people WHERE person = p_person FOR SHARE;
+        RAISE EXCEPTION 'nothing stays locked';
+    EXCEPTION WHEN raise_exception THEN
+        NULL; -- with the block its lock is gone: no erasure ever waits for whoever asks
+    END;
+    RETURN EXISTS (SELECT FROM people WHERE person = p_person AND erased);
+END
+$$;
+COMMENT ON FUNCTION is_erased IS 'Whether a person was erased; waits for an erasure that is under way, and holds nothing.';
+
 CREATE FUNCTION refuse_of_erased() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = selection, pg_temp AS $$
 BEGIN
-    IF EXISTS (SELECT FROM people p WHERE p.person = NEW.person AND p.erased) THEN
+    IF is_erased(NEW.person) THEN
         RAISE EXCEPTION 'a person under this id was erased'
             USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'identities_erased';
     END IF;
@@ -795,7 +807,7 @@ END
 $$;
 COMMENT ON FUNCTION erase_person IS 'Removes identities, content key and the bytes and salts of the contents that an entry names. Hashes stay. Nobody may call it: it is a part of appending.';
 
-REVOKE ALL ON FUNCTION content_key, refuse_of_erased, erase_person FROM PUBLIC;
+REVOKE ALL ON FUNCTION content_key, is_erased, refuse_of_erased, erase_person FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION content_key TO selection_app;
 REVOKE ALL ON FUNCTION put_content, own_salt, store_identities FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION put_content, own_salt, store_identities TO selection_app;
@@ -2118,7 +2130,7 @@ DECLARE
     taken text;
 BEGIN
     SELECT s.person, 'left-form ' || s.name || '.' INTO whose, of_session FROM find_ended_portal_session(p_token) s;
-    IF NOT EXISTS (SELECT FROM people p WHERE p.person = whose AND p.active AND NOT p.erased) THEN
+    IF is_erased(whose) OR NOT EXISTS (SELECT FROM people p WHERE p.person = whose AND p.active) THEN
         RETURN NULL;
     END IF;
     -- Two forms that are left at once would each not be counted for the other.

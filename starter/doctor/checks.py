@@ -10,7 +10,7 @@ from temporalio.api.workflowservice.v1 import GetSystemInfoRequest
 from temporalio.client import Client
 from temporalio.service import RPCError
 
-from ledger.database.health import look
+from ledger.database.health import LONG, Holder, list_holders, look
 from ledger.database.migrate import list_pending
 from ledger.errors import LedgerError, NotMigrated
 from ledger.rebuild import count_foreign
@@ -107,6 +107,7 @@ async def look_at_database(url: str) -> list[Finding]:
         Finding("migrations", ("all applied", "均已应用"), True),
         Finding("clock", _tell_apart(difference), difference < CLOCKS_WITHIN, NTP),
         await _look_at_projections(url),
+        _holders(await list_holders(url)),
     ]
 
 
@@ -128,6 +129,38 @@ async def _look_at_projections(url: str) -> Finding:
 def is_readable(record: Sequence[Finding]) -> bool:
     """Tell whether the database answers as this version needs it, so that what lies beyond it can be compared."""
     return all(item.fine for item in record if item.part in ("postgres", "migrations"))
+
+
+def _holders(holders: Sequence[Holder]) -> Finding:
+    """Name the sessions that hold up the others, and how each is ended."""
+    if not holders:
+        return Finding("locks", ("nobody holds up others", "无会话长时间占用数据表"), True)
+    told = [_tell_holder(holder) for holder in holders]
+    calls = "; ".join(f"SELECT pg_terminate_backend({holder.pid})" for holder in holders)
+    cure = (
+        f"End it by psql, as that login or as a superuser: {calls}. What it has not committed is undone. "
+        "Then ask who uses that login so.",
+        f"请在 psql 中以该登录或超级用户终止：{calls}；其未提交的内容将被撤销。然后查明由谁使用该登录。",
+    )
+    return Finding("locks", ("; ".join(en for en, _ in told), "；".join(zh for _, zh in told)), False, cure)
+
+
+def _tell_holder(holder: Holder) -> Words:
+    seconds = round(LONG.total_seconds())
+    tables = list_names(holder.tables) if holder.tables else ("what others wait for", "其他会话所等待的内容")
+    who = f"{holder.program}, " if holder.program else "", f"{holder.program}，" if holder.program else ""
+    en = f"{holder.login} ({who[0]}pid {holder.pid}) holds {tables[0]} for more than {seconds} s"
+    zh = f"{holder.login}（{who[1]}进程号 {holder.pid}）占用 {tables[1]} 超过 {seconds} 秒"
+    if holder.since is not None:
+        en, zh = f"{en}, since {holder.since:%H:%M:%SZ}", f"{zh}，始于 {holder.since:%H:%M:%SZ}"
+    if holder.longest is not None:
+        longest = round(holder.longest.total_seconds())
+        en = f"{en}; {number_of(holder.waiting, 'session waits', 'sessions wait')}, up to {longest} s by now"
+        zh = f"{zh}；{holder.waiting} 个会话在等待，最长已等 {longest} 秒"
+    if holder.statement:
+        statement = " ".join(holder.statement.split())
+        en, zh = f"{en}; last: {statement}", f"{zh}；最近语句：{statement}"
+    return en, zh
 
 
 async def look_at_temporal(

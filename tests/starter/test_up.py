@@ -27,6 +27,7 @@ def test_the_doctor_finds_every_part_well(up: Up) -> None:
         "postgres",
         "migrations",
         "clock",
+        "locks",
         "temporal",
         "temporal-clock",
         "retention",

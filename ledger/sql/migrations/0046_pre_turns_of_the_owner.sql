@@ -42,9 +42,7 @@ BEGIN
             i.stored_at < now() - interval '7 days' OR EXISTS (SELECT FROM people e WHERE e.person = i.person AND e.erased)
         ) FOR UPDATE OF i SKIP LOCKED
     );
-    IF EXISTS (
-        SELECT FROM people e JOIN jsonb_array_elements(p_people) AS p ON e.person = p ->> 'person' WHERE e.erased
-    ) THEN
+    IF EXISTS (SELECT FROM jsonb_array_elements(p_people) AS p WHERE is_erased(p ->> 'person')) THEN
         RAISE EXCEPTION 'a person under this id was erased'
             USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'identities_erased';
     END IF;
@@ -67,10 +65,24 @@ BEGIN
 END
 $$;
 
+CREATE FUNCTION is_erased(p_person text) RETURNS boolean
+LANGUAGE plpgsql SET search_path = selection, pg_temp AS $$
+BEGIN
+    BEGIN
+        PERFORM FROM people WHERE person = p_person FOR SHARE;
+        RAISE EXCEPTION 'nothing stays locked';
+    EXCEPTION WHEN raise_exception THEN
+        NULL; -- with the block its lock is gone: no erasure ever waits for whoever asks
+    END;
+    RETURN EXISTS (SELECT FROM people WHERE person = p_person AND erased);
+END
+$$;
+COMMENT ON FUNCTION is_erased IS 'Whether a person was erased; waits for an erasure that is under way, and holds nothing.';
+
 CREATE FUNCTION refuse_of_erased() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = selection, pg_temp AS $$
 BEGIN
-    IF EXISTS (SELECT FROM people p WHERE p.person = NEW.person AND p.erased) THEN
+    IF is_erased(NEW.person) THEN
         RAISE EXCEPTION 'a person under this id was erased'
             USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'identities_erased';
     END IF;
@@ -91,7 +103,7 @@ BEGIN
 END
 $$;
 
-REVOKE ALL ON FUNCTION refuse_of_erased FROM PUBLIC;
+REVOKE ALL ON FUNCTION is_erased, refuse_of_erased FROM PUBLIC;
 
 -- One after the other, where processes of the portal would each not see what another one counts or keeps. Lost with a crash.
 
@@ -235,7 +247,7 @@ DECLARE
     taken text;
 BEGIN
     SELECT s.person, 'left-form ' || s.name || '.' INTO whose, of_session FROM find_ended_portal_session(p_token) s;
-    IF NOT EXISTS (SELECT FROM people p WHERE p.person = whose AND p.active AND NOT p.erased) THEN
+    IF is_erased(whose) OR NOT EXISTS (SELECT FROM people p WHERE p.person = whose AND p.active) THEN
         RETURN NULL;
     END IF;
     -- Two forms that are left at once would each not be counted for the other.

@@ -7,12 +7,13 @@ from datetime import timedelta
 
 import psycopg
 import pytest
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from ledger.database.logins import ROLES
 from ledger.database.migrate import Migration, migrate, migrations
 from ledger.database.queries import load_queries, sql_folder
 from ledger.database.store import PORTAL_ROLE, RECORDER_ROLE
-from ledger.errors import MigrationWaits
+from ledger.errors import MigrationWaits, PersonErased
 from ledger.people.register import Identity, NewPerson
 from ledger.rebuild import rebuild
 from ledger.record import Ledger
@@ -151,6 +152,24 @@ async def test_an_erasure_waits_for_nobody_who_stores_and_nothing_of_them_is_lef
         await owner.execute("SET ROLE selection_owner")
         found = await owner.execute("SELECT count(*) FROM selection.identities WHERE person = 'p-1'")
         assert await found.fetchone() == (0,)
+
+
+async def test_whoever_stores_waits_for_an_erasure_that_is_under_way(
+    worker: Ledger, logins: dict[Login, str], server: EmbeddedPostgres
+) -> None:
+    reader = await Ledger.connect(logins[Login.READER], size=1)
+    superuser = make_conninfo(server.url, dbname=conninfo_to_dict(logins[Login.READER])["dbname"])
+    async with await psycopg.AsyncConnection.connect(superuser) as erasing:
+        await erasing.execute("UPDATE selection.people SET erased = true WHERE person = 'p-1'")
+        late = asyncio.create_task(reader.people.store_identities([person("p-1")], "admin-1", "late"))
+        waits = "SELECT count(*) FROM pg_locks WHERE NOT granted"
+        while not late.done() and await (await erasing.execute(waits)).fetchone() == (0,):
+            await asyncio.sleep(0)
+        assert not late.done()
+        await erasing.commit()
+    with pytest.raises(PersonErased):
+        await late
+    await reader.close()
 
 
 async def test_two_runs_of_migrations_at_once_apply_each_once(empty_url: str) -> None:

@@ -103,6 +103,14 @@ def nobody_signs(up: Up) -> Iterator[Up]:
 
 
 @contextmanager
+def a_session_in_the_way(up: Up) -> Iterator[Up]:
+    """Somebody has begun to write, and has gone away from the keyboard."""
+    with psycopg.connect(superuser_on(up.data)) as connection:
+        connection.execute("LOCK TABLE selection.outbox IN ROW EXCLUSIVE MODE")
+        yield up
+
+
+@contextmanager
 def another_clock(up: Up) -> Iterator[Up]:
     """The database's clock goes an hour after ours."""
     url = superuser_on(up.data)
@@ -247,6 +255,7 @@ OFF = (
         {"migrations": "the version that the database was migrated with"},
     ),
     Off("clock", another_clock, {"clock": "by NTP"}),
+    Off("locks", a_session_in_the_way, {"locks": "SELECT pg_terminate_backend("}),
     Off("temporal", nobody_listens("TEMPORAL_ADDRESS"), {"temporal": "mend TEMPORAL_ADDRESS"}),
     Off("retention", short_retention, {"retention": "namespace update --retention 3650d default"}),
     Off(

@@ -21,6 +21,7 @@ def test_the_portals_login_finds_every_part_well_and_each_has_a_name_on_its_page
         "postgres",
         "migrations",
         "clock",
+        "locks",
         "temporal",
         "worker",
         "workflow-tasks",

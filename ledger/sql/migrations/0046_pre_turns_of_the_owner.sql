@@ -32,39 +32,6 @@ BEGIN
 END
 $$;
 
-CREATE OR REPLACE FUNCTION store_identities(p_command text, p_people jsonb) RETURNS TABLE (person text, sha256 text)
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = selection, pg_temp AS $$
-#variable_conflict use_column
-BEGIN
-    -- What another call removes just now is left to it.
-    DELETE FROM identities WHERE (person, sha256) IN (
-        SELECT i.person, i.sha256 FROM identities i WHERE NOT i.registered AND (
-            i.stored_at < now() - interval '7 days' OR EXISTS (SELECT FROM people e WHERE e.person = i.person AND e.erased)
-        ) FOR UPDATE OF i SKIP LOCKED
-    );
-    IF EXISTS (SELECT FROM jsonb_array_elements(p_people) AS p WHERE is_erased(p ->> 'person')) THEN
-        RAISE EXCEPTION 'a person under this id was erased'
-            USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'identities_erased';
-    END IF;
-    RETURN QUERY
-    WITH told AS (
-        SELECT * FROM jsonb_to_recordset(p_people) AS t
-            (person text, sha256 text, salt text, name text, mail text, employer_name text)
-    ), known AS (
-        SELECT t.person, min(i.sha256) AS sha256 FROM told t JOIN identities i USING (person)
-        WHERE i.stored_for = p_command
-            AND (i.name, i.mail, i.employer_name) = (t.name, t.mail, t.employer_name)
-        GROUP BY t.person
-    ), added AS (
-        INSERT INTO identities (person, sha256, salt, name, mail, employer_name, stored_for)
-        SELECT t.person, t.sha256, decode(t.salt, 'hex'), t.name, t.mail, t.employer_name, p_command
-        FROM told t WHERE t.person NOT IN (SELECT k.person FROM known k)
-        RETURNING person, sha256
-    )
-    SELECT k.person, k.sha256 FROM known k UNION ALL SELECT a.person, a.sha256 FROM added a;
-END
-$$;
-
 CREATE FUNCTION is_erased(p_person text) RETURNS boolean
 LANGUAGE plpgsql SET search_path = selection, pg_temp AS $$
 BEGIN

@@ -75,13 +75,13 @@ CREATE FUNCTION store_identities(p_command text, p_people jsonb) RETURNS TABLE (
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = selection, pg_temp AS $$
 #variable_conflict use_column
 BEGIN
-    DELETE FROM identities i WHERE NOT i.registered AND i.stored_at < now() - interval '7 days';
-    -- Whoever erases one of them waits, or is waited for.
-    PERFORM pg_advisory_xact_lock(hashtextextended(w.person, 3))
-    FROM (SELECT DISTINCT p ->> 'person' AS person FROM jsonb_array_elements(p_people) AS p ORDER BY 1) AS w;
-    IF EXISTS (
-        SELECT FROM people e JOIN jsonb_array_elements(p_people) AS p ON e.person = p ->> 'person' WHERE e.erased
-    ) THEN
+    -- What another call removes just now is left to it.
+    DELETE FROM identities WHERE (person, sha256) IN (
+        SELECT i.person, i.sha256 FROM identities i WHERE NOT i.registered AND (
+            i.stored_at < now() - interval '7 days' OR EXISTS (SELECT FROM people e WHERE e.person = i.person AND e.erased)
+        ) FOR UPDATE OF i SKIP LOCKED
+    );
+    IF EXISTS (SELECT FROM jsonb_array_elements(p_people) AS p WHERE is_erased(p ->> 'person')) THEN
         RAISE EXCEPTION 'a person under this id was erased'
             USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'identities_erased';
     END IF;

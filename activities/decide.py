@@ -9,7 +9,7 @@ from temporalio.client import Client
 from temporalio.exceptions import ApplicationError
 
 from activities.beating import beat_while
-from activities.messages import DECIDE, ERASER_AWAY, Answer, DecideRequest
+from activities.messages import DECIDE, ERASER_AWAY, HALTED, Answer, DecideRequest
 from activities.wait_for_round import RoundBusy, round_goes_first
 from ledger.decision.decide import DecisionResult
 from ledger.errors import EraserAway, RecordHalted, RecordUnavailable, UnstorableValue
@@ -72,7 +72,7 @@ class DecidingActivities:
             log.warning("not erased", why=str(away))
             return Answer(erases=True)
         except RecordHalted:
-            return Answer(code="record-behind", counted=True, halted=True)
+            return Answer(code=HALTED, counted=True, halted=True)
         except UnstorableValue:
             return Answer(code="unreadable", params={"places": "-"}, counted=True)
         answer = answer_of(decided)
@@ -140,7 +140,7 @@ def _task_of(request: DecideRequest) -> Task:
     Of one that was too large to be kept, nothing has come but the code.
     """
     if request.cancelled:
-        return Cancellation(str(activity.info().workflow_run_id))
+        return Cancellation(request.run or str(activity.info().workflow_run_id))
     if request.carry is not None:
         return Carry(request.carry)
     if request.refuse_as and not request.body:

@@ -24,6 +24,10 @@ ROUNDS_TO_ARCHIVE = "rounds_to_archive"
 
 ERASER_AWAY = "eraser-away"
 """How an erasure is refused that no worker may record."""
+NO_ANSWER, HALTED = "no-answer", "record-behind"
+"""How a workflow answers that does not answer in time, and one whose log is halted: it is to be asked again."""
+UNTOLD = "untold"
+"""How a list answers whoever recommended an application that has yet to take it."""
 
 # A task that a killed worker had is given to another after this time: 10 s by default, 5 s measured as safe.
 TASK_TIMEOUT = timedelta(seconds=5)
@@ -45,13 +49,14 @@ class Counted(Frozen):
 
 
 class Waiting(Frozen):
-    """A message that nobody waits for, on its way into the next run."""
+    """A message that nobody waits for, on its way into the next run; `cancels` is the run that was to be cancelled."""
 
     model_config = ConfigDict(ser_json_bytes="base64", val_json_bytes="base64")
 
     body: bytes = b""
     refuse_as: str = ""
     carry: Decision | None = None
+    cancels: Annotated[str, Field(exclude_if=_empty)] = ""
 
 
 class StreamStart(Frozen):
@@ -65,7 +70,8 @@ class DecideRequest(Frozen):
     """A task for the record: a message as it came, a decision to carry out, or nothing but what is due.
 
     `at` is when the workflow took it, `knows` the version that the record told it last. `refuse_as` is a code if it
-    is refused whatever it holds. `cancelled` tells that a cancel request came for the run.
+    is refused whatever it holds. `cancelled` tells that a cancel request came for the run, or for the one before,
+    `run`, which could not take it any more.
     """
 
     model_config = ConfigDict(ser_json_bytes="base64", val_json_bytes="base64")
@@ -77,6 +83,7 @@ class DecideRequest(Frozen):
     refuse_as: Annotated[str, Field(exclude_if=_empty)] = ""
     carry: Annotated[Decision | None, Field(exclude_if=_empty)] = None
     cancelled: Annotated[bool, Field(exclude_if=_empty)] = False
+    run: Annotated[str, Field(exclude_if=_empty)] = ""
 
 
 class Answer(Frozen):

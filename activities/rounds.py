@@ -8,9 +8,9 @@ from temporalio import activity
 from temporalio.client import Client
 from temporalio.exceptions import ApplicationError
 
-from activities.beating import BEAT_S, beat_while
+from activities.beating import BEAT_S, beat_while, end_all
 from activities.decide import answer_of, refuse_strangers
-from activities.messages import CARRY_OUT, DRAW, TELL, Answer, BatchRequest, TellRequest, Told
+from activities.messages import CARRY_OUT, DRAW, HALTED, TELL, Answer, BatchRequest, TellRequest, Told
 from activities.send_act import tell
 from ledger.decision.batch_targets import targets_of
 from ledger.errors import RecordHalted
@@ -26,6 +26,8 @@ from selection.round.state import RoundState
 from selection.streams import ROUND
 
 PER_APPLICATION = timedelta(seconds=30)
+OF_A_LIST = timedelta(seconds=10)
+"""How long a list waits for one application, which everybody else on the list waits for as well."""
 IN_FLIGHT = 16
 # So many names fit into a message, whatever the round is called.
 REPORTED_AT_MOST = 500
@@ -42,7 +44,7 @@ class RoundActivities:
     async def tell(self, request: TellRequest) -> Told:
         """Have another workflow carry a decision of the calling stream out, and return how it answered."""
         refuse_strangers(request.decision.stream)
-        return await self._tell(request.workflow_id, request.decision)
+        return await self._tell(request.workflow_id, request.decision, OF_A_LIST)
 
     @activity.defn(name=DRAW)
     async def draw(self, request: BatchRequest) -> Answer:
@@ -93,7 +95,10 @@ class RoundActivities:
 
         async def act(stream: str) -> None:
             async with gate:
-                answer = await self._tell_in_time(stream, decision)
+                answer = await self._tell(stream, decision, PER_APPLICATION)
+            if answer.code == HALTED:
+                # It is not done, and nobody refused it: this attempt ends, and the next one begins with it.
+                raise ApplicationError("the log is halted", type=HALTED)
             progress.finish(stream, refused=bool(answer.code) and answer.code != "already-done")
 
         progress.begin(streams)
@@ -101,23 +106,15 @@ class RoundActivities:
         try:
             await _beat_until(tasks, progress)
         finally:
-            for task in tasks:
-                task.cancel()
+            await end_all(tasks)
         left = tuple(sorted(progress.left_over))[:REPORTED_AT_MOST]
         # As the record has it: an attempt that a heartbeat came too late for told nothing of what it had done.
         touched = await self._ledger.reading.count_carried(decision.command_id)
         report = ReportBatch(batch=request.batch, touched=touched, left_over=left)
         return await self._report(request, report)
 
-    async def _tell_in_time(self, stream: str, decision: Decision) -> Told:
-        try:
-            async with asyncio.timeout(PER_APPLICATION.total_seconds()):
-                return await self._tell(stream, decision)
-        except TimeoutError:
-            return Told(code="no-answer")
-
-    async def _tell(self, stream: str, decision: Decision) -> Told:
-        return await tell(self._client, self._ledger, activity.info().task_queue, stream, decision)
+    async def _tell(self, stream: str, decision: Decision, within: timedelta) -> Told:
+        return await tell(self._client, self._ledger, activity.info().task_queue, stream, decision, within)
 
     async def _round(self, request: BatchRequest) -> RoundState | None:
         """Return the round while it carries this decision out; None once it does no longer.
@@ -127,7 +124,7 @@ class RoundActivities:
         found = await self._ledger.reading.snapshot(request.stream)
         state = ROUND.load(found.state) if found is not None else None
         if state is None or state.version < request.begun:
-            raise ApplicationError("the record does not hold this decision yet", type="record-behind")
+            raise ApplicationError("the record does not hold this decision yet", type=HALTED)
         return state if (state.batch, state.begun) == (request.batch, request.begun) else None
 
     async def _report(self, request: BatchRequest, command: Frozen) -> Answer:

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Collection
 from datetime import timedelta
 from typing import TypeVar
+from uuid import uuid4
 
 from temporalio.client import WorkflowUpdateFailedError, WorkflowUpdateRPCTimeoutOrCancelledError
 from temporalio.exceptions import ApplicationError
@@ -20,6 +21,15 @@ CLOSED = "AcceptedUpdateCompletedWorkflow"
 """What it says of one whose run was closed before it answered, as by a reset: it may have been done or not."""
 AGAIN = (CONTINUING, UNPROCESSED, CLOSED)
 AGAIN_AFTER = timedelta(milliseconds=200)
+
+
+def make_update_id(command_id: str) -> str:
+    """Return an id for one sending of an act: sent again later it is another update, and the record answers.
+
+    Under an id that stays, Temporal would tell for the rest of the run what held no longer than a halt, or what a
+    record that was set back has lost.
+    """
+    return f"{command_id}/{uuid4()}"
 
 
 async def wait_for_answer(

@@ -31,6 +31,8 @@ class Inbox:
 
     def __init__(self, waiting: Sequence[Ticket], counted: Counted) -> None:
         self.inbox: deque[Ticket] = deque(waiting)
+        # What nobody waits for and a halted log could not take: it comes before the inbox once that is open again.
+        self.put_off: list[Ticket] = []
         self.counted = counted
         self.draining = False
 
@@ -102,9 +104,10 @@ class Inbox:
     def _is_full(self, size: int, ahead: int) -> bool:
         """Tell whether a message of so many bytes is too much with so many `ahead` of it."""
         # The count first: thousands of signals may come in one workflow task, which has two seconds of processor.
-        if ahead >= INBOX_LIMIT:
+        if ahead + len(self.put_off) >= INBOX_LIMIT:
             return True
-        return sum(len(ticket.body) for ticket in islice(self.inbox, ahead)) + size > INBOX_BYTES
+        before = (*self.put_off, *islice(self.inbox, ahead))
+        return sum(len(ticket.body) for ticket in before) + size > INBOX_BYTES
 
     def _refuse_untakeable(self, size: int) -> None:
         if self.draining or self._is_full(min(size, ENVELOPE_LIMIT), len(self.inbox)):

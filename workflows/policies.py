@@ -38,8 +38,11 @@ BATCH_TIMEOUT = timedelta(hours=12)
 BATCH_HEARTBEAT = timedelta(seconds=5)
 LONG_RETRY = RetryPolicy(initial_interval=timedelta(seconds=1), maximum_interval=timedelta(seconds=30))
 
-# Another workflow's answer waits for its own record.
-TELL_TIMEOUT = timedelta(seconds=30)
+# Another workflow's answer waits for its own record. While a list waits for one application, it serves nobody else: it
+# gives up one that does not answer (after 10 s, activities/rounds.py), and tells it again later by itself.
+TELL_TIMEOUT = timedelta(seconds=15)
+TELL_AT_MOST = timedelta(seconds=45)
+TELL_AGAIN = timedelta(minutes=1)
 
 # One turn of the courier lasts up to an hour.
 DELIVER_TIMEOUT = timedelta(hours=2)

@@ -17,9 +17,14 @@ class Display:
     def __init__(self) -> None:
         self._shown: dict[str, str] = {}
 
+    def list_notes(self) -> list[str]:
+        """Return what else operators are told, in lines."""
+        return []
+
     def show(self) -> None:
         """Show the present standing; an upsert costs an event and the server's time, so only changes go out."""
         lines = [f"version {self.standing.version}", self.standing.details]
+        lines += self.list_notes()
         if self.counted.dropped or self.counted.garbage:
             lines.append(f"dropped {self.counted.dropped}, garbage {self.counted.garbage}")
         workflow.set_current_details("\n\n".join(filter(None, lines)))

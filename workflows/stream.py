@@ -32,7 +32,9 @@ class Stream(Inbox, Display):
 
     def __init__(self, start: StreamStart) -> None:
         Inbox.__init__(
-            self, [Ticket(each.body, each.refuse_as, each.carry) for each in start.waiting], start.counted
+            self,
+            [Ticket(each.body, each.refuse_as, each.carry, each.cancels) for each in start.waiting],
+            start.counted,
         )
         Display.__init__(self)
         self.stream = stream_of(workflow.info().workflow_id)
@@ -71,7 +73,7 @@ class Stream(Inbox, Display):
             try:
                 await asyncio.shield(loop)
             except asyncio.CancelledError:
-                self.inbox.append(Ticket(cancelled=True))
+                self.inbox.append(Ticket(cancels=workflow.info().run_id))
         await loop
 
     async def _loop(self) -> None:
@@ -86,7 +88,7 @@ class Stream(Inbox, Display):
             if self.has_pending_work():
                 await self.attend()
             elif self.inbox:
-                await self.take(self.inbox.popleft())
+                await self.take_next()
             elif self._rang:
                 await self.settle()
         await self._drain()
@@ -97,7 +99,8 @@ class Stream(Inbox, Display):
 
     def _is_over(self) -> bool:
         """Tell whether nothing can come any more: the stream has ended, or never began and nothing waits."""
-        return self.standing.ended or (self._asked and not self.standing.version and not self.inbox)
+        waiting = self.inbox or self.put_off
+        return self.standing.ended or (self._asked and not self.standing.version and not waiting)
 
     def has_pending_work(self) -> bool:
         """Tell whether something other than a message or a deadline waits for the loop."""
@@ -117,11 +120,22 @@ class Stream(Inbox, Display):
         """Do what a decision asks for before it is answered, and return the answer that counts."""
         return answer
 
+    async def take_next(self) -> None:
+        """Take the first message; before it those that a halted log could not take, if it is open again."""
+        if self.put_off:
+            await self.settle()
+        await self.take(self.inbox.popleft())
+
     async def take(self, ticket: Ticket) -> None:
-        """Have one message decided, and answer it."""
+        """Have one message decided, and answer it; what nobody waits for outlasts a halt."""
         answer = await self.ask(
-            body=ticket.body, refuse_as=ticket.refuse_as, carry=ticket.carry, cancelled=ticket.cancelled
+            body=ticket.body, refuse_as=ticket.refuse_as, carry=ticket.carry, cancels=ticket.cancels
         )
+        if answer.halted and not ticket.waits:
+            # Nobody would be told to send it again.
+            self.put_off.append(ticket)
+            self._wait_until(workflow.now() + policies.HALTED_AGAIN)
+            return
         if answer.counted and not (answer.halted or answer.erases):
             self.counted = self.counted.with_(garbage=self.counted.garbage + 1)
             self.show()
@@ -136,6 +150,9 @@ class Stream(Inbox, Display):
         answer = await self.ask()
         if answer.halted:
             self._wait_until(workflow.now() + policies.HALTED_AGAIN)
+        else:
+            self.inbox.extendleft(reversed(self.put_off))
+            self.put_off = []
         return await self.after(answer)
 
     # --- the record -----------------------------------------------------------------------------------------
@@ -146,7 +163,7 @@ class Stream(Inbox, Display):
         body: bytes = b"",
         refuse_as: str = "",
         carry: Decision | None = None,
-        cancelled: bool = False,
+        cancels: str = "",
     ) -> Answer:
         """Take a task to the record: by a local activity first, by one that waits where the record is away."""
         request = DecideRequest(
@@ -156,8 +173,17 @@ class Stream(Inbox, Display):
             body=body,
             refuse_as=refuse_as,
             carry=carry,
-            cancelled=cancelled,
+            cancelled=bool(cancels),
+            run="" if cancels == workflow.info().run_id else cancels,
         )
+        answer = await self._decide(request)
+        if answer.erases:
+            answer = await self._by_eraser(request)
+        if not answer.halted:
+            self._adopt(answer)
+        return answer
+
+    async def _decide(self, request: DecideRequest) -> Answer:
         answer = await self._locally(request)
         if answer.away:
             answer = await workflow.execute_activity(
@@ -169,14 +195,13 @@ class Stream(Inbox, Display):
                 retry_policy=policies.RECORD_RETRY,
                 summary="the record is away",
             )
-        if answer.erases:
-            answer = await self._by_eraser(request)
-        if not answer.halted:
-            self._adopt(answer)
         return answer
 
     async def _by_eraser(self, request: DecideRequest) -> Answer:
-        """Take an erasure to a worker that may record it; refused where none is there to take it."""
+        """Take an erasure to a worker that may record it; refused where none is there to take it.
+
+        A worker that stopped may have recorded it and told nobody: then the record has the receipt.
+        """
         try:
             answer: Answer = await workflow.execute_activity(
                 DECIDE,
@@ -190,8 +215,8 @@ class Stream(Inbox, Display):
                 summary="an erasure",
             )
         except ActivityError:
-            return Answer(code=ERASER_AWAY, counted=True, erases=True)
-        return answer
+            answer = await self._decide(request)
+        return Answer(code=ERASER_AWAY, counted=True, erases=True) if answer.erases else answer
 
     async def _locally(self, request: DecideRequest) -> Answer:
         try:
@@ -263,7 +288,7 @@ class Stream(Inbox, Display):
         while True:
             # Nobody who waits overtakes what came before: an act counts by the instant at which it is taken.
             while self.inbox and (self._is_over() or self._is_awaited()):
-                await self.take(self.inbox.popleft())
+                await self.take_next()
             if self.has_news():
                 # What comes meanwhile is taken as well.
                 await self.tell_news()
@@ -278,8 +303,7 @@ class Stream(Inbox, Display):
     def next_start(self) -> StreamStart:
         """Return what the next run needs to know."""
         waiting = tuple(
-            Waiting(body=ticket.body, refuse_as=ticket.refuse_as, carry=ticket.carry)
-            for ticket in self.inbox
-            if not ticket.cancelled
+            Waiting(body=ticket.body, refuse_as=ticket.refuse_as, carry=ticket.carry, cancels=ticket.cancels)
+            for ticket in (*self.put_off, *self.inbox)
         )
         return StreamStart(waiting=waiting, counted=self.counted)

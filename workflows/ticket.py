@@ -10,7 +10,8 @@ from selection.kernel.leaf import Receipt
 class Ticket:
     """One message as bytes, or a decision to carry out, or a cancel request.
 
-    `refuse_as` is a code if it is refused whatever it holds; `waits` tells that somebody waits for the answer.
+    `refuse_as` is a code if it is refused whatever it holds; `waits` tells that somebody waits for the answer;
+    `cancels` is the run that was asked to end.
     `seen` is how much of the history the workflow had seen when it came. `receipt` is that of the act, or of its
     recorded refusal.
     """
@@ -18,7 +19,7 @@ class Ticket:
     body: bytes = b""
     refuse_as: str = ""
     carry: Decision | None = None
-    cancelled: bool = False
+    cancels: str = ""
     waits: bool = False
     seen: int = 0
     answered: bool = False

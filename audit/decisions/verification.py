@@ -252,7 +252,7 @@ def _report(batch: Batch, leaf: Leaf) -> Report:
 def _task_of(request: DecideRequest, run_id: str) -> Task | None:
     """Return what was asked, None for what is nobody's act on the stream."""
     if request.cancelled:
-        return Cancellation(run_id)
+        return Cancellation(request.run or run_id)
     if request.carry is not None:
         return Carry(request.carry)
     if not (request.body or request.refuse_as):

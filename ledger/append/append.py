@@ -153,6 +153,13 @@ class Record:
             return await self._write_entries(connection, batch, snapshot, reads)
 
     @asynccontextmanager
+    async def alone(self) -> AsyncIterator[None]:
+        """Let nobody else append until the end: what is read and written meanwhile is one transaction."""
+        async with self.store.one_transaction() as connection:
+            await connection.execute(QUERIES["exclude_appends"])
+            yield
+
+    @asynccontextmanager
     async def _lend_session(self, batch: Batch) -> AsyncIterator[Connection]:
         """Lend a session that may append the batch. Raises EraserAway where it erases and nobody here may."""
         place = batch.stream, batch.leaves[0].version

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
+from contextvars import ContextVar
 from datetime import timedelta
 from math import ceil
 from typing import Any
@@ -37,7 +38,14 @@ FIRST_CONTACT = timedelta(seconds=20)
 
 No decision waits for it."""
 
+HELD_LIMIT = timedelta(seconds=10)
+"""How long a transaction in which a whole decision is made may think between two statements."""
+
 SESSION = load_queries("session")
+
+
+_HELD: "ContextVar[tuple[Store, Connection] | None]" = ContextVar("held", default=None)
+"""The session by which a task does all that it does in a store, for as long as one transaction lasts."""
 
 
 class Store:
@@ -94,14 +102,32 @@ class Store:
 
     @asynccontextmanager
     async def connection(self, stream: str = "", version: int = 0) -> AsyncIterator[Connection]:
-        """Lend a session in autocommit."""
+        """Lend a session in autocommit; within `one_transaction`, that of this."""
         with translate_errors(stream, version):
+            if (held := self._find_held()) is not None:
+                yield held
+                return
             try:
                 async with self._pool.connection() as connection:
                     yield connection
             except psycopg.OperationalError as error:
                 await self._mend(error)
                 raise
+
+    @asynccontextmanager
+    async def one_transaction(self) -> AsyncIterator[Connection]:
+        """Have all that the running task reads and writes here be one transaction of one session."""
+        async with self.connection() as connection, connection.transaction():
+            await connection.execute(SESSION["think_longer"], {"idle_timeout": milliseconds(HELD_LIMIT)})
+            token = _HELD.set((self, connection))
+            try:
+                yield connection
+            finally:
+                _HELD.reset(token)
+
+    def _find_held(self) -> Connection | None:
+        held = _HELD.get()
+        return held[1] if held is not None and held[0] is self else None
 
     async def _mend(self, error: psycopg.OperationalError) -> None:
         """See after the other sessions: a restart broke all idle ones at once, and each caller would meet one."""
@@ -123,6 +149,9 @@ class Store:
     async def rows(self, query: str, params: Params | None = None) -> list[DictRow]:
         """Run one query and return its rows."""
         with translate_errors():
+            if (held := self._find_held()) is not None:
+                cursor = await held.execute(query, params)
+                return await cursor.fetchall() if cursor.pgresult and cursor.pgresult.nfields else []
             try:
                 # As `connection` lends one; a lone statement in autocommit leaves nothing to commit or to take back.
                 connection = await self._pool.getconn()

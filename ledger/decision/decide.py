@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
+from itertools import count
 from typing import TypeVar
 
 from ledger.append.append import Batch, FoldedStates, Record, new_receipts
@@ -29,12 +30,16 @@ from selection.kernel.counting import number_of
 from selection.kernel.leaf import Leaf, Receipt, leaf_hash
 from selection.projections.standing import Standing, measure_standing
 from selection.refusals.refused import Refused
+from selection.register.state import INSTALLATION
 from selection.streams import aggregate, log_of
 
 T = TypeVar("T")
 
 AHEAD = timedelta(seconds=2)
 """How far the clock of who asks may be ahead of the database's: it is waited for. Beyond, the clocks are wrong."""
+
+OVERTAKEN_AT_MOST = 5
+"""How often others may come before a decision until it keeps them out while it is made."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +75,21 @@ class Deciding:
         The same command of the same person is answered as it was the first time. `knows` is a version that the
         record told of before: where it is behind that, entries were lost, and the log is halted. Raises
         RecordUnavailable when it is not known what was recorded, and RecordHalted.
+
+        One that others overtake again and again, as in a register that is being imported, is made while nobody else
+        appends: then it is certain to be recorded.
         """
+        # The register's own acts come one after the other, and an erasure is another session's.
+        for _ in range(OVERTAKEN_AT_MOST) if stream != INSTALLATION else count():
+            try:
+                return await self._decide(stream, task, at, knows)
+            except ReadsMoved:
+                continue
+        async with self._record.alone():
+            return await self._decide(stream, task, at, knows)
+
+    async def _decide(self, stream: str, task: Task, at: datetime | None, knows: int) -> DecisionResult:
+        """Decide once. Raises ReadsMoved when it is to be made again."""
         while True:
             # Before the place is read: another decision may be recorded meanwhile.
             known = self._sizes.get(log_of(stream))
@@ -82,10 +101,7 @@ class Deciding:
             if at is not None and at > place.row["clock"]:
                 await _wait_for_clock(at - place.row["clock"])
                 continue
-            try:
-                return await self._make(place, task, at or place.row["clock"])
-            except ReadsMoved:
-                continue
+            return await self._make(place, task, at or place.row["clock"])
 
     async def foresee(self, stream: str, task: Task, at: datetime | None = None) -> Outcome[StreamState]:
         """Return what a task would bring now; nothing is recorded or sent."""

@@ -39,6 +39,11 @@ TIMELINE: dict[str, Pairs] = {
 """What happened, from the most that can be said to the least: the first is taken whose names the viewer may see."""
 
 REFUSALS: Names = {
+    "untold": (
+        "It is recorded, and the application has yet to take it; it is told again every minute. Ask again under the "
+        "same id.",
+        "已记录，但该申报的流程尚未应答；系统每分钟再次通知，请稍后以同一编号查询。",
+    ),
     "no-paper": (
         "The rules of this round take no recommendations on paper; the unit recommends by itself.",
         "本轮规则不受理纸质推荐；请由推荐单位自行推荐。",

@@ -5,7 +5,6 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import timedelta
 from typing import Any, TypeVar
-from uuid import uuid4
 
 from temporalio.client import (
     Client,
@@ -18,9 +17,9 @@ from temporalio.client import (
 from temporalio.exceptions import WorkflowAlreadyStartedError
 from temporalio.service import RPCError, RPCStatusCode
 
-from activities.messages import StreamStart
+from activities.messages import UNTOLD, StreamStart
 from activities.revive import NobodyThere, require_workflow, start_options
-from activities.wait_for_answer import refusal_of, wait_for_answer
+from activities.wait_for_answer import make_update_id, refusal_of, wait_for_answer
 from ledger.errors import LedgerError
 from ledger.record import Ledger
 from selection.application.requests.commands import AppointDeciders, RecordRemedy, RuleOnRequest
@@ -29,7 +28,7 @@ from selection.kernel.leaf import Receipt
 from selection.refusals.refused import Refused
 from selection.streams import APPLICATION, aggregate, review_workflow, workflow_type_of
 from selection.wording.refusals import SENTENCES
-from starter.client.errors import Broken
+from starter.client.errors import Broken, ClientError, Pending
 
 T = TypeVar("T")
 
@@ -73,12 +72,14 @@ class Sending:
         self._reopens = reopens
         self._of_request = envelope.kind in OF_REQUESTS
         self.accepted = False
-        # Of this sending alone: sent again later it is another update, so that the record answers and not Temporal,
-        # which still tells what a record that was set back has lost, or what held no longer than a halt.
-        self._update_id = _new_id(envelope)
+        self._update_id = make_update_id(envelope.command_id)
 
     async def answer(self) -> Receipt:
-        """Send until the act is answered. Raises Refused, NobodyThere, and Broken for what is no refusal."""
+        """Send until the act is answered.
+
+        Raises Refused, NobodyThere, Pending where a list recorded what an application has yet to take, and Broken for
+        what is no refusal.
+        """
         leaving = asyncio.create_task(self._leave_unless_accepted())
         try:
             return await self._wait_for_answer()
@@ -102,7 +103,7 @@ class Sending:
         try:
             return await self._again(self._ask)
         except WorkflowUpdateFailedError as failed:
-            raise _get_refusal(failed) from failed
+            raise _get_refusal(failed, self._envelope) from failed
 
     async def _again(self, send: Callable[[], Awaitable[T]]) -> T:
         """Send until it is taken. Raises WorkflowUpdateFailedError, NobodyThere, and Broken."""
@@ -118,7 +119,7 @@ class Sending:
             self.accepted = True
             return await handle.result()
         except WorkflowUpdateFailedError:
-            self._update_id = _new_id(self._envelope)
+            self._update_id = make_update_id(self._envelope.command_id)
             raise
 
     async def _send(self) -> WorkflowUpdateHandle[Receipt]:
@@ -216,16 +217,14 @@ class Sending:
                 await self._temporal.get_workflow_handle(stream).signal("look")
 
 
-def _new_id(envelope: Envelope) -> str:
-    return f"{envelope.command_id}/{uuid4()}"
-
-
-def _get_refusal(failed: WorkflowUpdateFailedError) -> Refused | Broken:
-    """Return the refusal that a failed update tells of, or that something is broken which should not be."""
+def _get_refusal(failed: WorkflowUpdateFailedError, envelope: Envelope) -> Refused | ClientError:
+    """Return the refusal that a failed update tells of, that it still waits, or that something is broken."""
     try:
         refusal = refusal_of(failed)
     except WorkflowUpdateFailedError:
         return Broken(f"The act failed: {type(failed.cause).__name__}.")
+    if refusal.code == UNTOLD:
+        return Pending(envelope.command_id, envelope.stream)
     if refusal.code not in SENTENCES:
         return Broken(f"{refusal.code}: {getattr(failed.cause, 'message', '')}")
     return Refused(refusal.code, **refusal.params)

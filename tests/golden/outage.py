@@ -14,7 +14,7 @@ from tests import factories as f
 from tests.golden.story import Story, agent_of, rules
 from tests.running.waiting import SOON
 from tests.workflows.support.messages import answer, bring_back, envelope, post_first
-from tests.workflows.support.without_telling import without_telling
+from tests.workflows.support.worker_without import TELLING, worker_without
 
 STOPPED = "round/second-stopped"
 ONE, TWO = (f"application/second-stopped/{number:04d}" for number in (1, 2))
@@ -38,7 +38,7 @@ async def open_round(story: Story, pace: Decimal) -> datetime:
 
 async def lose_list(story: Story) -> None:
     """Let the list record another application, and lose its workflow before it tells the application."""
-    async with without_telling(story.place):
+    async with worker_without(story.place, TELLING):
         command = Recommend(application="0002", revision=1)
         await story.place.client.signal(LIST, command, actor=agent_of("bj"), command_id=story.next_id())
         await story.place.until_version(LIST, 2)

@@ -21,6 +21,7 @@ OF_OTHER_LAYERS = {
     "command-reused",
     "record-behind",
     "eraser-away",
+    "untold",
     "list-never-opened",
     "login-needed",
     "link-used",

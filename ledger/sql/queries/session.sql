@@ -11,3 +11,7 @@ SELECT
 -- allow_long_statement --
 -- Lift the statement limit until the end of the transaction, for bulk work that no act waits for.
 SELECT set_config('statement_timeout', %(statement_timeout)s, true);
+
+-- think_longer --
+-- Let the session be idle for longer, until the end of the transaction.
+SELECT set_config('idle_in_transaction_session_timeout', %(idle_timeout)s, true);

@@ -10,6 +10,9 @@ from runtime.temporal.namespace import pollers
 from selection.application import commands as c
 from selection.refusals.refused import Refused
 from tests import factories as f
+from tests.running.waiting import until
+from tests.workflows.conftest import LONG_HISTORY
+from tests.workflows.support.acting import hold
 from tests.workflows.support.histories import compare_all, compare_with_record, histories_of, is_running
 from tests.workflows.support.installation import Installation, application, slip_in
 from tests.workflows.support.messages import answer, envelope, post, signal
@@ -38,6 +41,39 @@ async def test_a_cancel_request_is_refused_on_the_record_and_ends_nothing(
     assert (await submitted_place.client.act(STREAM, EDITS[0], actor=f.APPLICANT)).version == 3
     assert await is_running(submitted_place, STREAM)
     await compare_with_record(submitted_place, STREAM)
+
+
+async def test_a_cancel_request_that_a_draining_run_cannot_take_goes_along_into_the_next(
+    submitted_place: Installation,
+) -> None:
+    place, handle = submitted_place, submitted_place.handle(STREAM)
+    first = (await handle.describe()).run_id
+    edits = [envelope(STREAM, edit, f.APPLICANT, f"edit-{edit.submission.staff}") for edit in EDITS]
+    while (await handle.describe()).history_length < LONG_HISTORY - 20:
+        await answer(await post(place, STREAM, edits.pop()))
+    posted, before = [], await place.version(STREAM)
+    async with hold(place, {STREAM}):
+        while (await handle.describe()).history_length <= LONG_HISTORY:
+            posted.append(await post(place, STREAM, edits.pop()))
+        await handle.cancel()
+        await until_cancel_requested(place)
+    assert [code for (code, _), _ in [await answer(item) for item in posted]] == [""] * len(posted)
+    await place.until_version(STREAM, before + len(posted) + 1)
+    assert (await handle.describe()).run_id != first, "the run was to continue as new"
+    *_, last = await place.ledger.reading.stream_entries(STREAM)
+    assert (last.leaf.data["code"], last.leaf.data["command_id"]) == ("cancel-by-act", f"cancel/{first}")
+    await place.until_idle(STREAM)
+    await compare_with_record(place, STREAM)
+
+
+async def until_cancel_requested(place: Installation) -> None:
+    async def is_requested() -> bool:
+        history = await place.handle(STREAM).fetch_history()
+        return any(
+            event.HasField("workflow_execution_cancel_requested_event_attributes") for event in history.events
+        )
+
+    await until(is_requested, "the cancel request")
 
 
 async def test_an_entry_that_the_workflow_did_not_see_is_what_the_next_acts_stand_on(

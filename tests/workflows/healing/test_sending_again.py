@@ -11,7 +11,7 @@ from starter.client.errors import Pending
 from tests import factories as f
 from tests.workflows.support.installation import Installation, application, unit_list
 from tests.workflows.support.messages import bring_back
-from tests.workflows.support.without_telling import without_telling
+from tests.workflows.support.worker_without import TELLING, worker_without
 
 ONE, TWO = application(1), application(2)
 BJ, UNIT = unit_list("bj"), unit_list("unit-1")
@@ -38,7 +38,7 @@ async def test_what_a_lost_list_recorded_reaches_the_application_when_it_starts_
         for stream in (ONE, TWO):
             await place.client.act(stream, f.submit(), actor=f.APPLICANT)
         await place.client.act(UNIT, Recommend(application="0002", revision=1), actor=AGENT)
-    async with without_telling(place):
+    async with worker_without(place, TELLING):
         with pytest.raises(Pending):
             await recommend(place, patience=2)
         await untold(place, BJ, 1)
@@ -69,7 +69,7 @@ async def test_what_the_application_refuses_then_frees_the_place(
     async with place.worker():
         await place.open_round()
         await place.client.act(ONE, f.submit(), actor=f.APPLICANT)
-    async with without_telling(place):
+    async with worker_without(place, TELLING):
         with pytest.raises(Pending):
             await recommend(place, revision=7, patience=2)
         await untold(place, BJ, 1)

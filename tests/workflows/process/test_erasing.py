@@ -1,7 +1,9 @@
 """Which worker erases: one with the eraser's login, on whatever worker the act arrives; nobody where there is none."""
 
+import signal
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
+from datetime import timedelta
 
 import pytest
 
@@ -81,3 +83,22 @@ async def test_who_polls_for_erasures_without_the_login_after_all_refuses_them(p
         finally:
             await lost.close()
         assert await place.ledger.people.identity("newcomer-1") is not None
+
+
+async def test_an_erasure_whose_worker_died_after_its_commit_is_answered_with_its_receipt(
+    place: Installation,
+) -> None:
+    mortal, waits = "tests.workflows.support.mortal_eraser", timedelta(seconds=300)
+    async with worker_that_may_not(place), place.worker_process(mortal) as eraser:
+        await register_people(place.client, [newcomer(1)], actor=ADMIN, command_id="one")
+        receipt = None
+        while receipt is None:
+            # Until its process polls, nobody is there to erase.
+            with suppress(Refused):
+                receipt = await place.client.act(
+                    INSTALLATION, ERASE, actor=ADMIN, command_id="erase-1", patience=waits
+                )
+                assert eraser.wait() == -signal.SIGKILL, "the worker was to die with its commit"
+            assert receipt is not None or eraser.poll() is None, "recorded, and answered as not erased"
+        assert await place.ledger.people.identity("newcomer-1") is None
+        assert [leaf.seq for leaf in await place.ledger.reading.receipts("erase-1")] == [receipt.seq]

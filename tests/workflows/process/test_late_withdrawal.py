@@ -9,7 +9,7 @@ from tests import factories as f
 from tests.running.waiting import SOON
 from tests.workflows.support.histories import compare_all
 from tests.workflows.support.installation import ROUND, Installation, application, unit_list
-from tests.workflows.support.without_telling import without_telling
+from tests.workflows.support.worker_without import TELLING, worker_without
 
 ONE, UNIT = application(1), unit_list("unit-1")
 AGENT = f.actor("recommender-2")
@@ -23,7 +23,7 @@ async def test_a_withdrawal_that_reaches_an_application_sent_back_ends_it_and_th
         await place.open_round()
         await place.client.act(ONE, f.submit(), actor=f.APPLICANT)
         await place.client.act(UNIT, Recommend(application="0001", revision=1), actor=AGENT)
-    async with without_telling(place):
+    async with worker_without(place, TELLING):
         await place.client.signal(UNIT, WithdrawRecommendation(application="0001"), actor=AGENT)
         await place.until_version(UNIT, 2)
         await place.move(until + timedelta(hours=1), ROUND, ONE)

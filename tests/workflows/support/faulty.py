@@ -1,4 +1,4 @@
-"""A workflow that breaks the rule of the one loop and is the real one in all else, as a control."""
+"""Workflows that are the real one in all but a fault: one that breaks the rule of the one loop, one that fails."""
 
 from temporalio import workflow
 
@@ -23,3 +23,18 @@ class DecidesInHandlers(ApplicationWorkflow):
         await self.take(ticket)
         # The loop sees what became due, and the end.
         self._rang = True
+
+
+@workflow.defn(name="Application")
+class FailsForOne(ApplicationWorkflow):
+    """Has a fault that the first application alone meets: each of its workflow tasks fails."""
+
+    @workflow.init
+    def __init__(self, start: StreamStart) -> None:
+        super().__init__(start)
+
+    @workflow.run
+    async def run(self, start: StreamStart) -> str:
+        if workflow.info().workflow_id.endswith("/0001"):
+            raise RuntimeError("not mended yet")
+        return await super().run(start)

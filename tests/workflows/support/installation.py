@@ -119,10 +119,10 @@ class Installation:
             yield running
 
     @asynccontextmanager
-    async def worker_process(self) -> AsyncIterator[subprocess.Popen[bytes]]:
+    async def worker_process(self, program: str = "worker") -> AsyncIterator[subprocess.Popen[bytes]]:
         """A worker in a process of its own; what still runs at the end is killed."""
         environment = {**os.environ, **self.ends.environment(*Login)}
-        process = subprocess.Popen([sys.executable, "-m", "worker"], env=environment)
+        process = subprocess.Popen([sys.executable, "-m", program], env=environment)
         try:
             yield process
         finally:

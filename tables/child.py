@@ -1,4 +1,4 @@
-"""`python -m tables.child`, bounded by runtime.confined: reads a table from standard input, and writes it as JSON.
+"""`python -m tables.child`, bounded by runtime.confinement: reads a table from standard input, and writes it as JSON.
 
 It opens nothing, and holds the table of one person alone. What it takes too much of ends it.
 """

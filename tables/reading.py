@@ -9,7 +9,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from runtime.confined import Bounds, ConfinedFailed, Overdone, run_confined
+from runtime.confinement import Bounds, ConfinedFailed, Overdone, run_confined
 from tables.grid import FILE_LIMIT, TEXT_LIMIT, Grid, TableRefused
 
 BOUNDS = Bounds(memory=512 * 1024 * 1024, computing=30, until_end=180.0)

@@ -1,4 +1,4 @@
-"""`python -m portal.proofs.child BUNDLE ANSWER`, bounded by runtime.confined: one job on a bundle, read from its input.
+"""`python -m portal.proofs.child BUNDLE ANSWER`, bounded by runtime.confinement: one job on a bundle, from its input.
 
 It has no connection and no login. It tells its progress line by line, and ends with the process that started it:
 standard input stays open for as long as that one lives.

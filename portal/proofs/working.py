@@ -6,7 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from portal.proofs.jobs import Job
-from runtime.confined import Bounds, ConfinedFailed, Overdone, find_failure, start_confined
+from runtime.confinement import Bounds, ConfinedFailed, Overdone, find_failure, start_confined
 from starter.archive.export import Tell
 
 MEMORY = 2 * 1024**3

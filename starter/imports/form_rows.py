@@ -17,7 +17,7 @@ from selection.forms.fields import (
     UnitField,
 )
 from selection.forms.form import Form
-from selection.forms.texts import find_hidden
+from selection.kernel.hidden_characters import find_hidden
 from starter.imports.form_layouts import KEY, FormSheets
 from tables.grid import Grid, TableFault, TableRefused
 from tables.layout import FilledRow, Layout, MatchedRows, match_layout

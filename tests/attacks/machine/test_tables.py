@@ -42,7 +42,7 @@ print(json.dumps([found, own, resource.getrusage(resource.RUSAGE_CHILDREN).ru_ma
 """
 
 
-class Measured(NamedTuple):
+class Measurement(NamedTuple):
     """What reading a table came to, and the bytes that it took of the asking process and of the reading one."""
 
     found: str | list[int]
@@ -50,12 +50,12 @@ class Measured(NamedTuple):
     reader: int
 
 
-async def measure(tmp_path: Path, body: bytes) -> Measured:
+async def measure(tmp_path: Path, body: bytes) -> Measurement:
     path = tmp_path / "table"
     path.write_bytes(body)
     process = await create_subprocess_exec(sys.executable, "-c", ASK, str(path), stdout=PIPE)
     answer, _ = await process.communicate()
-    return Measured(*json.loads(answer))
+    return Measurement(*json.loads(answer))
 
 
 def pack(**parts: bytes) -> bytes:

@@ -1,6 +1,6 @@
 """A process of its own for what strangers made: no settings and no secrets, so much memory and time, and then its end.
 
-`python -m runtime.confined MEMORY SECONDS MODULE [ARGUMENT ...]` bounds itself, and becomes the module.
+`python -m runtime.confinement MEMORY SECONDS MODULE [ARGUMENT ...]` bounds itself, and becomes the module.
 """
 
 import asyncio

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from runtime.confined import Bounds, ConfinedFailed, Overdone, run_confined
+from runtime.confinement import Bounds, ConfinedFailed, Overdone, run_confined
 
 pytestmark = pytest.mark.long
 

@@ -9,9 +9,10 @@ from typing import Any, Literal
 from papers.code import draw_code, write_code
 from papers.fonts import Fonts, load_fonts
 from papers.kinds import CONFIDENTIAL, TITLES, Language, Languages
-from papers.text import break_long_words, replace_unprintable, show_code
+from papers.text import break_long_words, replace_unprintable
 from papers.values import Paper
 from papers.words import LABELS, SENTENCES
+from selection.kernel.hidden_characters import show_code
 from selection.kernel.instants import format_deadline, show_instant
 from selection.kernel.zone import Zone
 

@@ -8,6 +8,8 @@ import re
 import unicodedata
 from collections.abc import Container
 
+from selection.kernel.hidden_characters import show_code
+
 NO_CHARACTERS = frozenset({"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"})
 MARKS = frozenset({"Mn", "Me"})
 MARKS_AT_MOST = 2
@@ -20,11 +22,6 @@ PIECE = 6
 BREAK = "\u200b"
 _WIDE = "\u2e80-\u9fff\uf900-\uffef\U00020000-\U0003ffff"
 _LONG = re.compile(rf"[^\s{_WIDE}]{{{LONGEST_CHAIN + 1},}}|[^\s/{_WIDE}-]{{{LONGEST_WORD + 1},}}")
-
-
-def show_code(character: str) -> str:
-    """Return a character's code as it is printed instead of it."""
-    return f"[U+{ord(character):04X}]"
 
 
 def replace_unprintable(text: str, covered: Container[int]) -> tuple[str, tuple[str, ...]]:

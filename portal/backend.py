@@ -8,6 +8,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
+from weakref import WeakValueDictionary
 
 from ledger.record import Ledger
 from portal.faults import Fault
@@ -37,6 +38,12 @@ ROLE = "selection_portal"
 CONNECTIONS = 8
 STORED_AT_ONCE = 2
 """Files that are handed to the database at the same time [D]."""
+TABLES_AT_ONCE = 4
+"""Tables that are read, made or tried at the same time, one of each person [D].
+
+Each is read in a process that may take half a gigabyte and half a minute of computing (tables/reading.py): one alone
+keeps nobody waiting, and all together stay within what a small server has.
+"""
 
 
 @dataclass(frozen=True)
@@ -97,6 +104,21 @@ class Reach:
         return whole
 
 
+class PersonalTurns:
+    """Turns at what takes a core and much memory: so many at once, one of each person, their next after it."""
+
+    def __init__(self, at_once: int) -> None:
+        self._places = asyncio.Semaphore(at_once)
+        self._of: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+
+    @asynccontextmanager
+    async def turn(self, person: str) -> AsyncIterator[None]:
+        """Wait for a person's turn. While they wait for another of their own, they take no place."""
+        own = self._of.setdefault(person, asyncio.Lock())
+        async with own, self._places:
+            yield
+
+
 async def _note_nothing() -> None:
     """Each read was noted as it was made."""
 
@@ -116,8 +138,8 @@ class Backend:
         """Whose contents a program sends: one of each person."""
         self.leaving_for: set[str] = set()
         """Whose forms are read that were sent after a session had ended: one of each person."""
-        self.reading_tables = asyncio.Semaphore(1)
-        """One table of many applications is read at a time: each may take a core and much memory."""
+        self.tables = PersonalTurns(TABLES_AT_ONCE)
+        """Whose tables are read, made or tried."""
         self.sending: set[str] = set()
         """Acts that were signed together and are being sent, by the id of them all: each once at a time."""
         self.copies = Copies(settings)

@@ -3,21 +3,22 @@
 import csv
 import io
 
-from tables.grid import CELL_LIMIT, COLUMN_LIMIT, ROW_LIMIT, Grid, TableRefused
+from tables.grid import Budget, Grid, TableRefused
 
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 
 def read_csv(body: bytes) -> Grid:
-    """Return the rows of a CSV file. Raises TableRefused `table-not-text`, `table-too-large` or `table-malformed`."""
+    """Return the rows of a CSV file. Raises TableRefused `table-not-text`, `table-malformed`, or as `Budget`."""
     text = _decode(body)
     heading = text.split("\n", 1)[0]
     parted_by = max(",;\t", key=heading.count)
     rows: list[tuple[str, ...]] = []
+    left = Budget()
     try:
         for row in csv.reader(io.StringIO(text, newline=""), delimiter=parted_by, strict=True):
-            if len(rows) == ROW_LIMIT or len(row) > COLUMN_LIMIT:
-                raise TableRefused("table-too-large", rows=str(ROW_LIMIT), columns=str(COLUMN_LIMIT))
+            left.take(len(rows) + 1, row)
+            left.visit(len(row))
             rows.append(tuple(_clean_cell(cell) for cell in row))
     except csv.Error:
         raise TableRefused("table-malformed", row=str(len(rows) + 1)) from None
@@ -38,7 +39,5 @@ def _decode(body: bytes) -> str:
 
 def _clean_cell(cell: str) -> str:
     """Return what was typed: the quote before a formula, which our own files carry, is none of it."""
-    if len(cell) > CELL_LIMIT:
-        raise TableRefused("table-too-large", rows=str(ROW_LIMIT), columns=str(COLUMN_LIMIT))
     text = cell.strip()
     return text[1:] if text[:1] == "'" and text[1:2] in ("=", "+", "-", "@", "＝", "＋", "－", "＠") else text

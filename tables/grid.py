@@ -1,13 +1,22 @@
 """A sheet as it was filled in: rows of text, each cell with the name that spreadsheets give its place."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+FILE_LIMIT = 20_000_000
+"""Bytes of a table's file: the longest that a round needs, 2,000 applications, is a tenth of it."""
 ROW_LIMIT = 20_000
 """The most rows of a table, the heading among them."""
 COLUMN_LIMIT = 200
 CELL_LIMIT = 32_767
 """The most characters of a cell, as in Excel."""
+FILLED_LIMIT = 500_000
+"""Cells of all sheets together that hold something: each is an object of whoever takes the table."""
+VISITED_LIMIT = 2_000_000
+"""The same with the empty ones, also those that the format of a row reaches over."""
+TEXT_LIMIT = 10_000_000
+"""Characters of all cells together: one text may stand in each, though the file holds it once."""
+SHEETS_LIMIT = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +58,37 @@ class TableRefused(Exception):
         super().__init__(code)
         self.code = code
         self.params = params
+
+
+class Budget:
+    """What may still be read of a file, all its sheets together."""
+
+    def __init__(self) -> None:
+        self._filled = FILLED_LIMIT
+        self._visited = VISITED_LIMIT
+        self._text = TEXT_LIMIT
+
+    def visit(self, cells: int) -> None:
+        """Take cells off that are looked at, whether they hold something or not. Raises TableRefused."""
+        self._visited -= cells
+        if self._visited < 0:
+            raise TableRefused("table-too-many-cells", cells=str(FILLED_LIMIT))
+
+    def take(self, number: int, cells: Sequence[str]) -> None:
+        """Take a sheet's row off, by its number from 1. Raises TableRefused, whose code says what is too much."""
+        if number > ROW_LIMIT:
+            raise TableRefused("table-too-many-rows", rows=str(ROW_LIMIT))
+        if len(cells) > COLUMN_LIMIT:
+            raise TableRefused("table-too-many-columns", columns=str(COLUMN_LIMIT))
+        lengths = [len(text) for text in cells if text]
+        if max(lengths, default=0) > CELL_LIMIT:
+            raise TableRefused("table-cell-too-long", row=str(number), characters=str(CELL_LIMIT))
+        self._filled -= len(lengths)
+        if self._filled < 0:
+            raise TableRefused("table-too-many-cells", cells=str(FILLED_LIMIT))
+        self._text -= sum(lengths)
+        if self._text < 0:
+            raise TableRefused("table-too-much-text", characters=str(TEXT_LIMIT))
 
 
 def column_letters(column: int) -> str:

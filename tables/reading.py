@@ -1,25 +1,69 @@
-"""A filled-in file as a grid, whichever of the two formats it has."""
+"""A filled-in file as grids, whichever of the two formats it has, read in a process of its own.
 
-from tables.csv_reading import read_csv
-from tables.grid import Grid
+Whoever fills in a table is a stranger, and a workbook of a few kilobytes may unfold to gigabytes or keep its reader
+busy for minutes. So what reads it has bounds of its own, is nobody else's, and leaves nothing behind.
+"""
 
-FILE_LIMIT = 20_000_000
-"""Bytes of a table's file."""
+import json
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from runtime.confinement import Bounds, ConfinedFailed, Overdone, run_confined
+from tables.grid import FILE_LIMIT, TEXT_LIMIT, Grid, TableRefused
+
+BOUNDS = Bounds(memory=512 * 1024 * 1024, computing=30, until_end=180.0)
+"""What reading a table may take [D].
+
+A table that is as large as any may be takes 200 MB and 10 seconds; while much is going on, those seconds last longer.
+"""
+ANSWER_LIMIT = 6 * TEXT_LIMIT + 40_000_000
+"""Bytes of what comes back: each character written as its code, and 4 for each cell that is empty."""
 
 
-def read_table(body: bytes, sheet: str | None = None) -> Grid:
-    """Return a file's rows: XLSX by its first bytes, else CSV. Raises TableRefused."""
-    if not body.startswith(b"PK"):
-        return read_csv(body)
-    from tables.xlsx_reading import read_xlsx
+class _Answer(BaseModel):
+    """What the process found: grids, or by which code the file is refused."""
 
-    return read_xlsx(body, sheet)
+    model_config = ConfigDict(extra="forbid")
+
+    grids: tuple[Grid, ...] = ()
+    refused: str = ""
+    params: dict[str, str] = Field(default_factory=dict)
 
 
-def read_sheets(body: bytes) -> tuple[Grid, ...]:
-    """Return all sheets of a file in their order; CSV is one sheet. Raises TableRefused."""
-    if not body.startswith(b"PK"):
-        return (read_csv(body),)
-    from tables.xlsx_reading import read_book
+async def read_table(body: bytes, sheet: str | None = None) -> Grid:
+    """Return the rows of one sheet, unless named the first one that people see; CSV is one sheet.
 
-    return read_book(body)
+    Raises TableRefused, which also says what of its bounds a file has used up.
+    """
+    return (await _read(body, "one", sheet))[0]
+
+
+async def read_sheets(body: bytes) -> tuple[Grid, ...]:
+    """Return the rows of every sheet in their order; CSV is one sheet. Raises TableRefused as `read_table`."""
+    return await _read(body, "all", None)
+
+
+async def _read(body: bytes, which: Literal["one", "all"], sheet: str | None) -> tuple[Grid, ...]:
+    if len(body) > FILE_LIMIT:
+        raise TableRefused("table-file-too-large", megabytes=str(FILE_LIMIT // 1_000_000))
+    asked = json.dumps([which, sheet]).encode() + b"\n"
+    try:
+        answer = await run_confined("tables.child", given=asked + body, bounds=BOUNDS, longest=ANSWER_LIMIT)
+    except ConfinedFailed as failed:
+        raise _refuse(failed.why) from None
+    found = _Answer.model_validate_json(answer)
+    if found.refused:
+        raise TableRefused(found.refused, **found.params)
+    return found.grids
+
+
+def _refuse(why: Overdone | None) -> TableRefused:
+    match why:
+        case Overdone.MEMORY:
+            return TableRefused("table-too-much-memory", megabytes=str(BOUNDS.memory // 1_048_576))
+        case Overdone.TIME:
+            return TableRefused("table-too-slow", seconds=str(BOUNDS.computing))
+        case Overdone.ANSWER:
+            return TableRefused("table-too-much-text", characters=str(TEXT_LIMIT))
+    return TableRefused("table-malformed", row="1")

@@ -58,6 +58,18 @@ FAULTS: dict[str, tuple[str, str]] = {
 """By code; what a fault's parameters hold is a code, a title or a count, never what somebody typed."""
 
 REFUSALS: dict[str, tuple[str, str]] = {
+    "table-cell-too-long": (
+        "A cell in row {row} holds more than {characters} characters: shorten it, or hand that text in as a file.",
+        "第 {row} 行有单元格超过 {characters} 个字符：请缩短，或将该内容作为文件提交。",
+    ),
+    "table-doctype": (
+        "The file holds a DOCTYPE, which no spreadsheet program writes: save it as XLSX or CSV again and send that.",
+        "文件中含有 DOCTYPE 声明，电子表格软件不会写入这种声明：请重新另存为 XLSX 或 CSV 后再提交。",
+    ),
+    "table-file-too-large": (
+        "The file is larger than {megabytes} MB: part it into several tables.",
+        "文件超过 {megabytes} MB：请拆分为多张表。",
+    ),
     "table-malformed": (
         "The file cannot be read as a table (row {row}): save it as XLSX or CSV again and send that.",
         "文件无法按表格读取（第 {row} 行）：请重新另存为 XLSX 或 CSV 后再提交。",
@@ -68,11 +80,47 @@ REFUSALS: dict[str, tuple[str, str]] = {
     ),
     "table-not-text": (
         "The file is neither XLSX nor text: save it as XLSX, or as CSV in UTF-8.",
-        "文件既不是 XLSX 也不是文本：请另存为 XLSX,或 UTF-8 编码的 CSV。",
+        "文件既不是 XLSX 也不是文本：请另存为 XLSX，或 UTF-8 编码的 CSV。",
     ),
-    "table-too-large": (
-        "The table is too large: at most {rows} rows, {columns} columns and 32767 characters in a cell; part it.",
-        "表格过大：最多 {rows} 行、{columns} 列，每个单元格最多 32767 个字符；请拆分。",
+    "table-too-deep": (
+        "The file is nested deeper than any spreadsheet program writes: save it as XLSX or CSV again and send that.",
+        "文件内部嵌套过深，电子表格软件不会这样写入：请重新另存为 XLSX 或 CSV 后再提交。",
+    ),
+    "table-too-many-cells": (
+        "The sheets have more cells than are read (at most {cells} that are filled in): delete empty rows and columns "
+        "that have a format, or part the table.",
+        "工作表的单元格过多（已填写的至多 {cells} 个）：请删除带格式的空行和空列，或拆分表格。",
+    ),
+    "table-too-many-columns": (
+        "A sheet has at most {columns} columns: delete the others, or part the table.",
+        "每个工作表至多 {columns} 列：请删除多余的列，或拆分表格。",
+    ),
+    "table-too-many-rows": (
+        "A sheet has at most {rows} rows: part the table.",
+        "每个工作表至多 {rows} 行：请拆分表格。",
+    ),
+    "table-too-many-sheets": (
+        "A file has at most {sheets} sheets: delete the others.",
+        "每个文件至多 {sheets} 个工作表：请删除多余的工作表。",
+    ),
+    "table-too-much-memory": (
+        "Reading the file takes more than {megabytes} MB of memory: delete pictures, formats and sheets that are not "
+        "needed, or part the table.",
+        "读取该文件所需内存超过 {megabytes} MB：请删除不需要的图片、格式和工作表，或拆分表格。",
+    ),
+    "table-too-much-text": (
+        "The cells hold more than {characters} characters together: part the table.",
+        "各单元格合计超过 {characters} 个字符：请拆分表格。",
+    ),
+    "table-too-slow": (
+        "Reading the file takes more than {seconds} seconds: delete formats and sheets that are not needed, or part "
+        "the table; where much is going on, send it again later.",
+        "读取该文件所需时间超过 {seconds} 秒：请删除不需要的格式和工作表，或拆分表格；系统繁忙时请稍后重新提交。",
+    ),
+    "table-unpacks-too-large": (
+        "The file holds more than {megabytes} MB once it is unpacked, or too many parts: delete pictures, formats and "
+        "sheets that are not needed, or part the table.",
+        "文件解压后超过 {megabytes} MB，或所含部件过多：请删除不需要的图片、格式和工作表，或拆分表格。",
     ),
 }
 

@@ -9,8 +9,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.workbook.child import INVALID_TITLE_REGEX
 from openpyxl.worksheet.worksheet import Worksheet
 
+from selection.kernel.hidden_characters import mark_hidden
 from tables.grid import CELL_LIMIT
-from tables.steering import printable
 
 WRAPPED = Alignment(wrap_text=True, vertical="top")
 BOLD = Font(bold=True)
@@ -21,7 +21,7 @@ def start_book(title: str) -> tuple[Workbook, Worksheet]:
     book = Workbook()
     book.properties.creator = "center-selection"
     page = book.worksheets[0]
-    page.title = INVALID_TITLE_REGEX.sub("_", printable(title).replace("'", "_"))[:31]
+    page.title = INVALID_TITLE_REGEX.sub("_", mark_hidden(title).replace("'", "_"))[:31]
     return book, page
 
 
@@ -30,7 +30,7 @@ def put_text(page: Worksheet, row: int, column: int, text: str) -> Cell:
     cell = page.cell(row, column)
     if not isinstance(cell, Cell):
         raise TypeError("a cell inside a merged one")
-    cell.value = printable(text)[:CELL_LIMIT] or None
+    cell.value = mark_hidden(text)[:CELL_LIMIT] or None
     if cell.value is not None:
         cell.data_type = "s"
         cell.number_format = "@"

@@ -2,9 +2,8 @@
 
 import io
 import zipfile
-import zlib
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, time
 from typing import cast
 from xml.etree.ElementTree import ParseError
@@ -14,39 +13,22 @@ from openpyxl.cell.cell import ERROR_CODES
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
-from tables.grid import CELL_LIMIT, COLUMN_LIMIT, ROW_LIMIT, Grid, TableRefused
+from tables.grid import COLUMN_LIMIT, ROW_LIMIT, SHEETS_LIMIT, Budget, Grid, TableRefused
+from tables.xlsx_parts import count_parts
 
-PARTS_LIMIT = 1_000
-UNPACKED_LIMIT = 60_000_000
-"""Bytes of all parts of the file together, unpacked."""
 BLANK_LIMIT = 1_000
 """So many blank rows in succession end a table: spreadsheets keep the format of rows that nobody filled in."""
-CHARACTERS_LIMIT = 20_000_000
-"""Characters of all cells together: one text may stand in each, though the file holds it once."""
-VISITED_LIMIT = 5_000_000
-"""Cells, the empty ones that a row's format reaches over too."""
-SHEETS_LIMIT = 100
-FORMULA = (b"<f>", b"<f ", b":f>", b":f ")
-"""How a formula begins in a sheet."""
 _DIGITS_KEPT = 10**15
 
 _UNREADABLE = (InvalidFileException, zipfile.BadZipFile, ParseError, LookupError, ValueError, TypeError, AttributeError,
-               OverflowError, EOFError, RuntimeError)  # fmt: skip
+               OverflowError, EOFError, RuntimeError, OSError, AssertionError)  # fmt: skip
 """What the reader raises at files that are no workbook or a broken one; it has no error of its own for them."""
-
-
-@dataclass
-class _Budget:
-    """What may still be read of a file, all its sheets together."""
-
-    characters: int = CHARACTERS_LIMIT
-    cells: int = VISITED_LIMIT
 
 
 def read_xlsx(body: bytes, sheet: str | None = None) -> Grid:
     """Return the rows of one sheet, unless named the first one that people see.
 
-    Raises TableRefused `table-malformed`, `table-too-large`, or `table-no-sheet` with the names there are.
+    Raises TableRefused `table-malformed`, `table-no-sheet` with the names there are, or by what is too much.
     """
 
     def choose(pages: dict[str, ReadOnlyWorksheet]) -> Iterable[ReadOnlyWorksheet]:
@@ -67,7 +49,7 @@ def read_book(body: bytes) -> tuple[Grid, ...]:
 def _read(
     body: bytes, choose: Callable[[dict[str, ReadOnlyWorksheet]], Iterable[ReadOnlyWorksheet]]
 ) -> tuple[Grid, ...]:
-    computed = _check_size(body)
+    has_formulas = count_parts(body)
     try:
         book = load_workbook(io.BytesIO(body), read_only=True, data_only=True, keep_links=False)
     except _UNREADABLE:
@@ -75,12 +57,12 @@ def _read(
     try:
         pages = {page.title: cast("ReadOnlyWorksheet", page) for page in book.worksheets}
         if len(pages) > SHEETS_LIMIT:
-            raise _too_large()
-        left = _Budget()
+            raise TableRefused("table-too-many-sheets", sheets=str(SHEETS_LIMIT))
+        left = Budget()
         grids = [_read_page(page, left) for page in choose(pages)]
     finally:
         book.close()
-    if computed:
+    if has_formulas:
         grids = [_mark_unanswered(body, grid) for grid in grids]
     return tuple(grids)
 
@@ -90,10 +72,6 @@ def _mark_unanswered(body: bytes, grid: Grid) -> Grid:
     # Of a row with nothing but formulas that have no result there would be nothing left to tell of.
     missing = max((row for row, _ in lossy), default=0) - len(grid.rows)
     return replace(grid, rows=(*grid.rows, *((),) * missing), lossy=lossy)
-
-
-def _too_large() -> TableRefused:
-    return TableRefused("table-too-large", rows=str(ROW_LIMIT), columns=str(COLUMN_LIMIT))
 
 
 def _find_unanswered(body: bytes, grid: Grid) -> frozenset[tuple[int, int]]:
@@ -119,62 +97,34 @@ def _find_unanswered(body: bytes, grid: Grid) -> frozenset[tuple[int, int]]:
     return frozenset(formulas - answered)
 
 
-def _check_size(body: bytes) -> bool:
-    """Unpack every part once and count, as what it says of its size may be wrong; tell whether there are formulas."""
-    computed = False
-    try:
-        with zipfile.ZipFile(io.BytesIO(body)) as parts:
-            if len(parts.infolist()) > PARTS_LIMIT:
-                raise _too_large()
-            left = UNPACKED_LIMIT
-            for part in parts.infolist():
-                end = b""
-                with parts.open(part) as unpacked:
-                    while piece := unpacked.read(min(left + 1, 1 << 20)):
-                        left -= len(piece)
-                        computed = computed or any(sign in end + piece for sign in FORMULA)
-                        end = piece[-len(FORMULA[0]) :]
-                        if left < 0:
-                            raise _too_large()
-    except (zipfile.BadZipFile, EOFError, RuntimeError, ValueError, OSError, zlib.error):
-        raise TableRefused("table-malformed", row="1") from None
-    return computed
-
-
-def _read_page(page: ReadOnlyWorksheet, left: _Budget) -> Grid:
+def _read_page(page: ReadOnlyWorksheet, left: Budget) -> Grid:
     rows: list[tuple[str, ...]] = []
     lossy: set[tuple[int, int]] = set()
     try:
         page.reset_dimensions()
         for row in _iterate_rows(page, left):
             cells = [_text(value) for value in row]
-            left.characters -= sum(len(text) for text, _ in cells)
-            if left.characters < 0:
-                raise _too_large()
-            rows.append(tuple(text for text, _ in cells))
+            texts = tuple(text for text, _ in cells)
+            left.take(len(rows) + 1, texts)
+            rows.append(texts)
             lossy.update((len(rows), column) for column, (_, lost) in enumerate(cells, 1) if lost)
     except _UNREADABLE:
         raise TableRefused("table-malformed", row=str(len(rows) + 1)) from None
     return Grid(sheet=page.title, rows=tuple(rows), lossy=frozenset(lossy))
 
 
-def _iterate_rows(page: ReadOnlyWorksheet, left: _Budget) -> Iterator[tuple[object, ...]]:
+def _iterate_rows(page: ReadOnlyWorksheet, left: Budget) -> Iterator[tuple[object, ...]]:
     """Yield rows up to the last that holds something; a row ends with its own last cell."""
     blank: list[tuple[object, ...]] = []
-    total = 0
     for row in page.iter_rows(values_only=True):  # type: ignore[misc]
-        left.cells -= len(row)
-        if left.cells < 0:
-            raise _too_large()
+        left.visit(len(row))
         if all(value is None for value in row):
             blank.append(())
             if len(blank) > BLANK_LIMIT:
                 return
             continue
-        total += len(blank) + 1
-        beyond = any(value is not None for value in row[COLUMN_LIMIT:])
-        if beyond or total > ROW_LIMIT:
-            raise _too_large()
+        if any(value is not None for value in row[COLUMN_LIMIT:]):
+            raise TableRefused("table-too-many-columns", columns=str(COLUMN_LIMIT))
         yield from blank
         blank.clear()
         yield row[:COLUMN_LIMIT]
@@ -195,6 +145,4 @@ def _text(value: object) -> tuple[str, bool]:
             return (str(int(value)) if value == int(value) else repr(value)), abs(value) >= _DIGITS_KEPT
         case _:
             text = str(value).strip()
-            if len(text) > CELL_LIMIT:
-                raise _too_large()
             return text, text in ERROR_CODES

@@ -18,7 +18,7 @@ from audit.bundle.archive import ARCHIVED, Archive, StreamEntries
 from audit.bundle.entries import read_leaf
 from audit.bundle.reader import Bundle
 from audit.bundle.register import read_register
-from audit.claims import Claim, Difference, Verdict
+from audit.claims import Difference, Verdict
 from audit.decisions.verification import DecidingAgain
 from audit.histories.evidence import Evidence
 from audit.histories.replayer import Replaying
@@ -163,33 +163,23 @@ def is_watched() -> bool:
 
 
 class HistoryNotes(NamedTuple):
-    """What the histories of a stream show: of how many runs, and what was found of the files themselves."""
+    """What the histories of a stream show, and of how many runs."""
 
     runs: int
     followed: WorkflowEvidence
-    other: Difference | None
 
 
 def read_histories(bundle: Bundle, stream: str) -> HistoryNotes:
     """Replay a stream's histories for what was asked in them.
 
-    Raises NoHistory, and Difference where they can't be read or replayed; a file that is not the one that was listed is
-    only told, as `other`.
+    Raises NoHistory, and Difference where they can't be read or replayed, or are not those that were listed.
     """
     task = _task(bundle, stream)
     followed = asyncio.run(_follow_histories(bundle, task))
     wrong = {claim.code: claim for claim in followed.claims if claim.verdict is Verdict.REFUTED}
-    kept = wrong.pop(KEPT, None)
-    other = _difference(kept) if kept is not None else None
-    if other is not None and other.finding != "history-differs":
-        raise other
-    if REPLAYED in wrong:
-        raise _difference(wrong[REPLAYED])
-    return HistoryNotes(len(task.runs), followed, other)
-
-
-def _difference(claim: Claim) -> Difference:
-    return Difference(claim.point, claim.finding, **claim.params)
+    for claim in (wrong[code] for code in (KEPT, REPLAYED) if code in wrong):
+        raise Difference(claim.point, claim.finding, **claim.params)
+    return HistoryNotes(len(task.runs), followed)
 
 
 def _task(bundle: Bundle, stream: str) -> Task:

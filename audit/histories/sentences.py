@@ -154,6 +154,10 @@ FINDINGS: Sentences = {
     ),
     "history-not-listed": ("This history is not listed in the record.", "记录未列出该历史。"),
     "history-of-another-run": ("The history is of another run.", "该历史属于另一次运行。"),
+    "history-too-large": (
+        "The history is larger than any that Temporal keeps, so nothing was made of it.",
+        "该历史超出 Temporal 所能保存的规模，故未予解析。",
+    ),
     "history-unreadable": ("The history can't be read.", "历史无法读取。"),
     "input-differs": (
         "In the replay {activity} gets a different input.",

@@ -11,6 +11,7 @@ from audit.bundle.layout import history_of
 from audit.claims import Claim, Difference, NotInBundle, not_provable, prove, refute
 from audit.histories.comparison import compare
 from audit.histories.matching import Matching
+from audit.histories.measuring import HistorySize
 from audit.histories.messages import Exchange, Message
 from audit.histories.replayer import ReplayFailed, Replaying, ReplayStuck
 from audit.histories.requests import list_asked, list_sent
@@ -80,14 +81,15 @@ class Following:
         return WorkflowEvidence(list(self._make_claims()), self._asked, self._sent if untold else [], untold)
 
     def _read_runs(self) -> list[Run]:
-        runs = []
+        runs, size = [], HistorySize()
         for listed in self._task.runs:
             try:
                 body = self._histories.history(listed.workflow_id, listed.run_id)
+                name = history_of(listed.workflow_id, listed.run_id)
+                # A file that is not the one that was listed is anybody's: nothing is made of it.
                 if sha256_hex(body) != listed.sha256:
-                    name = history_of(listed.workflow_id, listed.run_id)
-                    difference = Difference(name, "history-differs", entry=str(listed.seq))
-                    self._stop(difference, KEPT)
+                    raise Difference(name, "history-differs", entry=str(listed.seq))
+                size.take(name, body)
                 runs.append(read_run(listed, body))
                 self._counted[KEPT] += 1
             except Difference as difference:

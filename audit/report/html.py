@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from html import escape
 from itertools import groupby
 
 from audit.claims import Claim, Verdict
-from audit.report.page import both, document, write_heading
+from audit.report.page import both, document, escape, write_heading
 from audit.report.report import ListedPlace, Report
 from audit.report.sentences import OVERALL, VERDICTS, say_claim, say_finding, say_listed
 from selection.kernel.zone import BEIJING

@@ -1,9 +1,16 @@
 """What every page to read and print is made of: no script, nothing loaded from elsewhere, Chinese and English."""
 
 from collections.abc import Iterable
-from html import escape
+from html import escape as escape_html
 from importlib.resources import files
 from string import Template
+
+from selection.kernel.hidden_characters import mark_hidden
+
+
+def escape(text: str, *, quote: bool = True) -> str:
+    """Return a text of a bundle to stand in a page: neither a browser nor a reader's eye takes it for anything else."""
+    return escape_html(mark_hidden(text), quote=quote)
 
 
 def document(title: str, sections: Iterable[str], style: str = "") -> str:

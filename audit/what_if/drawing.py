@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from xml.etree.ElementTree import Element, SubElement, tostring
 
+from selection.kernel.hidden_characters import mark_hidden
+
 FONTS = '"Noto Sans CJK SC", "Source Han Sans SC", "Microsoft YaHei", "PingFang SC", Arial, sans-serif'
 INK, SOFT, LINE, GAIN, LOSS = "#1c1c1c", "#5b5b5b", "#d5d5d5", "#14642f", "#a3151a"
 WIDTH = 760
@@ -21,7 +23,7 @@ class Drawing:
             "svg",
             {"viewBox": f"-{EDGE} 0 {WIDTH + 2 * EDGE} {height:g}", "role": "img", "font-family": FONTS},
         )
-        SubElement(self.root, "title").text = title
+        SubElement(self.root, "title").text = mark_hidden(title)
         self._watermark()
 
     def line(
@@ -57,7 +59,9 @@ class Drawing:
             "dominant-baseline": "central",
         }
         weight = {"font-weight": "bold"} if bold else {}
-        SubElement(self.root, "text", {"x": f"{x:g}", "y": f"{y:g}", **style, **weight}).text = said
+        SubElement(self.root, "text", {"x": f"{x:g}", "y": f"{y:g}", **style, **weight}).text = mark_hidden(
+            said
+        )
 
     def inline(self) -> str:
         """Return the drawing to stand in a page."""

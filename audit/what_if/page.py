@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from html import escape
 
-from audit.report.page import both, document, write_heading
+from audit.report.page import both, document, escape, write_heading
 from audit.what_if import sentences as s
 from audit.what_if.charts import arrow, moves, share, spreads
 from audit.what_if.drawing import MARK

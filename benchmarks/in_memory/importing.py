@@ -22,9 +22,10 @@ from selection.forms.form import Form
 from selection.forms.one_text import application_form
 from starter.demo.example import load_example
 from starter.imports.form_layouts import sheets_of
-from starter.imports.form_rows import read_form_table
+from starter.imports.form_rows import match_form_table
 from starter.people.filled_file import FilledFile, fill_beside
 from starter.people.importing import check_rows
+from tables.child import parse_sheets
 
 PART = "import"
 TIMES = 10
@@ -83,7 +84,7 @@ async def check(folder: Path, form: RoundForm, rows: Mapping[str, Mapping[str, A
     """Read and check a table of these rows. Raises AssertionError where one has a fault."""
     body = write_book(form.form, form, rows)
     began, used = time.perf_counter(), time.process_time()
-    table = read_form_table(body, form.form, sheets_of(form.form, form), 0)
+    table = match_form_table(parse_sheets(body), form.form, sheets_of(form.form, form), 0)
     fitting = await check_rows(table, fill_beside(form, folder))
     took = CheckTiming(time.perf_counter() - began, time.process_time() - used)
     assert len(fitting) == len(rows), table.faults

@@ -16,10 +16,10 @@ from selection.forms.raw_answers import list_files
 from selection.kernel.model import Ref
 from selection.refusals.refused import Refused
 from starter.imports.form_layouts import FormSheets, sheets_of
-from starter.imports.form_rows import FormTable, read_form_table
+from starter.imports.form_rows import FormTable, match_form_table
 from starter.people.importing import ROWS_LIMIT, check_rows, keep_registered
-from tables.grid import COLUMN_LIMIT, TableRefused
-from tables.reading import FILE_LIMIT
+from tables.grid import COLUMN_LIMIT, FILE_LIMIT, TableRefused
+from tables.reading import read_sheets
 from tables.sentences import describe_fault, describe_refusal
 
 FILES_AT_MOST = 1_500
@@ -83,17 +83,15 @@ def lay_out(many: Many) -> FormSheets | None:
 async def take_table(visit: Visit, many: Many, upload: UploadFile) -> str | list[str]:
     """Return by what the rows of a table are found again, or in words every fault, and nothing of it is kept.
 
-    The files that its cells name are looked for among those of the draft. One table is read at a time.
+    The files that its cells name are looked for among those of the draft.
     """
     sheets, lang = lay_out(many), int(visit.language == "zh")
     if sheets is None:
         return [visit.say("many.form-too-wide", limit=COLUMN_LIMIT - 1)]
-    async with visit.portal.backend.reading_tables:
+    async with visit.portal.backend.tables.turn(visit.subject.person):
         try:
-            body = await upload.read(FILE_LIMIT + 1)
-            if len(body) > FILE_LIMIT:
-                return [visit.say("many.table-too-large", limit=FILE_LIMIT // 1_000_000)]
-            table = await asyncio.to_thread(read_form_table, body, many.form.form, sheets, lang)
+            grids = await read_sheets(await upload.read(FILE_LIMIT + 1))
+            table = await asyncio.to_thread(match_form_table, grids, many.form.form, sheets, lang)
         except TableRefused as refused:
             return [describe_refusal(refused.code, refused.params, lang)]
         if len(table.applications) > ROWS_LIMIT:

@@ -51,11 +51,11 @@ class TriedRow:
 async def try_many(visit: Visit, many: Many) -> tuple[TriedRow, ...]:
     """Return what each row would do now, and which of those that would do something are signed next.
 
-    The rows of one table are tried at a time, as one table is read.
+    A person's tables are tried one after the other.
     """
     if not many.rows:
         return ()
-    async with visit.portal.backend.reading_tables:
+    async with visit.portal.backend.tables.turn(visit.subject.person):
         return await _try_rows(visit, many)
 
 

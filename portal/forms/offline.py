@@ -14,11 +14,11 @@ from portal.wording.catalogue import say
 from reading.models import RoundForm
 from selection.forms.choices import options_of
 from selection.forms.fields import Asked, ChoiceField, FileField
+from selection.kernel.hidden_characters import mark_hidden
 from selection.kernel.named import Named
 from tables.grid import Grid
 from tables.layout import Column, Layout, Words, match_layout
 from tables.sentences import describe_fault
-from tables.steering import printable
 from tables.template import template_xlsx
 
 OF, FORM, DRAFT = "application", "form", "draft"
@@ -198,7 +198,7 @@ def _read_anew(item: Question, text: str) -> Iterator[str]:
 
 def _put_into_cell(text: str) -> str:
     """Return what is read of a cell into which a text was written."""
-    return printable(text).strip()
+    return mark_hidden(text).strip()
 
 
 def _number_none(name: str) -> str:

@@ -1,4 +1,4 @@
-"""`python -m portal.proofs.child BUNDLE ANSWER`: one job on a bundle, read from standard input.
+"""`python -m portal.proofs.child BUNDLE ANSWER`, bounded by runtime.confinement: one job on a bundle, from its input.
 
 It has no connection and no login. It tells its progress line by line, and ends with the process that started it:
 standard input stays open for as long as that one lives.
@@ -17,8 +17,6 @@ from portal.proofs.jobs import JOB, Answer, Job, Replay, ReplayStream, SeeAs, Si
 
 TELL_EVERY = 0.2
 """Seconds between two lines at least."""
-NICENESS = 10
-"""Pages come first where cores are few."""
 
 
 class Progress:
@@ -63,7 +61,6 @@ def end_with_starter() -> None:
 
 def main() -> int:
     """Do the job and write its answer, whole or not at all; return 0."""
-    os.nice(NICENESS)
     bundle, written = Path(sys.argv[1]), Path(sys.argv[2])
     job = JOB.validate_json(sys.stdin.buffer.readline())
     threading.Thread(target=end_with_starter, daemon=True).start()

@@ -24,6 +24,7 @@ from portal.proofs.shapes import (
     Waiting,
 )
 from portal.shown.data import name_datum
+from selection.kernel.hidden_characters import mark_hidden
 from selection.round.state import RoundState
 from selection.streams import recommender_stream, round_stream
 from selection.wording.code_names import name_of
@@ -44,14 +45,26 @@ def replay(bundle: Bundle, job: Replay | ReplayStream | SeeAs) -> Answer:
     if not story.entries:
         return Answer(fault="broken-before" if story.broken else "not-in-record")
     if isinstance(job, Replay):
-        return Answer(found=Telling(bundle, story).tell().model_dump(mode="json"))
+        return Answer(found=mark_texts(Telling(bundle, story).tell().model_dump(mode="json")))
     try:
         seen = view_as(story, story.at(Version(job.version)), job.person)
     except PointOutside:
         return Answer(fault="no-step")
     except NobodyKnown:
         return Answer(fault=NOBODY)
-    return Answer(found=Telling(bundle, story).tell_view(seen).model_dump(mode="json"))
+    return Answer(found=mark_texts(Telling(bundle, story).tell_view(seen).model_dump(mode="json")))
+
+
+def mark_texts(value: Any) -> Any:
+    """Return a value with its texts as they are shown: a bundle is made by anyone, and its texts steer nothing."""
+    match value:
+        case str():
+            return mark_hidden(value)
+        case dict():
+            return {name: mark_texts(item) for name, item in value.items()}
+        case list():
+            return [mark_texts(item) for item in value]
+    return value
 
 
 def _replay_stream(bundle: Bundle, unit: str) -> Answer:
@@ -59,7 +72,7 @@ def _replay_stream(bundle: Bundle, unit: str) -> Answer:
     story = read_story(bundle, "")
     if not story.of_stream(stream):
         return Answer(fault="broken-before" if story.broken else "not-in-record")
-    return Answer(found=Telling(bundle, story).tell_stream(stream).model_dump(mode="json"))
+    return Answer(found=mark_texts(Telling(bundle, story).tell_stream(stream).model_dump(mode="json")))
 
 
 class Telling:

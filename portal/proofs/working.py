@@ -2,15 +2,15 @@
 
 import asyncio
 import json
-import os
-import signal
-import sys
 from contextlib import suppress
 from pathlib import Path
 
 from portal.proofs.jobs import Job
-from runtime.environments import PYTHON, pick
+from runtime.confinement import Bounds, ConfinedFailed, Overdone, find_failure, start_confined
 from starter.archive.export import Tell
+
+MEMORY = 2 * 1024**3
+"""Bytes that a job may take [D]; a round of 1,000 applications takes a fifth of it (docs/benchmarks.md)."""
 
 
 class WorkFailed(Exception):
@@ -26,29 +26,16 @@ async def run_job(bundle: Path, job: Job, answer: Path, longest: float, tell: Te
 
     Raises WorkFailed. Cancelled, it ends the process and what that started.
     """
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "portal.proofs.child", str(bundle), str(answer)),
-        stdin=asyncio.subprocess.PIPE,
-        stdout=asyncio.subprocess.PIPE,
-        # An error's text may hold what people wrote.
-        stderr=asyncio.subprocess.DEVNULL,
-        # What reads a bundle has no use for a setting, and none for what else the portal was given.
-        env=pick(PYTHON),
-        start_new_session=True,
-    )
+    bounds = Bounds(MEMORY, int(longest), longest)
     try:
-        async with asyncio.timeout(longest):
+        async with start_confined("portal.proofs.child", str(bundle), str(answer), bounds=bounds) as process:
             await _follow(process, job, tell)
-    except TimeoutError:
-        raise WorkFailed("too-long") from None
-    finally:
-        if process.returncode is None:
-            with suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGKILL)
-            await process.wait()
+        failure = find_failure(process.returncode or 0)
+    except ConfinedFailed as failed:
+        failure = failed
     # The answer is in its place before the process ends well.
-    if process.returncode != 0:
-        raise WorkFailed("broken")
+    if failure is not None:
+        raise WorkFailed("too-long" if failure.why is Overdone.TIME else "broken")
 
 
 async def _follow(process: asyncio.subprocess.Process, job: Job, tell: Tell) -> None:

@@ -15,8 +15,7 @@ from portal.sheets.unfit import Unfit
 from portal.uploads.draft_files import UPLOAD
 from portal.wording.doing.every import WORDS
 from selection.kernel.counting import fill
-from tables.grid import TableFault, TableRefused
-from tables.reading import FILE_LIMIT
+from tables.grid import FILE_LIMIT, TableFault, TableRefused
 from tables.sentences import describe_fault, describe_refusal
 
 SHOWN = 25

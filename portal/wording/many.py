@@ -101,10 +101,6 @@ WORDS: dict[str, tuple[str, str]] = {
         "one.",
         "本轮次申报书的栏目超过 {limit} 列，无法用表格填写。请逐项填写申报。",
     ),
-    "table-too-large": (
-        "The table is larger than {limit} MB. Part it into several",
-        "表格超过 {limit} MB，请拆分为多张表",
-    ),
     "rows-many": (
         "A table has at most {limit} applications; this one has {count}. Part it into several",
         "一张表格至多 {limit} 项申报，该表有 {count} 项。请拆分为多张表",

@@ -11,16 +11,6 @@ _CHINESE = (
 )
 _OTHER = "0-9A-Za-z\u00aa-\u1fff\u2c00-\u2dff\ua640-\ud7ff\uff10-\uff5a"
 _WORD = re.compile(rf"[{_CHINESE}]|[{_OTHER}]+(?:[.,'’@/-][{_OTHER}]+)*")
-
-# Controls; marks that turn the direction of what stands around them or cannot be seen; surrogates, noncharacters, tags.
-_HIDDEN = re.compile(
-    "[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff"
-    "\ufff9-\ufffb\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\U000e0000-\U000e0fff]"
-    "|["
-    + "".join(f"{chr(plane * 0x10000 + 0xFFFE)}{chr(plane * 0x10000 + 0xFFFF)}" for plane in range(1, 17))
-    + "]"
-)
-_BREAKS = re.compile("[\t\n]")
 _DIGIT = re.compile("[0-9\uff10-\uff19]")
 LEAST_DIGITS = 5
 """No number that reaches somebody from elsewhere has fewer."""
@@ -32,15 +22,6 @@ _FORMULA = re.compile(r"\s*(?:[=@＝＠﹦﹫]|[+-](?![\s\d.]))")
 def count_words(text: str) -> int:
     """Return how many Chinese characters and words of other scripts a text has; punctuation counts nothing."""
     return sum(1 for _ in _WORD.finditer(text))
-
-
-def find_hidden(text: str, *, lines: bool) -> int | None:
-    """Return the place, from 1, of the first character that nobody would see; None where there is none.
-
-    A text of one line has neither breaks nor tabs.
-    """
-    found = _HIDDEN.search(text) or (None if lines else _BREAKS.search(text))
-    return found.start() + 1 if found else None
 
 
 def is_phone(text: str) -> bool:

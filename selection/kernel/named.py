@@ -3,9 +3,10 @@
 from datetime import date
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
+from selection.kernel.hidden_characters import find_hidden
 from selection.kernel.model import Frozen
 from selection.kernel.numbers import Whole
 
@@ -16,9 +17,15 @@ def _refuse_number(value: object) -> object:
     return value
 
 
+def _refuse_hidden(value: str) -> str:
+    if find_hidden(value, lines=False) is not None:
+        raise PydanticCustomError("hidden_character", "a character that nobody would see")
+    return value
+
+
 Code = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$")]
 PersonId = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
-Title = Annotated[str, Field(min_length=1, max_length=200)]
+Title = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_refuse_hidden)]
 Count = Annotated[Whole, Field(ge=1, le=100_000)]
 # The years are bounded so that no count of days added to a date can leave the calendar.
 Day = Annotated[date, BeforeValidator(_refuse_number), Field(ge=date(2000, 1, 1), le=date(2199, 12, 31))]

@@ -7,7 +7,8 @@ from pydantic import AfterValidator, Field, StrictBool, model_validator
 
 from selection.decision.command import Command, register_row
 from selection.forms.credit_codes import find_code_fault
-from selection.forms.texts import find_hidden, is_formula
+from selection.forms.texts import is_formula
+from selection.kernel.hidden_characters import find_hidden
 from selection.kernel.model import Frozen
 from selection.kernel.unit_codes import canonical_code
 from selection.register.one_message import split_to_fit

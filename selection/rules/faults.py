@@ -42,6 +42,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "是二进制浮点数，不精确：请加引号",
     ),
     **FORM_SENTENCES,
+    "hidden_character": (
+        "has a line break, a tab or a character that nobody sees: write it in one line, and delete that character",
+        "含有换行、制表符或不可见字符：请写成一行，并删除该字符",
+    ),
     "invalid": ("is not valid here", "此处取值无效"),
     "left_out": (
         "belongs to a stage that `stages` leaves out: remove one of the two",

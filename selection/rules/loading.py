@@ -49,6 +49,7 @@ _CODES = {
     "extra_forbidden": "unknown_key",
     "finite_number": "not_a_number",
     "float_refused": "float_refused",
+    "hidden_character": "hidden_character",
     "int_type": "not_a_whole_number",
     "literal_error": "choice",
     "missing": "missing",

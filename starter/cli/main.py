@@ -11,11 +11,11 @@ from typing import Annotated
 
 import typer
 
+from selection.kernel.hidden_characters import mark_hidden
 from starter.cli.command_table import LazyGroup, example, set_help_language
 from starter.cli.failures import Failure, failure_of
 from starter.cli.options import Language, Options, hoist_global_options, language
 from starter.cli.printable import printable_json
-from tables.steering import printable
 
 # A slash marks ids that the engine makes; ten characters are left for the steps of a command.
 COMMAND_ID = re.compile(r"[!-.0-~]{1,90}")
@@ -157,7 +157,7 @@ def _tell(failure: Failure, *, as_json: bool) -> None:
         said = {"error": {"code": failure.code, "sentence": failure.sentence, "exit": failure.exit}}
         print(printable_json(said), file=sys.stderr)
     else:
-        print(printable(f"{failure.code}: {failure.sentence}"), file=sys.stderr)
+        print(mark_hidden(f"{failure.code}: {failure.sentence}"), file=sys.stderr)
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ from rich.text import Text
 
 from papers.values import Words
 from reading.access.kinds import WORDS as READS
+from selection.kernel.hidden_characters import mark_hidden
 from selection.kernel.instants import name_offset
 from selection.kernel.leaf import Receipt
 from selection.kernel.zone import BEIJING, Zone
@@ -37,7 +38,6 @@ from selection.wording.code_names import (
 from starter.cli.column_labels import HEADINGS, VALUES, word
 from starter.cli.options import Language
 from starter.cli.printable import Printable, printable_json
-from tables.steering import printable
 
 WIDTH = 100
 """Columns when the output is no terminal."""
@@ -148,7 +148,7 @@ class Output:
                 min_width=LEAST.get(column),
             )
         for row in listed:
-            table.add_row(*(Text(printable(self.cell(column, row.get(column)))) for column in seen))
+            table.add_row(*(Text(mark_hidden(self.cell(column, row.get(column)))) for column in seen))
         self.console.print(table)
 
     def fields(self, name: str, values: Row, *, title: str = "") -> None:
@@ -161,7 +161,7 @@ class Output:
         table.add_column(style="dim", no_wrap=True)
         table.add_column(overflow="fold")
         for key, value in values.items():
-            table.add_row(self.name_column(key), Text(printable(self.cell(key, value))))
+            table.add_row(self.name_column(key), Text(mark_hidden(self.cell(key, value))))
         self.console.print(table)
 
     def _note_erased(self, rows: Sequence[Row]) -> None:
@@ -177,14 +177,14 @@ class Output:
         """Say a sentence to a person; JSON holds data only."""
         if not self.as_json:
             # Not broken into lines: what it names is copied from the screen.
-            self.console.print(Text(printable(chinese if self.lang == "zh" else english)), soft_wrap=True)
+            self.console.print(Text(mark_hidden(chinese if self.lang == "zh" else english)), soft_wrap=True)
 
     def text(self, name: str, body: str) -> None:
         """Show a text; what would steer the terminal is marked, in JSON by an escape."""
         if self.as_json:
             self.document[name] = body
         else:
-            shown = printable(body)
+            shown = mark_hidden(body)
             sys.stdout.write(shown if shown.endswith("\n") else shown + "\n")
 
     def pass_on(self, name: str, body: bytes) -> None:

@@ -1,6 +1,6 @@
-"""Text that others wrote, made safe to print: what steers a terminal is shown as a mark instead of obeyed.
+"""Text that others wrote, made safe to print: what steers a terminal is shown as its code instead of obeyed.
 
-To people the mark is one sign for all. To programs it is JSON's own escape of the character, so that printing an answer
+To people it is the code, as in PDFs. To programs it is JSON's own escape of the character, so that printing an answer
 steers nothing and parsing it gives back exactly what was written.
 """
 
@@ -11,14 +11,14 @@ from typing import Any
 from rich.console import Console, ConsoleOptions, ConsoleRenderable, RenderableType, RenderHook
 from rich.segment import Segment
 
-from tables.steering import STEERING, printable
+from selection.kernel.hidden_characters import HIDDEN, mark_hidden
 
 
 def printable_json(document: Any, *, indent: int | None = None) -> str:
-    """Return a document as JSON in which each character that `printable` marks is escaped."""
+    """Return a document as JSON in which each character that `mark_hidden` marks is escaped."""
     written = json.dumps(document, ensure_ascii=False, indent=indent)
     # Outside of strings JSON has none of these, so what is escaped stands in a string.
-    return STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", written)
+    return HIDDEN.sub(lambda found: json.dumps(found[0])[1:-1], written)
 
 
 class Printable(RenderHook):
@@ -35,4 +35,4 @@ class _Filter:
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Segment]:
         for segment in console.render(self._inner, options):
-            yield segment if segment.control else Segment(printable(segment.text), segment.style)
+            yield segment if segment.control else Segment(mark_hidden(segment.text), segment.style)

@@ -13,10 +13,10 @@ from starter.cli.failures import CommandFailed
 from starter.cli.files_in import read_bytes
 from starter.cli.files_out import write_bytes
 from starter.cli.output import Output
-from tables.grid import Grid, TableFault, TableRefused
+from tables.grid import FILE_LIMIT, Grid, TableFault, TableRefused
 from tables.layout import FilledRow, Layout, match_layout
 from tables.marking import mark_sheets
-from tables.reading import FILE_LIMIT, read_table
+from tables.reading import read_table
 from tables.sentences import describe_fault, describe_refusal
 
 T = TypeVar("T")
@@ -47,14 +47,18 @@ class FilledTable(Generic[T]):
         return {code: min(places, default=0) for code, places in found.items()}
 
 
-def read_filled(
+async def read_filled(
     body: bytes, layout: Layout, make: Callable[[FilledRow], T], lang: int = 0, sheet: str | None = None
 ) -> FilledTable[T]:
-    """Return what a file's rows stand for. `make` raises ValidationError for a row that stands for nothing.
+    """Return what a file's rows stand for, as `fill_rows`. Raises TableRefused for a file that is no table."""
+    return fill_rows(await read_table(body, sheet), layout, make, lang)
 
-    Raises TableRefused for a file that is no table. `lang` is 0 for English and 1 for Chinese.
+
+def fill_rows(grid: Grid, layout: Layout, make: Callable[[FilledRow], T], lang: int = 0) -> FilledTable[T]:
+    """Return what a grid's rows stand for. `make` raises ValidationError for a row that stands for nothing.
+
+    `lang` is 0 for English and 1 for Chinese.
     """
-    grid = read_table(body, sheet)
     matched = match_layout(grid, layout, lang)
     faults = list(matched.faults)
     faulty = {fault.row for fault in faults}
@@ -96,7 +100,7 @@ def find_repeated(rows: Iterable[tuple[int, str]], column: int) -> list[TableFau
     ]
 
 
-def take_filled(
+async def take_filled(
     out: Output, file: Path, layout: Layout, make: Callable[[FilledRow], T], options: "ImportOptions"
 ) -> Sequence[T]:
     """Return what the rows of a file stand for, all or none.
@@ -106,7 +110,7 @@ def take_filled(
     """
     lang = int(out.lang == "zh")
     try:
-        read = read_filled(read_bytes(file, FILE_LIMIT), layout, make, lang, options.sheet)
+        read = await read_filled(read_bytes(file, FILE_LIMIT), layout, make, lang, options.sheet)
     except TableRefused as refused:
         text = describe_refusal(refused.code, refused.params, lang)
         raise CommandFailed("table-unreadable", text=text) from None

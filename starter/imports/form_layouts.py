@@ -16,10 +16,10 @@ from selection.forms.fields import (
     UnitField,
 )
 from selection.forms.form import Form
+from selection.kernel.hidden_characters import mark_hidden
 from starter.imports.form_help import PART_HELP, example_of, help_of, tell_options
 from starter.papers.part_names import PARTS
 from tables.layout import Column, Layout, Words
-from tables.steering import printable
 from tables.template import HELP
 
 KEY = "row-id"
@@ -91,7 +91,7 @@ def _shorten(codes: list[str]) -> dict[str, str]:
 
 
 def _tabs(field: Asked) -> Words:
-    english, chinese = (re.sub(r"[\[\]:*?/\\'#]", " ", printable(title)) for title in (field.en, field.zh))
+    english, chinese = (re.sub(r"[\[\]:*?/\\'#]", " ", mark_hidden(title)) for title in (field.en, field.zh))
     return " ".join(english.split())[:_TAB].strip(), " ".join(chinese.split())[:_TAB].strip()
 
 
@@ -153,4 +153,4 @@ def _part(field: Asked, part: str, code: str, title: Words, *, needed: bool) -> 
 
 def _clean_heading(title: str, code: str) -> str:
     """Return a title as a heading is read again: no marks that a heading may not begin or end with."""
-    return " ".join(printable(title).split()).strip("*# ") or code
+    return " ".join(mark_hidden(title).split()).strip("*# ") or code

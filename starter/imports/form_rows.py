@@ -17,11 +17,10 @@ from selection.forms.fields import (
     UnitField,
 )
 from selection.forms.form import Form
-from selection.forms.texts import find_hidden
+from selection.kernel.hidden_characters import find_hidden
 from starter.imports.form_layouts import KEY, FormSheets
 from tables.grid import Grid, TableFault, TableRefused
 from tables.layout import FilledRow, Layout, MatchedRows, match_layout
-from tables.reading import read_sheets
 from tables.sentences import FAULTS
 from tables.template import HELP
 
@@ -103,14 +102,13 @@ class FormTable:
         return f"“{asked.en}” {fault.sentence()}."
 
 
-def read_form_table(
-    body: bytes, form: Form, sheets: FormSheets, lang: int, sheet: str | None = None
+def match_form_table(
+    grids: tuple[Grid, ...], form: Form, sheets: FormSheets, lang: int, sheet: str | None = None
 ) -> FormTable:
-    """Return what a file's rows say. Raises TableRefused for a file that is no table.
+    """Return what the rows of a file's sheets say. Raises TableRefused where the named one is not among them.
 
     `sheet` names that of the applications, by default the first; `lang` is 0 for English and 1 for Chinese.
     """
-    grids = read_sheets(body)
     main = next((place for place, grid in enumerate(grids) if sheet in (None, grid.sheet)), None)
     if main is None:
         raise TableRefused("table-no-sheet", sheets=", ".join(grid.sheet for grid in grids)[:200])

@@ -8,7 +8,8 @@ from pydantic import ValidationError
 from selection.decision.register_views import UnitFact
 from selection.forms.credit_codes import find_code_fault
 from selection.forms.faults import AnswerFault
-from selection.forms.texts import find_hidden, is_formula
+from selection.forms.texts import is_formula
+from selection.kernel.hidden_characters import find_hidden
 from selection.kernel.unit_codes import canonical_code
 from selection.register.unit_commands import SCHEMES, UnitEntry
 from selection.register.unit_decide import find_circle

@@ -35,9 +35,6 @@ def run_in_debugger(
     """
     out, stream = Output(options.lang), application_stream(bundle.round, number)
     shown, stepper = _open_debugger(bundle, stream, options, places, start)
-    if shown.other is not None:
-        name = shown.other.point
-        out.say(f"Not the history that the record lists: {name}", f"并非记录所列的历史：{name}")
     _begin(out, stream, shown.runs, stepper)
     try:
         again = step_through(bundle, stream, shown.followed, stepper)

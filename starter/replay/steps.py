@@ -12,6 +12,7 @@ from audit.report.issued_list import SealedText
 from audit.story.changes import changes
 from audit.story.reasons import Reason
 from audit.story.story import Entry, OwnEntry, Story
+from selection.kernel.hidden_characters import mark_hidden
 from selection.kernel.instants import format_deadline
 from selection.round.events import RoundOpened
 from selection.timeline.events import Moment, begin_text, moment_of
@@ -20,7 +21,6 @@ from selection.wording.round_words import words_of
 from starter.cli.options import Language
 from starter.cli.output import plain
 from starter.replay.field_words import FieldWords
-from tables.steering import printable
 
 LINE = 200
 """Characters of changes that a row of a story shows."""
@@ -50,7 +50,7 @@ class Texts:
             salt, body = b"", b""
         if hashlib.sha256(salt + body).hexdigest() != ref["sha256"]:
             return ("(not the text that the record refers to)", "（并非记录所指文本）")[lang == "zh"]
-        return begin_text(printable(body.decode("utf-8", "replace")))
+        return begin_text(mark_hidden(body.decode("utf-8", "replace")))
 
 
 class SealedRules(NamedTuple):

@@ -155,7 +155,7 @@ def test_an_application_is_named_by_round_and_number() -> None:
             application(text)
 
 
-def test_people_come_from_csv_and_from_yaml_alike(tmp_path: Path) -> None:
+async def test_people_come_from_csv_and_from_yaml_alike(tmp_path: Path) -> None:
     table = (
         "person,name,mail,language,employer,employer_name,roles\n"
         "unit-bj,王,w@bj.example,zh,91X,部门,recommender=bj,\nexpert-1,Li,l@x.example,en,92X,,expert objector\n"
@@ -166,16 +166,16 @@ def test_people_come_from_csv_and_from_yaml_alike(tmp_path: Path) -> None:
         "- {person: expert-1, language: en, roles: {expert: [], objector: []}, employer: 92X,"
         " identity: {name: Li, mail: l@x.example}}\n"
     )
-    from_table = read_people(Output("en"), write(tmp_path, table, "people.csv"))
-    assert from_table == read_people(Output("en"), write(tmp_path, facts))
+    from_table = await read_people(Output("en"), write(tmp_path, table, "people.csv"))
+    assert from_table == await read_people(Output("en"), write(tmp_path, facts))
     assert [format_roles(item) for item in from_table] == [["recommender=bj"], ["expert", "objector"]]
 
 
-def test_faulty_people_are_named_by_row_and_place_only(tmp_path: Path) -> None:
+async def test_faulty_people_are_named_by_row_and_place_only(tmp_path: Path) -> None:
     table = "person,name,mail,roles\nexpert-1,Li,l@x.example,expert\nZhang San,,m@x.example,king\n"
     out = Output("en", as_json=True)
     with pytest.raises(CommandFailed, match="table-faulty") as failed:
-        read_people(out, write(tmp_path, table, "people.csv"))
+        await read_people(out, write(tmp_path, table, "people.csv"))
     assert failed.value.params == {"count": "3"}
     assert [(fault["cell"], fault["code"]) for fault in out.document["faults"]] == [
         ("A3", "cell-unfit"),

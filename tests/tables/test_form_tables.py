@@ -15,12 +15,12 @@ from selection.forms.one_text import ONE_TEXT, application_form
 from selection.forms.raw_answers import read_raw
 from starter.demo.example import load_example
 from starter.imports.form_layouts import KEY, sheets_of
-from starter.imports.form_rows import FormTable, read_form_table
+from starter.imports.form_rows import FormTable, match_form_table
 from starter.people.filled_file import fill_beside
 from starter.people.importing import check_rows
+from tables.child import parse_sheets
 from tables.grid import TableRefused
 from tables.marking import mark_sheets
-from tables.reading import read_sheets
 from tables.template import template_csv, template_xlsx
 from tests.factories import RULES
 from tests.selection.forms.strategies import forms_with_answers
@@ -58,7 +58,7 @@ def test_what_fits_a_form_comes_through_its_table_as_it_was(filled: tuple[Form, 
     form, answers = filled
     for lang in (0, 1):
         body = write_book(form, RULES, {"a": as_typed(answers), "b": {}}, lang)
-        table = read_form_table(body, form, sheets_of(form, RULES), lang)
+        table = match_form_table(parse_sheets(body), form, sheets_of(form, RULES), lang)
         assert not any(table.faults)
         first, second = table.applications
         plain = read_raw(form, as_typed(answers), put)
@@ -73,7 +73,7 @@ def test_a_template_of_a_form_imports_as_it_is_and_holds_nobody(form: Form, lang
     sheets = sheets_of(form, rules)
     body = template_xlsx(sheets.main, lang, tuple(sheets.further.values()))
     for made in (body, template_csv(sheets.main, lang)):
-        table = read_form_table(made, form, sheets, lang)
+        table = match_form_table(parse_sheets(made), form, sheets, lang)
         assert table.applications == []
         assert [fault.code for faults in table.faults for fault in faults] == ["table-empty"]
 
@@ -82,7 +82,7 @@ def one_text(tmp_path: Path, **rows: dict[str, Any]) -> tuple[FormTable, RoundFo
     (tmp_path / "pledge.txt").write_text("We pledge", encoding="utf-8")
     form = RoundForm(form=ONE_TEXT, fields=RULES.fields, regions=RULES.regions, priorities=RULES.priorities)
     body = write_book(ONE_TEXT, RULES, {key.replace("_", "-"): row for key, row in rows.items()})
-    return read_form_table(body, ONE_TEXT, sheets_of(ONE_TEXT, RULES), 0), form
+    return match_form_table(parse_sheets(body), ONE_TEXT, sheets_of(ONE_TEXT, RULES), 0), form
 
 
 async def list_faults(folder: Path, **rows: dict[str, Any]) -> list[tuple[str, str, str]]:
@@ -170,7 +170,9 @@ TITLES = [column.title[0] for column in sheets_of(ONE_TEXT, RULES).main.columns]
 def test_what_belongs_nowhere_is_told(
     cells: list[tuple[str, str, str]], faults: list[tuple[str, str]]
 ) -> None:
-    table = read_form_table(change_cells(BODY, *cells), ONE_TEXT, sheets_of(ONE_TEXT, RULES), 0)
+    table = match_form_table(
+        parse_sheets(change_cells(BODY, *cells)), ONE_TEXT, sheets_of(ONE_TEXT, RULES), 0
+    )
     assert [(fault.cell, fault.code) for found in table.faults for fault in found] == faults
 
 
@@ -182,7 +184,7 @@ def test_a_formula_a_huge_number_and_a_day_of_1900_are_told_or_taken_for_what_th
     page["M2"].number_format = "yyyy-mm-dd"
     target = io.BytesIO()
     book.save(target)
-    table = read_form_table(target.getvalue(), ONE_TEXT, sheets_of(ONE_TEXT, RULES), 0)
+    table = match_form_table(parse_sheets(target.getvalue()), ONE_TEXT, sheets_of(ONE_TEXT, RULES), 0)
     lossy = [fault.cell for fault in table.faults[0] if fault.code == "cell-lossy"]
     assert lossy == ["J2", "K2", "L2"]
     assert table.applications[0].typed["fund_yuan"].startswith("1900-01-01")
@@ -192,7 +194,7 @@ async def test_what_turns_a_text_around_is_told(tmp_path: Path) -> None:
     (tmp_path / "pledge.txt").write_text("We pledge", encoding="utf-8")
     _, form = one_text(tmp_path, a=SOUND)
     body = change_cells(BODY, ("Applications", "N3", "a\u202eb"))
-    table = read_form_table(body, ONE_TEXT, sheets_of(ONE_TEXT, RULES), 0)
+    table = match_form_table(parse_sheets(body), ONE_TEXT, sheets_of(ONE_TEXT, RULES), 0)
     await check_rows(table, fill_beside(form, tmp_path))
     assert [(fault.cell, fault.code) for fault in table.faults[0]] == [("N3", "hidden-character")]
 
@@ -206,15 +208,15 @@ async def test_a_marked_copy_holds_every_sheet_and_imports_once_mended(tmp_path:
     assert page["D2"].comment is not None
     assert page["D2"].comment.text == "“Co-builders” not answered yet: fill it in."
     mended = change_cells(marked, ("Co-builders", "D2", "CN-BJ"))
-    again = read_form_table(mended, ONE_TEXT, sheets_of(ONE_TEXT, RULES), 0)
+    again = match_form_table(parse_sheets(mended), ONE_TEXT, sheets_of(ONE_TEXT, RULES), 0)
     assert await check_rows(again, fill_beside(form, tmp_path)) != []
     assert not any(again.faults)
 
 
 def test_all_sheets_of_a_file_together_are_limited() -> None:
     with pytest.raises(TableRefused) as refused:
-        read_sheets(change_cells(BODY, *((f"# {number}", "A1", "x") for number in range(100))))
-    assert refused.value.code == "table-too-large"
+        parse_sheets(change_cells(BODY, *((f"# {number}", "A1", "x") for number in range(100))))
+    assert refused.value.code == "table-too-many-sheets"
 
 
 def test_titles_that_could_be_taken_for_each_other_are_told_by_code() -> None:

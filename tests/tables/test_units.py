@@ -7,12 +7,12 @@ import pytest
 
 from selection.decision.register_views import UnitFact
 from selection.register.unit_commands import UnitEntry
-from starter.imports.filled_table import read_filled
+from starter.imports.filled_table import fill_rows
 from starter.imports.units import LAYOUT, find_faults, make_typed, plan_entries
+from tables.child import parse_table
 from tables.grid import TableFault
 from tables.layout import match_layout
 from tables.marking import mark_sheets
-from tables.reading import read_table
 from tables.sentences import describe_fault
 from tables.template import template_csv, template_xlsx
 from tables.writing import export_table
@@ -37,11 +37,11 @@ def make_known(*facts: UnitFact) -> Known:
 
 
 def faults_of(given: bytes, register: Known | None = None, lang: int = 0) -> list[TableFault]:
-    return find_faults(read_filled(given, LAYOUT, make_typed), register or {}, lang)
+    return find_faults(fill_rows(parse_table(given), LAYOUT, make_typed), register or {}, lang)
 
 
 def plan(given: bytes, register: Known | None = None) -> list[UnitEntry]:
-    read = read_filled(given, LAYOUT, make_typed)
+    read = fill_rows(parse_table(given), LAYOUT, make_typed)
     assert find_faults(read, register or {}, 0) == []
     return plan_entries([item for _, item in read.items], register or {})
 
@@ -61,7 +61,7 @@ def register_after(entries: list[UnitEntry], before: Known) -> Known:
 @pytest.mark.parametrize("make", [template_xlsx, template_csv])
 def test_a_template_imports_as_it_is_and_holds_nothing(lang: int, make: object) -> None:
     assert callable(make)
-    matched = match_layout(read_table(make(LAYOUT, lang)), LAYOUT, lang)
+    matched = match_layout(parse_table(make(LAYOUT, lang)), LAYOUT, lang)
     assert (matched.rows, matched.faults) == ((), ())
 
 
@@ -120,7 +120,7 @@ def test_a_circle_over_what_is_registered_is_a_fault() -> None:
 
 
 def test_a_marked_copy_is_a_table_with_the_same_faults() -> None:
-    marked = mark_sheets([(read_table(FAULTY), faults_of(FAULTY))], 0)
+    marked = mark_sheets([(parse_table(FAULTY), faults_of(FAULTY))], 0)
     again = {(fault.cell, fault.code) for fault in faults_of(marked)}
     # What nobody would see is not written into the copy.
     assert again >= {*FOUND} - {("C7", "hidden-character")}

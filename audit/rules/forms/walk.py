@@ -14,7 +14,8 @@ from audit.bundle.unit_spelling import spell
 from selection.forms import fields as q
 from selection.forms.choices import option_codes
 from selection.forms.credit_codes import find_code_fault
-from selection.forms.texts import count_words, find_hidden, is_formula
+from selection.forms.texts import count_words, is_formula
+from selection.kernel.hidden_characters import find_hidden
 from selection.rules.model import RoundRules
 
 ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")

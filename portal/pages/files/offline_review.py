@@ -72,7 +72,7 @@ async def fetch_sheet(visit: Visit) -> Response:
     if taken.is_moved:
         return visit.lead(taken.review)
     typed, version = taken.draft.typed, taken.version
-    async with visit.portal.backend.reading_tables:
+    async with visit.portal.backend.tables.turn(visit.subject.person):
         body = await asyncio.to_thread(write_sheet, taken.place, taken.form, typed, version, visit.language)
     return attach(body, f"review-{taken.awaited.round}-{taken.awaited.number}", XLSX)
 
@@ -106,8 +106,8 @@ async def _read(visit: Visit, taken: ReviewAway, form: FormData) -> ReadSheet | 
     if not isinstance(sent, UploadFile) or not sent.filename:
         return [visit.say("reviews.offline-none")]
     try:
-        async with visit.portal.backend.reading_tables:
-            grid = await asyncio.to_thread(read_table, await sent.read())
+        async with visit.portal.backend.tables.turn(visit.subject.person):
+            grid = await read_table(await sent.read())
     except TableRefused as refused:
         return [describe_refusal(refused.code, refused.params, int(visit.language == "zh"))]
     return read_sheet(grid, taken.place, taken.form, visit.language, taken.draft.typed)

@@ -31,7 +31,7 @@ from selection.refusals.refused import Refused
 from selection.streams import application_stream, round_stream
 from starter.client.client import new_command_id
 from starter.client.contents import find_texts
-from tables.reading import FILE_LIMIT
+from tables.grid import FILE_LIMIT
 from tables.template import template_xlsx
 
 PATH = "/rounds/{round}/by-table/{table}"
@@ -129,7 +129,8 @@ async def _read(visit: Visit, kind: Kind, begun: TableDraft, form: FormData) -> 
     upload = form.get(TABLE)
     rows: dict[str, Frozen] | ImportedTable = {}
     if isinstance(upload, UploadFile) and upload.filename:
-        rows = read_rows(kind, await upload.read(FILE_LIMIT + 1), int(visit.language == "zh"))
+        async with visit.portal.backend.tables.turn(visit.subject.person):
+            rows = await read_rows(kind, await upload.read(FILE_LIMIT + 1), int(visit.language == "zh"))
     if isinstance(rows, ImportedTable):
         faults = [(TABLE, wrong.zh if visit.language == "zh" else wrong.en) for wrong in rows.wrong]
     else:

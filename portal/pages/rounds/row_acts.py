@@ -93,10 +93,10 @@ KINDS: Mapping[str, Kind] = {
 """By the word of the address."""
 
 
-def read_rows(kind: Kind, body: bytes, lang: int) -> dict[str, Frozen] | ImportedTable:
+async def read_rows(kind: Kind, body: bytes, lang: int) -> dict[str, Frozen] | ImportedTable:
     """Return the rows of a file by their numbers, or its faults; of rows that say the same the first counts."""
     try:
-        read = read_filled(body, kind.layout, kind.make, lang)
+        read = await read_filled(body, kind.layout, kind.make, lang)
     except TableRefused as refused:
         return refuse_table("table", refused)
     faults = [*read.faults, *_find_faults(kind, read)]

@@ -21,7 +21,7 @@ async def import_people(setting: Setting, body: bytes) -> ImportedTable:
 
     The act and its lines hold their hashes alone. What does not fit into one act is left to the command line.
     """
-    read = _read("people", body, people.LAYOUT, people.make_person)
+    read = await _read(setting, "people", body, people.LAYOUT, people.make_person)
     if isinstance(read, ImportedTable):
         return read
     found = [item for _, item in read.items]
@@ -50,7 +50,7 @@ async def import_people(setting: Setting, body: bytes) -> ImportedTable:
 
 async def import_units(setting: Setting, body: bytes) -> ImportedTable:
     """Return what a table changes of the register of units, judged against it as it stands."""
-    read = _read("units", body, units.LAYOUT, units.make_typed)
+    read = await _read(setting, "units", body, units.LAYOUT, units.make_typed)
     if isinstance(read, ImportedTable):
         return read
     visit = setting.visit
@@ -70,11 +70,13 @@ async def import_units(setting: Setting, body: bytes) -> ImportedTable:
     return ImportedTable(value=commands[0].units, lines=tuple(lines))
 
 
-def _read(
-    name: str, body: bytes, layout: Layout, make: Callable[[FilledRow], Any]
+async def _read(
+    setting: Setting, name: str, body: bytes, layout: Layout, make: Callable[[FilledRow], Any]
 ) -> FilledTable[Any] | ImportedTable:
+    visit = setting.visit
     try:
-        return read_filled(body, layout, make)
+        async with visit.portal.backend.tables.turn(visit.subject.person):
+            return await read_filled(body, layout, make)
     except TableRefused as refused:
         return refuse_table(name, refused)
 

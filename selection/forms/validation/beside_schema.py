@@ -19,7 +19,8 @@ from selection.forms.fields import (
     UnitField,
 )
 from selection.forms.form import Form
-from selection.forms.texts import count_words, find_hidden, is_formula, is_mail, is_phone
+from selection.forms.texts import count_words, is_formula, is_mail, is_phone
+from selection.kernel.hidden_characters import find_hidden
 from selection.kernel.unit_codes import canonical_code
 
 LEAST, MOST = ("at least", "不小于"), ("at most", "不大于")

@@ -24,8 +24,7 @@ from starter.cli.session import Session, run_acting
 from starter.imports.appointments import LAYOUT, AppointmentRow, make_row
 from starter.imports.filled_table import FilledTable, Marked, Sheet, find_repeated, read_filled, show_faults
 from starter.imports.templates import save_template
-from tables.grid import TableFault, TableRefused
-from tables.reading import FILE_LIMIT
+from tables.grid import FILE_LIMIT, TableFault, TableRefused
 from tables.sentences import describe_refusal
 
 app = typer.Typer()
@@ -102,7 +101,7 @@ async def _check(
     session: Session, round_id: str, body: bytes, sheet: str | None, marked: Path | None
 ) -> list[Appointment]:
     """Return the appointments that do not stand yet, all or none. Raises CommandFailed table-unreadable or -faulty."""
-    read = _read(session, body, sheet)
+    read = await _read(session, body, sheet)
     columns = read.places(LAYOUT)
     faults = _find_faults(read, columns)
     wanted = [act for number, item in read.items for act in _list(number, item, columns)]
@@ -124,10 +123,10 @@ async def _check(
     return left
 
 
-def _read(session: Session, body: bytes, sheet: str | None) -> FilledTable[AppointmentRow]:
+async def _read(session: Session, body: bytes, sheet: str | None) -> FilledTable[AppointmentRow]:
     lang = int(session.out.lang == "zh")
     try:
-        read = read_filled(body, LAYOUT, make_row, lang, sheet)
+        read = await read_filled(body, LAYOUT, make_row, lang, sheet)
     except TableRefused as unread:
         text = describe_refusal(unread.code, unread.params, lang)
         raise CommandFailed("table-unreadable", text=text) from None

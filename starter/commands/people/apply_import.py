@@ -23,7 +23,7 @@ from starter.cli.manifest import AT_ONCE, PlannedAct, act_all, require_agreement
 from starter.cli.session import Session, run_acting, run_reading
 from starter.imports.filled_table import Marked, Sheet, show_faults
 from starter.imports.form_layouts import FormSheets, sheets_of
-from starter.imports.form_rows import FormTable, read_form_table
+from starter.imports.form_rows import FormTable, match_form_table
 from starter.people.filled_file import FilledAnswers, fill_beside
 from starter.people.importing import (
     ROWS_LIMIT,
@@ -35,8 +35,8 @@ from starter.people.importing import (
     refuse_row,
     try_rows,
 )
-from tables.grid import COLUMN_LIMIT, TableRefused
-from tables.reading import FILE_LIMIT
+from tables.grid import COLUMN_LIMIT, FILE_LIMIT, TableRefused
+from tables.reading import read_sheets
 from tables.sentences import describe_refusal
 from tables.template import template_csv, template_xlsx
 
@@ -148,7 +148,8 @@ async def _read_rows(
     """Return the rows of a file, all or none. Raises CommandFailed table-unreadable or table-faulty, Refused."""
     lang = int(session.out.lang == "zh")
     try:
-        table = read_form_table(read_bytes(file, FILE_LIMIT), form.form, _sheets_of(form), lang, sheet)
+        grids = await read_sheets(read_bytes(file, FILE_LIMIT))
+        table = match_form_table(grids, form.form, _sheets_of(form), lang, sheet)
     except TableRefused as refused:
         text = describe_refusal(refused.code, refused.params, lang)
         raise CommandFailed("table-unreadable", text=text) from None

@@ -100,7 +100,7 @@ def import_conflicts(
     """
 
     async def work(session: Session) -> None:
-        rows = take_filled(session.out, file, LAYOUT, make_row, ImportOptions(sheet, marked))
+        rows = await take_filled(session.out, file, LAYOUT, make_row, ImportOptions(sheet, marked))
         role = await _role_in_round(session, round_id)
         session.name_act("conflicts")
         planned = [await _plan(session, round_id, row) for row in dict.fromkeys(rows)]

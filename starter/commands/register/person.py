@@ -108,7 +108,7 @@ def import_people(
 
     async def work(session: Session) -> None:
         session.traced = dry_run
-        people = read_people(session.out, file, sheet, marked)
+        people = await read_people(session.out, file, sheet, marked)
         _warn_of_unemployed(session.out, people)
         if dry_run:
             await may_register(session)
@@ -158,12 +158,14 @@ def format_roles(person: Any) -> list[str]:
     return [role.value + ("=" + ",".join(units) if units else "") for role, units in person.roles.items()]
 
 
-def read_people(
+async def read_people(
     out: Output, file: Path, sheet: str | None = None, marked: Path | None = None
 ) -> Sequence[NewPerson]:
     """Return a file's people. Raises CommandFailed `table-faulty`, or Refused unreadable with the places."""
     if file.suffix.lower() in TABLES:
-        people = take_filled(out, file, LAYOUT, make_person, ImportOptions(sheet, marked, ("person", 1)))
+        people = await take_filled(
+            out, file, LAYOUT, make_person, ImportOptions(sheet, marked, ("person", 1))
+        )
     else:
         people = _from_facts(read_facts(file))
     if len(people) > PEOPLE_LIMIT:

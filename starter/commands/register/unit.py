@@ -25,8 +25,7 @@ from starter.cli.session import Session, run_acting, run_reading
 from starter.imports.filled_table import Marked, Sheet, read_filled, show_faults
 from starter.imports.templates import save_template
 from starter.imports.units import ACTIVE, ENDED, LAYOUT, find_faults, make_typed, plan_entries
-from tables.grid import TableRefused
-from tables.reading import FILE_LIMIT
+from tables.grid import FILE_LIMIT, TableRefused
 from tables.sentences import describe_refusal
 from tables.writing import export_table
 
@@ -65,7 +64,7 @@ def import_units(
         if not subject.holds(Role.ADMIN):
             raise Refused("not-entitled", roles=Role.ADMIN.value)
         known = {item.code: item for item in await session.reads.units.list_units(subject)}
-        entries = _read(session, file, known, sheet, marked)
+        entries = await _read(session, file, known, sheet, marked)
         session.out.rows("units", ("change", *COLUMNS), [_show_change(item) for item in entries])
         if not entries:
             session.out.say("All units stand as the table has them.", "表中各单位均已如此登记。")
@@ -139,13 +138,13 @@ def show(
     run_reading(ctx, work)
 
 
-def _read(
+async def _read(
     session: Session, file: Path, known: Mapping[str, UnitFact], sheet: str | None, marked: Path | None
 ) -> list[UnitEntry]:
     """Return what a table would change. Raises CommandFailed `table-unreadable`, or `table-faulty` with all faults."""
     lang = int(session.out.lang == "zh")
     try:
-        read = read_filled(read_bytes(file, FILE_LIMIT), LAYOUT, make_typed, lang, sheet)
+        read = await read_filled(read_bytes(file, FILE_LIMIT), LAYOUT, make_typed, lang, sheet)
     except TableRefused as unread:
         text = describe_refusal(unread.code, unread.params, lang)
         raise CommandFailed("table-unreadable", text=text) from None

@@ -101,7 +101,7 @@ ADDRESSES = (
 
 
 @pytest.mark.parametrize("address", TRICKS)
-def test_nobody_is_registered_under_what_is_not_one_address(tmp_path: Path, address: str) -> None:
+async def test_nobody_is_registered_under_what_is_not_one_address(tmp_path: Path, address: str) -> None:
     with pytest.raises(ValidationError) as refused:
         Identity(name="A", mail=address)
     assert refused.value.errors()[0]["msg"] == "not one mail address"
@@ -111,7 +111,7 @@ def test_nobody_is_registered_under_what_is_not_one_address(tmp_path: Path, addr
         people.write_text(f'person,name,mail,roles\np-1,A,"{address.replace(chr(34), chr(34) * 2)}",expert\n')
         out = Output("en", as_json=True)
         with pytest.raises(CommandFailed, match="table-unreadable" if "\0" in address else "table-faulty"):
-            read_people(out, people)
+            await read_people(out, people)
         assert [fault["cell"] for fault in out.document.get("faults", ())] == (
             [] if "\0" in address else ["C2"]
         )

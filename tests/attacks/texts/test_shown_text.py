@@ -8,15 +8,23 @@ from io import StringIO
 
 import pytest
 
+from audit.report.page import escape
+from papers.text import replace_unprintable
+from selection.kernel.hidden_characters import mark_hidden
+from selection.rules.faults import RulesFaults
+from selection.sealing import load_rules
 from starter.cli.output import Output
+from tables.child import parse_table
 from tables.layout import Column
-from tables.writing import write_csv
+from tables.writing import export_xlsx, write_csv
+from tests.rules_data import RULES_DATA
 
 STEERING = (
     *(chr(code) for code in (*range(0x09), *range(0x0B, 0x20), *range(0x7F, 0xA0))),
     *"\u061c\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069",
+    *(chr(code) for code in (0xAD, 0x200B, 0xFEFF, 0xE0001, *range(0xE0020, 0xE0080))),
 )
-"""Every C0 and C1 control but tab and line feed, both line separators, and every bidi control of Unicode 15."""
+"""Every C0 and C1 control but tab and line feed, both line separators, every bidi control of Unicode 15, and tags."""
 
 FORMULAS = (
     *("=1+1", "+1", "-1", "@SUM(1)", "＝1+1", "＋1", "－1", "＠SUM(1)", "﹦1", "﹢1", "﹣1", "﹫1", "−1"),
@@ -75,7 +83,7 @@ def test_a_cell_that_is_no_formula_is_written_as_it_is() -> None:
 
 
 def test_a_cell_is_marked_as_on_the_terminal() -> None:
-    assert write_table("a\x1b[2K\u202eb") == "number\na�[2K�b\n"
+    assert write_table("a\x1b[2K\u202eb") == "number\na[U+001B][2K[U+202E]b\n"
 
 
 @pytest.mark.parametrize("as_json", [False, True])
@@ -112,4 +120,27 @@ def test_a_file_does_not_steer_the_terminal_that_it_is_shown_on(
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
     out.pass_on("content", forged)
     sys.stdout.flush()
-    assert capfdbinary.readouterr().out.decode() == "a�[2Kb�\n"
+    assert capfdbinary.readouterr().out.decode() == "a[U+001B][2Kb�\n"
+
+
+@pytest.mark.parametrize("character", STEERING)
+def test_cells_pages_and_papers_mark_a_character_in_the_same_way(character: str) -> None:
+    marked = f"a[U+{ord(character):04X}]b"
+    text = f"a{character}b"
+    assert mark_hidden(text) == marked
+    assert write_table(text) == f"number\n{marked}\n"
+    columns = (Column("number", ("Number", "编号"), ("x", "x")),)
+    assert parse_table(export_xlsx("x", columns, [{"number": text}], 0)).rows[1] == (marked,)
+    assert escape(text) == marked
+    if character != "\r":
+        # A paper takes it for the end of a line.
+        assert replace_unprintable(text, range(0x110000))[0] == marked
+
+
+@pytest.mark.parametrize("sign", "\n\t\r\x1b\u202e\ufeff")
+def test_a_title_of_the_rules_is_one_line_in_which_nothing_hides(sign: str) -> None:
+    data = json.loads(json.dumps(RULES_DATA, default=str))
+    data["title"]["en"] = f"a{sign}b"
+    with pytest.raises(RulesFaults) as refused:
+        load_rules(json.dumps(data))
+    assert [(fault.path, fault.code) for fault in refused.value.faults] == [("title.en", "hidden_character")]

@@ -18,9 +18,10 @@ from selection.application.state import ApplicationState
 from selection.forms.checking import AnswerChecker
 from starter.demo.example import load_example
 from starter.imports.form_layouts import sheets_of
-from starter.imports.form_rows import read_form_table
+from starter.imports.form_rows import match_form_table
 from starter.people.filled_file import fill_beside
 from starter.people.importing import check_rows
+from tables.child import parse_sheets
 from tests.portal.applying.test_applying import app, backend, page
 from tests.portal.conftest import browse, sign_in
 from tests.portal.support.acting import DecidingClient
@@ -231,7 +232,7 @@ async def test_who_may_not_apply_has_no_page(app: object, page: Browser, recorde
 async def test_the_template_is_that_of_the_form(page: Browser) -> None:
     body = (await page.client.get(f"{MANY}/template.xlsx")).content
     sheets = sheets_of(FORM, RULES)
-    table = read_form_table(body, FORM, sheets, 0)
+    table = match_form_table(parse_sheets(body), FORM, sheets, 0)
     assert [fault.code for faults in table.faults for fault in faults] == ["table-empty"]
 
 
@@ -242,7 +243,7 @@ async def test_a_row_is_the_same_row_as_for_the_command_line(tmp_path: Path) -> 
     for name, body in files.items():
         (tmp_path / "files" / name).write_bytes(body)
     form = RoundForm(form=FORM, fields=RULES.fields, regions=RULES.regions, priorities=RULES.priorities)
-    table = read_form_table(table_of(rows), FORM, sheets_of(FORM, RULES), 0)
+    table = match_form_table(parse_sheets(table_of(rows)), FORM, sheets_of(FORM, RULES), 0)
     [by_hand] = await check_rows(table, fill_beside(form, tmp_path))
     sent = {name: make_file(body) for name, body in files.items()}
     found = FilesOfTable(FORM, sent, [item.typed for item in table.applications])

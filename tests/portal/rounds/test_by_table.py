@@ -14,7 +14,7 @@ from selection.kernel.actor import SYSTEM, Role
 from selection.kernel.model import Ref
 from selection.streams import application_stream
 from starter.imports.conflicts import ConflictRow, report_row
-from tables.reading import read_table
+from tables.child import parse_table
 from tests.portal.conftest import browse, sign_in
 from tests.portal.support.acting import DecidingBackend, DecidingClient, retell
 from tests.portal.support.browsing import OWN, Browser
@@ -81,7 +81,7 @@ async def test_a_table_is_tried_row_by_row_and_signed_once(
     await officer.open(OWN_DESK)
     assert {APPOINTMENTS, CONFLICTS} <= set(officer.links)
     waiting = (await officer.client.get(f"{APPOINTMENTS}/template.xlsx")).content
-    assert {*NUMBERS} <= {row[0] for row in read_table(waiting, None).rows}
+    assert {*NUMBERS} <= {row[0] for row in parse_table(waiting, None).rows}
     await see_faults(officer)
     assert await upload(officer, APPOINTMENTS, ROWS) == 200
     assert "2 of 4 are marked and can be done" in officer.text, officer.text

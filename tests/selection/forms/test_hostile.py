@@ -4,7 +4,8 @@ import pytest
 
 from selection.forms.faults import Unreadable
 from selection.forms.json_text import DEPTH, LIMIT, read_canonical, read_json
-from selection.forms.texts import count_words, find_hidden, is_formula
+from selection.forms.texts import count_words, is_formula
+from selection.kernel.hidden_characters import find_hidden
 
 
 def read_refusal(body: bytes) -> str:

@@ -269,6 +269,8 @@ async def _prepare(settings: Settings, local: bool, tell_code: TellCode, databas
         await migrate(databases.url(Login.MIGRATOR), logins=databases.urls())
     await make_first_key(settings, databases)
     if (Login.WORKER in databases.given or databases.place) and (
-        code := await found_installation(databases, local=local, address_days=settings.address_days)
+        code := await found_installation(
+            databases, settings.portal_origin, local=local, address_days=settings.address_days
+        )
     ):
         tell_code(code)

@@ -122,7 +122,7 @@ async def measure_stores(bench: BenchStack) -> StoredBytes:
 async def prepare(databases: Databases) -> None:
     """Bring the database to the schema of this version, and found the installation as a local one."""
     await _migrate(databases)
-    await found_installation(databases, local=True)
+    await found_installation(databases, "http://localhost:8700", local=True)
 
 
 async def _migrate(databases: Databases) -> None:

@@ -12,7 +12,7 @@ from weakref import WeakValueDictionary
 
 from ledger.record import Ledger
 from portal.faults import Fault
-from portal.guard.attempts import ASKED_OF_ALL, ASKED_OF_ONE, OF_ALL, OF_ONE, Attempts
+from portal.guard.attempts import Attempts
 from portal.proofs.archiving import Archivings
 from portal.proofs.folders import clear_left
 from portal.proofs.keeping import Copies
@@ -66,8 +66,6 @@ class Reach:
     uploads: Uploads
     attempts: Attempts
     """To sign in."""
-    questions: Attempts
-    """Of being asked to."""
 
     @classmethod
     def over(cls, ledger: Ledger) -> "Reach":
@@ -98,8 +96,7 @@ class Reach:
             FirstKeyReads(anew),
             FirstKeyDesk(ledger),
             Uploads(ledger.portal_uploads),
-            Attempts(counted, "sign-in", OF_ONE, OF_ALL),
-            Attempts(counted, "question", ASKED_OF_ONE, ASKED_OF_ALL),
+            Attempts(counted),
         )
         return whole
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -19,6 +19,7 @@ from reading.access.subject import Subject
 from reading.service import ReadService
 from selection.kernel.actor import Role
 from selection.kernel.zone import Zone
+from selection.signing.key import host_of
 
 LANGUAGES = ("zh", "en")
 TEXT_SIZES = ("usual", "large", "largest")
@@ -40,7 +41,7 @@ class Portal:
     @property
     def site(self) -> str:
         """The host name that passkeys belong to."""
-        return urlsplit(self.origin).hostname or ""
+        return host_of(self.origin)
 
 
 class Visit:

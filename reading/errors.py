@@ -7,6 +7,10 @@ class Hidden(Exception):
     code = "hidden"
 
 
+class SignatureEnded(Hidden):
+    """What somebody signed counts no more, as their key was revoked or ran out, or their page is a portal no more."""
+
+
 class ReadFailed(Exception):
     """What was asked for shows to the subject and cannot be had as the record stands; `code` is stable.
 

@@ -48,12 +48,12 @@ def as_superuser(ends: Endpoints) -> Endpoints:
 async def prepare_local(databases: Databases) -> None:
     """Migrate the database of a stack, and found the installation as one where acts count without a signature."""
     await migrate(databases.url(Login.MIGRATOR), logins=databases.urls())
-    await found_installation(databases, local=True)
+    await found_installation(databases, "http://localhost:8700", local=True)
 
 
 async def found_local(url: str) -> None:
     """Found an installation as local in a database that was migrated, as its superuser."""
-    await found_installation(for_everyone(url), local=True)
+    await found_installation(for_everyone(url), "http://localhost:8700", local=True)
 
 
 async def drop_database(url: str) -> None:

@@ -83,7 +83,7 @@ class RecommenderWorkflow(Stream):
         return told
 
     async def _free(self, number: str, version: int, told: Told) -> Answer | None:
-        """Free the place of an application that refused an entry, and return that refusal; None for one that took it."""
+        """Free the place of an application that refused an entry, and return that; None for one that took it."""
         if not told.code or told.code == "already-done":
             return None
         application = application_stream(log_of(self.stream), number)

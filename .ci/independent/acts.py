@@ -14,7 +14,7 @@ from pathlib import Path
 
 from encoding import Json, Wrong, canonical, instant, require, sha256
 from process_page import rows_of
-from proofs import LEVELS, Signer, check_proof
+from proofs import LEVELS, Place, Signer, check_proof
 from register import ENGINE, Register
 from register_acts import check_refusal, check_register_act
 from signatures import check_code
@@ -32,7 +32,8 @@ OF_REGISTER = (
         "log.restored.v1",
         "message.refused.v1",
     ),
-    *("signer.invited.v1", "code.missed.v1", "key.enrolled.v1", "key.revoked.v1", "key.ended.v1", *OF_ENGINE),
+    *("signer.invited.v1", "code.missed.v1", "key.enrolled.v1", "key.revoked.v1", "key.ended.v1"),
+    *("portals.named.v1", *OF_ENGINE),
 )
 OF_AUDITOR = "histories.archived.v1"
 
@@ -183,7 +184,8 @@ class Log:
     def check_proof(self, leaf: Json, by: Signer, level: int) -> None:
         """Check one person's proof."""
         assert self.register.founded is not None
-        check_proof(leaf, by, level, self.register.founded["installation"], self.rules)
+        place = Place(self.register.founded["installation"], self.register.portals(leaf["register_size"]))
+        check_proof(leaf, by, level, place, self.rules)
 
 
 def check_together(act: list[Json]) -> None:

@@ -21,7 +21,15 @@ class Signer:
     second_to: str = ""
 
 
-def check_proof(leaf: Json, by: Signer, level: int, installation: str, rules: str) -> None:
+@dataclass(frozen=True)
+class Place:
+    """The installation that a proof must name, and the portals on whose pages a browser signs there."""
+
+    installation: str
+    portals: list[str]
+
+
+def check_proof(leaf: Json, by: Signer, level: int, place: Place, rules: str) -> None:
     """Check one person's proof in the first entry of an act."""
     proof, key = by.proof, by.key
     at, issued, expires = instant(leaf["at"]), instant(proof["issued"]), instant(proof["expires"])
@@ -29,11 +37,11 @@ def check_proof(leaf: Json, by: Signer, level: int, installation: str, rules: st
     assert key is not None
     require(not key["expires"] or at < instant(key["expires"]), "a key that ran out")
     require(not level or key["level"] != "session", "a session's key")
-    require(proof["installation"] == installation, "another installation")
+    require(proof["installation"] == place.installation, "another installation")
     require(proof["rules"] == rules, "other rules")
     require(issued - AHEAD <= at < expires <= issued + LONGEST, "another time")
     said = statement(leaf, by)
-    check_signature(proof["signature"], key, sha256(message(said, proof["manifest"])))
+    check_signature(proof["signature"], key, sha256(message(said, proof["manifest"])), place.portals)
 
 
 def statement(leaf: Json, by: Signer) -> bytes:

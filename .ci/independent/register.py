@@ -31,6 +31,7 @@ class Register:
     def __init__(self, log: list[Json]) -> None:
         self.founded: Json | None = None
         self.code, self.until = "", ""
+        self._portals: list[tuple[int, list[str]]] = [(-1, [])]
         self.first: int | None = None
         self.size = len(log)
         self._entries: dict[str, list[tuple[int, str, Json]]] = defaultdict(list)
@@ -42,6 +43,8 @@ class Register:
 
     def _take_in(self, seq: int, type_: str, leaf: Json) -> None:
         data, place = leaf["data"], f"installation#{seq}"
+        if data.get("portals"):
+            self._portals.append((seq, data["portals"]))
         if type_ == "installation.founded.v1":
             require(not seq, f"{place}: founded again")
             self.founded = data
@@ -66,11 +69,15 @@ class Register:
         if anew:
             require(self.founded and not self.founded["local"], f"{place}: a code where none is asked for")
             require(self.first is None, f"{place}: a code for the first key, which there is")
-            over = not self.until or at >= instant(self.until)
+            over = not self.until or at >= instant(self.until) or leaf["data"].get("portals")
             require(over, f"{place}: a code before the former ran out")
             require(until, f"{place}: a code without an end")
         require(not until or instant(until) == at + CODE_LASTS, f"{place}: a code that lasts otherwise")
         self.code, self.until = leaf["data"]["code"], until
+
+    def portals(self, size: int) -> list[str]:
+        """Return where people reach the installation: the first is the one to use."""
+        return [portals for seq, portals in self._portals if seq < size][-1]
 
     def changes(self, size: int) -> int:
         """Return how many entries changed who is registered and with which keys."""

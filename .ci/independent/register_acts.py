@@ -225,7 +225,9 @@ def _check_enrolment(asked: Act, item: Json, key: Json) -> None:
     assert register.founded is not None
     here = {"installation": register.founded["installation"], "person": person, "version": 1}
     require(item["possession"]["key"] == key["key"], "another key's possession")
-    check_signature(item["possession"], key, sha256(canonical({**here, "enrol": key}).encode()))
+    portals = register.portals(asked.size)
+    require(_is_of(key, portals), "a key of another site")
+    check_signature(item["possession"], key, sha256(canonical({**here, "enrol": key}).encode()), portals)
     require(not register.was_enrolled(key["key"], asked.size), "a key that was enrolled before")
     require(session == bool(key["expires"]), "a session without an end, or another key with one")
     if session:
@@ -252,8 +254,32 @@ def _check_enrolment(asked: Act, item: Json, key: Json) -> None:
 def _require_without_key(asked: Act, person: str) -> None:
     known = asked.register.person(person, asked.size)
     require(known and known.active, "somebody who is not registered")
+    used = asked.register.portals(asked.size)[:1]
     keys = asked.register.keys_at(person, asked.size, asked.at)
-    require(all(key["level"] == "session" for key in keys), "somebody who has a key")
+    require(all(key["level"] == "session" or not _is_of(key, used) for key in keys), "somebody who has a key")
+
+
+def _is_of(key: Json, portals: list[str]) -> bool:
+    """Tell whether a key is a file's, or of the site of one of the portals."""
+    if key["scheme"] == "ed25519":
+        return not key["site"]
+    return not portals or key["site"] in [portal.partition("://")[2].partition(":")[0] for portal in portals]
+
+
+def _name_portals(asked: Act) -> None:
+    register, portals, size = asked.register, asked.command["portals"], asked.size
+    assert register.founded is not None
+    require(portals != register.portals(size) and len({*portals}) == len(portals), "portals as they were")
+    able = [
+        person
+        for person in register.admins(size, able=False)
+        if any(
+            key["level"] != "session" and _is_of(key, portals)
+            for key in register.keys_at(person, size, asked.at)
+        )
+    ]
+    require(register.founded["local"] or len(able) > 1, "portals at which no two administrators could sign")
+    asked.brings("portals.named.v1", [{"portals": portals}])
 
 
 def _end_key(asked: Act) -> None:
@@ -278,6 +304,7 @@ ROLES: dict[str, tuple[str, ...]] = {
     "record-papers": ("officer",),
     "record-restoration": ("admin",),
     "invite-signer": VOUCHERS,
+    "name-portals": ("admin",),
     "revoke-lost-key": VOUCHERS,
 }
 OWN = ("settle-letters", "record-papers", "report-unreached", "revoke-key", "end-session", "declare-tie")
@@ -293,6 +320,7 @@ ACTS: dict[str, Callable[[Act], None]] = {
     "record-restoration": _record_restoration,
     "report-unreached": _report_unreached,
     "invite-signer": _invite_signer,
+    "name-portals": _name_portals,
     "enrol-key": _enrol_key,
     "revoke-key": _end_key,
     "revoke-lost-key": _end_key,

@@ -53,8 +53,8 @@ def verify_cose(public: bytes, signature: bytes, signed: bytes) -> None:
         of_rsa.public_key().verify(signature, signed, padding.PKCS1v15(), hashes.SHA256())
 
 
-def check_signature(signature: Json, key: Json, challenge: bytes) -> None:
-    """Check a signature of a challenge by its scheme."""
+def check_signature(signature: Json, key: Json, challenge: bytes, portals: list[str]) -> None:
+    """Check a signature of a challenge by its scheme; a browser's is of a page of these portals, if there are any."""
     require(signature["scheme"] == key["scheme"], "another scheme than the key's")
     public, value = unbase64(key["public"]), unbase64(signature["signature"])
     try:
@@ -67,8 +67,11 @@ def check_signature(signature: Json, key: Json, challenge: bytes) -> None:
         host = host.partition(":")[0]
         require(said["type"] == "webauthn.get" and not said.get("crossOrigin"), "another ceremony")
         require(unbase64(said["challenge"]) == challenge, "another challenge")
-        require(site and (host == site or host.endswith("." + site)), "another site's page")
-        require(scheme == "https" or (scheme, site) == ("http", "localhost"), "an open page")
+        if portals:
+            require(said["origin"] in portals and host == site, "a page that is none of the portals")
+        else:
+            require(site and (host == site or host.endswith("." + site)), "another site's page")
+            require(scheme == "https" or (scheme, site) == ("http", "localhost"), "an open page")
         require(data[:32] == sha256(site.encode()) and data[32] & 5 == 5, "nobody was verified")
         verify_cose(public, value, data + sha256(client_data))
     except InvalidSignature:

@@ -32,6 +32,7 @@ class Keyring:
 
     def __init__(self) -> None:
         self._founded: Founded | None = None
+        self._portals: list[tuple[int, tuple[str, ...]]] = []
         self.code = ""
         """What knows the code of the founding, by which the very first key is enrolled."""
         self.renewals = 0
@@ -50,6 +51,7 @@ class Keyring:
         if place:
             raise ValueError("an installation is founded once")
         self._founded, self.code = founded, code
+        self.name_portals(place, founded.portals)
 
     def renew(self, code: str) -> None:
         """Take in what knows the code that came in the first one's place. Raises ValueError once there is a key."""
@@ -57,6 +59,11 @@ class Keyring:
             raise ValueError("a code for the first key, which there is")
         self.code = code
         self.renewals += 1
+
+    def name_portals(self, place: int, portals: tuple[str, ...]) -> None:
+        """Take in where people reach the installation from a place of the log on."""
+        if portals:
+            self._portals.append((place, portals))
 
     def enrol(self, place: int, person: str, key: Key) -> None:
         """Enrol a key. Raises ValueError for one that is not named after its public part."""
@@ -74,7 +81,10 @@ class Keyring:
 
     def get_founding(self, size: int) -> Founded | None:
         """Return what the installation is after the log's first `size` entries, None if it was not founded."""
-        return self._founded if size else None
+        if not size or self._founded is None:
+            return None
+        portals = [named for place, named in self._portals if place < size]
+        return self._founded.with_(portals=portals[-1]) if portals else self._founded
 
     def key(self, person: str, key: str, size: int) -> Key | None:
         """Return a person's key by its name, if it is in force after the first `size` entries."""

@@ -16,7 +16,14 @@ from selection.decision.facts import PersonFact
 from selection.decision.register_views import UnitFact
 from selection.kernel.leaf import Leaf
 from selection.kernel.model import Frozen
-from selection.register.key_events import FOUNDED, CodeRenewed, KeyEnded, KeyEnrolled, KeyRevoked
+from selection.register.key_events import (
+    FOUNDED,
+    CodeRenewed,
+    KeyEnded,
+    KeyEnrolled,
+    KeyRevoked,
+    PortalsNamed,
+)
 from selection.signing.key import Founded
 
 M = TypeVar("M", bound=Frozen)
@@ -262,10 +269,17 @@ def _take_in(register: Register, leaf: Leaf, act: ActRead) -> None:
     elif leaf.type in KEY_CHANGES:
         register.change_keys(leaf.at, _read_data(KEY_CHANGES[leaf.type], leaf))
     elif leaf.type == FOUNDED:
-        register.found(leaf.at, _read_data(Founded, leaf), str(leaf.data["code"]))
+        said = {name: leaf.data[name] for name in ("installation", "local")}
+        more = {name: leaf.data[name] for name in ("portals", "address_days") if name in leaf.data}
+        founded = Founded.model_validate({**said, **more})
+        register.found(leaf.at, founded, str(leaf.data["code"]))
     elif leaf.type == CodeRenewed.TYPE:
         register.follow(leaf.at)
         register.keys.renew(str(leaf.data["code"]))
+        register.keys.name_portals(register.size - 1, tuple(leaf.data.get("portals", ())))
+    elif leaf.type == PortalsNamed.TYPE:
+        register.follow(leaf.at)
+        register.keys.name_portals(register.size - 1, tuple(leaf.data["portals"]))
     elif leaf.type == UNIT:
         register.add_unit(leaf.at, leaf.version, leaf.data, (leaf.actor.person, *act.second))
     else:

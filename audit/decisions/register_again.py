@@ -113,10 +113,11 @@ class RegisterAgain:
                     local=event.local,
                     code=event.code,
                     address_days=event.address_days,
+                    portals=event.portals,
                 )
                 return Report(founding, command_id)
             if isinstance(event, CodeRenewed):
-                return Report(RenewCode(code=event.code), command_id)
+                return Report(RenewCode(code=event.code, portals=event.portals), command_id)
             raise Difference(act.point(), "decision-differs", type=first.type, found="-")
         if first.signed is not None:
             for asked in act.list_signed_acts(first):

@@ -55,9 +55,17 @@ def _commands_of(events: list[Event]) -> Iterator[Command]:
             yield c.ReportUnreached(target=target, act=kind, code=code, params=params)
         case u.UnitRegistered():
             yield uc.RegisterUnits(units=tuple(uc.UnitEntry.model_validate(_dump(event)) for event in events))
+        case _:
+            yield from _key_commands_of(events)
+
+
+def _key_commands_of(events: list[Event]) -> Iterator[Command]:
+    match events[0]:
         case k.SignerInvited():
             invited = [event.person for event in events if isinstance(event, k.SignerInvited)]
             yield kc.InviteSigner(people=tuple(invited))
+        case k.PortalsNamed(portals=portals):
+            yield kc.NamePortals(portals=portals)
         case k.KeyEnded(key=key):
             yield kc.EndSession(key=key)
         case k.KeyRevoked(person=person, key=key):

@@ -20,7 +20,7 @@ from selection.kernel.leaf import Leaf
 from selection.kernel.merkle import ProofInvalid
 from selection.kernel.proof import Assurance, Proof, Signed
 from selection.register.key_events import ENDED, ENROLLED
-from selection.signing.key import Key
+from selection.signing.key import Founded, Key
 from selection.signing.statement import Intent, message_of
 from selection.signing.verify import holds
 
@@ -42,7 +42,7 @@ class Expectation:
     """
 
     point: str
-    installation: str
+    founded: Founded
     rules: str
     asked: Mapping[str, Assurance] | None
     register: Register
@@ -128,7 +128,7 @@ def _check_proof(
 ) -> None:
     """Check one person's signature: its installation and rules, its key, its time, and that it fits the act."""
     person = intent.person
-    elsewhere = proof.installation != expected.installation or proof.rules != expected.rules
+    elsewhere = proof.installation != expected.founded.installation or proof.rules != expected.rules
     expected.require(not elsewhere, "proof-elsewhere")
     expected.require(key is not None and key.holds_at(leaf.at), "key-not-enrolled", person=person)
     assert key is not None
@@ -139,7 +139,7 @@ def _check_proof(
         params = {"issued": proof.issued.isoformat(), "expires": proof.expires.isoformat()}
         raise Difference(expected.point, "proof-expired", at=leaf.at.isoformat(), **params)
     try:
-        fits = holds(proof.signature, key, message_of(intent, proof))
+        fits = holds(proof.signature, key, message_of(intent, proof), expected.founded.portals)
     except ProofInvalid:
         fits = False
     expected.require(fits, "proof-wrong", person=person)
@@ -170,7 +170,7 @@ def _check_code(leaf: Leaf, expected: Expectation) -> None:
     command = (leaf.signed.command if leaf.signed else None) or {}
     params = {
         "by_code": leaf.data["key"],
-        "installation": expected.installation,
+        "installation": expected.founded.installation,
         "person": leaf.data["person"],
     }
     try:

@@ -190,7 +190,7 @@ class SignedActs:
             return
         _require(leaf.actor.authority == KEY, point, "authority-untrue", found=leaf.actor.authority)
         kind = kind_of_act(leaf, act.last)
-        expected = Expectation(point, founded.installation, self._rules, self._asked, register, size)
+        expected = Expectation(point, founded, self._rules, self._asked, register, size)
         check_proofs(leaf, kind, act.last.type == ActRefused.TYPE, expected)
         for change in act.changes:
             check_key_change(change, leaf, expected)

@@ -36,6 +36,7 @@ from selection.recommendation.message_ids import last_acts
 from selection.register.state import INSTALLATION
 from selection.round.state import RoundState
 from selection.rules.terms import Terms
+from selection.signing.key import Founded
 from selection.streams import aggregate, log_of, round_stream
 
 QUERIES = load_queries("deciding")
@@ -81,7 +82,7 @@ class FactsReader:
         found = Facts(
             people=await self._read_people(asked.people, noted) if asked.people else {},
             keys={person: noted.keys.get(person, ()) for person in asked.signers},
-            founded=await self._keys.find_founded() if asked.signers else None,
+            founded=await self._find_founded(noted) if asked.signers else None,
             contents=contents,
             terms=await self._read_terms(noted) if asked.terms else None,
             deadlines=await self._deadlines(noted, fresh=asked.movable) if asked.deadlines else {},
@@ -95,6 +96,11 @@ class FactsReader:
         for more in filter(None, (cited, view)):
             found = found.merge(more)
         return found
+
+    async def _find_founded(self, noted: ReadNotes) -> Founded | None:
+        """Return what the installation is for good, with its portals of when the place was read."""
+        founded = await self._keys.find_founded()
+        return founded and founded.with_(portals=noted.portals)
 
     async def _read_people(self, people: tuple[str, ...], noted: ReadNotes) -> dict[str, PersonFact]:
         """Return what the register says of these people; of who acts it was read with the place."""

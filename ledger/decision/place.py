@@ -73,6 +73,7 @@ class Place:
             deadlines,
             {registered.person: registered} if registered else {},
             self._map_keys(),
+            tuple(self.row["portals"] or ()),
             {row["id"]: ContentCard.model_validate(row) for row in self.row["cards"] or ()},
             self._find_named(),
             lifted=self.row["lifted"],

@@ -35,7 +35,8 @@ class NamedDecision(NamedTuple):
 class ReadNotes:
     """What was read for one decision so far. Deadlines, people, keys and cards were read with the place itself.
 
-    `keys` holds, by person, those that the act names; `cards` what is known of the contents that it seems to cite;
+    `keys` holds, by person, those that the act names, `portals` the pages on which they count; `cards` what is known of
+    the contents that it seems to cite;
     `named` is the decision that is carried out, where its stream has entries.
     `lifted` is when the log, having lost entries, was opened again last; `log_size` is how many entries it had.
 
@@ -50,6 +51,7 @@ class ReadNotes:
     deadlines: dict[str, datetime] = field(default_factory=dict)
     people: dict[str, PersonFact] = field(default_factory=dict)
     keys: dict[str, tuple[Key, ...]] = field(default_factory=dict)
+    portals: tuple[str, ...] = ()
     cards: dict[str, ContentCard] = field(default_factory=dict)
     named: NamedDecision | None = None
     streams: dict[str, int] = field(default_factory=dict)

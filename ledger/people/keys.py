@@ -64,7 +64,7 @@ class Keys:
         self._founded: Founded | None = None
 
     async def get_founding(self) -> Founded:
-        """Return what the installation is. Raises NotFounded."""
+        """Return what the installation is for good, its portals as they once were. Raises NotFounded."""
         found = await self.find_founded()
         if found is None:
             raise NotFounded(NOT_FOUNDED)
@@ -74,8 +74,13 @@ class Keys:
         """Return the same, None before it is founded; read once, as it never changes afterwards."""
         if self._founded is None:
             row = await self._store.row(QUERIES["read_founded"])
-            self._founded = None if row is None else Founded(**row)
+            self._founded = None if row is None else Founded.model_validate(row)
         return self._founded
+
+    async def read_founding(self) -> Founded:
+        """Return what the installation is now, with the portals on which a browser's signature counts."""
+        self._founded = None
+        return await self.get_founding()
 
     async def of(self, people: Sequence[str]) -> dict[str, tuple[Key, ...]]:
         """Return the keys of each person that were enrolled and not revoked."""

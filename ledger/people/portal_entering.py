@@ -1,4 +1,4 @@
-"""Who wants in at the portal, beside the record: what they were asked, and how often they tried.
+"""Who wants in at the portal, beside the record: what knows its questions again, and what came to nothing.
 
 What is random in a question, and the address that tried, reach the database as their SHA-256 alone.
 """
@@ -17,34 +17,37 @@ class PortalQuestions:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self._secret = b""
 
-    async def keep(self, challenge: str, issued: datetime, expires: datetime, most: int) -> None:
-        """Keep a question until it is answered; of so many at most that wait the oldest makes room."""
-        params = {"challenge": _hash(challenge), "issued": issued, "expires": expires, "most": most}
-        await self._store.rows(QUERIES["keep_question"], params)
+    async def read_secret(self) -> bytes:
+        """Return what questions are sealed with at every process; it stays as it is."""
+        if not self._secret:
+            row = await self._store.row(QUERIES["read_seal"])
+            assert row is not None
+            self._secret = bytes(row["secret"])
+        return self._secret
 
-    async def take(self, challenge: str) -> tuple[datetime, datetime] | None:
-        """Take a question away and return when it was asked and runs out; None if it waits no more."""
-        row = await self._store.row(QUERIES["take_question"], {"challenge": _hash(challenge)})
-        return None if row is None else (row["issued"], row["expires"])
+    async def use(self, challenge: str, expires: datetime) -> bool:
+        """Use a question up that was answered rightly; False if it was before."""
+        params = {"challenge": _hash(challenge), "expires": expires}
+        row = await self._store.row(QUERIES["use_answer"], params)
+        return bool(row and row["first"])
 
 
 class PortalAttempts:
-    """What was tried within minutes, `sign-in` or `question`, for who has the portal's login."""
+    """What came to nothing within minutes, for who has the portal's login."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    async def count(self, kind: str, network: str, of_one: int, of_all: int) -> bool:
-        """Count one more attempt; False, and nothing is counted, after so many of one network or of all."""
-        params = {"kind": kind, "network": _hash(network), "of_one": of_one, "of_all": of_all}
-        row = await self._store.row(QUERIES["count_attempt"], params)
+    async def count(self, whose: str, most: int) -> bool:
+        """Count one more of a network, or of a person there, and tell whether there were so many at most."""
+        row = await self._store.row(QUERIES["count_miss"], {"whose": _hash(whose), "most": most})
         return bool(row and row["allowed"])
 
-    async def forget(self, kind: str, network: str, most: int) -> None:
-        """Forget the latest attempts of a network, so many at most."""
-        params = {"kind": kind, "network": _hash(network), "most": most}
-        await self._store.rows(QUERIES["forget_attempts"], params)
+    async def forget(self, whose: str) -> None:
+        """Count one less."""
+        await self._store.rows(QUERIES["forget_miss"], {"whose": _hash(whose)})
 
 
 def _hash(text: str) -> bytes:

@@ -1198,9 +1198,10 @@ CREATE TABLE founding (
     one boolean PRIMARY KEY DEFAULT true CHECK (one),
     installation text NOT NULL,
     local boolean NOT NULL,
+    portals jsonb NOT NULL DEFAULT '[]',
     address_days integer NOT NULL DEFAULT 3
 );
-COMMENT ON TABLE founding IS 'What the installation is for good: the first entry of its log.';
+COMMENT ON TABLE founding IS 'What the installation is for good, by the first entry of its log, and where people reach it by the latest that says so.';
 
 CREATE TABLE keys (
     key text PRIMARY KEY,
@@ -1228,10 +1229,15 @@ LANGUAGE plpgsql SET search_path = selection, pg_temp AS $$
 BEGIN
     CASE p_type
     WHEN 'installation.founded.v1' THEN
-        INSERT INTO founding (installation, local, address_days)
+        INSERT INTO founding (installation, local, portals, address_days)
         VALUES (
-            p_data ->> 'installation', (p_data ->> 'local')::boolean, coalesce((p_data ->> 'address_days')::integer, 3)
+            p_data ->> 'installation', (p_data ->> 'local')::boolean, coalesce((p_data -> 'portals')::jsonb, '[]'),
+            coalesce((p_data ->> 'address_days')::integer, 3)
         );
+    WHEN 'code.renewed.v1' THEN
+        UPDATE founding SET portals = coalesce((p_data -> 'portals')::jsonb, portals);
+    WHEN 'portals.named.v1' THEN
+        UPDATE founding SET portals = (p_data -> 'portals')::jsonb;
     WHEN 'signer.invited.v1' THEN
         INSERT INTO invitations (person, known, until, invited_by)
         VALUES (p_data ->> 'person', p_data ->> 'known', (p_data ->> 'until')::timestamptz, p_by)
@@ -1251,7 +1257,7 @@ BEGIN
     END CASE;
 END
 $$;
-COMMENT ON FUNCTION project_key IS 'Who may sign with what after one more entry of the installation.';
+COMMENT ON FUNCTION project_key IS 'Who may sign with what, and on which pages, after one more entry of the installation.';
 
 CREATE FUNCTION settle_letter(p_letter bigint, p_how text) RETURNS void
 LANGUAGE plpgsql SET search_path = selection, pg_temp AS $$
@@ -2033,83 +2039,80 @@ FOR EACH ROW WHEN (NEW.erased) EXECUTE FUNCTION forget_portal_sent();
 REVOKE ALL ON FUNCTION count_portal_acts, forget_portal_sent FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION count_portal_acts TO selection_portal;
 
--- Who wants in at the portal: what they were asked, and how often they tried; kept here for all its processes. Lost with a crash.
-
-CREATE UNLOGGED TABLE portal_questions (
-    challenge bytea PRIMARY KEY CONSTRAINT portal_questions_challenge CHECK (octet_length(challenge) = 32),
-    issued timestamptz NOT NULL,
-    expires timestamptz NOT NULL
-);
-COMMENT ON TABLE portal_questions IS 'Questions that wait for an answer, each by the SHA-256 of what is random in it; an answer takes its question away, whatever comes of it.';
-CREATE INDEX portal_questions_by_time ON portal_questions (expires);
-
-CREATE FUNCTION keep_portal_question(p_challenge bytea, p_issued timestamptz, p_expires timestamptz, p_most integer)
-RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = selection, pg_temp AS $$
-    -- What another call removes just now is left to it. The time is asked for once, not for each row.
-    DELETE FROM portal_questions WHERE challenge IN (
-        SELECT q.challenge FROM portal_questions q WHERE q.expires <= (
-            SELECT greatest(record_clock(), (
-                SELECT o.expires FROM portal_questions o ORDER BY o.expires DESC OFFSET p_most - 1 LIMIT 1
-            ))
-        ) FOR UPDATE SKIP LOCKED
-    );
-    INSERT INTO portal_questions (challenge, issued, expires) VALUES (p_challenge, p_issued, p_expires)
-$$;
-COMMENT ON FUNCTION keep_portal_question IS 'Keeps a question in place of those whose time is over, and of the oldest where so many wait.';
-
-CREATE FUNCTION take_portal_question(p_challenge bytea) RETURNS TABLE (issued timestamptz, expires timestamptz)
-LANGUAGE sql SECURITY DEFINER SET search_path = selection, pg_temp AS $$
-    DELETE FROM portal_questions q WHERE q.challenge = p_challenge RETURNING q.issued, q.expires
-$$;
-COMMENT ON FUNCTION take_portal_question IS 'Takes a question away and returns its time: of two that answer it at once, one is given it.';
-
-CREATE UNLOGGED TABLE portal_attempts (
-    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-    kind text NOT NULL CONSTRAINT portal_attempts_kind CHECK (kind IN ('sign-in', 'question')),
-    network bytea NOT NULL CONSTRAINT portal_attempts_network CHECK (octet_length(network) = 32),
-    at timestamptz NOT NULL
-);
-COMMENT ON TABLE portal_attempts IS 'What was tried of late, by the SHA-256 of the address that it came from, which hides it from a glance and not from who tries all addresses; what is older than portal_attempts_count() goes. What a limit refused is not in it, so that it is no larger than the limits.';
-CREATE INDEX portal_attempts_by_time ON portal_attempts (kind, at);
-CREATE INDEX portal_attempts_by_network ON portal_attempts (kind, network, at);
+-- Who wants in at the portal: what knows its questions again, and what came to nothing; kept here for all its processes.
 
 CREATE FUNCTION portal_attempts_count() RETURNS interval LANGUAGE sql IMMUTABLE AS $$ SELECT interval '10 minutes' $$;
 COMMENT ON FUNCTION portal_attempts_count IS 'Within which time what somebody tries at the sign-in is counted [D].';
 
-CREATE FUNCTION count_portal_attempt(p_kind text, p_network bytea, p_of_one integer, p_of_all integer) RETURNS boolean
+CREATE TABLE portal_seal (
+    one boolean PRIMARY KEY DEFAULT true CHECK (one),
+    secret bytea NOT NULL CONSTRAINT portal_seal_secret CHECK (octet_length(secret) = 32)
+);
+COMMENT ON TABLE portal_seal IS 'By which every process of the portal knows again what any of them asked at the sign-in. It signs nothing of the record.';
+INSERT INTO portal_seal (secret)
+SELECT sha256(uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()));
+
+CREATE FUNCTION read_portal_seal() RETURNS bytea
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = selection, pg_temp AS $$ SELECT secret FROM portal_seal $$;
+COMMENT ON FUNCTION read_portal_seal IS 'What questions of the sign-in are sealed with, for who has the portal''s login.';
+
+CREATE UNLOGGED TABLE portal_answers (
+    challenge bytea PRIMARY KEY CONSTRAINT portal_answers_challenge CHECK (octet_length(challenge) = 32),
+    expires timestamptz NOT NULL
+);
+COMMENT ON TABLE portal_answers IS 'Questions of the sign-in that somebody answered rightly, each by the SHA-256 of what is random in it, until it runs out: none counts twice.';
+CREATE INDEX portal_answers_by_time ON portal_answers (expires);
+
+CREATE FUNCTION use_portal_answer(p_challenge bytea, p_expires timestamptz) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = selection, pg_temp AS $$
-DECLARE
-    since timestamptz;
 BEGIN
-    -- Two processes that count at once would each see the other's as not tried.
-    PERFORM take_portal_turn('attempts ' || p_kind);
-    since := record_clock() - portal_attempts_count();
-    IF (SELECT count(*) FROM portal_attempts WHERE kind = p_kind AND network = p_network AND at > since) >= p_of_one
-        OR (SELECT count(*) FROM portal_attempts WHERE kind = p_kind AND at > since) >= p_of_all THEN
-        RETURN false;
-    END IF;
     -- What another call removes just now is left to it.
-    DELETE FROM portal_attempts WHERE id IN (
-        SELECT id FROM portal_attempts WHERE kind = p_kind AND at <= since FOR UPDATE SKIP LOCKED
+    DELETE FROM portal_answers WHERE challenge IN (
+        SELECT a.challenge FROM portal_answers a WHERE a.expires < record_clock() - interval '1 minute'
+        LIMIT 100 FOR UPDATE SKIP LOCKED
     );
-    INSERT INTO portal_attempts (kind, network, at) VALUES (p_kind, p_network, record_clock());
-    RETURN true;
+    INSERT INTO portal_answers (challenge, expires) VALUES (p_challenge, p_expires) ON CONFLICT DO NOTHING;
+    RETURN FOUND;
 END
 $$;
-COMMENT ON FUNCTION count_portal_attempt IS 'Counts one more attempt of a kind and returns true, unless so many of one address or of all were counted within portal_attempts_count(): then nothing is.';
+COMMENT ON FUNCTION use_portal_answer IS 'Uses a question up, and returns true the first time: of two that answer it at once, to one.';
 
-CREATE FUNCTION forget_portal_attempts(p_kind text, p_network bytea, p_most integer) RETURNS void
-LANGUAGE sql SECURITY DEFINER SET search_path = selection, pg_temp AS $$
-    DELETE FROM portal_attempts WHERE id IN (
-        SELECT id FROM portal_attempts WHERE kind = p_kind AND network = p_network
-        ORDER BY at DESC, id DESC LIMIT p_most FOR UPDATE SKIP LOCKED
-    )
+CREATE UNLOGGED TABLE portal_misses (
+    whose bytea PRIMARY KEY CONSTRAINT portal_misses_whose CHECK (octet_length(whose) = 32),
+    since timestamptz NOT NULL,
+    missed integer NOT NULL
+);
+COMMENT ON TABLE portal_misses IS 'How often somebody tried to sign in and came to nothing, by the SHA-256 of their network, or of it and the person they named; which hides it from a glance and not from who tries all addresses. What began longer ago than portal_attempts_count() goes.';
+CREATE INDEX portal_misses_by_time ON portal_misses (since);
+
+CREATE FUNCTION count_portal_miss(p_whose bytea, p_most integer) RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = selection, pg_temp AS $$
+DECLARE
+    now_ timestamptz := record_clock();
+    counted integer;
+BEGIN
+    DELETE FROM portal_misses WHERE whose IN (
+        SELECT m.whose FROM portal_misses m WHERE m.since <= now_ - portal_attempts_count() AND m.whose <> p_whose
+        LIMIT 100 FOR UPDATE SKIP LOCKED
+    );
+    INSERT INTO portal_misses AS m (whose, since, missed) VALUES (p_whose, now_, 1)
+    ON CONFLICT (whose) DO UPDATE SET
+        since = CASE WHEN m.since <= now_ - portal_attempts_count() THEN now_ ELSE m.since END,
+        missed = CASE WHEN m.since <= now_ - portal_attempts_count() THEN 1 ELSE least(m.missed + 1, p_most + 1) END
+    RETURNING missed INTO counted;
+    RETURN counted <= p_most;
+END
 $$;
-COMMENT ON FUNCTION forget_portal_attempts IS 'Forgets the latest attempts of an address, so many at most, as if they had not been tried.';
+COMMENT ON FUNCTION count_portal_miss IS 'Counts one more attempt that came to nothing; false once more than so many did since the first of them, within portal_attempts_count().';
 
-REVOKE ALL ON FUNCTION keep_portal_question, take_portal_question, count_portal_attempt, forget_portal_attempts
-FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION keep_portal_question, take_portal_question, count_portal_attempt, forget_portal_attempts
+CREATE FUNCTION forget_portal_miss(p_whose bytea) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = selection, pg_temp AS $$
+    UPDATE portal_misses SET missed = greatest(missed - 1, 0) WHERE whose = p_whose
+$$;
+COMMENT ON FUNCTION forget_portal_miss IS 'Counts one attempt less: it came to something.';
+
+REVOKE ALL ON FUNCTION read_portal_seal, use_portal_answer, count_portal_miss, forget_portal_miss FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION read_portal_seal, use_portal_answer, count_portal_miss, forget_portal_miss
 TO selection_portal;
 
 -- Forms that were sent after their session had ended by time, for their person.

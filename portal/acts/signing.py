@@ -38,6 +38,6 @@ async def find_signature(visit: Visit, message: bytes, form: FormData) -> WebAut
             signature = WebAuthnSignature(key=key.key, **parts)
         except ValidationError:
             break
-        if holds(signature, key, message):
+        if holds(signature, key, message, (visit.portal.origin,)):
             return signature
     raise Refused("signature-wrong")

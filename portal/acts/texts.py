@@ -10,7 +10,7 @@ from portal.acts.rules_in_words import tell_rules
 from portal.faults import Fault
 from portal.visit import Visit
 from reading.access.seconds import ContentCard
-from reading.errors import Hidden
+from reading.errors import Hidden, SignatureEnded
 from selection.application.submission import Submission
 from selection.decision.command import COMMANDS
 from selection.decision.envelope import Envelope
@@ -59,10 +59,13 @@ async def show_signed(visit: Visit, prepared: PreparedAct) -> ShownTexts:
 
     What is kept with an act that waits is believed for none of them: a text that the act cites and that no line says is
     not shown beside the lines, unless it is the answers of a form, which lines say one by one. Raises Fault where a
-    text is missing, or the first signature is not of this act; that is logged as an error.
+    text is missing, or the first signature is not of this act, which is logged as an error; and where it was, and its
+    key counts no more, which is an end like others.
     """
     try:
         signed = await visit.reach.seconds.list_texts(visit.subject, prepared.act)
+    except SignatureEnded:
+        raise Fault("second-ended", 410) from None
     except Hidden:
         raise _refuse(prepared) from None
     cited = tuple(

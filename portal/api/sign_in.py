@@ -22,8 +22,6 @@ AREA = "sessions"
 async def ask(call: Call) -> Response:
     """Ask a question of whoever wants in; whether there are such a person and key is not told."""
     asked: QuestionAsked = await read_json(call, QuestionAsked)
-    if not await call.reach.questions.is_allowed(call.address):
-        raise Problem(HTTPStatus.TOO_MANY_REQUESTS, "attempts-too-many")
     question = await call.reach.entrance.ask()
     statement = read_statement(asked.person, asked.key, question)
     return give(
@@ -36,20 +34,20 @@ async def ask(call: Call) -> Response:
 async def begin(call: Call) -> Response:
     """Begin a session for who answered a question."""
     claim: ReadProof = await read_json(call, ReadProof)
-    return await _begin(call, lambda sessions: sessions.begin(claim, call.agent, FOR_PROGRAMS))
+    return await _begin(call, claim.person, lambda sessions: sessions.begin(claim, call.agent, FOR_PROGRAMS))
 
 
 async def begin_by_link(call: Call) -> Response:
     """Begin a session for who holds a sign-in link of a local installation, which counts once."""
     used: LinkUsed = await read_json(call, LinkUsed)
     return await _begin(
-        call, lambda sessions: sessions.begin_by_link(used.link, used.person, call.agent, FOR_PROGRAMS)
+        call,
+        used.person,
+        lambda sessions: sessions.begin_by_link(used.link, used.person, call.agent, FOR_PROGRAMS),
     )
 
 
-async def _begin(call: Call, let_in: Callable[[Sessions], Awaitable[str]]) -> Response:
-    if not await call.reach.attempts.is_allowed(call.address):
-        raise Problem(HTTPStatus.TOO_MANY_REQUESTS, "attempts-too-many")
+async def _begin(call: Call, person: str, let_in: Callable[[Sessions], Awaitable[str]]) -> Response:
     sessions = call.reach.sessions
     try:
         token = await let_in(sessions)
@@ -57,9 +55,10 @@ async def _begin(call: Call, let_in: Callable[[Sessions], Awaitable[str]]) -> Re
     except Refused:
         who = None
     if who is None:
+        if not await call.reach.attempts.miss(call.address, person):
+            raise Problem(HTTPStatus.TOO_MANY_REQUESTS, "attempts-too-many")
         # Which of the reasons it was would tell who is registered, and with which keys.
         raise Problem(HTTPStatus.FORBIDDEN, "sign-in-failed")
-    await call.reach.attempts.forget(call.address)
     return give(SessionBegun(token=token, **_tell(who).model_dump()), HTTPStatus.CREATED)
 
 
@@ -93,7 +92,7 @@ OPERATIONS = (
         {200: QuestionToSign},
         takes=QuestionAsked,
         public=True,
-        problems=(415, 422, 429),
+        problems=(415, 422),
     ),
     Operation(
         "POST",

@@ -60,7 +60,7 @@ class Founding(Frozen):
         """Store who the first administrator is, which their act names by a hash."""
         await self.founder.store(client, self.bundle.items[1].act.command_id)
 
-    def sign(self, form: FormData) -> tuple[Envelope, ...]:
+    def sign(self, form: FormData, portal: str) -> tuple[Envelope, ...]:
         """Return both acts with the key's one signature. Raises Refused where it is not that of the key."""
         key = self.first.enrolment.key
         try:
@@ -68,7 +68,7 @@ class Founding(Frozen):
             signature = WebAuthnSignature(key=key.key, **parts)
         except ValidationError:
             raise Refused("signature-wrong") from None
-        if not holds(signature, key, self.bundle.message):
+        if not holds(signature, key, self.bundle.message, (portal,)):
             raise Refused("signature-wrong")
         return self.bundle.sign(signature)
 

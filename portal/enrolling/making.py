@@ -18,6 +18,7 @@ from selection.kernel.proof import WebAuthnSignature
 from selection.refusals.refused import Refused
 from selection.signing.base64 import decode, encode
 from selection.signing.ceremony import ALGORITHMS
+from selection.signing.key import Founded, host_of
 from selection.signing.possession import Enrolment, possession_message
 from selection.signing.registration import Passkey, read_registration
 from selection.signing.statement import challenge_of
@@ -32,26 +33,31 @@ SIGNED = ("signature", "authenticator_data", "client_data")
 
 @dataclass(frozen=True)
 class PasskeyRequest:
-    """What a page asks of a browser so that it makes a passkey; `secret` is what this browser alone has."""
+    """What a page of a portal asks of a browser so that it makes a passkey; `secret` is what this browser alone has."""
 
     secret: str
-    site: str
+    portal: str
     issued: int
 
     @classmethod
-    def now(cls, secret: str, site: str) -> "PasskeyRequest":
+    def now(cls, secret: str, portal: str) -> "PasskeyRequest":
         """Return a new question."""
-        return cls(secret, site, int(time.time()))
+        return cls(secret, portal, int(time.time()))
 
     @classmethod
-    def of(cls, form: FormData, secret: str, site: str) -> "PasskeyRequest":
+    def of(cls, form: FormData, secret: str, portal: str) -> "PasskeyRequest":
         """Return the question that a form answers. Raises Fault for one that is too old, or was asked of nobody."""
         issued = text_of(form, "issued", 12)
         if not (issued.isascii() and issued.isdigit() and secret):
             raise Fault("form-unfit")
         if not 0 <= time.time() - int(issued) <= LASTS:
             raise Fault("key-outdated", 403)
-        return cls(secret, site, int(issued))
+        return cls(secret, portal, int(issued))
+
+    @property
+    def site(self) -> str:
+        """The host that the passkey is to belong to."""
+        return host_of(self.portal)
 
     @property
     def challenge(self) -> str:
@@ -74,7 +80,7 @@ class PasskeyRequest:
             client_data, attestation = (decode(given[name]) for name in MADE)
         except ValueError:
             raise Refused("registration-wrong") from None
-        passkey = read_registration(client_data, attestation, self._challenge, self.site)
+        passkey = read_registration(client_data, attestation, self._challenge, self.site, (self.portal,))
         return NewPasskey(self, passkey, given)
 
 
@@ -91,8 +97,8 @@ class NewPasskey:
         message = possession_message(installation, person, self.passkey.key)
         return {"statement": message.decode(), "to_sign": encode(challenge_of(message))}
 
-    def enrol(self, form: FormData, installation: str, person: str) -> Enrolment:
-        """Return the enrolment that the key signed. Raises Refused `key-unproven`."""
+    def enrol(self, form: FormData, founded: Founded, person: str) -> Enrolment:
+        """Return the enrolment that the key signed. Raises Refused `key-elsewhere` or `key-unproven`."""
         key = self.passkey.key
         parts = {name: text_of(form, name, LONGEST) for name in SIGNED}
         try:
@@ -100,6 +106,9 @@ class NewPasskey:
         except ValidationError:
             raise Refused("key-unproven") from None
         enrolment = Enrolment(person=person, key=key, possession=possession)
-        if not enrolment.holds_on(installation):
+        here = founded.with_(portals=(self.asked.portal,))
+        if not key.is_of(founded):
+            raise Refused("key-elsewhere", site=key.site, portals=", ".join(founded.portals))
+        if not enrolment.holds_on(here):
             raise Refused("key-unproven")
         return enrolment

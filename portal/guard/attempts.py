@@ -1,51 +1,55 @@
-"""How often somebody may try to sign in, or be asked to: by address and altogether, for all processes together."""
+"""How often somebody may try to sign in and come to nothing: by network, and by person within it.
+
+Nothing is counted for all, and none of it keeps a right signature out: there is nothing to guess behind a key, and
+whoever is counted with others, as behind the one address of a campus, signs in whatever these try.
+"""
 
 from ipaddress import IPv6Address, ip_address, ip_network
-from typing import Literal, Protocol
+from typing import Protocol
 
-OF_ONE = 20
-"""Attempts of one address within ten minutes [D]; the time is the database's (`portal_attempts_count`)."""
-OF_ALL = 600
-"""Attempts altogether [D]: whoever has many addresses is slowed down as well."""
-ASKED_OF_ONE = 200
-"""Questions of one address within that time [D]: an office may have one address for all."""
-ASKED_OF_ALL = 9_000
-"""Questions altogether [D]: fewer than may wait, so that none is pushed out before it has run out."""
+OF_NETWORK = 600
+"""Attempts of one network that come to nothing within ten minutes [D]; the time is the database's."""
+OF_PERSON = 20
+"""Of these, how many name one person [D]."""
 LINE = 56
 """Bits of an IPv6 address that stand for one line of one provider [D]."""
-Kind = Literal["sign-in", "question"]
 
 
 class Counted(Protocol):
     """What keeps the count: the record's database (ledger/people/portal_entering.py)."""
 
-    async def count(self, kind: str, network: str, of_one: int, of_all: int) -> bool:
-        """Count one more, unless a limit is reached."""
+    async def count(self, whose: str, most: int) -> bool:
+        """Count one more, and tell whether there were so many at most."""
 
-    async def forget(self, kind: str, network: str, most: int) -> None:
-        """Forget the latest of a network."""
+    async def forget(self, whose: str) -> None:
+        """Count one less."""
 
 
 class Attempts:
-    """Counts what was tried, `of_one` address and `of_all`. A person who signs in is forgotten."""
+    """Counts what came to nothing."""
 
-    def __init__(self, counted: Counted, kind: Kind, of_one: int, of_all: int) -> None:
+    def __init__(self, counted: Counted, of_network: int = OF_NETWORK, of_person: int = OF_PERSON) -> None:
         self._counted = counted
-        self._kind = kind
-        self._of_one = of_one
-        self._of_all = of_all
+        self._of_network = of_network
+        self._of_person = of_person
 
-    async def is_allowed(self, address: str) -> bool:
-        """Tell whether one more is allowed, and count it if so. Raises LedgerError while the record is away."""
-        return await self._counted.count(self._kind, network_of(address), self._of_one, self._of_all)
+    async def miss(self, address: str, person: str) -> bool:
+        """Count an attempt that came to nothing, and tell whether its answer may say so.
+
+        Raises LedgerError while the record is away.
+        """
+        network = network_of(address)
+        if not await self._counted.count(network, self._of_network):
+            return False
+        return await self._counted.count(f"{network} {person}", self._of_person)
+
+    async def begin(self, address: str) -> bool:
+        """Count what costs others something before it is known what comes of it, and tell whether it may go on."""
+        return await self._counted.count(network_of(address), self._of_network)
 
     async def give_back(self, address: str) -> None:
-        """Count one attempt of an address less: it was none."""
-        await self._counted.forget(self._kind, network_of(address), 1)
-
-    async def forget(self, address: str) -> None:
-        """Forget what an address tried, as if it had not been tried."""
-        await self._counted.forget(self._kind, network_of(address), self._of_one)
+        """Count one that was begun less: it came to something."""
+        await self._counted.forget(network_of(address))
 
 
 def network_of(address: str) -> str:

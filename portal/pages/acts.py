@@ -170,6 +170,7 @@ async def _ask(visit: Visit, prepared: PreparedAct, *, error: str = "", status: 
         "command": json.dumps(prepared.act.command, indent=1, ensure_ascii=False),
         "to_sign": encode(challenge_of(statement)),
         "site": visit.portal.site,
+        "credentials": await visit.reach.sessions.list_credentials(visit.subject),
         "local": await visit.reach.sessions.is_local(),
         "error": error,
     }

@@ -6,7 +6,7 @@ import structlog
 from starlette.responses import RedirectResponse, Response
 
 from portal.faults import Fault
-from portal.pages.sign_in import HOME, ask_again, count, let_in
+from portal.pages.sign_in import HOME, ask_again, let_in
 from portal.provider import attempt as kept
 from portal.provider.client import BACK, ProviderClient
 from portal.provider.errors import ProviderFailed
@@ -25,14 +25,14 @@ async def go_there(visit: Visit) -> Response:
     refuse_parts_of_pages(visit)
     if visit.who is not None:
         return visit.lead(visit.request.query_params.get("next", HOME))
-    if not await visit.reach.questions.is_allowed(visit.address):
-        raise Fault("too-many", 429)
+    await _begin(visit)
     begun = kept.begin(own_path(visit.request.query_params.get("next", HOME)))
     try:
         response = RedirectResponse(await provider.lead(begun), status_code=SEE_OTHER)
     except ProviderFailed as failed:
         return await _tell(visit, begun.back, failed)
     kept.keep(response, begun)
+    await visit.reach.attempts.give_back(visit.address)
     return response
 
 
@@ -47,7 +47,7 @@ async def come_back(visit: Visit) -> Response:
         return await _tell(
             visit, HOME, ProviderFailed("failed", "another sign-in than this browser began"), drop=False
         )
-    await count(visit)
+    await _begin(visit)
     if "error" in given or not 0 < len(code) <= CODE_AT_MOST:
         return await _tell(visit, begun.back, ProviderFailed("cancelled", "no code"))
     try:
@@ -57,9 +57,16 @@ async def come_back(visit: Visit) -> Response:
         return await _tell(visit, begun.back, failed)
     except Refused:
         return await _tell(visit, begun.back, ProviderFailed("unknown", "who signed in is not registered"))
+    await visit.reach.attempts.give_back(visit.address)
     response = await let_in(visit, token, begun.back)
     kept.drop(response)
     return response
+
+
+async def _begin(visit: Visit) -> None:
+    """Count what asks the provider something. Raises Fault too-many."""
+    if not await visit.reach.attempts.begin(visit.address):
+        raise Fault("too-many", 429)
 
 
 async def _tell(visit: Visit, back: str, failed: ProviderFailed, *, drop: bool = True) -> Response:

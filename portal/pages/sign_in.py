@@ -16,7 +16,7 @@ from reading.access.sessions import Choice
 from reading.access.subject import Means
 from selection.refusals.refused import Refused
 from selection.signing.base64 import encode
-from selection.signing.reading import Assertion, Question, sign_in_statement
+from selection.signing.reading import Assertion, sign_in_statement
 from selection.signing.statement import challenge_of
 from selection.wording.code_names import name_of
 
@@ -34,12 +34,12 @@ async def ask_to_sign_in(visit: Visit) -> Response:
 
 async def sign_in(visit: Visit, form: FormData) -> Response:
     """Let in whose passkey signed the question, and lead to where they were going."""
-    await count(visit)
-    back = text_of(form, "next")
+    back, person = text_of(form, "next"), text_of(form, "person", 100) or text_of(form, "account", 100)
     try:
         claim = Assertion(
-            person=text_of(form, "person", 100) or text_of(form, "account", 100),
+            person=person,
             challenge=text_of(form, "challenge"),
+            portal=visit.portal.origin,
             signature=text_of(form, "signature", 4_000),
             authenticator_data=text_of(form, "authenticator_data", 4_000),
             client_data=text_of(form, "client_data", 4_000),
@@ -47,6 +47,7 @@ async def sign_in(visit: Visit, form: FormData) -> Response:
         token = await visit.reach.sessions.begin(claim, visit.agent)
     except (Refused, ValidationError):
         # Which of the reasons it was would tell who is registered, and with which keys.
+        await count_miss(visit, person)
         return await ask_again(visit, back, error="sign-in.failed", status=403)
     return await let_in(visit, token, back)
 
@@ -60,11 +61,11 @@ async def offer_people(visit: Visit) -> Response:
 
 async def sign_in_by_link(visit: Visit, form: FormData) -> Response:
     """Use a sign-in link up, as the person who was chosen."""
-    await count(visit)
-    link = visit.request.path_params["link"]
+    link, person = visit.request.path_params["link"], text_of(form, "person", 100)
     try:
-        token = await visit.reach.sessions.begin_by_link(link, text_of(form, "person", 100), visit.agent)
+        token = await visit.reach.sessions.begin_by_link(link, person, visit.agent)
     except Refused:
+        await count_miss(visit, person)
         return _choose(visit, visit.here, None, status=403)
     response = await let_in(visit, token, find_wanted(visit.request) or HOME)
     drop_wanted(response)
@@ -104,9 +105,12 @@ async def sign_out_late(visit: Visit) -> Response:
 
 async def ask_again(visit: Visit, back: str, *, error: str = "", status: int = 200) -> Response:
     """Show the page that asks to sign in, with what went wrong."""
-    local = await visit.reach.sessions.is_local()
-    question = None if local else await _ask_question(visit)
+    founded = await visit.reach.sessions.read_founding()
+    local, portals = founded.local, founded.portals
+    elsewhere = portals[0] if portals and visit.portal.origin not in portals else ""
+    question = None if local or elsewhere else await visit.reach.entrance.ask()
     context = {
+        "elsewhere": elsewhere,
         "challenge": question.challenge if question else "",
         "to_sign": encode(challenge_of(sign_in_statement(question))) if question else "",
         "site": visit.portal.site,
@@ -122,13 +126,6 @@ async def ask_again(visit: Visit, back: str, *, error: str = "", status: int = 2
         # Whoever came by a letter opens the sign-in link next, and goes on from there.
         keep_wanted(response, own_path(back))
     return response
-
-
-async def _ask_question(visit: Visit) -> Question:
-    # So many wait at a time: who asks for more than they answer would push out what others are answering.
-    if not await visit.reach.questions.is_allowed(visit.address):
-        raise Fault("too-many", 429)
-    return await visit.reach.entrance.ask()
 
 
 def _choose(visit: Visit, path: str, people: Sequence[Choice] | None, *, status: int = 200) -> Response:
@@ -152,16 +149,18 @@ async def let_in(visit: Visit, token: str, back: str) -> Response:
     if visit.token:
         # The browser forgets the session that was open in it, or has ended: nobody could end it by signing out.
         await visit.reach.sessions.end(visit.token)
-    await visit.reach.attempts.forget(visit.address)
     response = visit.lead(back)
     # Another name than before: what was planted in the browser beforehand opens nothing.
     keep_session(response, token)
     return response
 
 
-async def count(visit: Visit) -> None:
-    """Count an attempt to sign in. Raises Fault too-many."""
-    if not await visit.reach.attempts.is_allowed(visit.address):
+async def count_miss(visit: Visit, person: str) -> None:
+    """Count an attempt to sign in, or to enrol a key, that came to nothing. Raises Fault too-many.
+
+    It is asked after the signature was looked at: whoever signs rightly is let in, however many did not.
+    """
+    if not await visit.reach.attempts.miss(visit.address, person):
         raise Fault("too-many", 429)
 
 

@@ -16,6 +16,8 @@ WITHIN = 5.0
 """Seconds [D] for one answer of the provider."""
 LARGEST = 256 * 1024
 """Bytes of one answer [D]."""
+LONGEST = 2_000
+"""Characters of an address that the provider names [D]."""
 HERE = ("localhost", "127.0.0.1")
 
 
@@ -96,7 +98,7 @@ async def _ask(
                 code = refused if answer.status_code < httpx.codes.INTERNAL_SERVER_ERROR else "away"
                 raise ProviderFailed(code, f"the provider answered {answer.status_code}")
             found = json.loads(body)
-    except (httpx.HTTPError, ValueError) as failed:
+    except (httpx.HTTPError, httpx.InvalidURL, ValueError, RecursionError) as failed:
         raise ProviderFailed("away", f"the provider: {type(failed).__name__}") from None
     if not isinstance(found, dict):
         raise ProviderFailed("away", "the provider did not answer as one")
@@ -105,7 +107,13 @@ async def _ask(
 
 def _safe(address: object) -> str:
     """Return an address that may be asked: over TLS, or on this machine. Raises ProviderFailed `away`."""
-    parts = urlsplit(address) if isinstance(address, str) else None
-    if parts is None or not (parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in HERE)):
+    try:
+        parts = urlsplit(address) if isinstance(address, str) else None
+    except ValueError:
+        parts = None
+    safe = parts is not None and (
+        parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in HERE)
+    )
+    if not safe or len(str(address)) > LONGEST:
         raise ProviderFailed("away", "the provider names an address that is not safe")
     return str(address)

@@ -77,6 +77,12 @@ async function checkShown(statements) {
   if (form.dataset.texts.split(" ").some((found) => found && !shown.has(found))) throw new Altered("text missing");
 }
 
+// The keys of whoever is signed in, so that the browser offers no others; none where one of them is not known by name.
+function listOwn() {
+  const names = form.dataset.credentials.split(" ").filter(Boolean);
+  return names.map((name) => ({ type: "public-key", id: decode(name) }));
+}
+
 async function sign(event) {
   event.preventDefault();
   cancelled.hidden = altered.hidden = true;
@@ -88,6 +94,7 @@ async function sign(event) {
       publicKey: {
         challenge: await challengeOf(statements),
         rpId: form.dataset.site,
+        allowCredentials: listOwn(),
         userVerification: "required",
         timeout: 240_000,
       },

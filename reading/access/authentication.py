@@ -6,8 +6,9 @@ record's clock decide, and they are asked again at every read: a key that was re
 was ended, opens nothing from then on.
 """
 
-from datetime import datetime, timedelta
-from secrets import token_hex  # noqa: TID251 # no workflow reads: each question is another one
+import hmac
+from datetime import UTC, datetime, timedelta
+from secrets import token_bytes  # noqa: TID251 # no workflow reads: each question is another one
 from typing import Protocol
 
 from ledger.people.keys import Keys, Signer
@@ -22,8 +23,9 @@ from selection.signing.reading import COUNTS_FOR, Assertion, Question, ReadProof
 
 LASTS = timedelta(hours=12)
 """[D] The longest that one answer opens the service; that of a session no longer than the session."""
-WAITING_AT_MOST = 10_000
-"""Questions that wait for an answer; the oldest one makes room."""
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+SEAL = 16
+"""Bytes of a challenge that show that it was asked here; before them stand as many of time and chance."""
 
 
 class LocalAssertion(Frozen):
@@ -44,54 +46,62 @@ Claim = LocalAssertion | ReadProof | Assertion | ProviderSignIn
 """What somebody may come with."""
 
 
-class AskedQuestions(Protocol):
-    """Where questions wait for their answer, by their challenge."""
+class Questions(Protocol):
+    """What knows questions again that were asked, and lets each be answered once."""
 
-    async def keep(self, challenge: str, issued: datetime, expires: datetime, most: int) -> None:
-        """Keep a question; of so many at most that wait the oldest makes room."""
+    async def read_secret(self) -> bytes:
+        """Return what they are sealed with."""
 
-    async def take(self, challenge: str) -> tuple[datetime, datetime] | None:
-        """Take a question away, once, and return when it was asked and runs out; None if it waits no more."""
+    async def use(self, challenge: str, expires: datetime) -> bool:
+        """Use a question up that was answered rightly; False if it was before."""
 
 
-class AskedHere:
+class QuestionsHere:
     """Questions of this process, which asks them and answers them itself."""
 
     def __init__(self) -> None:
-        self._waiting: dict[str, tuple[datetime, datetime]] = {}
+        self._secret = token_bytes(32)
+        self._answered: dict[str, datetime] = {}
 
-    async def keep(self, challenge: str, issued: datetime, expires: datetime, most: int) -> None:
-        """Keep a question; of so many at most that wait the oldest makes room."""
-        waiting = {name: times for name, times in self._waiting.items() if issued < times[1]}
-        for oldest in list(waiting)[: len(waiting) + 1 - most]:
-            del waiting[oldest]
-        self._waiting = {**waiting, challenge: (issued, expires)}
+    async def read_secret(self) -> bytes:
+        """Return what they are sealed with."""
+        return self._secret
 
-    async def take(self, challenge: str) -> tuple[datetime, datetime] | None:
-        """Take a question away, once, and return when it was asked and runs out; None if it waits no more."""
-        return self._waiting.pop(challenge, None)
+    async def use(self, challenge: str, expires: datetime) -> bool:
+        """Use a question up that was answered rightly; False if it was before."""
+        lasting = {name: until for name, until in self._answered.items() if expires < until + COUNTS_FOR}
+        self._answered = {**lasting, challenge: expires}
+        return challenge not in lasting
 
 
 class Entrance:
     """Lets people into the read service.
 
-    It knows what was asked, so that no answer counts twice, nor one to a question that nobody asked: in this process,
-    or in any that keeps its `questions` at the same place.
+    It knows again what was asked, so that no answer counts twice, nor one to a question that nobody asked: in this
+    process, or in any whose `questions` are the same.
     """
 
-    def __init__(self, people: People, keys: Keys, questions: AskedQuestions | None = None) -> None:
+    def __init__(self, people: People, keys: Keys, questions: Questions | None = None) -> None:
         self._people = people
         self._keys = keys
-        self._questions = questions or AskedHere()
+        self._questions = questions or QuestionsHere()
 
     async def ask(self) -> Question:
-        """Return a new question, to be answered within minutes."""
-        now, founded = await self._keys.read_clock(), await self._keys.get_founding()
-        question = Question(
-            installation=founded.installation, challenge=token_hex(32), issued=now, expires=now + COUNTS_FOR
+        """Return a new question, to be answered within minutes. Nothing is kept of it: it shows that it was asked."""
+        return await self._seal(await self._keys.read_clock(), token_bytes(8))
+
+    async def _seal(self, issued: datetime, chance: bytes) -> Question:
+        installation = (await self._keys.get_founding()).installation
+        told = (issued - EPOCH) // timedelta(microseconds=1)
+        head = told.to_bytes(8, "big") + chance
+        secret = await self._questions.read_secret()
+        seal = hmac.digest(secret, head + installation.encode(), "sha256")[:SEAL]
+        return Question(
+            installation=installation,
+            challenge=(head + seal).hex(),
+            issued=issued,
+            expires=issued + COUNTS_FOR,
         )
-        await self._questions.keep(question.challenge, question.issued, question.expires, WAITING_AT_MOST)
-        return question
 
     async def admit(self, claim: Claim) -> Subject:
         """Return the subject of a claim, with what is registered of them now.
@@ -112,22 +122,26 @@ class Entrance:
             until = await self._keys.read_clock() + LASTS
             fact = await self._find(claim.person)
             return Subject(fact=fact, session=claim.session, means=Means.PROVIDER, until=until)
-        asked = await self._take(claim.question.challenge)
+        asked = await self._find_question(claim.question.challenge)
         key, now = await self._keys.look(claim.person, claim.signature.key)
-        check_answer(claim, asked, await self._keys.get_founding(), key, now)
+        check_answer(claim, asked, await self._keys.read_founding(), key, now)
         assert key is not None
+        fact = await self._find(claim.person)
+        await self._use(claim.question)
         return Subject(
-            fact=await self._find(claim.person),
+            fact=fact,
             session=key.key,
             means=Means.SESSION if key.level is Assurance.SESSION else Means.KEY,
             until=now + LASTS if key.expires is None else min(key.expires, now + LASTS),
         )
 
     async def _sign_in(self, claim: Assertion) -> Subject:
-        asked = await self._take(claim.challenge)
+        asked = await self._find_question(claim.challenge)
         now, keys = await self._keys.read_clock(), (await self._keys.of([claim.person]))[claim.person]
-        key = find_signer(claim, asked, await self._keys.get_founding(), keys, now)
+        key = find_signer(claim, asked, await self._keys.read_founding(), keys, now)
         fact = await self._find(claim.person)
+        assert asked is not None
+        await self._use(asked)
         return Subject(fact=fact, session=key.key, means=Means.KEY, until=now + LASTS)
 
     async def resume(self, found: ResumedSession) -> Subject:
@@ -152,14 +166,19 @@ class Entrance:
     async def _find(self, person: str) -> PersonFact:
         return _active((await self._people.facts([person])).get(person))
 
-    async def _take(self, challenge: str) -> Question | None:
-        """Return the question that waits under its challenge. Whatever comes of its answer, it is answered."""
-        times = await self._questions.take(challenge)
-        if times is None:
+    async def _find_question(self, challenge: str) -> Question | None:
+        """Return the question of a challenge, None if none of ours has it."""
+        head = bytes.fromhex(challenge)[:-SEAL]
+        try:
+            issued = EPOCH + timedelta(microseconds=int.from_bytes(head[:8], "big"))
+        except OverflowError:
             return None
-        issued, expires = times
-        installation = (await self._keys.get_founding()).installation
-        return Question(installation=installation, challenge=challenge, issued=issued, expires=expires)
+        question = await self._seal(issued, head[8:])
+        return question if hmac.compare_digest(question.challenge, challenge) else None
+
+    async def _use(self, question: Question) -> None:
+        if not await self._questions.use(question.challenge, question.expires):
+            raise Refused("question-answered")
 
 
 async def check_subject(keys: Keys, subject: Subject) -> PersonFact | None:

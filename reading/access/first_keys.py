@@ -21,6 +21,7 @@ from selection.refusals.refused import Refused
 from selection.register.key_commands import EnrolKey
 from selection.register.key_decide import MISSES, VOUCHERS, first_keys
 from selection.register.state import INSTALLATION, RegisterState
+from selection.signing.key import Founded
 from selection.signing.one_time_code import Token, shows
 from selection.signing.possession import Enrolment
 from selection.streams import aggregate
@@ -64,7 +65,7 @@ class FirstKeyDesk:
             found = first_keys(state, command, first.enrolment.person, now)
         except Refused:
             return False
-        return bool(found) and first.enrolment.holds_on(state.founded.installation)
+        return bool(found) and first.enrolment.holds_on(state.founded)
 
     async def has_founded(self, first: FirstKey) -> bool:
         """Tell whether a key is the one that was enrolled by the code of the founding."""
@@ -84,10 +85,10 @@ class FirstKeyDesk:
         Of one that is not kept nothing is told: that there is such a person, or a code, knows who has the code.
         """
         person, keys = first.enrolment.person, self._ledger.keys
-        founded, now = await keys.get_founding(), await keys.read_clock()
+        founded, now = await keys.read_founding(), await keys.read_clock()
         signer = (await keys.signers(SignersToChange(people=(person,))))[person]
         registered = person in await self._ledger.people.list_names([person])
-        if not (registered and fits(first, signer, founded.installation, now)):
+        if not (registered and fits(first, signer, founded, now)):
             return False
         if await keys.find_used([first.enrolment.key.key]):
             # Enrolled before, of whomever: to confirm it would be refused.
@@ -120,25 +121,27 @@ class FirstKeyReads(Part):
         people = tuple(found.person for found in kept)
         if not people:
             return ()
-        founded, now = await ledger.keys.get_founding(), await ledger.keys.read_clock()
+        founded, now = await ledger.keys.read_founding(), await ledger.keys.read_clock()
         signers = await ledger.keys.signers(SignersToChange(people=people))
         names = await ledger.people.list_names(people)
-        return _read(kept, names, {person: (signers[person], founded.installation, now) for person in people})
+        return _read(kept, names, {person: (signers[person], founded, now) for person in people})
 
 
-def fits(first: FirstKey, signer: SignerFact, installation: str, now: datetime) -> bool:
+def fits(first: FirstKey, signer: SignerFact, founded: Founded, now: datetime) -> bool:
     """Tell whether a first key is by the code that its person was sent, and that code counts yet."""
     lasts = signer.until is not None and now < signer.until and signer.misses < MISSES
     return (
         lasts
-        and not signer.own_keys(now)
-        and shows(first.token, signer.known, first.enrolment, installation)
-        and first.enrolment.holds_on(installation)
+        and not any(key.is_used_at(founded) for key in signer.own_keys(now))
+        and shows(first.token, signer.known, first.enrolment, founded.installation)
+        and first.enrolment.holds_on(founded)
     )
 
 
 def _read(
-    kept: Sequence[KeptFirstKey], names: dict[str, str], known: dict[str, tuple[SignerFact, str, datetime]]
+    kept: Sequence[KeptFirstKey],
+    names: dict[str, str],
+    known: dict[str, tuple[SignerFact, Founded, datetime]],
 ) -> tuple[WaitingKey, ...]:
     """Return what can be confirmed; what can't be read any more waits for nobody."""
     found = []

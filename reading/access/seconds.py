@@ -13,7 +13,7 @@ from reading.access.kinds import ReadKind
 from reading.access.part import Part
 from reading.access.roles import roles_of
 from reading.access.subject import Subject
-from reading.errors import Hidden
+from reading.errors import Hidden, SignatureEnded
 from selection.decision.command import COMMANDS
 from selection.decision.envelope import Envelope
 from selection.decision.machine import Act
@@ -126,11 +126,13 @@ class SecondReads(Part):
         """Return the texts that an act cites, with the salts of those that its first signer stored.
 
         They are for whoever was shown the act to sign it second. The first one's signature is what lets them be read:
-        of what nobody signed no text is found by its id. Raises Hidden where it does not hold, or is the subject's.
+        of what nobody signed no text is found by its id. Raises Hidden where it does not hold, or is the subject's;
+        SignatureEnded where it held once.
         """
         first = act.actor.person
-        if first == subject.person or not await self._is_signed(act):
+        if first == subject.person:
             raise Hidden
+        await self._require_signed(act)
         command = COMMANDS[act.kind].model_validate(act.command)
         refs = {item.ref for part in (command, act.actor) for item in citations_in(part)}
         contents, ids = self._source.ledger.contents, sorted({ref.id for ref in refs})
@@ -151,16 +153,21 @@ class SecondReads(Part):
         await self._source.note(subject, ReadKind.CONTENT, act.stream, content)
         return await self._source.ledger.contents.get(content)
 
-    async def _is_signed(self, act: Envelope) -> bool:
-        """Tell whether a key in force of its first signer signed an act as it stands here."""
+    async def _require_signed(self, act: Envelope) -> None:
+        """See that a key in force of its first signer signed an act as it is. Raises Hidden, SignatureEnded."""
         if act.proof is None:
-            return False
+            raise Hidden
         try:
             message = message_of(act.intent, act.proof)
         except ProofInvalid:
-            return False
-        keys = await self._source.ledger.keys.of([act.actor.person])
-        return any(holds(act.proof.signature, key, message) for key in keys.get(act.actor.person, ()))
+            raise Hidden from None
+        keys = self._source.ledger.keys
+        portals, found = (await keys.read_founding()).portals, await keys.of([act.actor.person])
+        person, signature, now = act.actor.person, act.proof.signature, await keys.read_clock()
+        if any(key.holds_at(now) and holds(signature, key, message, portals) for key in found[person]):
+            return
+        ever = [row.key for row in await keys.list(person)]
+        raise SignatureEnded if any(holds(signature, key, message, ()) for key in ever) else Hidden
 
     async def _name(self, acts: Sequence[AwaitedAct]) -> tuple[AwaitedAct, ...]:
         """Return acts with the names of who signed them first: whoever sees the act sees whose it is."""

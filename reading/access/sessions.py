@@ -13,7 +13,7 @@ from selection.kernel.model import Frozen, Instant
 from selection.kernel.proof import Assurance
 from selection.refusals.refused import Refused
 from selection.signing.check import Signing, check_signatures
-from selection.signing.key import Key
+from selection.signing.key import Founded, Key
 
 AGENT_AT_MOST = 200
 FOR_PROGRAMS = "api."
@@ -119,20 +119,28 @@ class Sessions:
             if key.level is Assurance.SIGNED and key.scheme == "webauthn" and key.holds_at(now)
         )
 
+    async def list_credentials(self, subject: Subject) -> tuple[str, ...]:
+        """Return what the subject's authenticators call these keys, so that a browser offers no others.
+
+        None where it is not known of each, as of those that were enrolled before it was kept.
+        """
+        names = [key.credential for key in await self.list_keys(subject)]
+        return tuple(names) if all(names) else ()
+
     async def list_keys_in_force(self, subject: Subject) -> tuple[KeyRow, ...]:
         """Return every key of the subject's own that is in force, of whatever kind, in the order of enrolment."""
         now, rows = await self._keys.read_clock(), await self._keys.list(subject.person)
         return tuple(row for row in rows if row.revoked is None and row.key.holds_at(now))
 
-    async def find_installation(self) -> str:
-        """Return what the installation is called, as every signature on it says."""
-        return (await self._keys.get_founding()).installation
+    async def read_founding(self) -> Founded:
+        """Return what the installation is now: what every signature on it names, and on which pages they count."""
+        return await self._keys.read_founding()
 
     async def check_signed(self, act: Envelope, level: Assurance, rules: str) -> None:
         """See that an act is signed as a level asks for, by keys in force now. Raises Refused as its decision would."""
         people = {act.actor.person, *((act.second.person,) if act.second else ())}
         now, keys = await self._keys.read_clock(), await self._keys.of(sorted(people))
-        against = Signing(await self._keys.get_founding(), keys, rules, now)
+        against = Signing(await self._keys.read_founding(), keys, rules, now)
         check_signatures(act.intent, act.proof, act.second, level, against)
 
     async def list_choices(self, link: str) -> tuple[Choice, ...] | None:

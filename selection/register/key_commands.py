@@ -7,7 +7,7 @@ from pydantic import Field
 from selection.decision.command import Command, Name, register_row
 from selection.kernel.actor import Role
 from selection.kernel.proof import Assurance, Hash, KeyId
-from selection.signing.key import ADDRESS_DAYS, AddressDays
+from selection.signing.key import ADDRESS_DAYS, AddressDays, Portals
 from selection.signing.one_time_code import Token
 from selection.signing.possession import Enrolment
 
@@ -28,14 +28,27 @@ class FoundInstallation(Command):
     local: Annotated[bool, Field(strict=True)]
     code: Annotated[str, Field(pattern=r"^([0-9a-f]{64})?$")]
     address_days: AddressDays = ADDRESS_DAYS
+    portals: Portals = ()
 
 
 class RenewCode(Command):
-    """Say how a new code for the very first key is known, where the former one ran out unused."""
+    """Say how a new code for the very first key is known, where the former one ran out unused.
+
+    With `portals` it says too where people reach the installation, where the founding said otherwise.
+    """
 
     kind: Literal["renew-code"] = "renew-code"
     ROW = register_row(Role.SYSTEM, sealed=False)
     code: Hash
+    portals: Portals = ()
+
+
+class NamePortals(Command):
+    """Say at which addresses people reach the installation, in place of those before: first the one to use now."""
+
+    kind: Literal["name-portals"] = "name-portals"
+    ROW = register_row("admin", assurance=Assurance.SIGNED_BY_TWO, sealed=False)
+    portals: Annotated[Portals, Field(min_length=1)]
 
 
 class InviteSigner(Command):
@@ -83,6 +96,7 @@ class RevokeLostKey(Command):
 COMMANDS: tuple[type[Command], ...] = (
     FoundInstallation,
     RenewCode,
+    NamePortals,
     InviteSigner,
     EnrolKey,
     RevokeKey,

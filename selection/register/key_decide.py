@@ -14,11 +14,13 @@ from selection.process.room import Decider
 from selection.refusals.refused import Refused
 from selection.register import key_events as e
 from selection.register.addresses import refuse_confirming, refuse_inviting
+from selection.register.by_two import ADMINS_FOR_TWO
 from selection.register.key_commands import (
     EndSession,
     EnrolKey,
     FoundInstallation,
     InviteSigner,
+    NamePortals,
     RenewCode,
     RevokeKey,
     RevokeLostKey,
@@ -56,6 +58,8 @@ def view_of(state: RegisterState, actor: Actor, command: Frozen) -> SignersToCha
             return SignersToChange(people=(actor.person,))
         case RevokeLostKey():
             return SignersToChange(people=(command.person,))
+        case NamePortals():
+            return SignersToChange(people=tuple(dict.fromkeys((actor.person, *state.admins))))
     return None
 
 
@@ -87,10 +91,32 @@ def _found_installation(
 
 
 def _renew(state: RegisterState, command: RenewCode, context: Context) -> tuple[Event, ...]:
-    awaited = state.founded is not None and not state.founded.local and not state.first
-    if context.actor.person != SYSTEM.person or not awaited or not _is_over(state.until, context.at):
+    founded = state.founded
+    awaited = founded is not None and not founded.local and not state.first
+    moved = founded is not None and command.portals not in ((), founded.portals)
+    over = moved or _is_over(state.until, context.at)
+    if context.actor.person != SYSTEM.person or not awaited or not over:
         raise Refused("code-holds")
-    return (e.CodeRenewed(code=command.code, until=context.at + CODE_LASTS),)
+    until = context.at + CODE_LASTS
+    return (e.CodeRenewed(code=command.code, until=until, portals=command.portals),)
+
+
+def _name_portals(state: RegisterState, command: NamePortals, context: Context) -> tuple[Event, ...]:
+    """Say where people reach the installation; never so that two administrators have no key left that counts."""
+    founded = state.founded
+    assert founded is not None
+    if command.portals == founded.portals or len(set(command.portals)) < len(command.portals):
+        raise Refused("portals-same")
+    if not founded.local:
+        after, signers = founded.with_(portals=command.portals), _facts(context).signers
+        able = [
+            person
+            for person in state.admins
+            if any(key.is_of(after) for key in signers[person].own_keys(context.at))
+        ]
+        if len(able) < ADMINS_FOR_TWO:
+            raise Refused("portals-too-early", portals=", ".join(command.portals))
+    return (e.PortalsNamed(portals=command.portals),)
 
 
 def _is_over(until: datetime | None, at: datetime) -> bool:
@@ -102,7 +128,7 @@ def _invite(state: RegisterState, command: InviteSigner, context: Context) -> tu
     events, until = [], context.at + CODE_LASTS
     for person in command.people:
         _require_registered(context, person)
-        if found.signers[person].own_keys(context.at):
+        if _has_key(found.signers[person], state, context.at):
             raise Refused("signer-has-key", person=person)
         refuse_inviting(person, context.actor.person, found, state.founded, context.at)
         code = found.codes[person]
@@ -127,7 +153,10 @@ def _check_enrolment(state: RegisterState, item: Enrolment, command: EnrolKey, c
     """Raise Refused for a key that may not be enrolled by who asks for it."""
     founded = state.founded
     assert founded is not None
-    if not item.holds_on(founded.installation):
+    if not item.key.is_of(founded):
+        portals = ", ".join(founded.portals)
+        raise Refused("key-elsewhere", site=item.key.site, portals=portals)
+    if not item.holds_on(founded):
         raise Refused("key-unproven")
     if item.key.key in _facts(context).taken:
         raise Refused("key-known")
@@ -143,11 +172,17 @@ def _check_enrolment(state: RegisterState, item: Enrolment, command: EnrolKey, c
         return
     if context.actor.role not in VOUCHERS:
         raise Refused("not-entitled", roles=", ".join(sorted(VOUCHERS)))
-    if signer.own_keys(context.at):
+    if _has_key(signer, state, context.at):
         raise Refused("signer-has-key", person=item.person)
     if not founded.local:
         _check_code(signer, item, command, founded.installation, context.at)
         refuse_confirming(item.person, context.actor.person, _facts(context))
+
+
+def _has_key(signer: SignerFact, state: RegisterState, at: datetime) -> bool:
+    """Tell whether somebody has a key of their own with which they sign where people now go."""
+    founded = state.founded
+    return founded is not None and any(key.is_used_at(founded) for key in signer.own_keys(at))
 
 
 def _check_level(item: Enrolment, context: Context) -> None:
@@ -221,6 +256,7 @@ def _facts(context: Context) -> RegisterFacts:
 DECIDES: dict[type[Command], Decider[RegisterState]] = {
     FoundInstallation: _found_installation,
     RenewCode: _renew,
+    NamePortals: _name_portals,
     InviteSigner: _invite,
     EnrolKey: _enrol,
     RevokeKey: _revoke,

@@ -13,7 +13,7 @@ from selection.kernel.model import Instant, Ref
 from selection.kernel.proof import Hash, KeyId
 from selection.process.room import Fold
 from selection.register.state import RegisterState
-from selection.signing.key import ADDRESS_DAYS, AddressDays, Founded, Key
+from selection.signing.key import ADDRESS_DAYS, AddressDays, Founded, Key, Portals
 
 ADMIN = "admin"
 FOUNDED = "installation.founded.v1"
@@ -27,8 +27,9 @@ Until = Annotated[Instant | None, Field(exclude_if=lambda until: until is None)]
 class InstallationFounded(Event):
     """What the installation is called for good, and whether it takes acts without a signature: the log's first entry.
 
-    `code` knows the one-time code by which the first administrator enrols a key before `until`; empty where none is
-    asked for. `address_days` a changed mail address waits until a code for a first key goes there.
+    `portals` are where people reach it: what is signed on other pages counts for nothing. `code` knows the one-time
+    code by which the first administrator enrols a key before `until`; empty where none is asked for. `address_days` a
+    changed mail address waits until a code for a first key goes there.
     """
 
     TYPE = FOUNDED
@@ -38,6 +39,7 @@ class InstallationFounded(Event):
     code: str
     until: Until = None
     address_days: AddressDays = ADDRESS_DAYS
+    portals: Portals = ()
     AUDIENCE = {
         "*": ADMIN,
         "installation": ADMIN,
@@ -45,17 +47,34 @@ class InstallationFounded(Event):
         "code": ADMIN,
         "until": ADMIN,
         "address_days": ADMIN,
+        "portals": ADMIN,
     }
 
 
 class CodeRenewed(Event):
-    """The first code ran out unused, and another one counts until `until`; `code` knows it."""
+    """The first code ran out unused, and another one counts until `until`; `code` knows it.
+
+    `portals` are where people reach the installation, where the founding said otherwise.
+    """
 
     TYPE = "code.renewed.v1"
     ORIGIN = "register"
     code: Hash
     until: Instant
-    AUDIENCE = {"*": ADMIN, "code": ADMIN, "until": ADMIN}
+    portals: Portals = ()
+    AUDIENCE = {"*": ADMIN, "code": ADMIN, "until": ADMIN, "portals": ADMIN}
+
+
+class PortalsNamed(Event):
+    """From here on people reach the installation at these addresses, and nothing counts that a browser signs elsewhere.
+
+    The first is the one to use; the keys of another site's pages go on counting there while it is among them.
+    """
+
+    TYPE = "portals.named.v1"
+    ORIGIN = "register"
+    portals: Portals
+    AUDIENCE = {"*": ADMIN, "portals": ADMIN}
 
 
 class SignerInvited(Event):
@@ -114,13 +133,21 @@ class KeyEnded(Event):
 
 
 def _fold_founded(state: RegisterState, event: InstallationFounded, leaf: Leaf) -> dict[str, object]:
-    named = ("installation", "local", "address_days")
+    named = ("installation", "local", "address_days", "portals")
     founded = Founded.model_validate({name: getattr(event, name) for name in named})
     return {"founded": founded, "code": event.code, "until": event.until}
 
 
 def _fold_renewed(state: RegisterState, event: CodeRenewed, leaf: Leaf) -> dict[str, object]:
-    return {"code": event.code, "until": event.until}
+    founded = state.founded
+    if founded is not None and event.portals:
+        founded = founded.with_(portals=event.portals)
+    return {"code": event.code, "until": event.until, "founded": founded}
+
+
+def _fold_named(state: RegisterState, event: PortalsNamed, leaf: Leaf) -> dict[str, object]:
+    assert state.founded is not None
+    return {"founded": state.founded.with_(portals=event.portals)}
 
 
 def _fold_enrolled(state: RegisterState, event: KeyEnrolled, leaf: Leaf) -> dict[str, object]:
@@ -134,6 +161,7 @@ def _change_nothing(state: RegisterState, event: Event, leaf: Leaf) -> dict[str,
 FOLDS: dict[type[Event], Fold[RegisterState]] = {
     InstallationFounded: _fold_founded,
     CodeRenewed: _fold_renewed,
+    PortalsNamed: _fold_named,
     SignerInvited: _change_nothing,
     CodeMissed: _change_nothing,
     KeyEnrolled: _fold_enrolled,

@@ -8,6 +8,10 @@ TIMELINE: dict[str, Pairs] = {
         ("The installation {installation} was founded.", "系统 {installation} 已创立。"),
         ("The installation was founded.", "系统已创立。"),
     ),
+    "portals.named.v1": (
+        ("People reach the installation at {portals}.", "系统的访问地址为 {portals}。"),
+        ("Where people reach the installation was changed.", "系统的访问地址已变更。"),
+    ),
     "code.renewed.v1": (("A new code for the first key was made.", "已另发首个密钥的登记码。"),),
     "signer.invited.v1": (
         ("{person} was sent a code for a first key.", "已向 {person} 寄送首个密钥的登记码。"),
@@ -58,6 +62,20 @@ REFUSALS: Names = {
         "The key did not sign its own enrolment for this person and installation; hand it in anew with "
         "`selection key request`.",
         "密钥未就此人和本系统签署登记声明；请用 `selection key request` 重新提交。",
+    ),
+    "key-elsewhere": (
+        "This key was made for another site ({site}); make one at {portals}, or take a key in a file.",
+        "该密钥是为其他网站（{site}）创建的；请在 {portals} 重新创建，或改用文件密钥。",
+    ),
+    "portals-same": (
+        "These are the addresses already, or one stands there twice; name the addresses as they are to be.",
+        "地址未变，或有重复；请写明变更后的全部地址。",
+    ),
+    "portals-too-early": (
+        "With {portals} alone, fewer than two administrators could sign: their passkeys belong to other addresses. "
+        "Keep the present address beside the new one until two of them have a key there.",
+        "仅保留 {portals} 时，能够签名的管理员不足两名：其通行密钥属于其他地址。"
+        "请先同时保留现有地址，待两名管理员在新地址登记密钥后再变更。",
     ),
     "key-known": (
         "This key was enrolled before; make a new one with `selection key new`.",

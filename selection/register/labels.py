@@ -71,6 +71,18 @@ LABELS: Names = {
     ),
     "invite-signer.people": ("People", "人员"),
     "invite-signer.people.help": ("Their ids, each on a line of its own.", "人员编号，每行一个。"),
+    "name-portals": ("Change the portal's addresses", "变更系统的访问地址"),
+    "name-portals.guidance": (
+        "A passkey's signature counts on pages at these addresses alone. Put the one to use first; keep a former one "
+        "beside it until everybody has a key at the new one. A second administrator signs after you.",
+        "通行密钥的签名仅在下列地址的页面上有效。请将今后使用的地址列在首位；原地址应保留至所有人都在新地址登记密钥为止。"
+        "您签名后，须由第二名管理员签名。",
+    ),
+    "name-portals.portals": ("Addresses", "访问地址"),
+    "name-portals.portals.help": (
+        "Each on a line of its own, with its port where it has one: https://selection.example.cn",
+        "每行一个，有端口的须写明，例如 https://selection.example.cn",
+    ),
     "enrol-key": ("Enrol a key", "登记密钥"),
     "revoke-key": ("Revoke a key of mine", "注销本人密钥"),
     "revoke-key.guidance": (

@@ -69,5 +69,5 @@ def _check_proof(intent: Intent, proof: Proof, level: Assurance, against: Signin
         message = message_of(intent, proof)
     except ProofInvalid:
         raise Refused("signature-wrong") from None
-    if not holds(proof.signature, key, message):
+    if not holds(proof.signature, key, message, founded.portals):
         raise Refused("signature-wrong")

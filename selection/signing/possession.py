@@ -3,7 +3,7 @@
 from selection.kernel.canonical import canonical_bytes
 from selection.kernel.model import Frozen
 from selection.kernel.proof import Signature
-from selection.signing.key import Key
+from selection.signing.key import Founded, Key
 from selection.signing.signing_key import SigningKey
 from selection.signing.verify import holds
 
@@ -17,10 +17,11 @@ class Enrolment(Frozen):
     key: Key
     possession: Signature
 
-    def holds_on(self, installation: str) -> bool:
-        """Tell whether the key is named well and signed its own enrolment here."""
-        message = possession_message(installation, self.person, self.key)
-        return self.key.is_named_well and holds(self.possession, self.key, message)
+    def holds_on(self, founded: Founded) -> bool:
+        """Tell whether the key is named well, is of this installation's site, and signed its own enrolment here."""
+        message = possession_message(founded.installation, self.person, self.key)
+        well = self.key.is_named_well and self.key.is_of(founded)
+        return well and holds(self.possession, self.key, message, founded.portals)
 
 
 def enrol(key: SigningKey, person: str, installation: str) -> Enrolment:

@@ -15,7 +15,7 @@ from selection.kernel.model import Frozen, Instant
 from selection.kernel.named import PersonId
 from selection.kernel.proof import Base64, KeyId, Signature, WebAuthnSignature
 from selection.refusals.refused import Refused
-from selection.signing.key import Founded, Key
+from selection.signing.key import Founded, Key, Portal
 from selection.signing.signing_key import SigningKey
 from selection.signing.verify import holds
 
@@ -45,10 +45,14 @@ class ReadProof(Frozen):
 
 
 class Assertion(Frozen):
-    """A browser's answer to the question of this challenge: who says that it is they, and what their passkey signed."""
+    """A browser's answer to the question of this challenge: who says that it is they, and what their passkey signed.
+
+    `portal` is the one that asked: what was signed on any other page answers nothing.
+    """
 
     person: PersonId
     challenge: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+    portal: Portal
     signature: Base64
     authenticator_data: Base64
     client_data: Base64
@@ -67,7 +71,7 @@ def sign_in_statement(question: Question) -> bytes:
 def find_signer(
     answered: Assertion, asked: Question | None, founded: Founded, keys: Iterable[Key], at: datetime
 ) -> Key:
-    """Return the key among those in force of the person that answered, on its own site. Raises Refused."""
+    """Return the key among those in force of the person that answered, on the portal that asked. Raises Refused."""
     if asked is None:
         raise Refused("question-answered")
     if asked.installation != founded.installation:
@@ -77,8 +81,8 @@ def find_signer(
         raise Refused("signature-expired", **params)
     statement = sign_in_statement(asked)
     for key in keys:
-        fits = key.scheme == "webauthn" and key.holds_at(at)
-        if fits and holds(answered.to_signature(key.key), key, statement):
+        fits = key.scheme == "webauthn" and key.holds_at(at) and key.is_of(founded)
+        if fits and holds(answered.to_signature(key.key), key, statement, (answered.portal,)):
             return key
     raise Refused("signature-key")
 
@@ -112,5 +116,6 @@ def check_answer(
         raise Refused("question-answered")
     if key is None or not key.holds_at(at):
         raise Refused("signature-key")
-    if not holds(proof.signature, key, read_statement(proof.person, proof.signature.key, question)):
+    statement = read_statement(proof.person, proof.signature.key, question)
+    if not holds(proof.signature, key, statement, founded.portals):
         raise Refused("signature-wrong")

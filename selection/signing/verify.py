@@ -1,5 +1,6 @@
 """Whether a signature holds for a message and a key, by its scheme. Needs no network and no clock."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import assert_never
 
@@ -22,8 +23,11 @@ UNFIT = (InvalidSignature, ValueError, LookupError, TypeError, AttributeError, R
 """What the libraries raise for bytes that are no key, no assertion, no JSON or too deep, or of an unknown algorithm."""
 
 
-def holds(signature: Signature, key: Key, message: bytes) -> bool:
-    """Tell whether the key signed the message. Whatever cannot be read does not hold."""
+def holds(signature: Signature, key: Key, message: bytes, portals: Sequence[str]) -> bool:
+    """Tell whether the key signed the message, in a browser on a page of one of the installation's `portals`.
+
+    A key in a file signs without a browser, and says of no page. Whatever cannot be read does not hold.
+    """
     if signature.key != key.key or signature.scheme != key.scheme:
         return False
     try:
@@ -31,7 +35,7 @@ def holds(signature: Signature, key: Key, message: bytes) -> bool:
             case Ed25519Signature():
                 _check_ed25519(signature, key, message)
             case WebAuthnSignature():
-                _check_assertion(signature, key, message)
+                _check_assertion(signature, key, message, portals)
             case _:
                 assert_never(signature)
     except UNFIT:
@@ -43,11 +47,12 @@ def _check_ed25519(signature: Ed25519Signature, key: Key, message: bytes) -> Non
     _read_ed25519(key.public).verify(decode(signature.signature), challenge_of(message))
 
 
-def _check_assertion(signature: WebAuthnSignature, key: Key, message: bytes) -> None:
+def _check_assertion(signature: WebAuthnSignature, key: Key, message: bytes, portals: Sequence[str]) -> None:
     """Check an assertion: its kind, challenge, site and origin, that the person was verified, and the signature."""
     client_data = CollectedClientData(decode(signature.client_data))
     data = AuthenticatorData(decode(signature.authenticator_data))
-    if not is_ours(client_data, data, CollectedClientData.TYPE.GET, challenge_of(message), key.site):
+    kind, challenge = CollectedClientData.TYPE.GET, challenge_of(message)
+    if not is_ours(client_data, data, kind, challenge, key.site, portals):
         raise InvalidSignature
     public = _read_cose(key.public)
     if public.ALGORITHM not in ALGORITHMS:

@@ -158,6 +158,9 @@ SENTENCES: dict[str, str] = {
     "Found the installation on servers of your own, once; prints the code that enrols the first administrator's key.": (
         "在自有服务器上创立系统，仅一次；显示首位管理员登记密钥所需的登记码。"
     ),
-    "`selection up` does this at its first start. Both print another code if the first one ran out and nobody has a "
-    "key.": "`selection up` 首次启动时自动完成。首个登记码已过期且尚无任何密钥的，两者均另发登记码。",
+    "Passkeys then count on pages at SELECTION_PORTAL_URL alone. `selection up` does this at its first start. While "
+    "nobody has a key, both print another code if the first one ran out or the portal has another address.": (
+        "此后通行密钥仅在 SELECTION_PORTAL_URL 所指地址的页面上有效。`selection up` 首次启动时自动完成。"
+        "尚无任何密钥时，首个登记码已过期或访问地址已变更的，两者均另发登记码。"
+    ),
 }

@@ -30,7 +30,9 @@ SENTENCES: dict[str, str] = {
     ),
     "The file to write; nothing is overwritten.": "写入的文件；不会覆盖已有文件。",
     "Make the key on a FIDO2 token.": "在 FIDO2 令牌上生成密钥。",
-    "Host name of the site where the token is to sign as well.": "令牌还将用于签名的网站主机名。",
+    "Host name of the installation's portal; default: that of SELECTION_PORTAL_URL.": (
+        "系统门户的主机名；默认取自 SELECTION_PORTAL_URL。"
+    ),
     "Review an act that another person signed, and countersign it.": (
         "查看他人已签名的操作，并以第二人身份签名。"
     ),

@@ -35,7 +35,9 @@ async def find_keys(options: Options, settings: Settings, ledger: Ledger) -> Key
     if file is None and session is None:
         return None
     owner = person or (session.person if session else "")
-    return KeysAtHand(owner, options.lang, file, session, settings.key_passphrase_file)
+    of_site = file is not None and file.key.scheme == "webauthn"
+    portals = (await ledger.keys.read_founding()).portals if of_site else ()
+    return KeysAtHand(owner, options.lang, file, session, settings.key_passphrase_file, portals)
 
 
 async def _counts(session: SessionFile, ledger: Ledger) -> bool:

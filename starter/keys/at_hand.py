@@ -20,6 +20,8 @@ class KeysAtHand:
     file: KeyFile | None = None
     session: SessionFile | None = None
     passphrase_file: Path | None = None
+    portals: tuple[str, ...] = ()
+    """Where people reach the installation, as a token says of a page."""
     _opened: dict[str, SigningKey] = field(default_factory=dict)
 
     def find_key(self, person: str, level: Assurance) -> SigningKey:
@@ -39,16 +41,16 @@ class KeysAtHand:
             raise KeyFault("key-needed")
         name = self.file.key.key
         if name not in self._opened:
-            self._opened[name] = open_key(self.file, self.passphrase_file, self.lang)
+            self._opened[name] = open_key(self.file, self.passphrase_file, self.portals, self.lang)
         return self._opened[name]
 
 
-def open_key(file: KeyFile, passphrase_file: Path | None, lang: str) -> SigningKey:
+def open_key(file: KeyFile, passphrase_file: Path | None, portals: tuple[str, ...], lang: str) -> SigningKey:
     """Return the key of a file: asks for its passphrase, or for its token. Raises KeyFault."""
     if file.key.scheme == "ed25519":
         return file.unseal(ask_passphrase(passphrase_file, lang))
     # Of all commands but these few, reading what speaks with tokens would be an eighth of the time to start.
     from starter.keys.token import TokenKey, find_token, open_token
 
-    client = open_token(find_token(), file.key.site, lang)
+    client = open_token(find_token(), file.key.site, portals, lang)
     return TokenKey(public=file.key, credential=file.credential, client=client)

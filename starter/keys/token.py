@@ -4,6 +4,7 @@ import getpass
 import hashlib
 import secrets
 import sys
+from collections.abc import Sequence
 from typing import Any
 
 from fido2.client import ClientError, DefaultClientDataCollector, Fido2Client, UserInteraction
@@ -26,7 +27,7 @@ from pydantic import ConfigDict, Field
 from selection.kernel.proof import Base64, WebAuthnSignature
 from selection.signing.base64 import decode, encode
 from selection.signing.ceremony import ALGORITHMS, is_origin_of
-from selection.signing.key import Key
+from selection.signing.key import Key, host_of
 from selection.signing.registration import Passkey, read_registration
 from selection.signing.signing_key import SigningKey
 from selection.signing.statement import challenge_of
@@ -100,10 +101,11 @@ def find_token() -> CtapDevice:
     return found
 
 
-def open_token(device: CtapDevice, site: str, lang: str) -> Fido2Client:
-    """Return what speaks with a token as a page of a site would."""
-    origin = f"http://{site}" if site == SITE else f"https://{site}"
-    collector = DefaultClientDataCollector(origin, verify=lambda rp, page: is_origin_of(page, rp))
+def open_token(device: CtapDevice, site: str, portals: Sequence[str], lang: str) -> Fido2Client:
+    """Return what speaks with a token as a page of a site's portal would; without any, as a page of the site."""
+    page = f"http://{site}" if site == SITE else f"https://{site}"
+    origin = next((portal for portal in portals if host_of(portal) == site), page)
+    collector = DefaultClientDataCollector(origin, verify=lambda rp, page: is_origin_of(page, rp, ()))
     return Fido2Client(device, collector, AtTerminal(lang))
 
 
@@ -129,7 +131,7 @@ def make_credential(client: Fido2Client, person: str, site: str) -> Passkey:
         made = client.make_credential(options).response
     except FAULTS as fault:
         raise _describe_failure(fault) from None
-    return read_registration(bytes(made.client_data), bytes(made.attestation_object), challenge, site)
+    return read_registration(bytes(made.client_data), bytes(made.attestation_object), challenge, site, ())
 
 
 def _describe_failure(fault: Exception) -> KeyFault:

@@ -13,7 +13,7 @@ from selection.decision.machine import Report
 from selection.register.key_commands import FoundInstallation, RenewCode
 from selection.register.key_decide import CODE_LASTS
 from selection.register.state import INSTALLATION
-from selection.signing.key import ADDRESS_DAYS
+from selection.signing.key import ADDRESS_DAYS, Founded
 from selection.signing.one_time_code import LENGTH, code_of, fingerprint_code
 from starter.cli.output import Output
 
@@ -25,8 +25,12 @@ STAYS = (
 )
 
 
-async def found_installation(databases: Databases, *, local: bool, address_days: int | None = None) -> str:
-    """Found the installation unless its log has begun; make another code where the first one ran out unused.
+async def found_installation(
+    databases: Databases, portal: str, *, local: bool, address_days: int | None = None
+) -> str:
+    """Found the installation unless its log has begun, with where people are to reach it, where acts must be signed.
+
+    While nobody has a key it makes another code where the first one ran out, or where people reach it elsewhere now.
 
     Returns the one-time code by which the first administrator enrols a key: it is stored nowhere, and is empty where
     there is no new one. A changed mail address waits `address_days` there, for good.
@@ -39,20 +43,23 @@ async def found_installation(databases: Databases, *, local: bool, address_days:
             founded = await ledger.keys.get_founding()
             if local and not founded.local:
                 raise StackError("not-local", STAYS)
-            return await _renew_code(ledger, founded.installation)
+            return await _renew_code(ledger, founded, portal)
         name = secrets.token_hex(8)
         code, known = ("", "") if local else _make_code(name)
         days = ADDRESS_DAYS if address_days is None else address_days
-        command = FoundInstallation(installation=name, local=local, code=known, address_days=days)
+        portals = () if local else (portal,)
+        command = FoundInstallation(
+            installation=name, local=local, code=known, address_days=days, portals=portals
+        )
         return code if await _record(ledger, command, FOUNDING) else ""
     finally:
         await ledger.close()
 
 
-async def _renew_code(ledger: Ledger, installation: str) -> str:
-    """Return another code where nobody has a key and the former code has run out, else nothing."""
-    code, known = _make_code(installation)
-    command = RenewCode(code=known)
+async def _renew_code(ledger: Ledger, founded: Founded, portal: str) -> str:
+    """Return another code where nobody has a key, and the former one ran out or was for another portal."""
+    code, known = _make_code(founded.installation)
+    command = RenewCode(code=known, portals=() if founded.local else (portal,))
     command_id = f"renewal-{await ledger.reading.head(INSTALLATION)}"
     # A refusal would be an entry: it is not asked for where there would be one.
     foreseen = await ledger.deciding.foresee(INSTALLATION, Report(command, command_id))

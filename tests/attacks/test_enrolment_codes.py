@@ -29,11 +29,12 @@ from tests.audit.support.register import claim_on
 from tests.databases import for_everyone
 from tests.ledger.conftest import unfounded_url
 from tests.ledger.support.deciding import CLOCK
-from tests.selection.signing.keys import HOUR, draft_proof, software
+from tests.selection.signing.keys import HOUR, Authenticator, draft_proof, software
 
 pytestmark = pytest.mark.long
 
 __all__ = ["unfounded_url"]
+PORTAL = "https://localhost"
 HERE = "under-attack"
 GUESSES = 300
 ADMIN, OFFICER = f.actor("admin-1", Role.ADMIN), f.actor("officer-1", Role.OFFICER)
@@ -179,17 +180,17 @@ LATER = CODE_LASTS + timedelta(minutes=1)
 async def test_a_code_that_ran_out_enrols_nobody_and_another_does(unfounded_url: str) -> None:
     async with await psycopg.AsyncConnection.connect(unfounded_url, autocommit=True) as connection:
         await connection.execute(CLOCK)
-    code = await found_installation(for_everyone(unfounded_url), local=False)
+    code = await found_installation(for_everyone(unfounded_url), PORTAL, local=False)
     recorder = await Ledger.connect(unfounded_url, role=RECORDER_ROLE)
     place = Place(recorder, (await recorder.keys.get_founding()).installation)
     try:
-        assert await found_installation(for_everyone(unfounded_url), local=False) == ""
+        assert await found_installation(for_everyone(unfounded_url), PORTAL, local=False) == ""
         await place.move(unfounded_url, LATER)
         assert await place.act(place.enrolment("admin-1", code), ADMIN) == "first-code-expired"
         assert await place.size() == 1
-        fresh = await found_installation(for_everyone(unfounded_url), local=False)
+        fresh = await found_installation(for_everyone(unfounded_url), PORTAL, local=False)
         assert fresh not in ("", code)
-        assert await found_installation(for_everyone(unfounded_url), local=False) == ""
+        assert await found_installation(for_everyone(unfounded_url), PORTAL, local=False) == ""
         assert await place.size() == 2
         assert await place.act(place.enrolment("admin-1", code), ADMIN) == "signature-key"
         assert await place.act(place.enrolment("admin-1", fresh), ADMIN) == ""
@@ -198,7 +199,7 @@ async def test_a_code_that_ran_out_enrols_nobody_and_another_does(unfounded_url:
         stale = await code_sent_to(place, "officer-1")
         await place.move(unfounded_url, 2 * LATER)
         # Nobody gets another code for a first key once there is one, however old the last one is.
-        assert await found_installation(for_everyone(unfounded_url), local=False) == ""
+        assert await found_installation(for_everyone(unfounded_url), PORTAL, local=False) == ""
         assert await place.act(place.enrolment("officer-1", stale, "officer-1"), ADMIN) == "code-expired"
         assert await place.act(InviteSigner(people=("officer-1",)), ADMIN) == ""
         sent = await code_sent_to(place, "officer-1")
@@ -250,3 +251,37 @@ async def code_sent_to(place: Place, person: str) -> str:
     (*_, last) = [body for body in letters if body["to"] == person and body["template"] == "signer-invited"]
     _, code = await place.ledger.contents.get(last["params"]["code"])
     return code.decode()
+
+
+async def test_keys_of_another_site_do_not_enter_and_another_port_s_page_has_nothing_signed(
+    unfounded_url: str,
+) -> None:
+    """By the request's file and an act, past the portal; and what a page on another port has a passkey sign."""
+    databases = for_everyone(unfounded_url)
+    first = await found_installation(databases, "https://localhost:1", local=False)
+    code = await found_installation(databases, PORTAL, local=False)
+    assert await found_installation(databases, PORTAL, local=False) == ""
+    recorder = await Ledger.connect(unfounded_url, role=RECORDER_ROLE)
+    founded = await recorder.keys.read_founding()
+    place = Place(recorder, founded.installation)
+    try:
+        assert founded.portals == (PORTAL,)
+        assert await place.act(place.enrolment("admin-1", first), ADMIN) == "signature-key"
+        assert await place.act(place.enrolment("admin-1", code), ADMIN) == ""
+        await place.register(ADMIN)
+        private = Authenticator(origin=PORTAL)
+        elsewhere = Authenticator(site="evil.example.net", origin="https://evil.example.net")
+        for passkey, refused in ((elsewhere, "key-elsewhere"), (private, "")):
+            item = enrol(passkey, "admin-1", founded.installation)  # type: ignore[arg-type]  # signs as a key does
+            assert await place.act(EnrolKey(keys=(item,)), ADMIN) == refused
+        for origin, refused in (
+            (f"{PORTAL}:8443", "signature-wrong"),
+            ("http://localhost", "signature-wrong"),
+            (PORTAL, ""),
+        ):
+            page = Authenticator(origin=origin, private=private.private)
+            revoke = RevokeKey(key=KEYS["admin-1"].key.key)
+            assert await place.act(revoke, ADMIN, page) == refused  # type: ignore[arg-type]
+        assert (await claim_on(place.ledger)).verdict is Verdict.PROVEN
+    finally:
+        await recorder.close()

@@ -46,10 +46,15 @@ LANGUAGE plpgsql SET search_path = selection, pg_temp AS $$
 BEGIN
     CASE p_type
     WHEN 'installation.founded.v1' THEN
-        INSERT INTO founding (installation, local, address_days)
+        INSERT INTO founding (installation, local, portals, address_days)
         VALUES (
-            p_data ->> 'installation', (p_data ->> 'local')::boolean, coalesce((p_data ->> 'address_days')::integer, 3)
+            p_data ->> 'installation', (p_data ->> 'local')::boolean, coalesce((p_data -> 'portals')::jsonb, '[]'),
+            coalesce((p_data ->> 'address_days')::integer, 3)
         );
+    WHEN 'code.renewed.v1' THEN
+        UPDATE founding SET portals = coalesce((p_data -> 'portals')::jsonb, portals);
+    WHEN 'portals.named.v1' THEN
+        UPDATE founding SET portals = (p_data -> 'portals')::jsonb;
     WHEN 'signer.invited.v1' THEN
         INSERT INTO invitations (person, known, until, invited_by)
         VALUES (p_data ->> 'person', p_data ->> 'known', (p_data ->> 'until')::timestamptz, p_by)

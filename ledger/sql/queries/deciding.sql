@@ -1,6 +1,6 @@
 -- read_place --
 -- All that every decision begins with, as of one instant: the stream, who acts, the keys that the act names and that
--- were not revoked, the contents that it seems to cite, the round's deadlines, how far both logs go, and what stands
+-- were not revoked, the pages on which they count, the contents that it seems to cite, the round's deadlines, how far both logs go, and what stands
 -- under the command's id; likewise the decision of another stream that is to be carried out, with that stream. An id of a person counts on every stream of a round, and apart from these on the
 -- installation's; the engine's on one. The list is a subquery, as PostgreSQL plans anew for each length of one that is not,
 -- which takes it longer than the statement itself.
@@ -14,6 +14,7 @@ SELECT s.version, s.state, s.fold, record_clock() AS clock,
     (SELECT jsonb_agg(to_jsonb(k)) FROM (
         SELECT key, person, body FROM keys WHERE key IN (%(key)s, %(second_key)s) AND revoked IS NULL
     ) AS k) AS keys,
+    (SELECT f.portals FROM founding f) AS portals,
     (SELECT jsonb_agg(to_jsonb(c)) FROM (
         SELECT id, kind, media_type, size, sha256, stored_at, stored_by, erased_at
         FROM contents WHERE id = ANY(ARRAY(SELECT unnest(%(cited)s::text[])))

@@ -1,6 +1,6 @@
 -- read_founded --
 -- What the installation is.
-SELECT installation, local, address_days FROM founding;
+SELECT installation, local, portals, address_days FROM founding;
 
 -- read_keys --
 -- The keys of these people that were not revoked, in the order in which they were enrolled.

@@ -39,15 +39,16 @@ SELECT has_portal_link(%(token)s) AS found;
 -- take_link --
 SELECT take_portal_link(%(token)s) AS found;
 
--- keep_question --
-SELECT keep_portal_question(%(challenge)s, %(issued)s, %(expires)s, %(most)s);
+-- read_seal --
+-- What questions of the sign-in are sealed with.
+SELECT read_portal_seal() AS secret;
 
--- take_question --
--- A question, away from those that wait: to one of all who answer it.
-SELECT issued, expires FROM take_portal_question(%(challenge)s);
+-- use_answer --
+-- A question that was answered rightly: to one of all who answer it.
+SELECT use_portal_answer(%(challenge)s, %(expires)s) AS first;
 
--- count_attempt --
-SELECT count_portal_attempt(%(kind)s, %(network)s, %(of_one)s, %(of_all)s) AS allowed;
+-- count_miss --
+SELECT count_portal_miss(%(whose)s, %(most)s) AS allowed;
 
--- forget_attempts --
-SELECT forget_portal_attempts(%(kind)s, %(network)s, %(most)s);
+-- forget_miss --
+SELECT forget_portal_miss(%(whose)s);

@@ -5,7 +5,7 @@ from starlette.responses import Response
 
 from portal.acts.preparing import Draftsman, Title
 from portal.faults import Fault
-from portal.pages.keys.own import line_of
+from portal.pages.keys.own import line_of, line_of_site
 from portal.routing import show, take, text_of
 from portal.shown.listing import Columns, cut
 from portal.visit import Visit
@@ -51,7 +51,7 @@ async def confirm(visit: Visit, form: FormData) -> Response:
     role = next(role for role in Role if role in VOUCHERS and visit.holds(role))
     return await Draftsman(visit, INSTALLATION, role).show(
         EnrolKey(keys=(first.enrolment,), token=first.token),
-        (line_of("account", waiting.person), line_of("key", name)),
+        (line_of("account", waiting.person), line_of("key", name), line_of_site(first.enrolment.key)),
         about=Title(*WORDS["register"]),
         back=PATH,
     )

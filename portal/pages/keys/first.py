@@ -14,7 +14,7 @@ from portal.faults import Fault
 from portal.guard.cookies import find_making, keep_making
 from portal.pages.keys.founder import ask_for_person
 from portal.pages.keys.own import tell_of
-from portal.pages.sign_in import count
+from portal.pages.sign_in import count_miss
 from portal.routing import show, take, text_of
 from portal.visit import Visit
 from reading.access.first_keys import FirstKey
@@ -41,24 +41,22 @@ async def take_made(visit: Visit, form: FormData) -> Response:
 
 async def take_proven(visit: Visit, form: FormData) -> Response:
     """Keep the key until it is confirmed; of what does not fit nothing is told but that."""
-    await count(visit)
     account = _read_account(form)
     try:
         made = _read(visit, form)
     except Refused as refused:
         return await _ask(visit, tell_of(visit, refused))
     try:
-        enrolment = made.enrol(form, await visit.reach.sessions.find_installation(), account)
+        enrolment = made.enrol(form, await visit.reach.sessions.read_founding(), account)
         first = FirstKey(enrolment=enrolment, token=text_of(form, "token", 200))
     except (Refused, ValidationError):
+        await count_miss(visit, account)
         return await _show_made(visit, account, made, visit.say("keys.first-unproven"))
     if await visit.reach.first_key_desk.founds(first):
-        await visit.reach.attempts.give_back(visit.address)
         return await ask_for_person(visit, first)
     if not await visit.reach.first_key_desk.ask(first):
+        await count_miss(visit, account)
         return await _show_made(visit, account, made, visit.say("keys.first-unfit"))
-    # Many may hand theirs in behind one address, and none of them can sign in yet.
-    await visit.reach.attempts.give_back(visit.address)
     return visit.render("keys/first_done.html", {"key": enrolment.key.key, "account": account})
 
 
@@ -70,7 +68,7 @@ def _read_account(form: FormData) -> str:
 
 
 def _read(visit: Visit, form: FormData) -> NewPasskey:
-    return PasskeyRequest.of(form, find_making(visit.request), visit.portal.site).read(form)
+    return PasskeyRequest.of(form, find_making(visit.request), visit.portal.origin).read(form)
 
 
 async def _ask(visit: Visit, error: str = "") -> Response:
@@ -78,7 +76,7 @@ async def _ask(visit: Visit, error: str = "") -> Response:
     secret = known or token_urlsafe(32)
     local = await visit.reach.sessions.is_local()
     context = {
-        "asked": PasskeyRequest.now(secret, visit.portal.site),
+        "asked": PasskeyRequest.now(secret, visit.portal.origin),
         "local": local,
         "founding": await visit.reach.first_key_desk.awaits_founder(),
         "error": error,
@@ -90,7 +88,7 @@ async def _ask(visit: Visit, error: str = "") -> Response:
 
 
 async def _show_made(visit: Visit, account: str, made: NewPasskey, error: str = "") -> Response:
-    installation = await visit.reach.sessions.find_installation()
+    installation = (await visit.reach.sessions.read_founding()).installation
     founding = await visit.reach.first_key_desk.awaits_founder()
     context = {
         "made": made,

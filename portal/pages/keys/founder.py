@@ -9,7 +9,7 @@ from ledger.errors import LedgerError
 from portal.acts.telling import tell_refusal
 from portal.enrolling.founding import PARTS, Founding, prepare, read_first
 from portal.faults import Fault
-from portal.pages.sign_in import count
+from portal.pages.sign_in import count_miss
 from portal.routing import take, text_of
 from portal.visit import Visit
 from reading.access.first_keys import FirstKey
@@ -28,11 +28,10 @@ SIGN = "/enrol/founder/sign"
 
 async def take_person(visit: Visit, form: FormData) -> Response:
     """Take who the first administrator is from whom the founding's code shows, and show what is signed."""
-    await count(visit)
     first = read_first(form)
     if not await visit.reach.first_key_desk.founds(first):
+        await count_miss(visit, first.enrolment.person)
         raise Fault("founder-late", 409)
-    await visit.reach.attempts.give_back(visit.address)
     name = text_of(form, "name", 200)
     if not name:
         return await ask_for_person(visit, first, {"name": visit.say("keys.founder-name-missing")}, form)
@@ -47,14 +46,13 @@ async def take_signed(visit: Visit, form: FormData) -> Response:
 
     Of whom the code does not show nothing is sent: what the record answers would tell who is registered.
     """
-    await count(visit)
     founding, desk = Founding.of(form), visit.reach.first_key_desk
     if not (await desk.founds(founding.first) or await desk.has_founded(founding.first)):
+        await count_miss(visit, founding.first.enrolment.person)
         raise Fault("founder-late", 409)
-    await visit.reach.attempts.give_back(visit.address)
     client = await visit.portal.backend.client()
     try:
-        acts = founding.sign(form)
+        acts = founding.sign(form, visit.portal.origin)
         await founding.store(client)
         for act in acts:
             await client.send(act, COMMANDS[act.kind].model_validate(act.command))

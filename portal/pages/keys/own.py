@@ -18,6 +18,7 @@ from selection.refusals.refused import Refused
 from selection.register.key_commands import EnrolKey, RevokeKey
 from selection.register.key_decide import VOUCHERS
 from selection.register.state import INSTALLATION
+from selection.signing.key import Key
 
 PATH = "/keys"
 NEW = "/keys/new"
@@ -44,7 +45,7 @@ async def revoke(visit: Visit, form: FormData) -> Response:
     name = text_of(form, "key", 100)
     if name not in {row.key.key for row in await visit.reach.sessions.list_keys_in_force(visit.subject)}:
         raise Fault("hidden", 404)
-    return await _prepare(visit, RevokeKey(key=name), (line_of("key", name),))
+    return await _prepare(visit, RevokeKey(key=name), (line_of("key", name), *await _warn(visit, name)))
 
 
 async def ask_for_new(visit: Visit) -> Response:
@@ -67,20 +68,20 @@ async def take_proven(visit: Visit, form: FormData) -> Response:
     except Refused as refused:
         return await _ask(visit, refused)
     try:
-        installation = await visit.reach.sessions.find_installation()
-        enrolment = made.enrol(form, installation, visit.subject.person)
+        founded = await visit.reach.sessions.read_founding()
+        enrolment = made.enrol(form, founded, visit.subject.person)
     except Refused as refused:
         return await _show_made(visit, made, refused)
-    return await _prepare(visit, EnrolKey(keys=(enrolment,)), (line_of("key", enrolment.key.key),))
+    return await _prepare(visit, EnrolKey(keys=(enrolment,)), _lines_of(enrolment.key))
 
 
 def _read(visit: Visit, form: FormData) -> NewPasskey:
-    return PasskeyRequest.of(form, visit.token, visit.portal.site).read(form)
+    return PasskeyRequest.of(form, visit.token, visit.portal.origin).read(form)
 
 
 async def _ask(visit: Visit, refused: Refused | None = None) -> Response:
     context = {
-        "asked": PasskeyRequest.now(visit.token, visit.portal.site),
+        "asked": PasskeyRequest.now(visit.token, visit.portal.origin),
         "local": await visit.reach.sessions.is_local(),
         "signs": bool(await visit.reach.sessions.list_keys(visit.subject)),
         "error": tell_of(visit, refused),
@@ -89,7 +90,8 @@ async def _ask(visit: Visit, refused: Refused | None = None) -> Response:
 
 
 async def _show_made(visit: Visit, made: NewPasskey, refused: Refused | None = None) -> Response:
-    shown = made.show(await visit.reach.sessions.find_installation(), visit.subject.person)
+    founded = await visit.reach.sessions.read_founding()
+    shown = made.show(founded.installation, visit.subject.person)
     context = {"made": made, "shown": shown, "error": tell_of(visit, refused)}
     return visit.render("keys/prove.html", context, status=403 if refused else 200)
 
@@ -106,6 +108,25 @@ def line_of(word: str, value: str) -> Line:
     """Return one thing that is signed, by the word that it has in portal/wording/entering/keys.py."""
     english, chinese = WORDS[word]
     return Line.of_text(english, chinese, value)
+
+
+async def _warn(visit: Visit, name: str) -> tuple[Line, ...]:
+    """Return what whoever revokes their only passkey is told before they sign."""
+    if [key.key for key in await visit.reach.sessions.list_keys(visit.subject)] != [name]:
+        return ()
+    (english, chinese), (then_english, then_chinese) = WORDS["only"], WORDS["only-then"]
+    return (Line(en=english, zh=chinese, value_en=then_english, value_zh=then_chinese),)
+
+
+def line_of_site(key: Key) -> Line:
+    """Return the site that a key was made for, as it is signed."""
+    (english, chinese), (none_english, none_chinese) = WORDS["site"], WORDS["site-none"]
+    value_en, value_zh = key.site or none_english, key.site or none_chinese
+    return Line(en=english, zh=chinese, value_en=value_en, value_zh=value_zh)
+
+
+def _lines_of(key: Key) -> tuple[Line, ...]:
+    return (line_of("key", key.key), line_of_site(key))
 
 
 def tell_of(visit: Visit, refused: Refused | None) -> str:

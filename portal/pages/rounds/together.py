@@ -129,6 +129,7 @@ async def _ask(visit: Visit, bundle: Bundle, *, error: str = "", status: int = 2
         "commands": [json.dumps(item.act.command, indent=1, ensure_ascii=False) for item in bundle.items],
         "to_sign": encode(challenge_of(bundle.message)),
         "site": visit.portal.site,
+        "credentials": await visit.reach.sessions.list_credentials(visit.subject),
         "local": await visit.reach.sessions.is_local(),
         "two": any(item.two for item in bundle.items),
         "parts": PARTS,

@@ -9,6 +9,7 @@ from portal.sheets.filling import FIELD
 from portal.sheets.setting import Setting
 from portal.sheets.sheet import Option
 from portal.wording.doing.every import WORDS
+from portal.wording.entering.keys import WORDS as KEYS
 from reading.models import RoundForm
 from selection.kernel.counting import fill
 from selection.kernel.instants import show_instant
@@ -20,6 +21,9 @@ SUGGESTED = 500
 async def list_own_keys(setting: Setting) -> tuple[Option, ...]:
     """Return the visitor's keys in force, as `selection key list` names them."""
     keys = await setting.visit.reach.sessions.list_keys(setting.visit.subject)
+    if len(keys) == 1:
+        (only,), (english, chinese) = keys, KEYS["only"]
+        return (Option(only.key, f"{only.key} – {english}", f"{only.key}（{chinese}）"),)
     return tuple(Option(key.key, key.key, key.key) for key in keys)
 
 

@@ -18,7 +18,7 @@ from selection.register.commands import (
     RegisterStaff,
     SettleLetters,
 )
-from selection.register.key_commands import InviteSigner, RevokeKey, RevokeLostKey
+from selection.register.key_commands import InviteSigner, NamePortals, RevokeKey, RevokeLostKey
 from selection.register.unit_commands import RegisterUnits
 
 SHEETS: tuple[Sheet, ...] = (
@@ -37,6 +37,7 @@ SHEETS: tuple[Sheet, ...] = (
         anyone=True,
     ),
     Sheet(InviteSigner),
+    Sheet(NamePortals),
     Sheet(RevokeKey, {"key": Ask(options=list_own_keys)}),
     Sheet(RevokeLostKey),
     Sheet(SettleLetters, {"letters": Ask(options=list_letters)}),

@@ -20,6 +20,14 @@ WORDS: dict[str, tuple[str, str]] = {
         "您的密钥均不能在浏览器中签名。请在密钥所在的命令行登记安全令牌。",
     ),
     "key": ("Name of the key", "密钥名称"),
+    "only": ("Your only passkey", "您唯一的通行密钥"),
+    "only-then": (
+        "Once it is revoked you can neither sign in here nor sign. A new first key takes a letter with a code, and "
+        "somebody of the staff who confirms it. Make another passkey before.",
+        "注销后您将无法在此登录和签名；重新登记首个密钥须另行取得登记码，并经工作人员确认。请先新增一个通行密钥。",
+    ),
+    "site": ("Site it was made for", "所属网站"),
+    "site-none": ("none: a key in a file", "无（文件密钥）"),
     "kind": ("What it is", "类型"),
     "kind-webauthn": ("Passkey", "通行密钥"),
     "kind-ed25519": ("Key file of the command line", "命令行密钥文件"),

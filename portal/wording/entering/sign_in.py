@@ -56,6 +56,12 @@ WORDS: dict[str, tuple[str, str]] = {
         "The passkey is not enrolled, was revoked, or the page was open for too long. Try again.",
         "该通行密钥未登记或已注销，或页面打开时间过长。请重试。",
     ),
+    "elsewhere": (
+        "Passkeys count at {portal} alone, as the record says: sign in there. This page is at {here}; if that is to be "
+        "the address, two administrators name it first.",
+        "按记录所载，通行密钥仅在 {portal} 有效，请前往该地址登录。"
+        "本页地址为 {here}；如需改用此地址，须先由两名管理员变更。",
+    ),
     "ended": ("You are signed out.", "您已退出登录。"),
     "choose-title": ("Whom to act as", "选择身份"),
     "choose-lead": (

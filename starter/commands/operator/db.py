@@ -86,14 +86,16 @@ def found(
 
     It records with the worker's login, SELECTION_WORKER_DATABASE_URL.
 
-    `selection up` does this at its first start. Both print another code if the first one ran out and nobody has a key.
+    Passkeys then count on pages at SELECTION_PORTAL_URL alone. `selection up` does this at its first start. While
+    nobody has a key, both print another code if the first one ran out or the portal has another address.
     """
     options = options_of(ctx)
     out = Output(options.lang, as_json=options.json)
     settings = settings_of(options)
-    founding = found_installation(Databases.find(settings), local=local, address_days=settings.address_days)
+    portal, databases = settings.portal_origin, Databases.find(settings)
+    founding = found_installation(databases, portal, local=local, address_days=settings.address_days)
     if code := asyncio.run(founding):
-        tell_code_once(out, code, settings.portal_origin)
+        tell_code_once(out, code, portal)
     else:
         out.say("The installation is founded.", "系统已创立。")
     out.finish()

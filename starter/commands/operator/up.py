@@ -271,6 +271,8 @@ async def _prepare(settings: Settings, local: bool, tell_code: TellCode, databas
         await renew_projections(databases.url(Login.MIGRATOR))
     await make_first_key(settings, databases)
     if (Login.WORKER in databases.given or databases.place) and (
-        code := await found_installation(databases, local=local, address_days=settings.address_days)
+        code := await found_installation(
+            databases, settings.portal_origin, local=local, address_days=settings.address_days
+        )
     ):
         tell_code(code)

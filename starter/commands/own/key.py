@@ -9,6 +9,7 @@ import typer
 from reading.register import KeyRow
 from selection.register.key_commands import InviteSigner, RevokeKey, RevokeLostKey
 from selection.register.state import INSTALLATION
+from selection.signing.key import host_of
 from selection.signing.software_key import SoftwareKey
 from starter.cli.command_table import example, group
 from starter.cli.failures import CommandFailed
@@ -19,11 +20,11 @@ from starter.commands.own import key_enrol
 from starter.commands.own.roles import any_role, find_vouching_role
 from starter.keys.key_file import KeyFile
 from starter.keys.passphrase import choose_passphrase
-from starter.keys.token import SITE, find_token, make_credential, open_token
+from starter.keys.token import find_token, make_credential, open_token
 
 app = group("Your keys: make one, enrol or revoke it, list who signs with what.")
 app.add_typer(key_enrol.app)
-COLUMNS = ("person", "key", "scheme", "assurance", "since", "by", "until", "revoked")
+COLUMNS = ("person", "key", "scheme", "site", "assurance", "since", "by", "until", "revoked")
 
 
 @app.command(
@@ -39,8 +40,9 @@ def new_key(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The file to write; nothing is overwritten.")],
     token: Annotated[bool, typer.Option("--token", help="Make the key on a FIDO2 token.")] = False,
     site: Annotated[
-        str, typer.Option(help="Host name of the site where the token is to sign as well.")
-    ] = SITE,
+        str,
+        typer.Option(help="Host name of the installation's portal; default: that of SELECTION_PORTAL_URL."),
+    ] = "",
 ) -> None:
     """Make a key of your own. It stays in the file, behind a passphrase, or on a token, and is sent nowhere.
 
@@ -51,11 +53,15 @@ def new_key(
         raise CommandFailed("nobody-named")
     if file.exists():
         raise CommandFailed("key-exists", text=f"{file}: stands there already; nothing is overwritten")
-    made = _on_token(options, site) if token else _in_file(options)
+    made = (
+        _on_token(options, site or host_of(settings_of(options).portal_origin))
+        if token
+        else _in_file(options)
+    )
     made.write(file)
     out = Output(options.lang, as_json=options.json)
-    facts = {"key": made.key.key, "scheme": made.key.scheme, "person": made.person, "private_file": file}
-    out.fields("key", facts)
+    told = {"key": made.key.key, "scheme": made.key.scheme, "site": made.key.site, "person": made.person}
+    out.fields("key", {**told, "private_file": file})
     out.finish()
 
 
@@ -123,6 +129,7 @@ def _row(item: KeyRow) -> dict[str, Any]:
         "person": item.person,
         "key": item.key.key,
         "scheme": item.key.scheme,
+        "site": item.key.site,
         "assurance": item.key.level,
         "since": item.since,
         "by": item.by,
@@ -138,6 +145,6 @@ def _in_file(options: Options) -> KeyFile:
 
 
 def _on_token(options: Options, site: str) -> KeyFile:
-    client = open_token(find_token(), site, options.lang)
+    client = open_token(find_token(), site, (), options.lang)
     made = make_credential(client, options.person, site)
     return KeyFile(person=options.person, key=made.key, credential=made.credential)

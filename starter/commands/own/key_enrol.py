@@ -6,8 +6,10 @@ from typing import Annotated
 import typer
 
 from selection.kernel.actor import Role
+from selection.refusals.refused import Refused
 from selection.register.key_commands import EnrolKey
 from selection.register.state import INSTALLATION
+from selection.signing.key import Founded
 from selection.signing.one_time_code import token_of
 from selection.signing.possession import enrol
 from starter.cli.command_table import example, single
@@ -36,11 +38,13 @@ def request_key(
 
     async def work(session: Session) -> None:
         found = KeyFile.read(file)
-        founded = await session.ledger.keys.get_founding()
-        enrolment = enrol(_keys(session, found).own_key(), found.person, founded.installation)
+        founded = await session.ledger.keys.read_founding()
+        _require_own_site(found, founded)
+        enrolment = enrol(_keys(session, found, founded).own_key(), found.person, founded.installation)
         token = token_of(code, enrolment, founded.installation, found.person)
         KeyRequest(enrolment=enrolment, token=token).write(out)
-        session.out.fields("request", {"person": found.person, "key": found.key.key, "file": out})
+        told = {"person": found.person, "key": found.key.key, "site": found.key.site, "file": out}
+        session.out.fields("request", told)
 
     run_reading(ctx, work)
 
@@ -56,7 +60,8 @@ def vouch(
     async def work(session: Session) -> None:
         asked = KeyRequest.read(file)
         item = asked.enrolment
-        session.out.fields("request", {"person": item.person, "key": item.key.key, "scheme": item.key.scheme})
+        fields = {"person": item.person, "key": item.key.key, "scheme": item.key.scheme}
+        session.out.fields("request", {**fields, "site": item.key.site})
         question = "该密钥确属此人？" if session.options.lang == "zh" else "Is this really their key?"
         if not (yes or session.options.json or typer.confirm(question, default=False)):
             raise CommandFailed("not-agreed")
@@ -85,8 +90,9 @@ def enrol_key(
         found = KeyFile.read(file)
         if session.options.person not in ("", found.person):
             raise CommandFailed("key-of-another", person=found.person)
-        founded = await session.ledger.keys.get_founding()
-        keys = _keys(session, found)
+        founded = await session.ledger.keys.read_founding()
+        _require_own_site(found, founded)
+        keys = _keys(session, found, founded)
         enrolment = enrol(keys.own_key(), found.person, founded.installation)
         token = token_of(code, enrolment, founded.installation) if code else ""
         if session.keys is None and not (await session.ledger.keys.of([found.person]))[found.person]:
@@ -100,7 +106,12 @@ def enrol_key(
     run_acting(ctx, work)
 
 
-def _keys(session: Session, file: KeyFile) -> KeysAtHand:
-    return KeysAtHand(
-        file.person, session.options.lang, file, passphrase_file=session.settings.key_passphrase_file
-    )
+def _keys(session: Session, file: KeyFile, founded: Founded) -> KeysAtHand:
+    passphrase_file = session.settings.key_passphrase_file
+    return KeysAtHand(file.person, session.options.lang, file, None, passphrase_file, founded.portals)
+
+
+def _require_own_site(file: KeyFile, founded: Founded) -> None:
+    """Raise Refused for a token's key of another site, before its person is asked to touch it."""
+    if not file.key.is_of(founded):
+        raise Refused("key-elsewhere", site=file.key.site, portals=", ".join(founded.portals))

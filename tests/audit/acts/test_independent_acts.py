@@ -9,8 +9,9 @@ import pytest
 
 from audit.claims import Verdict
 from selection.decision.envelope import Envelope
+from tests import factories as f
 from tests.audit.support.acts import acts_of
-from tests.audit.support.independent import check
+from tests.audit.support.independent import check, find_fault
 from tests.bundling import write_bundle
 from tests.chance.rounds import RandomRound
 from tests.desk import pause_counting
@@ -20,6 +21,7 @@ from tests.signatures import Signatures
 from tests.tamper.hands import INSIDER_CASES, Case
 from tests.tamper.parts import Parts
 from tests.tamper.rounds import sign_round
+from tests.whole_round import WholeRound
 
 pytestmark = pytest.mark.repo
 
@@ -87,3 +89,35 @@ def test_it_refuses_what_an_insider_makes(tmp_path: Path, whole: Parts, case: Ca
     assert parts is not None
     code, said = check(parts.write(tmp_path / "tampered.zip"))
     assert code == 1, said
+
+
+ORIGIN = Authenticator().origin
+
+
+@pytest.mark.parametrize(
+    ("portals", "fault"),
+    [
+        ((ORIGIN,), ""),
+        (("https://new.example.org", ORIGIN), ""),
+        (("http://localhost:9000",), "a page that is none of the portals"),
+        (("https://localhost:8000",), "a page that is none of the portals"),
+        (("https://selection.example",), "a key of another site"),
+    ],
+)
+def test_both_compare_the_whole_origin_with_the_portals_of_the_record(
+    mixed_round: WholeRound, portals: tuple[str, ...], fault: str
+) -> None:
+    founding, *others = mixed_round.installation
+    named = founding.with_(data={**founding.data, "portals": list(portals)})
+    claims = acts_of(mixed_round.log, (named, *others))
+    refuted = {name for name, claim in claims.items() if claim.verdict is Verdict.REFUTED}
+    assert refuted == ({f.ROUND} if fault else set())
+    assert find_fault((named, *others), mixed_round.log).endswith(fault)
+    if not fault:
+        assert find_fault((named, *others), mixed_round.log) == ""
+
+
+@pytest.fixture(scope="module")
+def mixed_round() -> WholeRound:
+    with pause_counting():
+        return RandomRound(8, 3, MixedSignatures()).run()

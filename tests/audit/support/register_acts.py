@@ -53,6 +53,7 @@ def log() -> tuple[Leaf, ...]:
     made.register([made.people["recommender-1"].with_(active=False)], f.OPENED)
     made.act(c.RegisterAgents(people=(NO_AGENT,)), f.OPENED, ADMIN.with_(reason=f.ref()))
     made.act(kc.InviteSigner(people=("expert-2",)), f.OPENED)
+    made.act(kc.NamePortals(portals=("https://selection.example",)), f.OPENED)
     return tuple(made.leaves)
 
 

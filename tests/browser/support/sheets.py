@@ -72,7 +72,9 @@ ROUNDS = {
 }
 REGISTER = {
     **dict.fromkeys(("register-people", "register-staff", "register-agents", "register-units"), (ADMIN, "")),
-    **dict.fromkeys(("declare-tie", "invite-signer", "revoke-key", "revoke-lost-key"), (ADMIN, "")),
+    **dict.fromkeys(
+        ("declare-tie", "invite-signer", "name-portals", "revoke-key", "revoke-lost-key"), (ADMIN, "")
+    ),
     "settle-letters": (CLERK, ""),
     "erase-person": (ADMIN, ""),
 }

@@ -53,7 +53,7 @@ class NewPasskey:
 
     def read(self, site: str = "localhost") -> Passkey:
         """Return the passkey as one of a site. Raises Refused."""
-        return read_registration(self.client_data, self.attestation, self.challenge, site)
+        return read_registration(self.client_data, self.attestation, self.challenge, site, ())
 
 
 async def register(tab: Tab, site: Site, host: str, asked: str) -> NewPasskey:

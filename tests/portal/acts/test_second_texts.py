@@ -15,11 +15,13 @@ from reading.access.seconds import SecondReads
 from selection.kernel.actor import Role
 from selection.kernel.canonical import sha256_hex
 from selection.register.commands import split_registrations
+from selection.register.key_commands import RevokeKey
 from selection.signing.base64 import decode, encode
+from tests import factories as f
 from tests.attacks.test_enrolment_codes import ADMIN, Place, founded_place
 from tests.ledger.conftest import unfounded_url
 from tests.portal.acts.test_signed_acts import challenge_in, sign_challenge
-from tests.portal.acts.test_two_signatures import SHEET, TYPED, backend, enter, sign_first
+from tests.portal.acts.test_two_signatures import PASSKEYS, SHEET, TYPED, backend, enter, sign_first
 from tests.portal.conftest import browse
 from tests.portal.entering.test_passkeys import answer
 from tests.portal.support.acting import retell
@@ -134,6 +136,28 @@ async def test_an_act_with_other_texts_than_were_signed_is_not_shown(
         assert (await first.open(waits)).status_code == 200
         await first.send(f"{waits}/withdraw", {})
         assert (await first.open(waits)).status_code == 404
+
+
+async def test_an_act_whose_first_signer_revoked_their_key_has_ended_and_nobody_is_alarmed(
+    app: Starlette, founded_place: Place, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with browse(app) as first, browse(app) as second:
+        await enter(first, "examiner-1")
+        waits = await sign_first(first)
+        await enter(second, "examiner-2")
+        await second.speak("en")
+        await second.open(waits)
+        shown = (await second.send(waits, {})).url.path
+        own = f.actor("examiner-1", Role.EXAMINER)
+        key = PASSKEYS["examiner-1"]
+        assert await founded_place.act(RevokeKey(key=key.key.key), own, key) == ""  # type: ignore[arg-type]
+        for path in (waits, shown):
+            assert (await second.open(path)).status_code == 410
+            assert "their signature no longer counts" in second.text
+            assert "operator" not in second.text
+        assert "is not as it was signed" not in caplog.text
+        # What another key than any of theirs signed is another thing.
+        assert not [record for record in caplog.records if record.levelname == "ERROR"]
 
 
 async def test_an_act_that_tells_of_more_people_than_lines_is_shown_without_their_names(

@@ -9,7 +9,7 @@ import pytest
 
 from portal.app import create_app
 from portal.enrolling.founding import Founding
-from portal.guard.attempts import OF_ONE
+from portal.guard.attempts import OF_PERSON
 from selection.kernel.actor import Role
 from selection.register.state import INSTALLATION
 from selection.signing.one_time_code import token_of
@@ -170,7 +170,7 @@ async def test_a_stranger_who_signs_learns_nothing_of_who_is_registered(
         told[person] = (await page.send("/enrol/founder/sign", forged)).status_code, page.text
     assert told[ACCOUNT] == told["nobody-9"]
     assert told[ACCOUNT][0] == 409
-    tried = [(await page.send("/enrol/founder/sign", forged)).status_code for _ in range(OF_ONE)]
+    tried = [(await page.send("/enrol/founder/sign", forged)).status_code for _ in range(OF_PERSON)]
     assert tried[-1] == 429
     assert await founded_place.size() == before
 

@@ -101,6 +101,39 @@ async def test_keys_are_listed_and_one_is_taken_back(
     assert (await page.client.get("/keys")).status_code == 303
 
 
+async def test_a_browser_is_offered_ones_own_keys_once_all_are_known_by_name(
+    page: Browser, old: Authenticator, founded_place: Place
+) -> None:
+    new = passkey_of()
+    await make(page, new)
+    shown = await page.send(PROVE, prove(page, new))
+    await page.send(shown.url.path, sign_challenge(old, challenge_in(page)))
+    # The older one was enrolled without its authenticator's name for it: the browser has to offer what it holds.
+    await page.send("/keys/revoke", {"key": old.key.key})
+    assert 'data-credentials=""' in page.page
+    assert await founded_place.act(RevokeKey(key=old.key.key), OFFICER) == ""
+    await page.send("/sign-in", await answer(page, new))
+    await page.send("/keys/revoke", {"key": new.key.key})
+    assert f'data-credentials="{encode(b"credential")}"' in page.page
+
+
+async def test_who_revokes_their_only_passkey_is_warned_before(page: Browser, old: Authenticator) -> None:
+    await page.open("/do/revoke-key")
+    assert f"{old.key.key} – Your only passkey" in page.text
+    await page.open("/keys")
+    await page.send("/keys/revoke", {"key": old.key.key})
+    assert "Once it is revoked you can neither sign in here nor sign" in page.text
+    new = passkey_of()
+    await make(page, new)
+    shown = await page.send(PROVE, prove(page, new))
+    await page.send(shown.url.path, sign_challenge(old, challenge_in(page)))
+    for path in ("/do/revoke-key", "/keys"):
+        await page.open(path)
+        assert "Your only passkey" not in page.text
+    await page.send("/keys/revoke", {"key": old.key.key})
+    assert "Once it is revoked" not in page.text
+
+
 async def test_nobody_takes_back_a_key_of_somebody_else(page: Browser, founded_place: Place) -> None:
     (key,) = (await founded_place.ledger.keys.of(["admin-1"]))["admin-1"]
     await page.open("/keys")

@@ -77,11 +77,22 @@ async def test_an_answer_counts_once(closed_app: Starlette, page: Browser, passk
 async def test_no_other_answer_lets_anybody_in(page: Browser, passkey: Authenticator) -> None:
     stranger = Authenticator(site=SITE, origin=ORIGIN)
     unseen = Authenticator(site=SITE, origin=ORIGIN, flags=0x01, private=passkey.private)
-    elsewhere = Authenticator(site=SITE, origin="https://elsewhere.example", private=passkey.private)
+    elsewhere, other_port, plain, below = (
+        Authenticator(site=SITE, origin=origin, private=passkey.private)
+        for origin in (
+            "https://elsewhere.example",
+            f"{ORIGIN}:8443",
+            "http://localhost",
+            "https://a.localhost",
+        )
+    )
     given = [
         await answer(page, stranger),
         await answer(page, unseen),
         await answer(page, elsewhere),
+        await answer(page, other_port),
+        await answer(page, plain),
+        await answer(page, below),
         await answer(page, passkey, "admin-1"),
         await answer(page, passkey, challenge="0" * 64),
         await answer(page, passkey, signature="AAAA"),

@@ -85,7 +85,11 @@ class Code(AuthorizationCodeMixin):  # type: ignore[misc]
 
 @dataclass
 class Provider:
-    """What a test does with it: `person` is who sits at the browser; `change` alters what its tokens say."""
+    """What a test does with it: `person` is who sits at the browser; `change` alters what its tokens say.
+
+    `listed` puts the nonce among others, `named` are other addresses that it tells, `keys_text` another text than its
+    keys.
+    """
 
     issuer: str = ""
     person: str = "nobody"
@@ -94,6 +98,9 @@ class Provider:
         default_factory=lambda: RSAKey.generate_key(2048, {"kid": "now", "alg": "RS256", "use": "sig"})
     )
     signs_with: RSAKey | None = None
+    listed: bool = False
+    named: dict[str, str] = field(default_factory=dict)
+    keys_text: str = ""
     codes: dict[str, Code] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
 
@@ -127,11 +134,11 @@ def _app(provider: Provider, client: Client) -> Flask:
         provider.asked.append("discovery")
         named = {"authorization_endpoint": "authorize", "token_endpoint": "token", "jwks_uri": "keys"}
         ends = {name: f"{provider.issuer}/{path}" for name, path in named.items()}
-        return jsonify({"issuer": provider.issuer, **ends})
+        return jsonify({"issuer": provider.issuer, **ends, **provider.named})
 
     @app.get("/keys")
     def keys() -> Response:
-        return jsonify(KeySet([provider.key]).as_dict(private=False))
+        return Response(provider.keys_text) if provider.keys_text else jsonify(_list_keys(provider))
 
     @app.get("/authorize")
     def authorize() -> Any:
@@ -148,6 +155,10 @@ def _app(provider: Provider, client: Client) -> Flask:
         return server.create_token_response()
 
     return app
+
+
+def _list_keys(provider: Provider) -> dict[str, Any]:
+    return dict(KeySet([provider.key]).as_dict(private=False))
 
 
 def _forget(token: dict[str, Any], asked: Any) -> None:
@@ -192,7 +203,7 @@ class _Tokens(OpenIDCode):  # type: ignore[misc]
             "aud": CLIENT,
             "iat": now,
             "exp": now + 300,
-            "nonce": code.get_nonce(),
+            "nonce": ["of somebody else", code.get_nonce()] if provider.listed else code.get_nonce(),
         }
         key = provider.signs_with or provider.key
         return str(jwt.encode({"alg": "RS256", "kid": provider.key.kid}, claims | provider.change, key))

@@ -29,7 +29,14 @@ OTHER_TOKENS: tuple[dict[str, object], ...] = (
     {"aud": "another"},
     {"aud": [CLIENT, "another"]},
     {"nonce": "another"},
+    {"nonce": ["another", "and ours"]},
+    {"azp": "another"},
+    {"azp": [CLIENT]},
     {"exp": 1_000_000_000},
+    {"exp": 1e308},
+    {"exp": 10**400},
+    {"exp": True},
+    {"iat": -1e308},
     {"sub": 7},
     {"sub": None},
 )
@@ -160,6 +167,52 @@ async def test_no_other_token_lets_anybody_in(page: Browser, provider: Provider)
         provider.change = change
         assert (await page.open(await go_there(page))).status_code == 403, change
         assert "__Host-selection" not in page.client.cookies
+
+
+async def test_a_token_that_says_whom_it_was_made_for_lets_in(page: Browser, provider: Provider) -> None:
+    provider.change = {"azp": CLIENT, "aud": [CLIENT]}
+    assert (await page.open(await go_there(page))).status_code == 200
+
+
+async def test_a_nonce_among_others_is_none(page: Browser, provider: Provider) -> None:
+    """As a list of all that anybody began, one token would let each of them in."""
+    provider.listed = True
+    assert (await page.open(await go_there(page))).status_code == 403
+
+
+@pytest.mark.filterwarnings("ignore::joserfc.errors.SecurityWarning")
+async def test_a_token_of_a_short_key_lets_nobody_in(page: Browser, provider: Provider) -> None:
+    provider.key = RSAKey.generate_key(1024, {"kid": "now", "alg": "RS256", "use": "sig"})
+    assert (await page.open(await go_there(page))).status_code == 403
+
+
+ODD_ADDRESSES = (
+    "https://[",
+    "https://x:99999999/",
+    "https://\0x/",
+    "https://exa mple/",
+    f"https://x/{'a' * 70_000}",
+)
+DEEP = "[" * 100_000
+
+
+@pytest.mark.parametrize("address", ODD_ADDRESSES)
+async def test_an_address_that_is_none_is_a_provider_that_is_away(
+    page: Browser, provider: Provider, address: str
+) -> None:
+    back = await go_there(page)
+    provider.named = {"token_endpoint": address}
+    assert (await page.open(back)).status_code == 503
+    provider.named = {"authorization_endpoint": address}
+    assert (await page.client.get("/sign-in/provider")).status_code in (303, 503)
+
+
+async def test_an_answer_that_is_too_deep_is_a_provider_that_is_away(
+    page: Browser, provider: Provider
+) -> None:
+    back = await go_there(page)
+    provider.keys_text = DEEP
+    assert (await page.open(back)).status_code == 503
 
 
 async def test_a_token_of_another_key_lets_nobody_in(page: Browser, provider: Provider) -> None:

@@ -2,26 +2,28 @@
 
 import pytest
 
+from selection.signing.key import Founded
 from selection.signing.one_time_code import code_of, fingerprint_code, shows, token_of
 from selection.signing.possession import enrol
 from tests.selection.signing.keys import Authenticator, software
 
 HERE = "installation-1"
+FOUNDED = Founded(installation=HERE, local=False)
 CODE = code_of(bytes(range(26)))
 
 
 def test_a_key_shows_that_whoever_hands_it_in_has_it() -> None:
-    assert enrol(software(1), "officer-1", HERE).holds_on(HERE)
+    assert enrol(software(1), "officer-1", HERE).holds_on(FOUNDED)
 
 
 def test_what_a_key_says_of_itself_counts_for_this_person_and_place_alone() -> None:
     said, other = enrol(software(1), "officer-1", HERE), enrol(software(2), "officer-1", HERE)
-    assert not said.holds_on("installation-2")
-    assert not said.with_(person="officer-2").holds_on(HERE)
-    assert not said.with_(key=other.key).holds_on(HERE)
-    assert not said.with_(key=other.key.with_(key=said.key.key)).holds_on(HERE)
-    assert not said.with_(key=Authenticator().key).holds_on(HERE)
-    assert not said.with_(key=said.key.with_(expires=None, level="session")).holds_on(HERE)
+    assert not said.holds_on(FOUNDED.with_(installation="installation-2"))
+    assert not said.with_(person="officer-2").holds_on(FOUNDED)
+    assert not said.with_(key=other.key).holds_on(FOUNDED)
+    assert not said.with_(key=other.key.with_(key=said.key.key)).holds_on(FOUNDED)
+    assert not said.with_(key=Authenticator().key).holds_on(FOUNDED)
+    assert not said.with_(key=said.key.with_(expires=None, level="session")).holds_on(FOUNDED)
 
 
 SAID = enrol(software(1), "officer-1", HERE)

@@ -13,13 +13,14 @@ from selection.signing.verify import holds
 from tests.selection.signing.keys import Authenticator, draft_proof
 
 CHALLENGE = bytes(range(32))
+HERE = "http://localhost:8000"
 INTENT = Intent(stream="installation", command_id="id-1", person="admin-1", role="admin", digest="ab" * 32)
 
 
 def register(client_data: bytes, attestation: bytes, challenge: bytes = CHALLENGE) -> Passkey | str:
     """The passkey, or the code of the refusal."""
     try:
-        return read_registration(client_data, attestation, challenge, "localhost")
+        return read_registration(client_data, attestation, challenge, "localhost", (HERE,))
     except Refused as refused:
         return refused.code
 
@@ -31,10 +32,11 @@ def make_authenticator(**changes: Any) -> Authenticator:
 def test_a_new_passkey_is_the_key_that_its_authenticator_signs_with() -> None:
     authenticator = make_authenticator()
     passkey = register(*authenticator.register(CHALLENGE))
-    assert passkey == Passkey(key=authenticator.key, credential=encode(b"credential"))
+    credential = encode(b"credential")
+    assert passkey == Passkey(key=authenticator.key.with_(credential=credential), credential=credential)
     authenticator.kind = "webauthn.get"
     proof = authenticator.prove(INTENT, draft_proof())
-    assert holds(proof.signature, authenticator.key, message_of(INTENT, proof))
+    assert holds(proof.signature, authenticator.key, message_of(INTENT, proof), (HERE,))
 
 
 def test_members_of_the_client_data_that_nobody_asked_for_say_nothing() -> None:
@@ -52,8 +54,13 @@ def test_members_of_the_client_data_that_nobody_asked_for_say_nothing() -> None:
         {"origin": "http://127.0.0.1:8000"},
         {"origin": "https://localhost.example.org"},
         {"site": "example.org"},
+        {"origin": "http://localhost:8001"},
+        {"origin": "https://localhost:8000"},
     ],
-    ids=["unverified", "absent", "a signature", "framed", "by number", "another host", "for another site"],
+    ids=[
+        *("unverified", "absent", "a signature", "framed", "by number", "another host", "for another site"),
+        *("another port", "another scheme"),
+    ],
 )
 def test_a_passkey_of_another_kind_is_not_taken(change: dict[str, Any]) -> None:
     assert register(*make_authenticator(**change).register(CHALLENGE)) == "registration-wrong"

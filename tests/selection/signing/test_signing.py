@@ -226,6 +226,40 @@ def test_an_assertion_counts_from_pages_of_its_site(origin: str, site: str, coun
         assert code(proof, **by(passkey)) == "signature-wrong"
 
 
+HTTPS = "https://centres.example.org"
+
+
+@pytest.mark.parametrize(
+    ("origin", "counts"),
+    [
+        (HTTPS, True),
+        ("https://new.example.org:8443", False),
+        (f"{HTTPS}:8443", False),
+        (f"{HTTPS}:443", False),
+        ("http://centres.example.org", False),
+        ("https://officers.centres.example.org", False),
+        (f"{HTTPS}/", False),
+        ("HTTPS://centres.example.org", False),
+        ("", False),
+    ],
+)
+def test_an_assertion_counts_from_the_portals_of_the_record_alone(origin: str, counts: bool) -> None:
+    """The second is a portal too, of another site than the key's: no browser signs so, a key in software would."""
+    passkey = Authenticator(site="centres.example.org", origin=origin)
+    founded = CLOSED.with_(portals=("https://new.example.org:8443", HTTPS))
+    proof = passkey.prove(INTENT, draft_proof())
+    if counts:
+        assert check(proof, founded=founded, **by(passkey)) is not None
+    else:
+        assert code(proof, founded=founded, **by(passkey)) == "signature-wrong"
+
+
+def test_a_key_in_a_file_signs_on_no_page_and_counts_whatever_the_portals_are() -> None:
+    proof = software(2).prove(INTENT, draft_proof())
+    founded = CLOSED.with_(portals=(HTTPS,))
+    assert check(proof, founded=founded, keys={"officer-1": (software(2).key,)}) is not None
+
+
 @pytest.mark.parametrize(
     "change",
     [

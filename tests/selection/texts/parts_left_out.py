@@ -51,6 +51,7 @@ NO_LETTER = {
     "message.refused.v1": "whoever sent it got the refusal",
     "installation.founded.v1": OWN,
     "code.renewed.v1": "the code itself goes out with the invitation that follows",
+    "portals.named.v1": "two administrators choose it; who goes to another page is told there where to sign in",
     "code.missed.v1": "whoever typed it sees it; after five the person is sent a new one",
     "key.ended.v1": OWN,
     "unit.registered.v1": "whom it binds is found in each application, which tells a supervisor",
@@ -112,6 +113,7 @@ NO_TASK = {
     **dict.fromkeys(("register-people", "register-staff", "register-agents", "register-units"), REGISTER),
     **dict.fromkeys(("erase-person", "record-restoration"), "asked for outside of the system"),
     **dict.fromkeys(("enrol-key", "revoke-key", "end-session", "revoke-lost-key", "invite-signer"), OWN_KEYS),
+    "name-portals": "asked for outside of the system",
 }
 """Act of people -> why it is in nobody's task."""
 
@@ -153,6 +155,7 @@ CLAIMS_BESIDE = {
     **dict.fromkeys(("letter.settled.v1", "log.restored.v1", "message.refused.v1"), ("register-follows",)),
     **dict.fromkeys(("code.renewed.v1", "code.missed.v1", "signer.invited.v1"), ("register-follows",)),
     "installation.founded.v1": ("register-follows",),
+    "portals.named.v1": ("register-follows", "acts-signed"),
 }
 """Event -> the claims that judge it along with others, where no rule of the audit looks at it by its type."""
 

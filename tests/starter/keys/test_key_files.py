@@ -36,7 +36,8 @@ def make_key(cli: Cli, file: Path, person: str = "officer-1") -> KeyFile:
     answer = cli("--as", person, "--json", "key", "new", str(file))
     assert answer.code == 0, answer.err
     found = KeyFile.read(file)
-    told = {"key": found.key.key, "scheme": "ed25519", "person": person, "private_file": str(file)}
+    told = {"key": found.key.key, "scheme": "ed25519", "site": "", "person": person}
+    told["private_file"] = str(file)
     assert json.loads(answer.out) == {"key": told}
     return found
 
@@ -49,7 +50,7 @@ def test_a_new_key_signs_once_its_passphrase_is_given(cli: Cli, tmp_path: Path) 
     file = make_key(cli, tmp_path / "a.key")
     assert file.person == "officer-1"
     key = file.unseal(PASSPHRASE)
-    assert holds(key.sign(b"a statement"), file.key, b"a statement")
+    assert holds(key.sign(b"a statement"), file.key, b"a statement", ("https://selection.example",))
 
 
 def test_a_key_file_is_its_owners_only_and_none_is_overwritten(cli: Cli, tmp_path: Path) -> None:

@@ -27,15 +27,19 @@ def make_key(cli: Cli, file: Path, *more: str) -> KeyFile:
     return KeyFile.read(file)
 
 
-@pytest.mark.parametrize("site", ["localhost", "selection.example"])
+@pytest.mark.parametrize(
+    ("site", "portal"),
+    [("localhost", "http://localhost:8701"), ("selection.example", "https://selection.example:8443")],
+)
 def test_a_token_makes_a_key_and_signs_with_it(
-    cli: Cli, tmp_path: Path, plugged_token: SoftwareToken, site: str
+    cli: Cli, tmp_path: Path, plugged_token: SoftwareToken, site: str, portal: str
 ) -> None:
     file = make_key(cli, tmp_path / "a.key", "--site", site)
     assert (file.key.scheme, file.key.site, file.key.is_named_well) == ("webauthn", site, True)
-    key = open_key(file, None, "en")
-    assert holds(key.sign(b"a statement"), file.key, b"a statement")
-    assert not holds(key.sign(b"a statement"), file.key, b"another one")
+    key = open_key(file, None, (portal,), "en")
+    assert holds(key.sign(b"a statement"), file.key, b"a statement", (portal,))
+    assert not holds(key.sign(b"a statement"), file.key, b"another one", (portal,))
+    assert not holds(key.sign(b"a statement"), file.key, b"a statement", (f"https://{site}:1",))
 
 
 def test_a_tokens_file_holds_no_secret(cli: Cli, tmp_path: Path, plugged_token: SoftwareToken) -> None:
@@ -52,7 +56,7 @@ def test_another_token_does_not_sign(
     file = make_key(cli, tmp_path / "a.key")
     monkeypatch.setattr(CtapHidDevice, "list_devices", lambda: iter([SoftwareToken()]))
     with pytest.raises(KeyFault) as failed:
-        open_key(file, None, "en").sign(b"a statement")
+        open_key(file, None, (), "en").sign(b"a statement")
     assert failed.value.code == "token-failed"
 
 
@@ -62,7 +66,7 @@ def test_a_token_that_nobody_touches_does_not_sign(
     file = make_key(cli, tmp_path / "a.key")
     plugged_token.touched = False
     with pytest.raises(KeyFault) as failed:
-        open_key(file, None, "en").sign(b"a statement")
+        open_key(file, None, (), "en").sign(b"a statement")
     assert failed.value.code == "token-failed"
 
 

@@ -94,6 +94,7 @@ NOT_IN_THE_STORY = {
         "appraisal.left-out.v1",
         "notice.left-out.v1",
         "code.renewed.v1",
+        "portals.named.v1",
         "signer.invited.v1",
         "code.missed.v1",
         "key.ended.v1",

@@ -190,8 +190,7 @@ WITHOUT_VERSION_CHECK = (
 DO $$ BEGIN
     EXECUTE replace(pg_get_functiondef('selection.append_entries'::regproc),
         'coalesce(found.version, 0) <> p_expected', 'false');
-    EXECUTE replace(pg_get_functiondef('selection.record_leaves'::regproc),
-        'coalesce((SELECT s.version FROM snapshots s WHERE s.stream = p_stream), 0) <> p_expected', 'false');
+    EXECUTE replace(pg_get_functiondef('selection.hold_stream'::regproc), 'RETURN FOUND', 'RETURN true');
 END $$
 """,
 )

@@ -5,7 +5,7 @@ import contextlib
 import signal
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Annotated
 
@@ -108,7 +108,7 @@ def plan_stack(
         ports=ports,
         preferred=USUAL,
         encrypted=True,
-        prepare=partial(_prepare, settings, local, tell_code),
+        prepare=_Preparation(settings, local, tell_code),
         programs=dict.fromkeys(names, Program(worker_command)),
     )
 
@@ -124,11 +124,12 @@ def with_portal(plan: StackPlan, asked: int | None) -> StackPlan:
         return [sys.executable, "-m", "portal", str(port)]
 
     program = Program(command, logins=(Login.PORTAL, Login.AUDITOR), variables=environments.PORTAL)
-    return replace(
-        plan,
-        settings=plan.settings.model_copy(update={"portal_port": port}),
-        programs={**plan.programs, PORTAL: program},
-    )
+    settings = plan.settings.model_copy(update={"portal_port": port})
+    prepare = plan.prepare
+    if isinstance(prepare, _Preparation):
+        # Passkeys count at the address that the record was founded with: on this port, whatever the usual one is.
+        prepare = replace(prepare, settings=settings)
+    return replace(plan, settings=settings, prepare=prepare, programs={**plan.programs, PORTAL: program})
 
 
 def worker_command(_: Endpoints) -> Sequence[str]:
@@ -264,15 +265,23 @@ def _tell_open(plan: StackPlan, out: Output) -> None:
         )
 
 
-async def _prepare(settings: Settings, local: bool, tell_code: TellCode, databases: Databases) -> None:
-    """Migrate where the migrator's login is here: on servers of one's own it may be kept elsewhere."""
-    if Login.MIGRATOR in databases.given or databases.place:
-        await migrate(databases.url(Login.MIGRATOR), logins=databases.urls())
-        await renew_projections(databases.url(Login.MIGRATOR))
-    await make_first_key(settings, databases)
-    if (Login.WORKER in databases.given or databases.place) and (
-        code := await found_installation(
-            databases, settings.portal_origin, local=local, address_days=settings.address_days
-        )
-    ):
-        tell_code(code)
+@dataclass(frozen=True)
+class _Preparation:
+    """What is done as soon as the database answers."""
+
+    settings: Settings
+    local: bool
+    tell_code: TellCode
+
+    async def __call__(self, databases: Databases) -> None:
+        """Migrate where the migrator's login is here: on servers of one's own it may be kept elsewhere; found."""
+        if Login.MIGRATOR in databases.given or databases.place:
+            await migrate(databases.url(Login.MIGRATOR), logins=databases.urls())
+            await renew_projections(databases.url(Login.MIGRATOR))
+        await make_first_key(self.settings, databases)
+        if Login.WORKER not in databases.given and not databases.place:
+            return
+        origin, days = self.settings.portal_origin, self.settings.address_days
+        code = await found_installation(databases, origin, local=self.local, address_days=days)
+        if code:
+            self.tell_code(code)

@@ -39,8 +39,8 @@ class Filling:
     """What is filled in.
 
     `row` is the application as it stands, None before there is one. `version` is that of the draft as it was read, 0
-    before there is one. `kept` are by code the answers that stay in mending, in words; `handed_in` is the version that
-    was sent back, where it is mended.
+    before there is one. It is `closed` once it can be handed in no more: what was typed is still read. `kept` are by
+    code the answers that stay in mending, in words; `handed_in` is the version that was sent back, where it is mended.
     """
 
     round: str
@@ -55,6 +55,7 @@ class Filling:
     moved: bool = False
     kept: Mapping[str, AnswerText] = field(default_factory=dict)
     handed_in: HandedIn | None = None
+    closed: bool = False
 
     @property
     def stream(self) -> str:
@@ -135,11 +136,16 @@ def place_of(round_id: str, number: str) -> str:
 
 
 async def open_filling(visit: Visit) -> Filling:
-    """Return what the address names, with the visitor's own draft. Raises Fault, Hidden."""
+    """Return what the address names, with the visitor's own draft. Raises Fault, Hidden.
+
+    What can be handed in no more is there for as long as a draft of it is.
+    """
     params = visit.request.path_params
     number = params.get("number", "")
     found = await (_open_old(visit, number) if number else _open_new(visit))
     kept = await visit.reach.work.read_draft(visit.signed_in, found.place)
+    if found.closed and kept is None:
+        raise Fault("nothing-awaited", 404) if number else Fault("submission-closed", 409)
     handed_in = None
     if number and (kept is None or found.mends):
         handed_in = await read_handed_in(visit, found.round, found.stream, found.form)
@@ -207,20 +213,29 @@ async def open_round(visit: Visit) -> tuple[RoundForm, Instant, RoundWords]:
 
     Raises Fault to who cannot apply in it now.
     """
-    round_id = visit.request.path_params["round"]
+    form, until, words = await _read_round(visit)
+    if until <= datetime.now(UTC):
+        raise Fault("submission-closed", 409)
+    return form, until, words
+
+
+async def _read_round(visit: Visit) -> tuple[RoundForm, Instant, RoundWords]:
+    """Return the same of a round whose applications are taken, or were. Raises Fault to who applies for nobody."""
+    round_id, now = visit.request.path_params["round"], datetime.now(UTC)
     if not visit.holds(Role.APPLICANT):
         raise Fault("not-applicant", 403)
     found = await visit.reads.public.get_round(round_id)
     until = found.applications_until
-    if until is None or not found.takes_applications(datetime.now(UTC)):
+    if until is None or not (until <= now or found.takes_applications(now)):
         raise Fault("submission-closed", 409)
     return await visit.reads.forms.get_form(visit.subject, round_id), until, found.names.words
 
 
 async def _open_new(visit: Visit) -> Filling:
     round_id = visit.request.path_params["round"]
-    form, until, words = await open_round(visit)
+    form, until, words = await _read_round(visit)
     return Filling(
+        closed=until <= datetime.now(UTC),
         round=round_id,
         row=None,
         mends=False,
@@ -239,13 +254,13 @@ async def _open_old(visit: Visit, number: str) -> Filling:
     if Standing.APPLICANT not in await visit.reads.applications.get_standings(visit.subject, stream):
         raise Fault("hidden", 404)
     mends = view.row.stage == Stage.MENDING
-    until = next((task.until for task in view.tasks if task.kind == "mend"), None)
+    until, closed = next((task.until for task in view.tasks if task.kind == "mend"), None), False
     if not mends:
         found = await visit.reads.public.get_round(round_id)
         until = found.applications_until
-        if view.row.stage not in OPEN or not found.takes_applications(datetime.now(UTC)):
-            raise Fault("nothing-awaited", 404)
-    assert until is not None
+        closed = view.row.stage not in OPEN or not found.takes_applications(datetime.now(UTC))
+    if until is None:
+        raise Fault("nothing-awaited", 404)
     form = await visit.reads.forms.get_next_form(visit.subject, stream)
     return Filling(
         round=round_id,
@@ -256,4 +271,5 @@ async def _open_old(visit: Visit, number: str) -> Filling:
         version=0,
         until=until,
         words=await visit.reads.rounds.get_words(visit.subject, round_id),
+        closed=closed,
     )

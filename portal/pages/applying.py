@@ -57,6 +57,8 @@ async def hand_in(visit: Visit, form: FormData) -> Response:
     A draft that was begun before another version was handed in is kept or thrown away first, as is chosen.
     """
     filling = await open_filling(visit)
+    if filling.closed:
+        return await _show_list(visit, filling, checks=False)
     wanted, seen = text_of(form, "do", 20), text_of(form, "base", 100)
     if filling.behind and seen == filling.base and wanted in (KEEP, ANEW):
         await (keep_on if wanted == KEEP else begin_anew)(visit, filling)
@@ -95,7 +97,8 @@ async def take_section(visit: Visit, form: FormData) -> Response:
             visit, filling.with_draft(changed), part, PageNotes(wrong=wrong), status=413
         )
     if wanted == LEAVE:
-        return JSONResponse({"version": mark}, status_code=200 if mark else 409)
+        answer = {"version": mark, "closed": filling.closed}
+        return JSONResponse(answer, status_code=200 if mark else 409)
     if mark is None:
         return await _tell_overtaken(visit, part, typed=changed.typed)
     if given.form != filling.form.form.version:
@@ -149,7 +152,7 @@ async def _show_list(visit: Visit, filling: Filling, *, checks: bool, late: bool
         "saved": "saved" in visit.request.query_params,
         "late": late,
     }
-    status = 409 if late else (422 if linked else 200)
+    status = 409 if late or (filling.closed and visit.request.method == "POST") else 422 if linked else 200
     return visit.render("applying/list.html", context, status=status, zone=filling.words.zone)
 
 

@@ -42,6 +42,9 @@ let saving = false;
 let sent = false;
 let overtaken = false;
 let ended = false;
+// Not to be handed in any more: sent, it would be answered by a page without what was typed.
+let closed = false;
+let offline = false;
 let submits = false;
 let waiting;
 // Since when there is something that is not saved.
@@ -88,19 +91,27 @@ async function save() {
     const answer = await ask(form.action, { method: "POST", body, keepalive });
     // Who is signed in no more is led away; a form of an earlier session is refused.
     ended = answer.type === "opaqueredirect" || answer.status === 403;
+    // A page in place of what a draft is answered with: there is nothing any more that it would be a draft of.
+    const told = answer.headers.get("content-type")?.startsWith("application/json");
+    closed = !told && [404, 409, 410].includes(answer.status);
+    offline = false;
     if (answer.ok) {
-      form.elements.version.value = (await answer.json()).version;
+      const kept = await answer.json();
+      form.elements.version.value = kept.version;
       if (discard) discard.hidden = false;
       document.dispatchEvent(new Event("answered"));
-      state.textContent = `${state.dataset.saved} ${new Date().toLocaleTimeString(document.documentElement.lang)}`;
+      const at = new Date().toLocaleTimeString(document.documentElement.lang);
+      state.textContent = kept.closed ? state.dataset.closed : `${state.dataset.saved} ${at}`;
     } else {
-      overtaken = answer.status === 409;
+      overtaken = told && answer.status === 409;
       changed = true;
-      state.textContent = state.dataset[overtaken ? "overtaken" : ended ? "ended" : "failed"];
+      state.textContent = state.dataset[overtaken ? "overtaken" : ended ? "ended" : closed ? "closed" : "failed"];
     }
-  } catch {
+  } catch (fault) {
     changed = true;
-    state.textContent = state.dataset.failed;
+    // A page that cannot be reached would be put in place of the form.
+    offline = fault instanceof TypeError;
+    state.textContent = state.dataset[offline ? "offline" : "failed"];
   }
   saving = false;
   if (!since) return;
@@ -122,7 +133,8 @@ async function saveAndSubmit(button) {
   submits = true;
   while (saving) await new Promise((resolve) => { setTimeout(resolve, 200); });
   await save();
-  if (!ended) form.requestSubmit(button);
+  if (!ended && !closed && !offline) form.requestSubmit(button);
+  else state.scrollIntoView({ block: "center" });
   submits = false;
 }
 
@@ -140,6 +152,7 @@ form.addEventListener("submit", (event) => {
   sent = true;
   clearTimeout(waiting);
 });
+window.addEventListener("online", () => save());
 document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") save(); });
 window.addEventListener("pageshow", () => { sent = false; });
 if (total) total.hidden = false;

@@ -55,6 +55,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "saved": ("The draft is saved. Nothing was handed in yet.", "草稿已保存，尚未提交。"),
     "save": ("Save and back to the list", "保存并返回列表"),
     "check": ("Save and continue", "保存并继续"),
+    "closed": (
+        "This can be handed in no more; the time was over at {until}. What you typed is kept: read it or copy it here.",
+        "已不能提交：提交期限为{until}。您填写的内容仍为您保留，可在此查看或复制。",
+    ),
     "stays": ("stays as handed in", "保持不变"),
     "stays-whole": (
         "This section stays as it was handed in: mending cannot change it, so it is shown to be read.",

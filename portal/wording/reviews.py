@@ -18,6 +18,16 @@ WORDS: dict[str, tuple[str, str]] = {
         "The draft is not saved just now; it will be when you press one of the buttons.",
         "草稿暂未保存；请点击按钮保存。",
     ),
+    "unreachable": (
+        "There is no connection to the portal, so nothing was saved or sent. What you typed stands on this page: leave "
+        "it open, and press the button again once you are connected.",
+        "无法连接系统，尚未保存，也未提交。填写的内容仍保留在本页：请勿关闭本页，网络恢复后再次点击按钮。",
+    ),
+    "closed": (
+        "This can be handed in no more: its time is over, or it was dealt with otherwise. What you typed stands on "
+        "this page; copy what you need before you leave it.",
+        "此事项已不能提交：期限已过，或已另行办结。填写的内容仍显示在本页，离开前请自行复制所需内容。",
+    ),
     "session-ended": (
         "Your session has ended. What you typed since the last time it was saved is on this page alone: leave it open, "
         "sign in in another window, then go on here, and it is saved.",

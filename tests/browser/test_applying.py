@@ -15,7 +15,7 @@ from tests.browser.support.chromium import Tab
 from tests.browser.support.portal import listen, serve_portal
 from tests.browser.test_acting import narrow_and_wide
 from tests.portal.support.acting import DecidingBackend, expert
-from tests.portal.support.applying import APPLICANT, APPLY, PDF, tell_open_round
+from tests.portal.support.applying import APPLICANT, APPLY, PDF, end_intake, tell_open_round
 from tests.portal.support.browsing import make_link
 from tests.registering import register
 from tests.running.servers import copy_database
@@ -38,15 +38,15 @@ async def sign_in_beside(page: Page, origin: str, ledger: Ledger, person: str) -
     await again.close()
 
 
-async def turn_to_another_window(page: Page) -> None:
-    """Hide the page, which saves what was typed."""
+async def turn_to_another_window(page: Page, told: str = "Saved") -> None:
+    """Hide the page, which saves what was typed and says so."""
     async with page.expect_response(re.compile("/units")) as saved:
         await page.evaluate(
             "Object.defineProperty(document, 'visibilityState', {value: 'hidden', configurable: true});"
             "document.dispatchEvent(new Event('visibilitychange'))"
         )
     assert (await saved.value).status == 200
-    await page.locator("#draft-state").get_by_text("Saved").wait_for()
+    await page.locator("#draft-state").get_by_text(told).wait_for()
 
 
 async def type_after_the_sessions_end(tab: Tab, origin: str, ledger: Ledger) -> None:
@@ -68,6 +68,32 @@ async def type_after_the_sessions_end(tab: Tab, origin: str, ledger: Ledger) -> 
     await page.wait_for_url("**/apply?saved=1")
     await page.goto(f"{origin}{APPLY}/units")
     assert await asked.input_value() == "typed too late"
+
+
+async def type_without_a_connection(tab: Tab) -> None:
+    """Type while the portal cannot be reached: the button sends nobody away, and it is saved once it can be."""
+    page, state = tab.page, tab.page.locator("#draft-state")
+    asked = page.locator('[name="a.division.0.task"]')
+    await page.context.set_offline(True)
+    await asked.fill("typed offline")
+    await page.get_by_role("button", name="Save and continue").click()
+    await state.get_by_text("There is no connection to the portal").wait_for()
+    assert await asked.input_value() == "typed offline"
+    await page.context.set_offline(False)
+    await state.get_by_text("Saved").wait_for()
+
+
+async def type_when_it_is_over(tab: Tab, origin: str, ledger: Ledger) -> None:
+    """Type as the deadline passes: the page says so, keeps the text, and shows it again."""
+    page = tab.page
+    await page.goto(f"{origin}{APPLY}/units")
+    asked = page.locator('[name="a.division.0.task"]')
+    await asked.fill("typed in the last minute")
+    await end_intake(ledger)
+    await turn_to_another_window(page, "This can be handed in no more")
+    await page.goto(f"{origin}{APPLY}/units")
+    await page.get_by_text("This can be handed in no more").first.wait_for()
+    assert await asked.input_value() == "typed in the last minute"
 
 
 async def give_a_pledge(tab: Tab, file: Path) -> None:
@@ -212,6 +238,7 @@ async def test_a_section_is_filled_in_saved_and_given_a_file(
         await page.locator('[name="a.host.name_zh"]').fill("合成单位")
         await narrow_and_wide(tab)
         await turn_to_another_window(page)
+        await type_without_a_connection(tab)
         await type_after_the_sessions_end(tab, origin, ledger)
         complaints.clear()
         # Enter saves, and sends nobody to the files.
@@ -225,6 +252,7 @@ async def test_a_section_is_filled_in_saved_and_given_a_file(
         await send_without_an_answer(tab, origin, tmp_path / "证明.pdf")
         await send_in_pieces(tab, origin, tmp_path / "证明.pdf")
         await send_on_later(tab, origin, ledger, tmp_path / "证明.pdf")
+        await type_when_it_is_over(tab, origin, ledger)
     await ledger.close()
     # A browser complains of what did not come; of nothing else.
     assert all(said.startswith("Failed to load resource") for said in complaints), complaints

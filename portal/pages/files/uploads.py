@@ -121,6 +121,8 @@ async def fetch_file(visit: Visit) -> Response:
 async def open_field(visit: Visit) -> Upload:
     """Return the field that the address names. Raises Fault for what takes no files in the section."""
     filling, asked = await open_filling(visit), visit.request.path_params
+    if filling.closed:
+        raise Fault("submission-closed", 409)
     part, name = filling.section(asked["section"]), asked["name"]
     field = find_file_field(filling.form.form, name)
     code = name.split(".")[1] if field is not None else ""

@@ -9,7 +9,16 @@ from selection.application import events as a
 from selection.decision.aggregate import leaf_of
 from selection.kernel.actor import Actor, Role
 from tests.portal.applying.test_applying import MEND, SECTIONS, app, backend, page, send_back
-from tests.portal.support.applying import APPLICANT, APPLY, ROUND, fill_in, save_section, send, state_of
+from tests.portal.support.applying import (
+    APPLICANT,
+    APPLY,
+    ROUND,
+    end_intake,
+    fill_in,
+    save_section,
+    send,
+    state_of,
+)
 from tests.portal.support.browsing import Browser
 from tests.selection import story
 
@@ -111,3 +120,35 @@ async def _was_typed_into_an_earlier_form(url: str) -> None:
     )
     async with await psycopg.AsyncConnection.connect(url, autocommit=True) as superuser:
         await superuser.execute(earlier)
+
+
+async def test_what_was_typed_is_still_read_once_the_deadline_has_passed(
+    page: Browser, recorder: Ledger
+) -> None:
+    section, typed = f"{APPLY}/centre", "Typed in the last minute"
+    await page.open(section)
+    await save_section(page, CENTRE, APPLY, **{"a.summary": typed})
+    await page.open(section)
+    before = page.page
+    await end_intake(recorder)
+    for address in (APPLY, section):
+        assert (await page.open(address)).status_code == 200
+        assert "This can be handed in no more" in page.text
+    assert typed in page.page
+    page.page = before
+    kept = await send(page, section, {"a.summary": f"{typed}!", "do": "leave"})
+    assert (kept.status_code, kept.json()["closed"]) == (200, True)
+    # As a page that was opened before sends it.
+    page.page = before
+    assert (await send(page, APPLY, {"do": "check"})).status_code == 409
+    assert "Check and sign" not in page.text
+    await page.open(section)
+    assert f"{typed}!" in page.page
+
+
+async def test_where_nothing_was_typed_a_round_that_is_closed_says_so(
+    page: Browser, recorder: Ledger
+) -> None:
+    await end_intake(recorder)
+    for address in (APPLY, f"{APPLY}/centre"):
+        assert (await page.open(address)).status_code == 409

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx
@@ -12,10 +12,11 @@ from ledger.record import Ledger
 from portal.forms.attaching import find_file_field
 from portal.forms.refilling import refill
 from selection.application.state import ApplicationState
+from selection.decision.aggregate import leaf_of
 from selection.forms.form import Section
 from selection.kernel.actor import Role
 from selection.round import events as r
-from selection.streams import aggregate
+from selection.streams import aggregate, round_stream
 from tests.portal.support.acting import FAR
 from tests.portal.support.browsing import OWN, Browser
 from tests.reading.streams import start_round
@@ -45,6 +46,18 @@ async def tell_call(ledger: Ledger) -> None:
         old = told.state.deadlines[name]
         told.tell(story.OFFICER, r.DeadlineExtended(name=name, old=old, until=until, reason=story.ref("x")))
     await ledger.record.append(ROUND, told.stream, told.leaves)
+
+
+async def end_intake(ledger: Ledger) -> None:
+    """Have the deadline of applications be over."""
+    stream = round_stream(ROUND)
+    snapshot = await ledger.reading.snapshot(stream)
+    assert snapshot is not None
+    state = aggregate(stream).load(snapshot.state)
+    now = datetime.now(UTC)
+    over = r.DeadlineExtended(name="submission", old=FAR, until=now, reason=story.ref("x"))
+    leaf = leaf_of(over, state=state, offset=1, actor=story.OFFICER, at=now, command_id="over")
+    await ledger.record.append(ROUND, stream, [leaf])
 
 
 def make_applicant() -> NewPerson:

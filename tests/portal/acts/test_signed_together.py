@@ -30,7 +30,7 @@ from tests.selection.signing.keys import Authenticator
 __all__ = ["client", "founded_place", "unfounded_url"]
 RULED: dict[str, str | list[str]] = {
     "f.codes": ["co-builder-unconfirmed"],
-    "f.text": "It was confirmed on paper",
+    **{f"ruling.{number}": "It was confirmed on paper" for number in SOUND},
 }
 
 

@@ -82,14 +82,17 @@ class Deciding:
         # The register's own acts come one after the other, and an erasure is another session's.
         for _ in range(OVERTAKEN_AT_MOST) if stream != INSTALLATION else count():
             try:
-                return await self._decide(stream, task, at, knows)
+                return self._note_recorded(*await self._decide(stream, task, at, knows))
             except ReadsMoved:
                 continue
         async with self._record.alone():
-            return await self._decide(stream, task, at, knows)
+            made = await self._decide(stream, task, at, knows)
+        return self._note_recorded(*made)
 
-    async def _decide(self, stream: str, task: Task, at: datetime | None, knows: int) -> DecisionResult:
-        """Decide once. Raises ReadsMoved when it is to be made again."""
+    async def _decide(
+        self, stream: str, task: Task, at: datetime | None, knows: int
+    ) -> tuple[Place, DecisionResult]:
+        """Decide once, and return where. Raises ReadsMoved when it is to be made again."""
         while True:
             # Before the place is read: another decision may be recorded meanwhile.
             known = self._sizes.get(log_of(stream))
@@ -97,11 +100,11 @@ class Deciding:
             await self._refuse_loss(place, knows, known)
             refused_or_done = self._find_answer(place, task)
             if refused_or_done is not None:
-                return await self._keep_standing(place, *refused_or_done)
+                return place, await self._keep_standing(place, *refused_or_done)
             if at is not None and at > place.row["clock"]:
                 await _wait_for_clock(at - place.row["clock"])
                 continue
-            return await self._make(place, task, at or place.row["clock"])
+            return place, await self._make(place, task, at or place.row["clock"])
 
     async def foresee(self, stream: str, task: Task, at: datetime | None = None) -> Outcome[StreamState]:
         """Return what a task would bring now; nothing is recorded or sent."""
@@ -145,7 +148,6 @@ class Deciding:
             if first is None:
                 raise ReadsMoved("another entry came first")
             receipts = tuple(new_receipts(batch, first))
-            self._note_size(place, first + len(receipts))
         mine = receipts[-1] if receipts and _is_answer(task, outcome) else None
         return DecisionResult(
             receipt=mine,
@@ -185,6 +187,12 @@ class Deciding:
             found = f"{place.stream} at {place.version}, was {knows}" if place.version < knows else ""
             await self._halts.halt(log, found or f"{number_of(size, 'entry', 'entries')}, were {before}")
         raise RecordHalted(f"entries of {log} were lost; choose with `selection reconcile`")
+
+    def _note_recorded(self, place: Place, made: DecisionResult) -> DecisionResult:
+        """Note how far the log goes by what was committed: noted before, it would look to others as if it was lost."""
+        if made.receipts:
+            self._note_size(place, made.receipts[-1].seq + 1)
+        return made
 
     def _note_size(self, place: Place, size: int) -> None:
         log, lifted = log_of(place.stream), place.row["lifted"]

@@ -1,8 +1,8 @@
 """A decision that others come before again and again: after some tries nobody comes before it any more."""
 
 import asyncio
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from itertools import count
 from typing import Any
 
@@ -11,6 +11,7 @@ import pytest
 
 from ledger.append.append import Record
 from ledger.decision.decide import OVERTAKEN_AT_MOST
+from ledger.errors import RecordUnavailable
 from ledger.record import Ledger
 from tests import factories as f
 from tests.ledger.support.deciding import ONE, code, register, submit
@@ -72,3 +73,26 @@ async def test_an_import_of_the_register_does_not_keep_a_decision_from_its_end(
     # Who waited meanwhile goes on.
     await asyncio.wait_for(importing.blocked, PATIENCE)
     await importing.ledger.close()
+
+
+async def test_what_was_not_committed_alone_does_not_look_lost_to_the_next_decision(
+    place: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write, alone = Record.write, Record.alone
+    overtaken = count(1)
+
+    async def overtake(record: Record, batch: Any, *rest: Any) -> int | None:
+        return None if next(overtaken) <= OVERTAKEN_AT_MOST else await write(record, batch, *rest)
+
+    @asynccontextmanager
+    async def cut_off(record: Record) -> AsyncIterator[None]:
+        async with alone(record):
+            yield
+            raise RecordUnavailable("cut off before its commit")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Record, "write", overtake)
+        patch.setattr(Record, "alone", cut_off)
+        with pytest.raises(RecordUnavailable):
+            await submit(place)
+    assert code(await submit(place)) == ""

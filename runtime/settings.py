@@ -101,7 +101,7 @@ class Settings(BaseModel):
     people reach it at `portal_url`, which a server in front of it answers, or else at that port; `oidc` is who else
     than their passkeys lets people in. There a person sends `acts_a_minute`, and has `refusals_a_day` on a stream;
     `portal_limits` are of visitors. Founded by it, an installation has changed mail addresses wait `address_days`.
-    `portal_limits` are of visitors. Letters lead to `portal_url`, and name `contact` where no round's rules do.
+    Letters lead to `portal_url`, and name `contact` where no round's rules do.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)

@@ -51,15 +51,16 @@ DECLARE
     now_ timestamptz := record_clock();
     counted integer;
 BEGIN
-    DELETE FROM portal_misses WHERE whose IN (
-        SELECT m.whose FROM portal_misses m WHERE m.since <= now_ - portal_attempts_count() AND m.whose <> p_whose
-        LIMIT 100 FOR UPDATE SKIP LOCKED
-    );
     INSERT INTO portal_misses AS m (whose, since, missed) VALUES (p_whose, now_, 1)
     ON CONFLICT (whose) DO UPDATE SET
         since = CASE WHEN m.since <= now_ - portal_attempts_count() THEN now_ ELSE m.since END,
         missed = CASE WHEN m.since <= now_ - portal_attempts_count() THEN 1 ELSE least(m.missed + 1, p_most + 1) END
     RETURNING missed INTO counted;
+    -- After its own row: whoever deleted others' first could wait for who deletes theirs.
+    DELETE FROM portal_misses WHERE whose IN (
+        SELECT m.whose FROM portal_misses m WHERE m.since <= now_ - portal_attempts_count() AND m.whose <> p_whose
+        LIMIT 100 FOR UPDATE SKIP LOCKED
+    );
     RETURN counted <= p_most;
 END
 $$;

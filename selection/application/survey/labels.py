@@ -6,9 +6,9 @@ from selection.kernel.stages import Names
 LABELS: Names = {
     "appoint-survey-team": ("Appoint the survey team", "组建实勘组"),
     "appoint-survey-team.guidance": (
-        "The team visits the site and reports. Its members belong to other units than the applicants' and had no part "
-        "in this application before.",
-        "实勘组现场勘察并报告。成员须来自申报各单位以外的单位，且此前未参与该申报。",
+        "The team visits the site and reports. Its members belong to other units than the applicants'. Experts of the "
+        "panel may be members; whoever has another part in this application may not.",
+        "实勘组现场勘察并报告。成员须来自申报各单位以外的单位；该申报的评审专家可以参加，在该申报中另有职责的人员不得参加。",
     ),
     "appoint-survey-team.members": ("Members", "成员"),
     "appoint-survey-team.members.help": (

@@ -62,9 +62,10 @@ def migrate_database(
     _tell_renewed(out, renewed.streams)
     if renewed.left:
         out.say(
-            f"{number_of(renewed.left, 'stream was', 'streams were')} left, as something was recorded there meanwhile: "
-            "run it again.",
-            f"有 {renewed.left} 个流其间又有新记录，尚未更新；请再次运行。",
+            f"{number_of(renewed.left, 'stream was', 'streams were')} left: something was recorded there meanwhile, or "
+            "entries of it are lost. Run it again; see `selection reconcile` of what is left then.",
+            f"有 {renewed.left} 个流尚未更新：其间又有新记录，或其条目已丢失。请再次运行；"
+            "仍未更新的，请用 `selection reconcile` 查看。",
         )
     out.finish()
 

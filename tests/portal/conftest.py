@@ -56,13 +56,13 @@ async def browser(app: Starlette) -> AsyncIterator[Browser]:
         yield opened
 
 
-async def sign_in(browser: Browser, recorder: Ledger, person: str) -> None:
-    """Sign in by a link, as on a local installation."""
+async def sign_in(browser: Browser, recorder: Ledger, person: str, *, leads: str = "/tasks") -> None:
+    """Sign in by a link, as on a local installation; it leads to where one wanted to go, else to one's tasks."""
     link = await make_link(recorder)
     await browser.open(link)
     answer = await browser.send(link, {"person": person})
     assert answer.status_code == 200, browser.text
-    assert answer.url.path == "/tasks"
+    assert answer.url.path == leads
 
 
 @pytest.fixture

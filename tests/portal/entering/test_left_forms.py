@@ -42,7 +42,7 @@ async def test_a_long_form_is_kept_and_goes_into_its_form_after_signing_in(
     assert there.startswith("/sign-in?left=1&next=/left-forms/")
     await page.open(there)
     assert "What you typed is kept: sign in as the same person" in page.text
-    await sign_in(page, recorder, EXPERT)
+    await sign_in(page, recorder, EXPERT, leads=there.partition("next=")[2])
     await page.open("/receipts")
     (left,) = find_left(page)
     assert there.endswith(left)
@@ -72,7 +72,7 @@ async def test_in_chinese_it_is_told_and_listed_too(page: Browser, recorder: Led
     await page.speak("zh")
     await page.open(there)
     assert "所填内容已保留" in page.text
-    await sign_in(page, recorder, EXPERT)
+    await sign_in(page, recorder, EXPERT, leads=there.partition("next=")[2])
     await page.open("/receipts")
     assert "会话结束后提交的表单" in page.text
     await page.open(*find_left(page))

@@ -29,8 +29,8 @@ NEW, PROVE = "/keys/new", "/keys/new/prove"
 
 @pytest.fixture
 async def old(founded_place: Place) -> Authenticator:
-    """The officer's passkey, enrolled."""
-    made = passkey_of()
+    """The officer's passkey, enrolled on a command line, which knows no name of it."""
+    made = passkey_of(credential=b"")
     await enrol_passkey(founded_place, made)
     return made
 

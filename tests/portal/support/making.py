@@ -1,6 +1,7 @@
 """A browser that makes a passkey as a page of ours asks it to."""
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from selection.signing.base64 import decode, encode
@@ -10,7 +11,7 @@ from tests.selection.signing.keys import Authenticator
 
 def passkey_of(**told: Any) -> Authenticator:
     """An authenticator that makes a passkey for the portal, and signs with it."""
-    return Authenticator(**{"site": "localhost", "origin": ORIGIN, **told})
+    return Authenticator(**{"site": "localhost", "origin": ORIGIN, "credential": b"credential", **told})
 
 
 def read_hidden(page: Browser) -> dict[str, str]:
@@ -32,4 +33,4 @@ def hand_over(page: Browser, passkey: Authenticator) -> dict[str, str]:
 def making(passkey: Authenticator) -> Authenticator:
     """The same as it makes its key; one that does otherwise stays as it is."""
     kind = "webauthn.create" if not passkey.more.pop("as it is", False) else passkey.kind
-    return Authenticator(passkey.site, passkey.origin, passkey.flags, kind, passkey.more, passkey.private)
+    return replace(passkey, kind=kind)

@@ -41,7 +41,10 @@ def draft_proof(**changes: object) -> Proof:
 
 @dataclass
 class Authenticator:
-    """Signs as an authenticator does for a page of a site, with what the test wants otherwise."""
+    """Signs as an authenticator does for a page of a site, with what the test wants otherwise.
+
+    `credential` is what it calls the key that a page had it make; a key that came otherwise has no such name.
+    """
 
     site: str = "localhost"
     origin: str = "http://localhost:8000"
@@ -51,18 +54,19 @@ class Authenticator:
     private: ec.EllipticCurvePrivateKey = field(
         default_factory=lambda: ec.generate_private_key(ec.SECP256R1())
     )
+    credential: bytes = b""
 
     @property
     def key(self) -> Key:
         public = cbor.encode(dict(ES256.from_cryptography_key(self.private.public_key())))  # type: ignore[no-untyped-call]
-        return Key.model_validate(
-            {"key": key_id(public), "scheme": "webauthn", "public": encode(public), "site": self.site}
-        )
+        named = {"credential": encode(self.credential)} if self.credential else {}
+        told = {"key": key_id(public), "scheme": "webauthn", "public": encode(public), "site": self.site}
+        return Key.model_validate({**told, **named})
 
     def register(self, challenge: bytes) -> tuple[bytes, bytes]:
         """Make the key: client data and attestation, as a browser hands them over."""
         public = ES256.from_cryptography_key(self.private.public_key())  # type: ignore[no-untyped-call]
-        made = AttestedCredentialData.create(bytes(16), b"credential", public)
+        made = AttestedCredentialData.create(bytes(16), self.credential or b"credential", public)
         data = self._data(self.flags | 0x40) + made
         return self._client_data(challenge), cbor.encode({"fmt": "none", "attStmt": {}, "authData": data})
 

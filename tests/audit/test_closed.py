@@ -80,6 +80,8 @@ async def test_the_record_answers_no_view_that_it_does_not_know() -> None:
     state = tell_round().round.state
 
     class Reading:
+        renewal = None
+
         async def snapshot(self, stream: str) -> Snapshot:
             return Snapshot(version=state.version, state=ROUND.dump(state))
 

@@ -38,6 +38,7 @@ from tests.selection.story import ROUND
 from tests.selection.visibility.viewing import NAMES, strings
 
 AGENT = "agent-1"
+ENDED_AFTER_NOTICE = f"application/{ROUND}/0012"
 ALL = "of the installation"
 OF_THE_AGENT = ("applications", "receipts", "forms", "papers")
 OF_THE_REGISTER = ("register.", "noted.list_of_installation")
@@ -113,8 +114,8 @@ def test_nobody_is_shown_anything_beyond_the_table(answers: Answers) -> None:
             shown |= {(name, "names") for _ in named} | {(person, "names") for _ in named}
     assert {("officer", "content"), ("expert", "content"), ("agent", "content"), ("expert", "id")} <= shown
     assert (STRANGER, "public-3") in published
-    # The reason of an amendment of the rules is published with the call.
-    assert {content for _, content in published} == {"public-3", "amendment-why"}
+    # The public notice publishes for good, also of what ended later; the call the reason of an amendment of its rules.
+    assert {content for _, content in published} == {"public-3", "public-12", "amendment-why"}
     assert {("applications.list_of_round", "names"), ("tasks.list_open", "names")} <= shown
     assert {("objector-1", "names"), ("surveyor-1", "names"), ("expert-3", "names")} <= shown
 
@@ -223,9 +224,24 @@ async def test_of_what_is_on_the_issued_list_a_stranger_reads_its_public_part_al
     assert published.row.dump() == found.row.dump()
     assert published.answers is not None
     assert published.answers.answers == {"direction": "canary of public-3"}
-    listed = await ReadService(ledger).public.list_published(ROUND)
-    assert [item for item in listed if item.answers is not None] == [published]
-    assert {item.stream for item in listed} == {MAIN.stream, f"application/{ROUND}/0013"}
+    listed = {item.stream: item for item in await ReadService(ledger).public.list_published(ROUND)}
+    assert listed.keys() == {MAIN.stream, ENDED_AFTER_NOTICE, f"application/{ROUND}/0013"}
+    assert listed[MAIN.stream] == published
+    assert listed[f"application/{ROUND}/0013"].answers is None
+
+
+async def test_of_what_ended_after_its_notice_a_stranger_reads_what_was_published_alone(
+    ledger: Ledger,
+) -> None:
+    reads = ReadService(ledger)
+    found = await reads.applications.get(await as_person(ledger, STRANGER), ENDED_AFTER_NOTICE)
+    assert not {"stage", "score", "outcome", "place", "agent", "unit", "hands"} & found.row.dump().keys()
+    assert [item.content for item in found.contents] == ["public"]
+    assert (found.seats, found.tasks) == (None, ())
+    published = await reads.public.get_published(ENDED_AFTER_NOTICE)
+    assert published.row.dump() == found.row.dump()
+    assert published.answers is not None
+    assert published.answers.answers == {"direction": "canary of public-12"}
 
 
 async def test_who_is_not_registered_or_no_longer_is_is_nobody(ledger: Ledger) -> None:

@@ -22,8 +22,8 @@ OF_THE_OPERATOR = {"starter/commands/operator/reconcile.py", "starter/commands/o
 """They compare the record with Temporal and show streams, versions and codes, to whoever runs the servers."""
 
 
-OF_KEYS = {("keys", "get_founding"), ("keys", "of"), ("keys", "list")}
-"""What the installation is called, and public keys: who signs asks for them."""
+OF_KEYS = {("keys", "get_founding"), ("keys", "read_founding"), ("keys", "of"), ("keys", "list")}
+"""What the installation is called, the pages on which its passkeys count, and public keys: who signs asks for them."""
 OF_SIGNERS = {"starter/commands/own/second.py", "starter/cli/keys_at_hand.py"}
 """Public keys, and an act that its first signer handed over as a file: its signature is what gives the right."""
 

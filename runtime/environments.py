@@ -54,6 +54,7 @@ PORTAL = (
 
 COMMANDS = (
     *("SELECTION_DATA", "SELECTION_STATE", "SELECTION_KEY", "SELECTION_KEY_PASSPHRASE_FILE"),
+    "SELECTION_ADDRESS_DAYS",  # It goes into the first entry of the log, and nobody reads it afterwards.
     # Whatever starts a program names these itself: each gets the logins, the mail server and the key that are its own.
     *("SELECTION_DATABASE_URL", "SELECTION_*_DATABASE_URL", "SELECTION_SMTP_*", "SELECTION_TASK_QUEUE"),
     "SELECTION_SIGNING_KEY",

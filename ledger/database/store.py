@@ -104,7 +104,7 @@ class Store:
     async def connection(self, stream: str = "", version: int = 0) -> AsyncIterator[Connection]:
         """Lend a session in autocommit; within `one_transaction`, that of this."""
         with translate_errors(stream, version):
-            if (held := self._find_held()) is not None:
+            if (held := self._find_session()) is not None:
                 yield held
                 return
             try:
@@ -125,7 +125,7 @@ class Store:
             finally:
                 _HELD.reset(token)
 
-    def _find_held(self) -> Connection | None:
+    def _find_session(self) -> Connection | None:
         held = _HELD.get()
         return held[1] if held is not None and held[0] is self else None
 
@@ -149,7 +149,7 @@ class Store:
     async def rows(self, query: str, params: Params | None = None) -> list[DictRow]:
         """Run one query and return its rows."""
         with translate_errors():
-            if (held := self._find_held()) is not None:
+            if (held := self._find_session()) is not None:
                 cursor = await held.execute(query, params)
                 return await cursor.fetchall() if cursor.pgresult and cursor.pgresult.nfields else []
             try:

@@ -1,6 +1,6 @@
 """Which page of the portal a task is done on, and which a letter leads to: paths of ids, which hold nothing secret.
 
-A test opens each as whoever the letter is written to (`tests/portal/letters/`); the addresses are the portal's.
+A test opens each as whoever the letter is written to (`tests/portal/test_letters.py`); the addresses are the portal's.
 """
 
 from collections.abc import Mapping

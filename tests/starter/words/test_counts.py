@@ -21,7 +21,7 @@ from starter.demo.sayings import HEADINGS, LINES, WORDS
 
 VERB = re.compile(
     "acts|appoints|as|asks|belongs|comes|contains|corrects|counts|covers|deviates|does|fits|follows|gets|gives|goes|has|holds|is|lists|names|needs|runs|"
-    "sends|shows|states|votes|waits|was"
+    "sends|shows|states|themselves|votes|waits|was"
 )
 """What ends in s after a parameter and is no noun; everything else is one of many."""
 AFTER_ONE = re.compile(r"(?<![\d.:/-])1 (?:(?:open|ranked|standing|synthetic|time|valid) )?([a-z]+s)\b")

@@ -41,7 +41,7 @@ async def recommend(place: Installation, patience: timedelta = timedelta(seconds
 async def until_met(place: Installation, stream: str, update: str) -> None:
     """Wait until a workflow has answered an update of this name."""
 
-    async def answered() -> bool:
+    async def has_answered() -> bool:
         history = await place.handle(stream).fetch_history()
         return any(
             event.HasField("workflow_execution_update_completed_event_attributes")
@@ -49,7 +49,7 @@ async def until_met(place: Installation, stream: str, update: str) -> None:
             for event in history.events
         )
 
-    await until(answered, f"an answer of {stream} to {update}")
+    await until(has_answered, f"an answer of {stream} to {update}")
 
 
 async def test_an_application_takes_its_recommendation_once_the_halt_is_lifted(place: Installation) -> None:

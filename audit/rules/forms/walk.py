@@ -22,7 +22,10 @@ ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.([0-9]+))?")
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 MONTH = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])")
+MAIL_PART = r"[^@\s<>(),;:，；：、\".]"
+MAIL = re.compile(rf"(?:{MAIL_PART}|\.)+@(?:{MAIL_PART}+\.)+{MAIL_PART}{{2,}}")
 HASH = re.compile(r"[0-9a-f]{64}")
+PHONE_SIGNS = frozenset("+＋()（）[]./·•∙,，;；、:：#*＃＊‐‑‒–—−－-")
 NAME_LIMIT, CODE_LIMIT = 200, 100
 
 
@@ -167,11 +170,22 @@ def _see_unit(field: q.UnitField, answer: Any, place: str) -> None:
     hold(not field.kinds or answer["kind"] in {kind.code for kind in field.kinds}, f"{place}.kind")
 
 
+def _may_reach(phone: str) -> bool:
+    """Tell whether a telephone number has five digits, at most two letters for each of them, and no @."""
+    digits = sum(character in "0123456789０１２３４５６７８９" for character in phone)
+    words = sum(not (character.isspace() or character in PHONE_SIGNS) for character in phone) - digits
+    return digits >= 5 and words <= 2 * digits and "@" not in phone
+
+
 def _see_person(field: q.PersonField, answer: Any, place: str) -> None:
     hold(isinstance(answer, dict) and {"name", *field.asks} <= answer.keys(), place)
     hold(answer.keys() <= {"name", "person", *field.asks}, place)
     for name, text in answer.items():
         _see_line(text, f"{place}.{name}")
+    if "phone" in answer:
+        hold(_may_reach(answer["phone"].strip()), f"{place}.phone")
+    if "mail" in answer:
+        _see_match(MAIL, answer["mail"].strip(), f"{place}.mail")
     if "person" in answer:
         _see_match(ID, answer["person"], f"{place}.person")
     if "born" in answer:

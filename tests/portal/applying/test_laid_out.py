@@ -47,8 +47,8 @@ def test_a_table_is_drawn_as_one_with_heads_and_on_phones_each_cell_under_its_ow
     rows = [{"c0": "<b>", "c1": "one\n\ntwo"}, {"c0": "x"}]
     page = draw(lay_out(FilledForm(round_form=asked, answers={"team": rows}), ()).sections)
     assert '<thead><tr><th scope="col">第0列</th><th scope="col">第1列</th></tr></thead>' in page
-    assert '<th scope="row" data-label="第0列">&lt;b&gt;</th>' in page
-    assert "<p>one</p>" in page
+    assert '<th scope="row" data-label="第0列"><span class="written">&lt;b&gt;</span></th>' in page
+    assert '<p><span class="written">one</span></p>' in page
     assert '<td data-label="第1列">–</td>' in page
     assert "sideways" not in page
     # One that is too wide for the page is moved within its box, and by the keyboard too.

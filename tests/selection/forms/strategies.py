@@ -138,7 +138,8 @@ def answers_to(field: Asked) -> st.SearchStrategy[Any]:
             return _several(field.many, _FILES, "id")
         case PersonField():
             named: dict[str, st.SearchStrategy[str]] = dict.fromkeys(("name", *field.asks), PLAIN)
-            named |= {"born": st.just("1980-02")} if "born" in named else {}
+            forms = {"born": st.just("1980-02"), "phone": st.from_regex(r"[0-9]{5,15}", fullmatch=True)}
+            named |= {name: form for name, form in forms.items() if name in named}
             return st.fixed_dictionaries(named, optional={"person": IDS})
         case TableField():
             least = max(field.least, int(field.required))

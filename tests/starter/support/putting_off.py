@@ -291,7 +291,11 @@ OFF = (
     Off(
         "mail",
         lambda up: elsewhere(up, SELECTION_SMTP_HOST=LOOPBACK, SELECTION_SMTP_PORT=str(free_port())),
-        {"mail": "mend SELECTION_SMTP_HOST"},
+        {
+            "mail": "mend SELECTION_SMTP_HOST",
+            "letter-links": "Set SELECTION_PORTAL_URL",
+            "letter-contact": "Set SELECTION_CONTACT",
+        },
     ),
     # What the workflows know stands in the other record.
     Off("signatures", nobody_signs, {"signer": "the log of the worker", "versions": "selection reconcile"}),
@@ -302,6 +306,8 @@ OFF = (
             up,
             SELECTION_ALLOW_PLAINTEXT="smtp,temporal",
             SELECTION_SMTP_HOST="mail.invalid",
+            SELECTION_PORTAL_URL="https://portal.example",
+            SELECTION_CONTACT="Office, 010-5555-0100",
         ),
         {"plaintext": "SELECTION_SMTP_SECURITY", "mail": "mend SELECTION_SMTP_HOST"},
     ),

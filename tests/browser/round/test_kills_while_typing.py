@@ -71,7 +71,8 @@ async def type_and_leave(hands: Hands, name: str, text: str) -> str:
     await state.evaluate("part => { part.textContent = ''; }")
     await hands.page.evaluate(LEAVE)
     await expect(state).not_to_have_text("", timeout=PATIENCE)
-    return "failed" if await state.inner_text() == await state.get_attribute("data-failed") else "saved"
+    failures = [await state.get_attribute(f"data-{name}") for name in ("failed", "offline")]
+    return "failed" if await state.inner_text() in failures else "saved"
 
 
 async def read_anew(hands: Hands, path: str, name: str) -> str:

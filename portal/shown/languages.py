@@ -28,7 +28,7 @@ PARTS = 20
 """Parts of a text that are marked one by one; where it changes more often, most of it tells for all."""
 NAMED = re.compile(r'\slang="([^"]*)"')
 NOT_VOID = r"(?!(?:br|hr|img|input|wbr|col|source)\b)"
-APART = re.compile(rf'<{NOT_VOID}(?:(?=(?:script|style|code|pre|svg)\b)|(?=\w[^>]*\slang="))(\w+)[^>]*>')
+APART = re.compile(rf'<{NOT_VOID}(?:(?=(?:script|style|code|pre|svg)\b)|(?=\w[^<>]*\slang="))(\w+)[^<>]*>')
 """Where an element begins in which something else holds than around it."""
 OTHERS = re.compile(r"<(?:script|style|code|pre|svg)\b")
 NOT_READ = frozenset({"script", "style", "code"})

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import example, given, strategies as st
 
 from portal.shown import languages
 from portal.shown.languages import LONGEST, mark_languages
@@ -50,6 +50,7 @@ TAGS = st.lists(
 
 
 @given(TAGS)
+@example('<q<code lang="en"<p>')
 def test_elements_apart_are_found_as_their_pattern_finds_them(page: str) -> None:
     for after in range(len(page) + 1):
         found, wanted = (

@@ -2,6 +2,7 @@
 
 import json
 from typing import Any
+from uuid import uuid4
 
 from temporalio.api.common.v1 import Payload
 from temporalio.client import (
@@ -12,6 +13,7 @@ from temporalio.client import (
 )
 from temporalio.common import RawValue, WorkflowIDConflictPolicy
 from temporalio.exceptions import ApplicationError
+from temporalio.service import RPCError, RPCStatusCode
 
 from activities.messages import TASK_TIMEOUT, StreamStart
 from activities.revive import revive
@@ -58,22 +60,32 @@ async def post(
 
 
 async def post_first(place: Installation, kind: str, stream: str, body: bytes | dict[str, Any]) -> Posted:
-    """The same for the act that starts the workflow, unless it runs."""
-    operation: WithStartWorkflowOperation[Any, Any] = WithStartWorkflowOperation(
-        kind,
-        StreamStart(),
-        id=stream,
-        task_queue=place.ends.task_queue,
-        id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
-        task_timeout=TASK_TIMEOUT,
-    )
-    return await place.temporal.start_update_with_start_workflow(
-        "act",
-        raw(body),
-        start_workflow_operation=operation,
-        result_type=Receipt,
-        wait_for_stage=WorkflowUpdateStage.ACCEPTED,
-    )
+    """The same for the act that starts the workflow, unless it runs; under one id, so that it is sent once.
+
+    A client repeats by itself a call that took long. Where the first one has begun the workflow and no worker has taken
+    the update yet, the server refuses that repeat as unavailable: it is sent until it is taken."""
+    update_id = str(uuid4())
+    while True:
+        operation: WithStartWorkflowOperation[Any, Any] = WithStartWorkflowOperation(
+            kind,
+            StreamStart(),
+            id=stream,
+            task_queue=place.ends.task_queue,
+            id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
+            task_timeout=TASK_TIMEOUT,
+        )
+        try:
+            return await place.temporal.start_update_with_start_workflow(
+                "act",
+                raw(body),
+                id=update_id,
+                start_workflow_operation=operation,
+                result_type=Receipt,
+                wait_for_stage=WorkflowUpdateStage.ACCEPTED,
+            )
+        except RPCError as refused:
+            if refused.status != RPCStatusCode.UNAVAILABLE:
+                raise
 
 
 async def signal(

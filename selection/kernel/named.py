@@ -3,12 +3,15 @@
 from datetime import date
 from typing import Annotated
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo
 from pydantic_core import PydanticCustomError
 
 from selection.kernel.hidden_characters import find_hidden
 from selection.kernel.model import Frozen
 from selection.kernel.numbers import Whole
+
+SEALING = {"sealing": True}
+"""The context in which rules are validated before they are sealed; what is sealed is read as it is."""
 
 
 def _refuse_number(value: object) -> object:
@@ -17,8 +20,8 @@ def _refuse_number(value: object) -> object:
     return value
 
 
-def _refuse_hidden(value: str) -> str:
-    if find_hidden(value, lines=False) is not None:
+def _refuse_hidden(value: str, info: ValidationInfo) -> str:
+    if info.context == SEALING and find_hidden(value, lines=False) is not None:
         raise PydanticCustomError("hidden_character", "a character that nobody would see")
     return value
 

@@ -9,6 +9,7 @@ from selection.decision.command import Command, least_assurance
 from selection.decision.facts import Facts, FactsRequest
 from selection.kernel.actor import Actor, Role
 from selection.kernel.day_clock import is_rehearsal
+from selection.kernel.named import SEALING
 from selection.process.room import Decider, Needs
 from selection.refusals.refused import Refused
 from selection.refusals.unreadable import FieldNames, refuse_unreadable
@@ -29,7 +30,7 @@ _RULE_NAMES = FieldNames(RoundRules)
 def open_round(state: RoundState, command: c.OpenRound, context: Context) -> tuple[Event, ...]:
     """Seal the rules: their hash enters the record. The call opens with it, or before its day later, by `open-call`."""
     try:
-        rules = RoundRules.model_validate(command.rules)
+        rules = RoundRules.model_validate(command.rules, context=SEALING)
     except ValidationError as fault:
         places = refuse_unreadable(fault, _RULE_NAMES).params["places"]
         raise Refused("rules-faulty", faults=places) from None

@@ -7,6 +7,7 @@ from pydantic_core import ErrorDetails
 
 from selection.forms.fields import KINDS
 from selection.kernel.model import JsonObject
+from selection.kernel.named import SEALING
 from selection.kernel.proof import Assurance
 from selection.refusals.unreadable import UNNAMED, field_names
 from selection.rules.assurance import SECTION, fill_levels, level_faults
@@ -87,7 +88,7 @@ def read_rules(text: str, least: Mapping[str, Assurance]) -> RoundRules:
     faults = {fault.path: fault for fault in source.faults}
     rules: RoundRules | None = None
     try:
-        rules = RoundRules.model_validate(data)
+        rules = RoundRules.model_validate(data, context=SEALING)
         sections: JsonObject = {SECTION: rules.assurance}
     except ValidationError as error:
         details = [detail for detail in error.errors(include_url=False) if detail["loc"]]

@@ -40,12 +40,18 @@ def test_a_round_opens_with_its_rules_sealed() -> None:
     [
         (f.open_round(rules_hash="0" * 64), "rules-unsealed"),
         (f.open_round(rules={"schema_version": 1}), "rules-faulty"),
+        (f.open_round(f.rules(title={"en": "Two\nlines", "zh": "一行"})), "rules-faulty"),
         (f.open_round(f.rules(round_pattern="third-.*")), "unknown-value"),
         (f.open_round(f.rules(staff={"officers": ["o"], "supervisors": ["s"]})), "not-entitled"),
     ],
 )
 def test_rules_that_cannot_be_sealed_are_refused(command: c.OpenRound, code: str) -> None:
     assert paths.round_desk().refuse(command, f.OFFICER) == code
+
+
+def test_rules_that_were_sealed_with_another_title_are_read_as_ever() -> None:
+    title = {"en": "Two\nlines", "zh": "一行"}
+    assert f.rules(title=title).title.en == title["en"]
 
 
 def test_a_registered_officer_or_admin_opens_a_round() -> None:

@@ -98,6 +98,14 @@ async def test_what_is_sent_counts_by_its_content_and_shows_and_goes(page: Brows
     assert (await page.client.get(f"{EVIDENCE}/1")).status_code == 404
 
 
+async def test_a_program_is_no_pledge_and_no_page_with_seals(page: Browser) -> None:
+    await save_section(page, SECTIONS["annexes"])
+    for field in ("seals", "pledge"):
+        place = f"{APPLY}/annexes/a.{field}"
+        assert (await upload(page, place, b"MZ\x90\0", "pledge.exe")).status_code == 422
+        assert (await upload(page, place, PDF + field.encode(), "pledge.pdf")).status_code == 200
+
+
 async def test_twenty_megabytes_are_held_in_pieces_and_more_are_not_taken(
     page: Browser, recorder: Ledger
 ) -> None:

@@ -173,7 +173,7 @@ SENTENCES: dict[str, Pair] = {
     ),
     "letter-ruled-out": (
         "Two people found fraud in your application. It is ruled out and has ended.",
-        "经两人认定，贵单位申报存在弄虚作假，已取消申报资格并终结。",
+        "经两人认定，贵单位申报存在弄虚作假行为，已取消申报资格并终结。",
     ),
     "letter-cancelled": (
         "The round was cancelled, and the application ended with it. This is no judgement of the application.",

@@ -38,20 +38,20 @@ FINDINGS: Sentences = {
     ),
     "address-untold": (
         "{named} was registered with another mail address, and the entry does not say so.",
-        "{named} 的电子邮箱已变更，条目却未载明。",
+        "{named} 的电子邮箱已变更，但该条目未予载明。",
     ),
     "code-by-changer": (
         "{person} changed the mail address of {named} and sent a code for a first key there, though others could.",
-        "{person} 变更了 {named} 的电子邮箱，又自行向新邮箱寄送首个密钥的登记码，而当时另有他人可以办理。",
+        "{person} 变更了 {named} 的电子邮箱，又自行向新邮箱发送首个密钥的登记码，而当时另有他人可以办理。",
     ),
     "code-too-soon": (
         "{person} sent {named} a code for a first key too soon after their mail address was changed.",
-        "{named} 的电子邮箱变更后尚未满等待期，{person} 即寄送首个密钥的登记码。",
+        "{named} 的电子邮箱变更后等待期未满，{person} 即发送首个密钥的登记码。",
     ),
     "key-by-one-hand": (
         "{person} confirmed the first key of {named} after entering their mail address alone, changing it or sending "
         "the code, though others could.",
-        "{person} 单独录入或变更了 {named} 的电子邮箱，或寄送了登记码，又自行确认其首个密钥，而当时另有他人可以办理。",
+        "{person} 单独录入或变更了 {named} 的电子邮箱，或发送了登记码，又自行确认其首个密钥，而当时另有他人可以办理。",
     ),
     "administrators-gone": (
         "Fewer than {least:administrator|administrators} who could sign were left by this registration.",

@@ -21,7 +21,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "postgres": ("Database", "数据库"),
     "migrations": ("Database schema", "数据库结构"),
     "clock": ("Clock of the database", "数据库时钟"),
-    "locks": ("Sessions that hold up others", "占用数据表的会话"),
+    "locks": ("Sessions that hold up others", "阻塞其他会话的会话"),
     "temporal": ("Workflow server", "流程服务器"),
     "temporal-clock": ("Clock of the workflow server", "流程服务器时钟"),
     "retention": ("How long histories are kept", "流程历史保留期"),

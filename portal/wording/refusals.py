@@ -233,7 +233,7 @@ IN_A_PAGE: dict[str, tuple[str, str]] = {
     ),
     "code-expired": (
         "The code of {person} has run out. Send them another with “Send a code for a first key”.",
-        "{person} 的登记码已过期。请使用“发送首个密钥的登记码”另行寄送。",
+        "{person} 的登记码已过期。请使用“发送首个密钥的登记码”重新发送。",
     ),
     "first-code-expired": (
         "This code has run out. Have whoever runs the servers make another.",
@@ -241,7 +241,7 @@ IN_A_PAGE: dict[str, tuple[str, str]] = {
     ),
     "code-spent": (
         "{person} has no code that counts. Send one with “Send a code for a first key”.",
-        "{person} 没有有效的登记码。请使用“发送首个密钥的登记码”寄送。",
+        "{person} 没有有效的登记码。请使用“发送首个密钥的登记码”发送。",
     ),
     "unit-moved": (
         "The unit {unit} was registered anew meanwhile, or is not registered as you saw it. Look at it under “Units” "

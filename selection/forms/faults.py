@@ -83,13 +83,13 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "not-a-number": (
         "is not a number with at most {places:place|places}; write it like 1234.5 or 1,234.5, without unit: a comma "
         "only stands between groups of three digits, and nowhere where three or more places are asked for",
-        "不是数，或小数超过 {places} 位；请写作 1234.5 或 1,234.5，不加单位；逗号只用于每三位分节，"
+        "不是数字，或小数超过 {places} 位；请写作 1234.5 或 1,234.5，不加单位；逗号仅可用作千位分隔符，"
         "要求三位以上小数时请勿用逗号",
     ),
     "not-whole": (
         "must be a whole number; write it like 21000000 or 21,000,000, without unit: a comma only stands between "
         "groups of three digits",
-        "应为整数；请写作 21000000 或 21,000,000，不加单位；逗号只用于每三位分节",
+        "应为整数；请写作 21000000 或 21,000,000，不加单位；逗号仅可用作千位分隔符",
     ),
     "not-a-step": ("must be a multiple of {step}", "应为 {step} 的倍数"),
     "not-asked": (

@@ -14,8 +14,8 @@ TIMELINE: dict[str, Pairs] = {
     ),
     "code.renewed.v1": (("A new code for the first key was made.", "已另发首个密钥的登记码。"),),
     "signer.invited.v1": (
-        ("{person} was sent a code for a first key.", "已向 {person} 寄送首个密钥的登记码。"),
-        ("A person was sent a code for a first key.", "已向一名人员寄送首个密钥的登记码。"),
+        ("{person} was sent a code for a first key.", "已向 {person} 发送首个密钥的登记码。"),
+        ("A person was sent a code for a first key.", "已向一名人员发送首个密钥的登记码。"),
     ),
     "code.missed.v1": (
         ("A wrong code was shown for {person}.", "为 {person} 出示的登记码有误。"),
@@ -100,7 +100,7 @@ REFUSALS: Names = {
     ),
     "code-expired": (
         "The code of {person} has run out; send them another with `selection key invite {person}`.",
-        "{person} 的登记码已过期；请用 `selection key invite {person}` 另行寄送。",
+        "{person} 的登记码已过期；请用 `selection key invite {person}` 重新发送。",
     ),
     "first-code-expired": (
         "This code has run out; have the operator run `selection db found`, which prints another.",
@@ -113,7 +113,7 @@ REFUSALS: Names = {
     "address-waits": (
         "The mail address of {person} was changed, and they were told at both addresses; send the code from {until} "
         "on, unless they say that the change was not theirs.",
-        "{person} 的电子邮箱已变更，系统已向新旧邮箱发信告知；如其未表示异议，请于{until}后寄送登记码。",
+        "{person} 的电子邮箱已变更，系统已向新旧邮箱发信告知；如其未表示异议，请于{until}后发送登记码。",
     ),
     "address-by-another": (
         "You entered the mail address of {person}; have another administrator or an officer do this, after asking "
@@ -123,11 +123,11 @@ REFUSALS: Names = {
     "code-by-another": (
         "You sent {person} the code; have another administrator or an officer confirm the key, after asking {person} "
         "for its name.",
-        "{person} 的登记码由您寄送；请由另一名管理员或经办人员向其本人核对密钥名称后确认。",
+        "{person} 的登记码由您发送；请由另一名管理员或经办人员向其本人核对密钥名称后确认。",
     ),
     "code-spent": (
         "{person} has no code that counts; send one with `selection key invite {person}`.",
-        "{person} 没有有效的登记码；请用 `selection key invite {person}` 寄送。",
+        "{person} 没有有效的登记码；请用 `selection key invite {person}` 发送。",
     ),
 }
 """Why an act is refused: code -> (English, Chinese)."""

@@ -45,7 +45,7 @@ SENTENCES: dict[str, str] = {
     "What the first person's --for-second wrote.": "第一人用 --for-second 写出的文件。",
     "Sign without asking for confirmation.": "签名前不再询问。",
     "Send people a letter each, with a one-time code for their first key; a new code ends the former one.": (
-        "逐人寄送首个密钥的一次性登记码；新码寄出后旧码作废。"
+        "逐人发送首个密钥的一次性登记码；新码发出后旧码作废。"
     ),
     "The people's ids.": "人员编号，可列多个。",
     "Revoke a key: nothing that is signed with it from then on counts.": (

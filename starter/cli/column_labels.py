@@ -163,7 +163,7 @@ HEADINGS: dict[str, tuple[str, str]] = {
     "sign_in": ("sign in", "登录链接"),
     "signature": ("signed", "签名"),
     "since": ("since", "开始"),
-    "site": ("site", "所属网站"),
+    "site": ("site", "适用网站"),
     "size": ("bytes", "字节"),
     "stage": ("stage", "阶段"),
     "stamp": ("time stamp", "时间戳"),

@@ -39,7 +39,7 @@ PORT = (
 CUT_OFF = (
     "No act is decided. Look at the workers' logs, and mend what keeps them from the database: network, login "
     "(SELECTION_WORKER_DATABASE_URL), or a copy that only reads.",
-    "当前无法裁决任何操作。请查看工作进程的日志，并排除其无法访问数据库的原因：网络、其登录"
+    "当前任何操作都无法得到处理。请查看工作进程的日志，并排除其无法访问数据库的原因：网络、其登录"
     "（SELECTION_WORKER_DATABASE_URL），或所连为只读副本。",
 )
 NTP = ("Set both machines' clocks by NTP.", "请用 NTP 校准两台机器的时钟。")

@@ -15,11 +15,11 @@ REFUSED: dict[str, tuple[str, str]] = {
     ),
     "code-expired": (
         "The code of {person} has run out; have another sent to them.",
-        "{person} 的登记码已过期，请另行寄送。",
+        "{person} 的登记码已过期，请重新发送。",
     ),
     "code-spent": (
         "{person} has no code that counts; have one sent to them.",
-        "{person} 没有有效的登记码，请寄送登记码。",
+        "{person} 没有有效的登记码，请发送登记码。",
     ),
     "draw-waiting": (
         "Draw {draw} is committed and waits; open it first, or have two supervisors void it with a reason.",

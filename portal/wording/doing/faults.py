@@ -11,11 +11,11 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "no-number": (
         "Give a number, such as 82.5 or 1,500; a comma only stands between groups of three digits.",
-        "请填写数字，如 82.5 或 1,500；逗号只用于每三位分节。",
+        "请填写数字，如 82.5 或 1,500；逗号仅可用作千位分隔符。",
     ),
     "no-whole": (
         "Give a whole number, such as 5 or 1,500; a comma only stands between groups of three digits.",
-        "请填写整数，如 5 或 1,500；逗号只用于每三位分节。",
+        "请填写整数，如 5 或 1,500；逗号仅可用作千位分隔符。",
     ),
     "no-order": (
         "Give each a place of its own, from 1 to {most}.",

@@ -26,7 +26,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "somebody of the staff who confirms it. Make another passkey before.",
         "注销后您将无法在此登录和签名；重新登记首个密钥须另行取得登记码，并经工作人员确认。请先新增一个通行密钥。",
     ),
-    "site": ("Site it was made for", "所属网站"),
+    "site": ("Site it was made for", "适用网站"),
     "site-none": ("none: a key in a file", "无（文件密钥）"),
     "kind": ("What it is", "类型"),
     "kind-webauthn": ("Passkey", "通行密钥"),

@@ -47,11 +47,11 @@ WORDS: dict[str, tuple[str, str]] = {
     "unfilled": (
         "{name} filled no seat: no panels exist for {clashing}. Have more experts registered, or a limit of the rules "
         "changed, and commit another draw. What nobody can review, an officer and a supervisor settle.",
-        "{name} 未能补足任何席位：{clashing}无法组成专家组。请增补登记专家，或修改规则中的限制，再另行固定一次抽取；"
-        "确实无人可评的申报，由经办人员与监督人员商定处理办法。",
+        "{name} 未能补上任何席位：{clashing}无法组成专家组。请增补登记专家，或修改规则中的限制，再另行固定一次抽取；"
+        "确实无人可评的申报，由经办人员与监督人员商定专家组事宜。",
     ),
-    "settle": ("Agree on the panel of {number}", "商定 {number} 的专家组处理办法"),
-    "filled-none": ("filled no seat", "未补足席位"),
+    "settle": ("Agree on the panel of {number}", "商定 {number} 的专家组事宜"),
+    "filled-none": ("filled no seat", "未补上任何席位"),
     "past": ("Draws so far", "历次抽取"),
     "opened": ("opened", "已公开"),
     "voided": ("voided", "已作废"),

@@ -65,7 +65,7 @@ LETTERS: Texts = {
         "zh": (
             "申报 {application}：申报表已变更，无需办理",
             "{round} 轮次申报表由 {was} 版改为 {version} 版，涉及项目：{changed}。申报 {application} 此前已提交，"
-            "仍然有效，其内容也符合新表单。如于{until}前提交新版本，页面上即为新表单。",
+            "仍然有效，其内容也符合新表单。如于{until}前提交新版本，请使用页面所示的新表单。",
         ),
     },
     "review-form-changed": {

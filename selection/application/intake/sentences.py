@@ -37,7 +37,7 @@ REFUSALS: Names = {
     "sent-before-version": (
         "This version came in on {day}, after the paper was sent, which cannot recommend it; look at the day on which "
         "the paper was sent, or ask the unit to send it anew.",
-        "该版本于 {day} 提交，晚于纸质推荐寄出之日，纸质推荐不可能针对该版本；请核对寄出日期，或请推荐单位重新寄送。",
+        "该版本于 {day} 提交，晚于纸质推荐寄出之日，纸质推荐不可能针对该版本；请核对寄出日期，或请推荐单位另行寄送。",
     ),
 }
 """Why an act is refused: code -> (English, Chinese)."""

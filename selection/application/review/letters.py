@@ -194,8 +194,8 @@ LETTERS: Texts = {
         ),
         "zh": (
             "申报 {application} 的利益冲突报告 {report} 待裁定",
-            "{round} 轮次申报 {application} 收到利益冲突报告 {report}，请予裁定。裁定前不确定其评审得分，名单所定"
-            "事项也不对其执行。报告人身份须予保密。",
+            "{round} 轮次申报 {application} 收到利益冲突报告 {report}，请予裁定。裁定前，该申报的评审得分暂不"
+            "确定，名单所定事项也暂不对其执行。报告人身份须予保密。",
         ),
     },
     "conflict-upheld-late": {

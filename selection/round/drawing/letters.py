@@ -42,9 +42,9 @@ LETTERS: Texts = {
             " application that nobody can review, an officer and a supervisor agree what becomes of it.",
         ),
         "zh": (
-            "{round} 轮次：抽取 {draw} 未能补足席位",
-            "{round} 轮次抽取 {draw} 未能补足任何席位：{clashing}无法组成专家组。请增补登记专家，或修改规则提高每名专家"
-            "的评审项数上限，再另行固定一次抽取；确实无人可评的申报，由经办人员与监督人员商定处理办法。",
+            "{round} 轮次：抽取 {draw} 未能补上任何席位",
+            "{round} 轮次抽取 {draw} 未能补上任何席位：{clashing}无法组成专家组。请增补登记专家，或修改规则提高每名专家"
+            "的评审项数上限，再另行固定一次抽取；确实无人可评的申报，由经办人员与监督人员商定专家组事宜。",
         ),
     },
     "draw-committed": {

@@ -40,7 +40,7 @@ TIMELINE: dict[str, Pairs] = {
     "draw.drawn.v1": (
         (
             "Draw {draw} filled no seat: no panels exist for {clashing}. Another draw is needed.",
-            "抽取 {draw} 未能补足任何席位：{clashing}无法组成专家组，须另行抽取。",
+            "抽取 {draw} 未能补上任何席位：{clashing}无法组成专家组，须另行抽取。",
         ),
         (
             "The panels of draw {draw} were drawn (sum of costs: {total_cost}).",

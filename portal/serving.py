@@ -1,7 +1,7 @@
 """Listening: on this machine alone, under both of its addresses, so that nobody else answers for `localhost`."""
 
+import errno
 import socket
-from contextlib import suppress
 
 import uvicorn
 
@@ -9,6 +9,7 @@ from portal.app import create_app
 from portal.backend import Backend
 from portal.collecting import ASKED_EVERY, Collecting
 from portal.guard.connections import IN_FRONT, connections_within
+from runtime.embedded.ports import LOOPBACK, LOOPBACK_6, bind
 from runtime.errors import StackError
 from runtime.settings import PORTAL_PORT, Settings
 
@@ -39,26 +40,18 @@ def serve(settings: Settings) -> None:
 
 def _listen(port: int) -> list[socket.socket]:
     try:
-        opened = [_bind(socket.AF_INET, "127.0.0.1", port)]
+        opened = [bind(socket.AF_INET, LOOPBACK, port)]
+        try:
+            opened.append(bind(socket.AF_INET6, LOOPBACK_6, port))
+        except OSError as exc:
+            # A machine may have no IPv6; another program there would answer whoever asks for `localhost`.
+            if exc.errno == errno.EADDRINUSE:
+                opened.pop().close()
+                raise
     except OSError as exc:
         raise StackError(
             "port-taken",
             f"Port {port} of the portal is taken: choose another with SELECTION_PORTAL_PORT ({exc.strerror}).",
+            f"门户的端口 {port} 已被占用：请用 SELECTION_PORTAL_PORT 另选端口（{exc.strerror}）。",
         ) from exc
-    with suppress(OSError):
-        # A machine may have no IPv6.
-        opened.append(_bind(socket.AF_INET6, "::1", port))
-    return opened
-
-
-def _bind(family: socket.AddressFamily, host: str, port: int) -> socket.socket:
-    # Named as TCP, asyncio sends what it has at once: else the last part of each answer waits for 40 ms to be
-    # acknowledged (Nagle's algorithm).
-    opened = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-    try:
-        opened.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        opened.bind((host, port))
-    except OSError:
-        opened.close()
-        raise
     return opened

@@ -11,7 +11,7 @@ from runtime.embedded.orphan_processes import end_strays
 from runtime.embedded.ports import is_answering
 from runtime.embedded.process import ChildProcess
 from runtime.environments import PYTHON, pick
-from runtime.errors import StackBroken
+from runtime.errors import StackBroken, tell_late
 from runtime.private_files import create_file
 
 STOP_WITHIN = timedelta(seconds=5)
@@ -58,7 +58,7 @@ class MailSink:
             self._process.require_running()
             if time.monotonic() > limit:
                 await self.stop()
-                raise StackBroken("The mail sink", f"was not ready within {READY_WITHIN}", self.log)
+                raise StackBroken("The mail sink", tell_late(READY_WITHIN), self.log)
             await asyncio.sleep(0.02)
 
     async def stop(self) -> None:

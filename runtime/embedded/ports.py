@@ -1,11 +1,18 @@
+import errno
 import random
+import re
 import socket
 
 import psutil
 
-from runtime.errors import StackError
+from runtime.errors import PARTS, StackError
+
+Words = tuple[str, str]
+"""English and Chinese."""
+ANOTHER = "give another port", "改用其他端口"
 
 LOOPBACK = "127.0.0.1"
+LOOPBACK_6 = "::1"
 # Below the range that Linux (from 32768) and macOS (from 49152) hand out for outgoing connections: a client
 # that keeps trying a dead server's port from that range can connect to itself and then hold the port for
 # good.
@@ -14,14 +21,44 @@ TRIES = 200
 
 
 def is_free(port: int) -> bool:
-    """Whether a server could listen on this port of the loopback address now."""
-    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((LOOPBACK, port))
-        except OSError:
-            return False
-        return True
+    """Whether a server could listen on this port of the loopback address now, and nobody answers for `localhost`."""
+    try:
+        bind(socket.AF_INET, LOOPBACK, port).close()
+    except OSError:
+        return False
+    try:
+        bind(socket.AF_INET6, LOOPBACK_6, port).close()
+    except OSError as exc:
+        # A machine may have no IPv6.
+        return exc.errno != errno.EADDRINUSE
+    return True
+
+
+def bind(family: socket.AddressFamily, host: str, port: int) -> socket.socket:
+    """Return a socket on an address. Raises OSError where it can't be had."""
+    # Named as TCP, asyncio sends what it has at once: else the last part of each answer waits for 40 ms to be
+    # acknowledged (Nagle's algorithm).
+    opened = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    try:
+        opened.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        opened.bind((host, port))
+    except OSError:
+        opened.close()
+        raise
+    return opened
+
+
+def find_holder(port: int) -> str:
+    """Return the name and the id of the process that listens on a port, empty where this user is not shown it."""
+    try:
+        listening = (item for item in psutil.net_connections("tcp") if item.status == psutil.CONN_LISTEN)
+        pid = next(
+            (item.pid for item in listening if item.laddr and item.laddr.port == port and item.pid), None
+        )
+        # Whoever starts a program names it: what a terminal obeys is left out.
+        return f"{re.sub(r'[^A-Za-z0-9._+-]', '?', psutil.Process(pid).name())} (pid {pid})" if pid else ""
+    except psutil.Error:
+        return ""
 
 
 def is_answering(port: int, pid: int) -> bool:
@@ -47,17 +84,29 @@ def free_port(in_use: set[int] | None = None) -> int:
         port = chooser.choice(FREE_PORTS)
         if port not in (in_use or set()) and is_free(port):
             return port
-    raise StackError("port-taken", f"No free port between {FREE_PORTS.start} and {FREE_PORTS.stop}.")
+    first, last = FREE_PORTS.start, FREE_PORTS.stop
+    raise StackError(
+        "port-taken",
+        f"No free port between {first} and {last}: end programs that hold them.",
+        f"{first} 至 {last} 之间没有空闲端口：请结束占用端口的程序。",
+    )
 
 
-def choose_port(part: str, asked: int | None, preferred: int | None, in_use: set[int]) -> int:
+def choose_port(
+    part: str, asked: int | None, preferred: int | None, in_use: set[int], how: Words = ANOTHER
+) -> int:
     """Give the port for a part: the one asked for or none; else the preferred one if free; else any.
 
-    Raises StackError port-taken if a port was asked for by name and is in use. Adds the port to `taken`.
+    Raises StackError port-taken if a port was asked for by name and is in use, with `how` another is chosen. Adds the
+    port to `in_use`.
     """
     if asked is not None and (asked in in_use or not is_free(asked)):
+        holder = find_holder(asked)
+        by, zh = (f" by {holder}", f" {holder} ") if holder else ("", "")
         raise StackError(
-            "port-taken", f"Port {asked} for {part} is in use. Stop what uses it, or give another port."
+            "port-taken",
+            f"Port {asked} for {part} is in use{by}. Stop what uses it, or {how[0]}.",
+            f"{PARTS.get(part, part)} 的端口 {asked} 已被{zh}占用：请停止占用它的程序，或{how[1]}。",
         )
     usable = preferred is not None and preferred not in in_use and is_free(preferred)
     port = asked or (preferred if preferred and usable else free_port(in_use))

@@ -19,7 +19,7 @@ from runtime.embedded.account import find_account, was_shared
 from runtime.embedded.orphan_processes import end_stray, kill_inside, works_on
 from runtime.embedded.ports import LOOPBACK
 from runtime.embedded.process import ChildProcess, RunAs
-from runtime.errors import StackBroken, StackError
+from runtime.errors import StackBroken, StackError, tell_late
 from runtime.logins import Login
 from runtime.private_files import create_file, write_private
 
@@ -166,7 +166,7 @@ class EmbeddedPostgres:
             process.require_running()
             if time.monotonic() > limit:
                 await self.stop()
-                raise StackBroken("PostgreSQL", f"was not ready within {READY_WITHIN}", self.log)
+                raise StackBroken("PostgreSQL", tell_late(READY_WITHIN), self.log)
             await asyncio.sleep(0.02)
 
     def _says_ready(self, pid: int) -> bool:
@@ -230,7 +230,7 @@ class EmbeddedPostgres:
             process.kill_group()
             given.unlink()
         if not ended or process.exit_code != 0:
-            raise StackBroken("PostgreSQL", "could not make its files", self.log)
+            raise StackBroken("PostgreSQL", ("could not make its files", "未能建立其文件"), self.log)
 
     def _require_same_version(self) -> None:
         found = (self._cluster / "PG_VERSION").read_text(encoding="ascii").strip()

@@ -126,4 +126,6 @@ class ChildProcess:
     def require_running(self) -> None:
         """Raise StackBroken with the end of the log if the program has ended."""
         if not self.running:
-            raise StackBroken(self.name, f"ended with exit code {self.exit_code}", self.log)
+            code = self.exit_code
+            said = f"ended with exit code {code}", f"已退出，退出码 {code}"
+            raise StackBroken(self.name, said, self.log)

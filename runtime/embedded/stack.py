@@ -267,9 +267,11 @@ class EmbeddedStack:
             "SELECTION_SIGNING_KEY": str(signing_key),
             **name_payload_keys(self.plan.settings),
         }
-        if PORTAL in self.plan.programs.keys() - {name}:
-            # Where the portal is: the letters of those that send them lead there. It itself has no server in front.
-            where["SELECTION_PORTAL_URL"] = self.plan.settings.portal_origin
+        if PORTAL in self.plan.programs:
+            # Where the portal is: the letters of those that send them lead there. It itself may be reached directly.
+            settings = self.plan.settings
+            in_front = settings.portal_url or ""
+            where["SELECTION_PORTAL_URL"] = in_front if name == PORTAL else settings.portal_origin
         command = program.command(self.endpoints)
         self._programs[name] = ChildProcess.start(
             name, command, log=self._folder.log(name), environment=where

@@ -19,7 +19,7 @@ from runtime.embedded.orphan_processes import end_strays
 from runtime.embedded.ports import LOOPBACK, is_answering
 from runtime.embedded.process import ChildProcess
 from runtime.environments import TEMPORAL_SERVER, pick
-from runtime.errors import StackBroken, StackError
+from runtime.errors import StackBroken, StackError, tell_late
 from runtime.temporal import search_attributes
 from runtime.temporal.address import SOCKET, find_way, shorten
 
@@ -149,7 +149,8 @@ class TemporalServer:
         if self._process is not None:
             self._process.require_running()
             if self._ready and self.port is None and not self._is_reached():
-                raise StackBroken("Temporal", "is out of reach: what carries to it has ended", self.log)
+                said = "is out of reach: what carries to it has ended", "无法连接：转接进程已退出"
+                raise StackBroken("Temporal", said, self.log)
 
     @property
     def _file(self) -> Path:
@@ -182,7 +183,7 @@ class TemporalServer:
             process.require_running()
             if time.monotonic() > limit:
                 await self.stop()
-                raise StackBroken("Temporal", f"was not ready within {READY_WITHIN}", self.log)
+                raise StackBroken("Temporal", tell_late(READY_WITHIN), self.log)
             await asyncio.sleep(0.05)
         self._ready = True
 

@@ -112,7 +112,8 @@ def _find_failure(error: BaseException, lang: str) -> Failure | None:
             exits = REFUSED if error.code in REFUSED_CODES else BROKEN
             return Failure(error.code, _in_language(error.code, str(error), lang), exits)
         case StackError():
-            return Failure(error.code, _in_language(error.code, error.sentence, lang), BROKEN)
+            chinese = error.chinese if lang == "zh" else ""
+            return Failure(error.code, chinese or _in_language(error.code, error.sentence, lang), BROKEN)
     return None
 
 

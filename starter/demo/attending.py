@@ -3,15 +3,16 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 from ledger.log.tasks import TaskRow
 from selection.round.state import RoundState
+from selection.wording.code_names import ROUND_STAGES, name_of
 from starter.demo import DemoFailed
 from starter.demo.desk import IN_FLIGHT, LOOK_EVERY, Desk
 
 STUCK_AFTER = 120.0
-"""Seconds without any act or change after which the demo gives up."""
+"""Seconds after the last act or change, or the last moment for which the round waits, after which the demo gives up."""
 
 Handler = Callable[[Desk, TaskRow], Awaitable[bool]]
 """Acts on a task and returns True, or returns False when the person waits for something else first."""
@@ -57,19 +58,24 @@ class Attendance:
             await asyncio.gather(looking, *people, return_exceptions=True)
 
     async def _look_until(self, over: Callable[[RoundState], bool]) -> RoundState:
-        clock = asyncio.get_running_loop()
-        seen, moved_at = (0, 0), clock.time()
+        seen, moved_at, patience = (0, 0), datetime.now(UTC), timedelta(seconds=STUCK_AFTER)
         while True:
+            # Taken before the record is read: what fell due meanwhile counts as ahead.
+            now = datetime.now(UTC)
             state = await self._desk.round_state()
             await self._watch(state)
             if over(state) and not self._tasks:
                 return state
             await self._take_on()
-            now = (state.version, self._desk.acts.total() + len(self._desk.refusals))
-            if now != seen:
-                seen, moved_at = now, clock.time()
-            if clock.time() - moved_at > STUCK_AFTER:
-                raise DemoFailed(await self._explain_stuck(state))
+            known = (state.version, self._desk.acts.total() + len(self._desk.refusals))
+            if known != seen:
+                seen, moved_at = known, now
+            if now - moved_at > patience:
+                # A window in which everybody has acted is waited for, however long a day lasts.
+                due = await self._desk.find_due(now - patience)
+                if due is None:
+                    raise await self._explain_stuck(state)
+                moved_at = due
             await asyncio.sleep(LOOK_EVERY)
 
     async def _take_on(self) -> None:
@@ -91,10 +97,14 @@ class Attendance:
                 self._done.add(turn)
             del self._tasks[turn]
 
-    async def _explain_stuck(self, state: RoundState) -> str:
-        waiting = [f"{task.kind} on {self._desk.about(task.stream)}" for task in await self._desk.tasks()]
-        shown = "; ".join(waiting[:5]) or "no task is open"
-        return (
+    async def _explain_stuck(self, state: RoundState) -> DemoFailed:
+        tasks = (await self._desk.tasks())[:5]
+        en = "; ".join(f"{task.kind} on {self._desk.about(task.stream)}" for task in tasks)
+        zh = "；".join(f"{self._desk.about(task.stream)} 的 {task.kind}" for task in tasks)
+        return DemoFailed(
             f"Nothing has moved for {STUCK_AFTER:.0f} seconds in stage {state.stage.value} "
-            f"(batch: {state.batch or 'none'}): {shown}. Look at the worker's log in the data folder."
+            f"(batch: {state.batch or 'none'}), and no deadline is ahead: {en or 'no task is open'}. "
+            "Look at the worker's log in the data folder.",
+            f"{name_of(ROUND_STAGES, state.stage, 'zh')}阶段已有 {STUCK_AFTER:.0f} 秒没有进展，也没有尚未到来的期限"
+            f"（批量处理：{state.batch or '无'}）：{zh or '没有待办事项'}。请查看数据目录中工作进程的日志。",
         )

@@ -75,7 +75,7 @@ def _run(options: DemoOptions, console: Console, *, as_json: bool) -> None:
     try:
         asyncio.run(_run_until_stopped(run_demo(options, console, report)))
     except DemoFailed as failed:
-        print(f"demo-failed: {failed}", file=sys.stderr)
+        print(f"demo-failed: {failed.tell(options.language)}", file=sys.stderr)
         raise typer.Exit(1) from None
     except asyncio.CancelledError:
         # Ctrl-C is how a demo that was kept ends; before its end it is an interruption.

@@ -10,6 +10,7 @@ from typing import Any
 from ledger.log.tasks import TaskRow
 from selection.application.state import ApplicationState
 from selection.decision.command import kind_of
+from selection.decision.facts import Facts
 from selection.kernel.actor import Actor, Role
 from selection.kernel.leaf import Receipt
 from selection.kernel.model import Frozen, Ref
@@ -17,11 +18,16 @@ from selection.kernel.stages import Stage
 from selection.refusals.refused import Refused
 from selection.round.state import RoundState
 from selection.streams import aggregate, recommender_stream, round_stream
-from selection.wording.refusals import sentence
+from selection.wording.refusals import render_refusal, sentence
 from starter.client.client import SelectionClient
 from starter.client.errors import ActMissing, Pending
 from starter.demo import DemoFailed
 from starter.demo.example import Example
+
+SLOW = (
+    " The machine was too slow for this pace; choose a longer day with --pace.",
+    "本机过慢，跟不上此节奏；请用 --pace 延长一天的时长。",
+)
 
 IN_FLIGHT = 20
 """Acts at once over all workflows; one workflow takes ten, by the default of its server."""
@@ -84,12 +90,12 @@ class Desk:
         try:
             receipt = await self._send(stream, command, person, role)
         except Refused as refused:
-            slow = " The machine was too slow for this pace; choose a longer day with --pace." * bool(
-                self.hurried
-            )
+            slow, late = SLOW if self.hurried else ("", "")
             raise DemoFailed(
                 f"{person} ({self.about(stream)}): {kind_of(command)} was refused as {refused.code}, though it "
-                f"was in time and in order: {sentence(refused.code, refused.params)}{slow}"
+                f"was in time and in order: {sentence(refused.code, refused.params)}{slow}",
+                f"{person}（{self.about(stream)}）：{kind_of(command)} 及时且符合要求，却被拒绝（{refused.code}）："
+                f"{render_refusal(refused.code, refused.params, 'zh')}{late}",
             ) from refused
         self.acts[kind_of(command)] += 1
         return receipt
@@ -102,14 +108,17 @@ class Desk:
             if refused.code != code:
                 raise DemoFailed(
                     f"{person} ({self.about(stream)}): {kind_of(command)} should be refused as {code}, "
-                    f"but was refused as {refused.code}: {sentence(refused.code, refused.params)}"
+                    f"but was refused as {refused.code}: {sentence(refused.code, refused.params)}",
+                    f"{person}（{self.about(stream)}）：{kind_of(command)} 应以 {code} 拒绝，"
+                    f"实际以 {refused.code} 拒绝：{render_refusal(refused.code, refused.params, 'zh')}",
                 ) from refused
             refusal = Refusal(person, self.about(stream), kind_of(command), refused)
             self.refusals.append(refusal)
             self.tell_refusal(refusal)
             return
         raise DemoFailed(
-            f"{person} ({self.about(stream)}): {kind_of(command)} should be refused as {code}, but was taken."
+            f"{person} ({self.about(stream)}): {kind_of(command)} should be refused as {code}, but was taken.",
+            f"{person}（{self.about(stream)}）：{kind_of(command)} 应以 {code} 拒绝，却被受理。",
         )
 
     def keep_time(self, opened: datetime, closes: datetime) -> None:
@@ -152,6 +161,18 @@ class Desk:
         """Return what waits for somebody now."""
         return await self.client.ledger.reading.open_tasks(round_=self.round)
 
+    async def find_due(self, after: datetime) -> datetime | None:
+        """Return the first moment after an instant for which a stream of the round waits, as the record has it."""
+        state = await self.round_state()
+        if state.sealed is None:
+            return None
+        facts = Facts(terms=state.make_terms(), deadlines=state.deadlines)
+        moments = [draw.public for draw in state.draws.values() if draw.waiting]
+        for stream in await self.client.ledger.reading.streams(self.round):
+            due = aggregate(stream).due(await self._state(stream), facts)
+            moments += [due.at] if due else []
+        return min((moment for moment in moments if moment > after), default=None)
+
     def about(self, stream: str) -> str:
         """Return how the demo speaks of a stream: an application's number, a unit's code, or the round."""
         parts = stream.split("/")
@@ -160,7 +181,10 @@ class Desk:
     async def _state(self, stream: str) -> Any:
         snapshot = await self.client.ledger.reading.snapshot(stream)
         if snapshot is None:
-            raise DemoFailed(f"The record holds nothing of {stream}, though it was acted on.")
+            raise DemoFailed(
+                f"The record holds nothing of {stream}, though it was acted on.",
+                f"已对 {stream} 进行操作，但记录中没有其内容。",
+            )
         version, state = self._loaded.get(stream, (0, None))
         if version != snapshot.version:
             state = aggregate(stream).load(snapshot.state)
@@ -192,5 +216,6 @@ class Desk:
                 except (Pending, ActMissing):
                     continue
         raise DemoFailed(
-            f"{person}: {kind_of(command)} on {self.about(stream)} got no receipt within a minute."
+            f"{person}: {kind_of(command)} on {self.about(stream)} got no receipt within a minute.",
+            f"{person}：对 {self.about(stream)} 的 {kind_of(command)} 一分钟内未得到回执。",
         )

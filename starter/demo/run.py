@@ -4,7 +4,7 @@ import asyncio
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -15,6 +15,8 @@ from rich.console import Console
 
 from runtime.embedded.plan import ANY
 from runtime.embedded.stack import EmbeddedStack
+from runtime.environments import pick
+from runtime.errors import StackError
 from runtime.settings import Settings
 from runtime.temporal.namespace import wait_for_worker
 from selection.kernel.actor import Actor, Role
@@ -26,7 +28,7 @@ from selection.round.state import RoundState
 from selection.rules.loading import diff_rules, rules_hash
 from starter.cli.options import Language
 from starter.client.client import SelectionClient
-from starter.commands.operator.up import find_link, plan_stack, with_portal
+from starter.commands.operator.up import find_link, plan_stack
 from starter.demo import DemoFailed
 from starter.demo.acts import checking, decisions, intake, panels, visits
 from starter.demo.attending import Attendance, Handler
@@ -40,7 +42,7 @@ from starter.demo.papers import FOLDER, leave_papers
 from starter.demo.proof import Proof, leave_proof, wait_for_archive
 from starter.demo.summary import Summary, check_story, summary_of
 from starter.demo.tables import show_coverage, show_list
-from starter.demo.watching import offer_links
+from starter.demo.watching import offer_links, run_with_portal
 
 Ended = tuple[Summary, Proof]
 TURN_WITHIN = timedelta(seconds=30)
@@ -103,13 +105,13 @@ async def run_demo(options: DemoOptions, console: Console, done: Callable[[Summa
         options = await _with_pace(options, example, narrator)
         narrator.line("starting", data=folder)
         plan = replace(plan_stack(Settings(data=folder), ANY, workers=1, local=True), synced=False)
-        if options.keep:
-            plan = with_portal(plan, None)
-        async with EmbeddedStack(plan) as stack:
+        # Of the environment the port of the portal alone: all else of the demo is its own.
+        asked = Settings.from_environment(pick(("SELECTION_PORTAL_PORT",))).portal_port
+        async with run_with_portal(plan, asked) if options.keep else EmbeddedStack(plan) as stack:
             story = asyncio.create_task(_round(options, example, narrator, stack, began))
             summary, proof = await _run_while_stack_lives(stack, story)
             _say_where(narrator, stack, summary, options, example)
-            if link := await find_link(plan, stack):
+            if link := await find_link(stack.plan, stack):
                 narrator.line("portal", address=link)
             narrator.line("replay")
             narrator.command(command_line("audit", "replay", proof.bundle, summary.centres[0].number))
@@ -169,7 +171,8 @@ async def _leave_papers(desk: Desk, options: DemoOptions) -> int:
 async def _register(client: SelectionClient, example: Example, keys: DemoKeys) -> None:
     if await client.ledger.reading.round_row(example.name):
         raise DemoFailed(
-            f"This data folder holds a round {example.name} already; give another one with --data."
+            f"This data folder holds a round {example.name} already; give another one with --data.",
+            f"该数据目录中已有评选轮次 {example.name}；请用 --data 另选目录。",
         )
     admin = Actor(person=example.rules.staff.admins[0], role=Role.ADMIN)
     await register_with_keys(client, example.people, keys, admin)
@@ -262,12 +265,25 @@ def _say_where(
 
 @contextmanager
 def _folder(options: DemoOptions) -> Iterator[Path]:
-    """Give the data folder; one that was not named is taken away again."""
+    """Give the data folder; one that was not named is taken away again, but the logs of a demo that failed."""
     if options.data:
         yield options.data.absolute()
         return
     folder = Path(tempfile.mkdtemp(prefix="selection-demo-"))
     try:
         yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    except (DemoFailed, StackError):
+        # What is told of the failure leads there.
+        for part in folder.iterdir():
+            if part.name != "logs":
+                _take_away(part)
+        raise
+    except BaseException:
+        _take_away(folder)
+        raise
+    _take_away(folder)
+
+
+def _take_away(path: Path) -> None:
+    with suppress(OSError):
+        path.unlink() if path.is_file() else shutil.rmtree(path, ignore_errors=True)

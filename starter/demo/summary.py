@@ -64,7 +64,10 @@ async def summary_of(desk: Desk) -> Summary:
             continue
         ended = APPLICATION.load(snapshot.state)
         if not ended.ended:
-            raise DemoFailed(f"{desk.about(stream)} has no outcome: it stands in {ended.stage.value}.")
+            raise DemoFailed(
+                f"{desk.about(stream)} has no outcome: it stands in {ended.stage.value}.",
+                f"{desk.about(stream)} 没有结果，仍处于 {ended.stage.value}。",
+            )
         reason = None
         if ended.place:
             _, body = await desk.client.ledger.contents.get(reasons[ended.number].id)
@@ -128,19 +131,31 @@ def check_story(summary: Summary, desk: Desk) -> None:
     }
     for outcome, count in wanted.items():
         if outcomes[outcome] != count:
-            raise DemoFailed(f"{outcomes[outcome]} applications ended as {outcome}; the story wants {count}.")
+            raise DemoFailed(
+                f"{outcomes[outcome]} applications ended as {outcome}; the story wants {count}.",
+                f"结果为 {outcome} 的申报有 {outcomes[outcome]} 项，应为 {count} 项。",
+            )
     if [item.place for item in summary.centres] != list(range(1, listed + 1)):
-        raise DemoFailed("The list's places do not run from 1 without gaps.")
+        raise DemoFailed("The list's places do not run from 1 without gaps.", "名单的位次未从 1 起连续。")
     refused = Counter(code for code, *_ in summary.refusals)
     for code, count in _expect_refusals(story).items():
         if refused[code] != count:
-            raise DemoFailed(f"{refused[code]} acts were refused as {code}; the story wants {count}.")
+            raise DemoFailed(
+                f"{refused[code]} acts were refused as {code}; the story wants {count}.",
+                f"以 {code} 拒绝的操作有 {refused[code]} 次，应为 {count} 次。",
+            )
     for kind, count in _expect_acts(desk.example).items():
         if desk.acts[kind] != count:
-            raise DemoFailed(f"{kind} was done {desk.acts[kind]} times; the story wants {count}.")
+            raise DemoFailed(
+                f"{kind} was done {desk.acts[kind]} times; the story wants {count}.",
+                f"{kind} 进行了 {desk.acts[kind]} 次，应为 {count} 次。",
+            )
     for name in story.by_chance:
         if not desk.acts[name] + refused[name]:
-            raise DemoFailed(f"The story wants {name} at least once; it never came.")
+            raise DemoFailed(
+                f"The story wants {name} at least once; it never came.",
+                f"{name} 应至少出现一次，但从未出现。",
+            )
 
 
 def _expect_refusals(story: Story) -> dict[str, int]:

@@ -1,11 +1,16 @@
-"""Links to watch the people of the demo: one for a person of each role, told before the round begins."""
+"""A portal to watch the people of the demo: beside other stacks, with a link for a person of each role."""
 
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from functools import partial
 
-from runtime.embedded.stack import PORTAL, EmbeddedStack
+from runtime.embedded.plan import StackPlan
+from runtime.embedded.stack import PORTAL, STARTS, EmbeddedStack
+from runtime.errors import StackError
 from selection.kernel.actor import Role
 from selection.wording.code_names import ROLES, name_of
-from starter.commands.operator.up import wait_for_portal
+from starter.commands.operator.up import wait_for_portal, with_portal
 from starter.demo.example import Example
 from starter.demo.narrator import Narrator
 from starter.people.portal_link import make_sign_in_links
@@ -22,9 +27,40 @@ def pick_people(example: Example) -> dict[Role, str]:
     return picked
 
 
+@asynccontextmanager
+async def run_with_portal(plan: StackPlan, asked: int | None) -> AsyncIterator[EmbeddedStack]:
+    """Run a throw-away stack with a portal, on another port where somebody else takes the one that was free.
+
+    A port that is asked for is that one. Raises StackError.
+    """
+    for starts_left in reversed(range(STARTS)):
+        async with EmbeddedStack(with_portal(plan, asked, moves=True)) as stack:
+            try:
+                await _wait_until_answering(stack)
+            except StackError as why:
+                if asked or not why.lost_its_port or not starts_left:
+                    raise
+                continue
+            yield stack
+            return
+
+
+async def _wait_until_answering(stack: EmbeddedStack) -> None:
+    """Wait for the portal. Raises StackBroken when a part ends first."""
+    tasks = [asyncio.create_task(wait_for_portal(stack)), asyncio.create_task(stack.watch())]
+    try:
+        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        for task in tasks:
+            if task.done():
+                task.result()
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
 async def offer_links(stack: EmbeddedStack, example: Example, narrator: Narrator) -> None:
-    """Print the links once the portal answers; from then on it is started again whenever it ends by itself."""
-    await wait_for_portal(stack.plan, stack)
+    """Print the links; from then on the portal is started again whenever it ends by itself."""
     stack.revive(PORTAL, partial(_tell_revival, narrator))
     people = pick_people(example)
     origin = stack.plan.settings.portal_origin

@@ -42,6 +42,12 @@ MailPort = Annotated[int | None, typer.Option(help="Port of the mail sink; if it
 PortalPort = Annotated[int | None, typer.Option(help="Port of the portal; if it is taken, nothing starts.")]
 
 
+CHOOSE = (
+    "choose another port with SELECTION_PORTAL_PORT, which is to stay the same where people have passkeys",
+    "用 SELECTION_PORTAL_PORT 改用其他端口（已有人登记通行密钥的，端口应保持不变）",
+)
+
+
 def _keep_quiet(_: str) -> None:
     return None
 
@@ -113,12 +119,14 @@ def plan_stack(
     )
 
 
-def with_portal(plan: StackPlan, asked: int | None) -> StackPlan:
-    """Return the plan with the portal on the port that is asked for, else on its usual one, else on any.
+def with_portal(plan: StackPlan, asked: int | None, *, moves: bool = False) -> StackPlan:
+    """Return the plan with the portal on the port that is asked for, else on its usual one.
 
-    Raises StackError port-taken.
+    One that `moves` takes any other where nobody asked for one and the usual one is taken: of no other stack is the
+    address told anew at each start, and passkeys count at one address alone. Raises StackError port-taken.
     """
-    port = choose_port("the portal", asked, USUAL.portal, set())
+    usual = plan.preferred.portal
+    port = choose_port("the portal", asked if moves else asked or usual, usual, set(), CHOOSE)
 
     def command(_: Endpoints) -> Sequence[str]:
         return [sys.executable, "-m", "portal", str(port)]
@@ -164,6 +172,7 @@ async def serve(plan: StackPlan, out: Output, *, local: bool = False) -> None:
             await asyncio.wait({served, watching, waiting}, return_when=asyncio.FIRST_COMPLETED)
         if served.done():
             served.result()
+            plan = stack.plan
             tell_where(plan, stack, out, await find_link(plan, stack) if local else "")
             await asyncio.wait({watching, waiting}, return_when=asyncio.FIRST_COMPLETED)
         served.cancel()
@@ -200,15 +209,15 @@ async def find_link(plan: StackPlan, stack: EmbeddedStack) -> str:
     return (await make_sign_in_link(stack.endpoints.databases, plan.settings.portal_origin)).address
 
 
-async def wait_for_portal(plan: StackPlan, stack: EmbeddedStack) -> None:
+async def wait_for_portal(stack: EmbeddedStack) -> None:
     """Wait until the portal accepts connections, where there is one."""
-    port = plan.settings.portal_port
-    while PORTAL in plan.programs and port and not is_answering(port, stack.pids.get(PORTAL, 0)):  # noqa: ASYNC110 # a port of another process
+    port = stack.plan.settings.portal_port
+    while PORTAL in stack.plan.programs and port and not is_answering(port, stack.pids.get(PORTAL, 0)):  # noqa: ASYNC110 # a port of another process
         await asyncio.sleep(LOOK_AGAIN)
 
 
 async def _wait_until_served(plan: StackPlan, stack: EmbeddedStack, out: Output) -> None:
-    await wait_for_portal(plan, stack)
+    await wait_for_portal(stack)
     if PORTAL in plan.programs:
         stack.revive(PORTAL, partial(_tell_revival, out, plan))
     if not plan.programs.keys() - {PORTAL}:

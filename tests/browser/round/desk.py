@@ -147,7 +147,7 @@ class PagedDesk(Desk):
                 await self._sign(place, applicant.agent, Role.APPLICANT)
             except Unfit:
                 return self._note(applicant.agent, self.streams[applicant.code], "submit", "late")
-        raise DemoFailed(f"{applicant.agent} handed in late, and it was taken.")
+        raise DemoFailed(f"{applicant.agent} handed in late, and it was taken.", "逾期提交却被受理。")
 
     async def text(self, text: str, person: str) -> Ref:
         """Keep a text until its person types it: the page stores it."""
@@ -167,7 +167,7 @@ class PagedDesk(Desk):
                 await self._sign(place, person, role)
             except Unfit:
                 return self._note(person, stream, kind_of(command), code)
-        raise DemoFailed(f"{person}: {kind_of(command)} is {code}, and was taken.")
+        raise DemoFailed(f"{person}: {kind_of(command)} is {code}, and was taken.", "应予拒绝却被受理。")
 
     async def _send(self, stream: str, command: Frozen, person: str, role: Role) -> Receipt:
         async with self._take(kind_of(command), person, role) as place:

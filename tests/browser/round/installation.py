@@ -167,7 +167,7 @@ async def start_installation(folder: Path) -> AsyncIterator[Installation]:
         recorder = await Ledger.connect(superuser(stack.endpoints.databases), role=RECORDER_ROLE, size=2)
         try:
             await wait_for_worker(client.temporal, stack.endpoints.task_queue)
-            await wait_for_portal(plan, stack)
+            await wait_for_portal(stack)
             yield Installation(stack, client, recorder, codes[0])
         finally:
             await recorder.close()

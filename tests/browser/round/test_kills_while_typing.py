@@ -60,7 +60,7 @@ def end(place: Installation, part: str) -> None:
 async def come_back(place: Installation, part: str) -> None:
     """Start what was killed, as `selection up` does when it is started again."""
     await place.stack.start(part)
-    await wait_for_portal(place.stack.plan, place.stack)
+    await wait_for_portal(place.stack)
 
 
 async def type_and_leave(hands: Hands, name: str, text: str) -> str:

@@ -22,7 +22,7 @@ class StackError(Exception):
     """Why the stack does not start or stop, for the person at the terminal.
 
     `code` is stable and one of: account-missing, folder-not-writable, folder-in-use, disk-full, port-taken,
-    part-missing, part-failed, version-differs, server-unreachable, login-missing, plaintext-refused,
+    portal-elsewhere, part-missing, part-failed, version-differs, server-unreachable, login-missing, plaintext-refused,
     settings-wrong. `sentence` says what to do, and so does `chinese`, where it names more than the code tells.
     `lost_its_port`: somebody else took a part's port between its choice and its use.
     """

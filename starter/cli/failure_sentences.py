@@ -289,6 +289,7 @@ CHINESE: dict[str, str] = {
     "part-missing": "缺少组成部分，请重新安装。",
     "person-erased": "该人员编号已清除；如需登记，请换用新编号。",
     "plaintext-refused": "与自有服务器的连接未加密或未验证身份；请启用 TLS，或在 SELECTION_ALLOW_PLAINTEXT 中写明。",
+    "portal-elsewhere": "记录写明的访问地址与此不同，通行密钥在此无效；请在记录写明的地址启动。",
     "port-taken": "端口被占用，请换用其他端口。",
     "reads-moved": "所依据的内容已变更，未作记录；请重试。",
     "record-diverged": "数据库中该版本已是另外的内容，未作记录。",

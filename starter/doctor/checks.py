@@ -24,6 +24,7 @@ from runtime.transport import CURES, find_open
 from selection.kernel.counting import number_of
 from starter.doctor.asking import ask_part, tell_failure
 from starter.doctor.finding import Finding, Words, list_names, same
+from starter.doctor.pages import look_at_address, look_at_letters
 from starter.doctor.signing import look_at_signer
 from starter.doctor.streams import look_at_streams
 from starter.doctor.tasks import look_at_tasks
@@ -74,7 +75,8 @@ async def examine(settings: Settings) -> list[Finding]:
         *record,
         *temporal,
         *await _mail(settings),
-        *_look_at_letters(settings),
+        *(await look_at_address(settings, ends.database_url) if is_readable(record) else []),
+        *look_at_letters(settings),
     ]
 
 
@@ -269,31 +271,6 @@ async def _mail(settings: Settings) -> list[Finding]:
     except (aiosmtplib.SMTPException, OSError) as error:
         return [Finding("mail", same(f"{place} {type(error).__name__}"), False, cure)]
     return [Finding("mail", same(place), True)]
-
-
-def _look_at_letters(settings: Settings) -> list[Finding]:
-    """Tell where letters lead and whom they name, if this place sends any to a mail server of somebody's own."""
-    if settings.mail is None:
-        return []
-    portal = settings.portal_url
-    cure = (
-        "Set SELECTION_PORTAL_URL for the workers as for the portal: until then letters have no links.",
-        "请为工作进程设置与门户相同的 SELECTION_PORTAL_URL；设置之前，邮件中没有链接。",
-    )
-    said = same(portal) if portal else ("SELECTION_PORTAL_URL is missing", "缺少 SELECTION_PORTAL_URL")
-    whom = (
-        "Set SELECTION_CONTACT: an office with its telephone number or mail address, on one line.",
-        "请设置 SELECTION_CONTACT：在一行内写明办公室及其电话或邮箱。",
-    )
-    contact = (
-        same(settings.contact)
-        if settings.contact
-        else ("SELECTION_CONTACT is missing", "缺少 SELECTION_CONTACT")
-    )
-    return [
-        Finding("letter-links", said, bool(portal), cure),
-        Finding("letter-contact", contact, bool(settings.contact), whom),
-    ]
 
 
 def look_at_transport(settings: Settings) -> Finding:

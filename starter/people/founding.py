@@ -1,5 +1,6 @@
 """The first entry of a record: what the installation is called, and whether it takes acts without a signature."""
 
+import re
 import secrets
 import sys
 
@@ -54,6 +55,36 @@ async def found_installation(
         return code if await _record(ledger, command, FOUNDING) else ""
     finally:
         await ledger.close()
+
+
+async def read_portals(databases: Databases) -> tuple[str, ...]:
+    """Return where the record says that people reach the portal; nothing where any page of a passkey's site counts."""
+    ledger = await Ledger.connect(databases.url(Login.READER), size=1)
+    try:
+        founded = await ledger.keys.find_founded()
+        return founded.portals if founded else ()
+    finally:
+        await ledger.close()
+
+
+async def require_address(databases: Databases, origin: str) -> None:
+    """Raise StackError `portal-elsewhere` where the record names other addresses of the portal than this one."""
+    portals = await read_portals(databases)
+    if portals and origin not in portals:
+        how, named = name_variable(portals[0]), ", ".join(portals)
+        raise StackError(
+            "portal-elsewhere",
+            f"Passkeys count at {named} alone, as the record says, and not at {origin}: set {how}. To serve the pages "
+            "at another address all the same, name it by SELECTION_PORTAL_PORT or SELECTION_PORTAL_URL.",
+            f"记录写明的访问地址为 {named}，通行密钥在 {origin} 上无效：请设置 {how}。如确需在其他地址提供页面，"
+            "请用 SELECTION_PORTAL_PORT 或 SELECTION_PORTAL_URL 写明。",
+        )
+
+
+def name_variable(portal: str) -> str:
+    """Return the setting by which the portal is at an address."""
+    on_this_machine = re.fullmatch(r"http://localhost:([0-9]+)", portal)
+    return f"SELECTION_PORTAL_{f'PORT={on_this_machine[1]}' if on_this_machine else f'URL={portal}'}"
 
 
 async def _renew_code(ledger: Ledger, founded: Founded, portal: str) -> str:

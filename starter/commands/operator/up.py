@@ -30,7 +30,13 @@ from starter.cli.command_table import example, single
 from starter.cli.options import options_of
 from starter.cli.output import Output
 from starter.cli.session import settings_of
-from starter.people.founding import LOCAL, found_installation, tell_code_once
+from starter.people.founding import (
+    LOCAL,
+    found_installation,
+    read_portals,
+    require_address,
+    tell_code_once,
+)
 from starter.people.initial_key import make_first_key, public_key_file
 from starter.people.portal_link import make_sign_in_link
 
@@ -136,7 +142,7 @@ def with_portal(plan: StackPlan, asked: int | None, *, moves: bool = False) -> S
     prepare = plan.prepare
     if isinstance(prepare, _Preparation):
         # Passkeys count at the address that the record was founded with: on this port, whatever the usual one is.
-        prepare = replace(prepare, settings=settings)
+        prepare = replace(prepare, settings=settings, is_usual=not asked and settings.portal_url is None)
     return replace(plan, settings=settings, prepare=prepare, programs={**plan.programs, PORTAL: program})
 
 
@@ -173,7 +179,8 @@ async def serve(plan: StackPlan, out: Output, *, local: bool = False) -> None:
         if served.done():
             served.result()
             plan = stack.plan
-            tell_where(plan, stack, out, await find_link(plan, stack) if local else "")
+            portals = await read_portals(stack.endpoints.databases) if PORTAL in plan.programs else ()
+            tell_where(plan, stack, out, await find_link(plan, stack) if local else "", portals)
             await asyncio.wait({watching, waiting}, return_when=asyncio.FIRST_COMPLETED)
         served.cancel()
         if watching.done():
@@ -233,8 +240,10 @@ async def _wait_until_served(plan: StackPlan, stack: EmbeddedStack, out: Output)
         await ledger.close()
 
 
-def tell_where(plan: StackPlan, stack: EmbeddedStack, out: Output, link: str = "") -> None:
-    """Say where each part is, but no password."""
+def tell_where(
+    plan: StackPlan, stack: EmbeddedStack, out: Output, link: str = "", portals: Sequence[str] = ()
+) -> None:
+    """Say where each part is, but no password; and that no passkey counts elsewhere than at the record's `portals`."""
     at = stack.endpoints
     facts = {
         "data": plan.settings.data.absolute(),
@@ -253,6 +262,14 @@ def tell_where(plan: StackPlan, stack: EmbeddedStack, out: Output, link: str = "
         out.say(
             "No worker runs here: no act is answered; only `selection round outage` is kept until one does.",
             "此处没有运行工作进程：操作不会得到答复；仅 `selection round outage` 会保留至有工作进程时处理。",
+        )
+    if portals and (origin := plan.settings.portal_origin) not in portals:
+        named = ", ".join(portals)
+        out.say(
+            f"No passkey counts at {origin}: the record names {named}. Have two administrators name the new address "
+            "(/do/name-portals), or start at the one that is named.",
+            f"通行密钥在 {origin} 上无效：记录写明的访问地址为 {named}。请由两名管理员写明新地址（/do/name-portals），"
+            "或在已写明的地址启动。",
         )
     if plan.settings.temporal is None and find_socket(at.temporal_address) is None:
         _tell_open(plan, out)
@@ -281,6 +298,8 @@ class _Preparation:
     settings: Settings
     local: bool
     tell_code: TellCode
+    is_usual: bool = False
+    """Whether there is a portal, and nobody asked for an address of it by name."""
 
     async def __call__(self, databases: Databases) -> None:
         """Migrate where the migrator's login is here: on servers of one's own it may be kept elsewhere; found."""
@@ -294,3 +313,5 @@ class _Preparation:
         code = await found_installation(databases, origin, local=self.local, address_days=days)
         if code:
             self.tell_code(code)
+        if self.is_usual:
+            await require_address(databases, origin)

@@ -167,7 +167,7 @@ def test_a_number_is_understood_as_it_is_typed_and_never_guessed() -> None:
         code = {"fund_yuan": "not-a-number", "staff": "wrong-type"}[place]
         assert [(fault.path, fault.code) for fault in found] == [(place, code)]
         assert [
-            "groups of three" in fault.sentence(lang) or "每三位" in fault.sentence(lang)
+            "groups of three" in fault.sentence(lang) or "千位分隔符" in fault.sentence(lang)
             for fault in found
             for lang in ("en", "zh")
         ] == [

@@ -38,7 +38,8 @@ class PlacedInReserve(Event):
 
 
 def _fold_proposed(state: ApplicationState, event: PlacedInProposal, leaf: Leaf) -> dict[str, object]:
-    return {**state.enter(Stage.PROPOSED, leaf.at), "proposal": event.proposal, "rank": event.rank}
+    # Where it stands is not where it was proposed: no proposal moves what the next one is measured by.
+    return {**state.enter(Stage.PROPOSED, leaf.at), "proposal": event.proposal}
 
 
 def _reserve(state: ApplicationState, event: PlacedInReserve, leaf: Leaf) -> dict[str, object]:

@@ -7,6 +7,7 @@ from selection.application import commands as c, events as e
 from selection.kernel.day_clock import RehearsalClock
 from selection.kernel.stages import Stage
 from selection.process.letter import Letter
+from selection.projections.rows import candidate_of
 from tests import factories as f, paths
 
 SURVEYOR = f.actor("surveyor-1")
@@ -139,6 +140,14 @@ def test_the_proposal_names_an_application_with_a_reason_or_holds_it_in_reserve(
     assert desk.act(named) == (e.PlacedInProposal(proposal=2, rank=1, reason=f.ref()),)
     assert desk.refuse(named) == "already-done"
     assert desk.refuse(c.PlaceInProposal(proposal=1, rank=1, reason=f.ref())) == "proposal-changed"
+
+
+def test_no_proposal_changes_the_standing_that_the_next_one_is_measured_by() -> None:
+    """Seen before: the second proposal kept an order that deviated, and needed no reason for it any more."""
+    desk = paths.application_in(Stage.APPRAISED)
+    standing = desk.state.rank
+    desk.act(c.PlaceInProposal(proposal=1, rank=7, reason=f.ref()))
+    assert (desk.state.rank, candidate_of(desk.state).rank) == (standing, standing)
 
 
 def test_an_item_whose_notice_passed_stays_cleared_unless_it_was_sent_back() -> None:

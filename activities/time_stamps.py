@@ -24,6 +24,16 @@ SHA256 = "2.16.840.1.101.3.4.2.1"
 log = structlog.get_logger(__name__)
 
 
+class _NoRedirect(urllib.request.HTTPRedirectHandler):
+    """Leaves an answer that leads elsewhere the error that it is: what to ask is the operator's word alone."""
+
+    def redirect_request(self, *_: object) -> None:
+        return None
+
+
+_OPENER = urllib.request.build_opener(_NoRedirect)
+
+
 class StampRefused(Exception):
     """The service did not answer, or its answer is no time stamp over what it was asked for."""
 
@@ -76,7 +86,7 @@ def ask_stamp(service: str, data: bytes, within: timedelta = ANSWER_WITHIN) -> b
         service, asked.as_bytes(), {"Content-Type": "application/timestamp-query"}
     )
     try:
-        with urllib.request.urlopen(request, timeout=within.total_seconds()) as answer:  # noqa: S310  as above
+        with _OPENER.open(request, timeout=within.total_seconds()) as answer:
             encoded: bytes = answer.read(ANSWER_LIMIT + 1)
     except (OSError, HTTPException) as fault:
         raise StampRefused(f"the service does not answer ({type(fault).__name__})") from None

@@ -75,7 +75,9 @@ def _choose_renderer(*, json: bool) -> Processor:
 
 
 def _keep_first_line(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
-    event["event"] = str(event["event"]).partition("\n")[0]
+    line = str(event["event"]).partition("\n")[0]
+    # What steers a terminal shows as its code, as it does wherever people read.
+    event["event"] = "".join(one if one.isprintable() else f"[U+{ord(one):04X}]" for one in line)
     return event
 
 

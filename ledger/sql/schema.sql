@@ -815,7 +815,8 @@ GRANT SELECT (id, kind, media_type, size, sha256, body, stored_at, stored_by, er
 GRANT SELECT (person, sha256, name, mail, employer_name, address) ON identities TO selection_app;
 GRANT SELECT ON people TO selection_app;
 REVOKE ALL ON FUNCTION application_begun, give_number, keep_number FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION give_number, keep_number TO selection_app;
+GRANT EXECUTE ON FUNCTION give_number TO selection_app;
+GRANT EXECUTE ON FUNCTION keep_number TO selection_recorder;
 GRANT SELECT ON numbers TO selection_app;
 GRANT SELECT ON people, contents, numbers TO selection_auditor;
 

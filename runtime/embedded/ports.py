@@ -106,7 +106,7 @@ def choose_port(
         raise StackError(
             "port-taken",
             f"Port {asked} for {part} is in use{by}. Stop what uses it, or {how[0]}.",
-            f"{PARTS.get(part, part)} 的端口 {asked} 已被{zh}占用：请停止占用它的程序，或{how[1]}。",
+            f"{PARTS.get(part, f'{part} ')}的端口 {asked} 已被{zh}占用：请停止占用它的程序，或{how[1]}。",
         )
     usable = preferred is not None and preferred not in in_use and is_free(preferred)
     port = asked or (preferred if preferred and usable else free_port(in_use))

@@ -136,7 +136,7 @@ def test_the_logs_of_a_demo_that_failed_stay_and_nothing_else_of_its_folder(
 
 
 @contextmanager
-def taken_port() -> Iterator[int]:
+def listen_somewhere() -> Iterator[int]:
     """Give a port that another program listens on."""
     with socket.create_server((LOOPBACK, port := free_port())):
         yield port
@@ -150,7 +150,7 @@ def plan_on(folder: Path, port: int) -> StackPlan:
 def test_a_throw_away_stack_takes_another_port_and_one_that_people_return_to_is_refused(
     tmp_path: Path,
 ) -> None:
-    with taken_port() as port:
+    with listen_somewhere() as port:
         plan = plan_on(tmp_path, port)
         assert with_portal(plan, None, moves=True).settings.portal_port not in (None, port)
         for asked, moves in ((None, False), (port, False), (port, True)):

@@ -4,6 +4,9 @@ import re
 
 import pytest
 
+from selection.decision.command import assurance_of
+from selection.kernel.proof import Assurance
+from selection.rooms import APPLICATION_ACTS, LIST_ACTS, REGISTER_ACTS, ROUND_ACTS
 from tests.docs import references as r
 
 pytestmark = pytest.mark.repo
@@ -56,3 +59,12 @@ def test_every_test_that_is_named_is_there() -> None:
     )
     assert named
     assert sorted(name for name in named if not re.search(rf"def {name}\b", tests)) == []
+
+
+def test_the_row_of_two_people_names_each_act_that_two_sign() -> None:
+    row = next(
+        line for line in r.text_of(PAGE).splitlines() if line.startswith("| two who both hold the role |")
+    )
+    acts = {**APPLICATION_ACTS, **LIST_ACTS, **ROUND_ACTS, **REGISTER_ACTS}
+    by_two = {kind for kind in acts if assurance_of(kind, None) is Assurance.SIGNED_BY_TWO}
+    assert set(re.findall(r"`([a-z-]+)`", row)) - {"signed-by-two"} == by_two

@@ -36,3 +36,13 @@ def test_the_level_holds_for_both(capsys: pytest.CaptureFixture[str]) -> None:
     structlog.get_logger("ours").info("quiet")
     logging.getLogger("theirs").info("quiet")
     assert lines(capsys) == []
+
+
+@pytest.mark.parametrize("as_json", [False, True])
+def test_what_a_library_says_is_one_line_and_steers_no_terminal(
+    capsys: pytest.CaptureFixture[str], as_json: bool
+) -> None:
+    configure_logging(json=as_json)
+    logging.getLogger("theirs").warning("before \x1b[2J\r\u202e after\nanother line")
+    [said] = capsys.readouterr().err.splitlines()
+    assert "before [U+001B][2J[U+000D][U+202E] after" in said

@@ -25,6 +25,8 @@ APPENDING = (
     "SELECT selection.append_checkpoint('r', 1, '', '')",
     "SELECT selection.keep_history('r', 'w', 'x', 1, true, '')",
     "SELECT selection.halt_log('r', 'x')",
+    "SELECT selection.lift_halt('r')",
+    "SELECT selection.keep_number('r', 1, 'p-1', 'another')",
     "SELECT selection.erase_person('p-1', '[]')",
     "SELECT selection.offer_portal_link('')",
 )

@@ -5,7 +5,7 @@ import psycopg
 import pytest
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
-from ledger.database.store import APP_ROLE, AUDITOR_ROLE, PORTAL_ROLE, RECORDER_ROLE, SIGNER_ROLE
+from ledger.database.store import APP_ROLE, AUDITOR_ROLE, ERASER_ROLE, PORTAL_ROLE, RECORDER_ROLE, SIGNER_ROLE
 from ledger.errors import RecordProtected
 from ledger.record import Ledger
 from runtime.embedded.postgres import EmbeddedPostgres
@@ -100,6 +100,7 @@ RECORDING = (
     "SELECT halt_log('r', 'x')",
     "SELECT lift_halt('r')",
     "SELECT queue_wake('r', 'x')",
+    "SELECT keep_number('r', 1, 'p-1', 'another')",
 )
 """What only who decides may do."""
 OF_SIGNERS = [
@@ -121,6 +122,14 @@ HELD_BY_TRIGGERS = (
 )
 
 
+STORING = {"content_key", "own_salt", "put_content", "put_content_of_pieces", "put_content_piece"}
+CALLED = {
+    APP_ROLE: {*STORING, "append_cosignature", "give_number", "note_read", "prune_reads", "store_identities"},
+    AUDITOR_ROLE: {"note_read"},
+    ERASER_ROLE: {"record_erasure"},
+    SIGNER_ROLE: {"append_checkpoint", "append_timestamp", "halt_log"},
+}
+"""What each part does with the rights of the owner."""
 ROLES_OF_PARTS = (APP_ROLE, RECORDER_ROLE, AUDITOR_ROLE, SIGNER_ROLE, PORTAL_ROLE)
 SALTS = (
     "SELECT salt FROM contents",
@@ -215,6 +224,18 @@ async def test_every_write_of_a_role_to_a_table_fails(url: str, role: str) -> No
     columns = await find_columns(url)
     async with await drop_privileges(url, role) as connection:
         assert await writable(connection, columns) == {}
+
+
+@pytest.mark.parametrize("role", CALLED)
+async def test_each_part_calls_the_functions_that_the_page_of_trust_tells_of(url: str, role: str) -> None:
+    """One more is one more thing that a part can do alone: say it in docs/trust.md."""
+    listed = (
+        "SELECT proname FROM pg_proc JOIN pg_roles ON rolname = %s WHERE pronamespace = 'selection'::regnamespace"
+        " AND prosecdef AND has_function_privilege(pg_roles.oid, pg_proc.oid, 'EXECUTE')"
+    )
+    async with await psycopg.AsyncConnection.connect(url) as owner:
+        found = await (await owner.execute(listed.encode(), [role])).fetchall()
+    assert {name for (name,) in found} == CALLED[role]
 
 
 @pytest.mark.parametrize("role", ROLES_OF_PARTS)

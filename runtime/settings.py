@@ -33,7 +33,7 @@ def _as_browsers_write(url: str) -> str:
 
 
 PortalUrl = Annotated[
-    str, Field(pattern=r"^https?://[a-z0-9.-]{1,253}(:[0-9]{1,5})?$"), AfterValidator(_as_browsers_write)
+    str, Field(pattern=r"^https?://[a-z0-9.-]{1,253}(:[1-9][0-9]{0,4})?$"), AfterValidator(_as_browsers_write)
 ]
 
 

@@ -1,10 +1,11 @@
 """Who may ask for an act on the register, and which entries it brings: docs/format.md, "Register"."""
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from encoding import Json, canonical, instant, require, sha256
+from encoding import Json, canonical, instant, require, sha256, unbase64
 from register import CODE_LASTS, MISSES, Person, Register
 from signatures import check_code, check_signature
 
@@ -270,6 +271,13 @@ def _name_portals(asked: Act) -> None:
     register, portals, size = asked.register, asked.command["portals"], asked.size
     assert register.founded is not None
     require(portals != register.portals(size) and len({*portals}) == len(portals), "portals as they were")
+    usual = [portal.removesuffix(":443" if portal.startswith("https:") else ":80") for portal in portals]
+    require(usual == portals, "a port that browsers leave out")
+    signed = asked.leaf["signed"]
+    for proof in [signed["proof"], *([signed["second"]["proof"]] if signed["second"] else [])]:
+        if proof["signature"]["scheme"] == "webauthn":
+            said = json.loads(unbase64(proof["signature"]["client_data"]))
+            require(said["origin"] in portals, "portals without the page on which this was signed")
     able = [
         person
         for person in register.admins(size, able=False)

@@ -67,7 +67,8 @@ S = TypeVar("S", bound=StreamState)
 class Context:
     """What surrounds one decision: who acts, the instant, the command's id, and facts from the record.
 
-    `recorded` is the record's own clock, where that is told: an act may have been on its way for long.
+    `recorded` is the record's own clock, where that is told: an act may have been on its way for long. `signed` are
+    the signatures of the act, None of one that nobody signed or that is only tried.
     """
 
     actor: Actor
@@ -75,6 +76,7 @@ class Context:
     command_id: str
     facts: Facts = field(default_factory=Facts)
     recorded: datetime | None = None
+    signed: Signed | None = None
 
     @property
     def is_active(self) -> bool:

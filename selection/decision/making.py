@@ -114,9 +114,8 @@ class Making(Generic[S]):
         asked = core.needs(self.state, actor, command, by.at, self.facts)
         asked = asked.with_(contents=cited, reader=by.actor.person if cited else "")
         facts = self.facts if asked.empty else self.facts.merge((yield asked))
-        events = core.decide(
-            self.state, command, Context(actor, by.at, by.command_id, facts, self._frame.recorded)
-        )
+        context = Context(actor, by.at, by.command_id, facts, self._frame.recorded, by.signed)
+        events = core.decide(self.state, command, context)
         refuse_uncitable(cited, facts)
         return events
 

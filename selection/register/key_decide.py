@@ -26,7 +26,8 @@ from selection.register.key_commands import (
     RevokeLostKey,
 )
 from selection.register.state import RegisterState
-from selection.signing.key import Key
+from selection.signing.ceremony import list_pages
+from selection.signing.key import Key, as_browsers_write
 from selection.signing.one_time_code import shows
 from selection.signing.possession import Enrolment
 
@@ -102,9 +103,16 @@ def _renew(state: RegisterState, command: RenewCode, context: Context) -> tuple[
 
 
 def _name_portals(state: RegisterState, command: NamePortals, context: Context) -> tuple[Event, ...]:
-    """Say where people reach the installation; never so that two administrators have no key left that counts."""
+    """Say where people reach the installation.
+
+    Never so that two administrators have no key left that counts, nor without the page on which it is signed: nobody
+    could put that right.
+    """
     founded = state.founded
     assert founded is not None
+    for portal in command.portals:
+        if (usual := as_browsers_write(portal)) != portal:
+            raise Refused("portal-unusual", portal=portal, usual=usual)
     if command.portals == founded.portals or len(set(command.portals)) < len(command.portals):
         raise Refused("portals-same")
     if not founded.local:
@@ -116,6 +124,9 @@ def _name_portals(state: RegisterState, command: NamePortals, context: Context) 
         ]
         if len(able) < ADMINS_FOR_TWO:
             raise Refused("portals-too-early", portals=", ".join(command.portals))
+    for page in list_pages(context.signed) if context.signed is not None else ():
+        if page not in command.portals:
+            raise Refused("portals-without-this-page", portal=page)
     return (e.PortalsNamed(portals=command.portals),)
 
 

@@ -77,6 +77,16 @@ REFUSALS: Names = {
         "仅保留 {portals} 时，能够签名的管理员不足两名：其通行密钥属于其他地址。"
         "请先同时保留现有地址，待两名管理员在新地址登记密钥后再变更。",
     ),
+    "portals-without-this-page": (
+        "One of you signs on a page of {portal}, which these addresses leave out: if one of them is wrong, nobody "
+        "could put it right. Keep that address beside the others, and leave it out later, both signing on a page of another.",
+        "签名人之一在 {portal} 的页面上签名，而所列地址不含该地址：如所列地址有误，将无人能够更正。"
+        "请先保留该地址，日后两人均在其他地址的页面上签名时再移除。",
+    ),
+    "portal-unusual": (
+        "Browsers write {portal} as {usual}, and no passkey's signature would fit; name it so.",
+        "浏览器将 {portal} 写作 {usual}，照前者填写会使所有通行密钥的签名无法核对；请填写后者。",
+    ),
     "key-known": (
         "This key was enrolled before; make a new one with `selection key new`.",
         "该密钥曾经登记；请用 `selection key new` 新建。",

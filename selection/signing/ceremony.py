@@ -5,6 +5,8 @@ from collections.abc import Sequence
 
 from fido2.webauthn import AuthenticatorData, CollectedClientData
 
+from selection.kernel.proof import Signed, WebAuthnSignature
+from selection.signing.base64 import decode
 from selection.signing.key import host_of
 
 ALGORITHMS = (-7, -8, -257)
@@ -46,3 +48,14 @@ def is_origin_of(origin: str, site: str, portals: Sequence[str]) -> bool:
     host = rest.partition(":")[0]
     own = bool(site) and (host == site or host.endswith(f".{site}"))
     return own and (scheme == "https" or (scheme == "http" and site == "localhost"))
+
+
+def list_pages(signed: Signed) -> tuple[str, ...]:
+    """Return the origins of the pages on which an act was signed; a key in a file signs on none."""
+    proofs = (signed.proof, *((signed.second.proof,) if signed.second is not None else ()))
+    signatures = [proof.signature for proof in proofs]
+    return tuple(
+        CollectedClientData(decode(item.client_data)).origin
+        for item in signatures
+        if isinstance(item, WebAuthnSignature)
+    )

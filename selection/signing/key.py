@@ -55,7 +55,7 @@ ADDRESS_DAYS = 3
 """[D] So many days a changed mail address waits until a code for a first key goes there."""
 AddressDays = Annotated[int, Field(ge=0, le=60, strict=True, exclude_if=lambda days: days == ADDRESS_DAYS)]
 Portal = Annotated[
-    str, Field(max_length=300, pattern=r"^(https://[a-z0-9.-]+|http://localhost)(:[0-9]{1,5})?$")
+    str, Field(max_length=300, pattern=r"^(https://[a-z0-9.-]+|http://localhost)(:[1-9][0-9]{0,4})?$")
 ]
 """Where people reach the pages: scheme, host and port as browsers write them, a port only where it is not usual."""
 Portals = Annotated[tuple[Portal, ...], Field(max_length=4, exclude_if=lambda portals: not portals)]
@@ -80,6 +80,11 @@ class Founded(Frozen):
 def host_of(portal: str) -> str:
     """Return the host name of a portal: the site of the passkeys that are made there."""
     return urlsplit(portal).hostname or ""
+
+
+def as_browsers_write(portal: str) -> str:
+    """Return a portal as it stands in an origin: without the port that its scheme has anyway."""
+    return portal.removesuffix(":443" if portal.startswith("https:") else ":80")
 
 
 def key_id(public: bytes) -> str:

@@ -4,7 +4,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from pydantic import ValidationError
 
 from selection.decision.aggregate import ActRefused
 from selection.decision.envelope import Envelope, envelope_of
@@ -19,13 +18,13 @@ from selection.letters.writing import list_outgoing
 from selection.register import key_commands as c, key_events as e
 from selection.register.key_decide import CODE_LASTS, KEYS_AT_MOST, MISSES
 from selection.register.state import INSTALLATION
-from selection.signing.key import Key, host_of
+from selection.signing.key import Key
 from selection.signing.one_time_code import code_of, fingerprint_code, token_of
-from selection.signing.possession import Enrolment, enrol, possession_message
+from selection.signing.possession import Enrolment, enrol
 from selection.streams import REGISTER
 from tests import factories as f
 from tests.desk import Desk, reach
-from tests.selection.signing.keys import HOUR, INSTALLATION as HERE, Authenticator, draft_proof, software
+from tests.selection.signing.keys import HOUR, INSTALLATION as HERE, draft_proof, software
 
 CODE = code_of(bytes(range(26)))
 ADMIN, OFFICER, EXPERT = (f.actor(f"{role}-1", role) for role in (Role.ADMIN, Role.OFFICER, Role.EXPERT))
@@ -211,95 +210,6 @@ def test_a_key_is_one_persons_once() -> None:
 def test_a_person_has_so_many_keys_at_most() -> None:
     desk = begin(expert_1=having(*[software(number).key for number in range(50, 50 + KEYS_AT_MOST)]))
     assert desk.refuse(of_keys(ask_key("expert-1", NEW)), EXPERT) == "too-many"
-
-
-PORTAL, NEW_PORTAL = "https://old.example.org", "https://new.example.org:8443"
-
-
-def begin_at(*portals: str, **signers: SignerFact) -> Desk:
-    """An installation in whose record people reach it at these portals."""
-    desk = begin(local=False, **signers)
-    assert desk.state.founded is not None
-    desk.state = desk.state.with_(founded=desk.state.founded.with_(portals=portals))
-    return desk
-
-
-def passkey_at(origin: str) -> Authenticator:
-    return Authenticator(site=host_of(origin), origin=origin)
-
-
-@pytest.mark.parametrize(
-    ("key", "refused"),
-    [
-        (passkey_at(PORTAL), ""),
-        (NEW, ""),
-        (passkey_at("https://evil.example.net"), "key-elsewhere"),
-        (passkey_at("http://localhost:8700"), "key-elsewhere"),
-        (Authenticator(site="old.example.org", origin=f"{PORTAL}:8443"), "key-unproven"),
-        (Authenticator(site="old.example.org", origin="https://a.old.example.org"), "key-unproven"),
-    ],
-    ids=["own", "a file", "another site", "this machine", "another port", "a name below"],
-)
-def test_a_key_enters_from_a_portal_of_the_record_or_from_a_file(key: Any, refused: str) -> None:
-    desk = begin_at(PORTAL)
-    item = of_keys(ask_key("expert-1", key))
-    if refused:
-        assert desk.refuse(item, EXPERT) == refused
-    else:
-        assert len(desk.act(item, EXPERT)) == 1
-
-
-def test_a_key_in_a_file_names_no_site() -> None:
-    named = NEW.key.with_(site="evil.example.net")
-    message = possession_message(HERE, "expert-1", named)
-    item = Enrolment(person="expert-1", key=named, possession=NEW.sign(message))
-    assert begin_at(PORTAL).refuse(of_keys(item), EXPERT) == "key-elsewhere"
-
-
-def test_two_name_where_people_reach_the_installation_and_the_latest_counts() -> None:
-    desk = begin_at(PORTAL, admin_1=having(software(1).key), admin_2=having(passkey_at(PORTAL).key))
-    desk.state = desk.state.with_(admins=("admin-1", "admin-2"))
-    assert c.NamePortals.ACT.assurance is Assurance.SIGNED_BY_TWO
-    assert desk.refuse(c.NamePortals(portals=(NEW_PORTAL,)), OFFICER) == "not-entitled"
-    assert desk.refuse(c.NamePortals(portals=(PORTAL,)), ADMIN) == "portals-same"
-    assert desk.refuse(c.NamePortals(portals=(NEW_PORTAL, NEW_PORTAL)), ADMIN) == "portals-same"
-    # The second's only key is of the present address: without it nobody could name addresses any more.
-    assert desk.refuse(c.NamePortals(portals=(NEW_PORTAL,)), ADMIN) == "portals-too-early"
-    (told,) = desk.act(c.NamePortals(portals=(NEW_PORTAL, PORTAL)), ADMIN)
-    assert told == e.PortalsNamed(portals=(NEW_PORTAL, PORTAL))
-    assert desk.state.founded is not None
-    assert desk.state.founded.portals == (NEW_PORTAL, PORTAL)
-    for origin in (NEW_PORTAL, PORTAL):
-        assert len(desk.act(of_keys(ask_key("expert-1", passkey_at(origin))), EXPERT)) == 1
-
-
-def test_whose_key_is_of_a_former_address_alone_is_invited_to_the_new_one() -> None:
-    old, new = having(passkey_at(PORTAL).key), having(passkey_at(NEW_PORTAL).key)
-    invite = c.InviteSigner(people=("expert-1",))
-    assert begin_at(PORTAL, expert_1=old).refuse(invite, OFFICER) == "signer-has-key"
-    for signer in (new, having(NEW.key)):
-        assert begin_at(NEW_PORTAL, PORTAL, expert_1=signer).refuse(invite, OFFICER) == "signer-has-key"
-    desk = begin_at(NEW_PORTAL, PORTAL, expert_1=old)
-    facts = desk.world.registry
-    assert facts is not None
-    code = CodeFact(known=INVITED.known, ref=Ref(id="code-1", sha256="0" * 64))
-    desk.world = desk.world.with_(registry=facts.with_(codes={"expert-1": code}))
-    assert len(desk.act(invite, OFFICER)) == 1
-
-
-@pytest.mark.parametrize(
-    "portal",
-    [
-        "http://selection.example",
-        "https://selection.example/",
-        "https://a@b.c",
-        "https://",
-        "ftp://localhost",
-    ],
-)
-def test_what_is_no_address_of_a_portal_is_not_read(portal: str) -> None:
-    with pytest.raises(ValidationError):
-        c.NamePortals(portals=(portal,))
 
 
 def test_sessions_that_ran_out_are_not_counted() -> None:

@@ -13,15 +13,21 @@ class AddressHistory:
     def add(self, place: int, leaf: Leaf, hands: tuple[str, ...]) -> None:
         """Take in the registration at a place of the log, which these people signed.
 
-        One that does not tell the address counts as another, since nobody knows.
+        One of an earlier version tells no address. The next one that does says whether it is another; of one that is
+        not, nobody knows since when and by whose hands it is registered.
         """
         person, address, identity = (
             str(leaf.data.get(name, "")) for name in ("person", "address", "identity")
         )
         known = self._known.setdefault(person, [])
         before = known[-1][1] if known else None
-        if before is not None and address and before.address == address:
-            fact = before.with_(identity=identity)
+        if not address:
+            since = before.since if before is not None else leaf.at
+            fact = AddressFact(address="", identity=identity, since=since)
+        elif before is not None and (
+            before.address == address or not (before.address or leaf.data.get("former"))
+        ):
+            fact = before.with_(address=address, identity=identity)
         else:
             changed = before is not None
             fact = AddressFact(

@@ -92,7 +92,7 @@ class RegisterRecord:
                     erased=erased,
                     stored=tuple(asked.people),
                     with_key=with_key,
-                    addresses=self._addresses(asked.people),
+                    addresses=self._former_addresses(asked.people, leaves),
                 )
             case PersonToErase():
                 erased = {name: at for name, at in self.erased.items() if name == asked.person}
@@ -145,6 +145,16 @@ class RegisterRecord:
     def _addresses(self, people: Iterable[str]) -> dict[str, AddressFact]:
         found = {person: self.register.addresses.get(person, self.size) for person in people}
         return {person: fact for person, fact in found.items() if fact is not None}
+
+    def _former_addresses(self, people: Iterable[str], leaves: list[Leaf]) -> dict[str, AddressFact]:
+        """Return the addresses before these entries; of one that no entry tells, theirs say whether it is another."""
+        found = self._addresses(people)
+        for leaf in leaves:
+            known = found.get(str(leaf.data.get("person", "")))
+            if known is not None and not known.address and not leaf.data.get("former"):
+                address = str(leaf.data.get("address", ""))
+                found[str(leaf.data["person"])] = known.with_(address=address)
+        return found
 
     def _vouchers(self) -> tuple[str, ...]:
         """Return who may send codes and confirm keys, and has a key of their own in force."""

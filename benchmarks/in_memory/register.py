@@ -219,6 +219,10 @@ class RegisterInMemory:
             self._known[event.person] = before.with_(identity=event.identity)
             return
         hashes = {"address": event.address, "identity": event.identity}
+        if not event.address:
+            # An earlier version's, of which nothing is asked.
+            self._known[event.person] = AddressFact(**hashes, since=at)
+            return
         self._known[event.person] = AddressFact(
             **hashes, since=at, changed=before is not None, hands=tuple(hands)
         )

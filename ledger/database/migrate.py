@@ -57,8 +57,8 @@ async def migrate(
 
     Every file is a transaction of its own; of two runs at once each file is applied by one. The user of `url` owns the
     database and may create roles; it need not be a superuser. Raises NotMigrated when an applied file was altered
-    since, MigrationWaits when another session holds what is to be changed, and what `make_logins` raises; what the URLs
-    alone tell, before anything is changed.
+    since, and for `post` alone before all of `pre` is there; MigrationWaits when another session holds what is to be
+    changed, and what `make_logins` raises; what the URLs alone tell, before anything is changed.
     """
     find_users(logins or {})
     with translate_errors():
@@ -67,6 +67,8 @@ async def migrate(
             await connection.execute((sql_folder() / "roles.sql").read_bytes())
             await connection.execute(QUERIES["become_owner"])
             await connection.execute(QUERIES["create_table"])
+            if phase == "post":
+                await require_migrated(connection)
             missing = _of_phase(phase, await _list_missing(connection))
             applied = [migration.name for migration in missing if await _apply(connection, migration)]
             if logins:

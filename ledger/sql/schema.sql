@@ -1129,25 +1129,34 @@ CREATE TABLE addresses (
     changed boolean NOT NULL,
     hands text[] NOT NULL
 );
-COMMENT ON TABLE addresses IS 'A projection of the installation log: the salted hash of the mail address that each person is registered with, since when, who signed that, and whether another one was registered before. It stays when a person is erased.';
+COMMENT ON TABLE addresses IS 'A projection of the installation log: the salted hash of the mail address that each person is registered with, since when, who signed that, and whether another one was registered before; of what an earlier version registered the address alone, by the stored identity. It goes when a person is erased.';
 
 CREATE FUNCTION project_address(p_type text, p_data json, p_by text, p_command text, p_at timestamptz) RETURNS void
 LANGUAGE plpgsql SET search_path = selection, pg_temp AS $$
 DECLARE
     named text := p_data ->> 'person';
-    next_address text := coalesce(p_data ->> 'address', '');
+    next_address text := p_data ->> 'address';
 BEGIN
-    -- Of an entry that does not tell the address nobody knows whether it is another one: it counts as one.
-    IF p_type <> 'person.registered.v1' OR EXISTS (
-        SELECT FROM addresses a WHERE a.person = named AND a.address = next_address AND a.address <> ''
-    ) THEN
+    IF p_type = 'person.erased.v1' THEN
+        DELETE FROM addresses WHERE person = named;
+    ELSIF p_type <> 'person.registered.v1' THEN
         RETURN;
+    ELSIF next_address IS NULL THEN
+        -- What an earlier version registered tells neither the address nor a change: by the stored identity it is
+        -- known whether the next one is another, and nothing is asked of whose hands it came from.
+        INSERT INTO addresses (person, address, since, changed, hands) VALUES (
+            named, coalesce((
+                SELECT i.address FROM identities i WHERE i.person = named AND i.sha256 = p_data ->> 'identity'
+            ), ''), p_at, false, '{}'
+        ) ON CONFLICT (person) DO UPDATE
+        SET address = excluded.address, since = excluded.since, changed = false, hands = '{}';
+    ELSIF NOT EXISTS (SELECT FROM addresses a WHERE a.person = named AND a.address = next_address) THEN
+        INSERT INTO addresses (person, address, since, changed, hands) VALUES (
+            named, next_address, p_at, false, ARRAY(SELECT hand FROM hands_of(p_by, p_command) AS hand ORDER BY hand)
+        ) ON CONFLICT (person) DO UPDATE
+        SET address = excluded.address, since = excluded.since, changed = true, hands = excluded.hands;
+        DELETE FROM invitations WHERE person = named;
     END IF;
-    INSERT INTO addresses (person, address, since, changed, hands)
-    VALUES (named, next_address, p_at, false, ARRAY(SELECT hand FROM hands_of(p_by, p_command) AS hand ORDER BY hand))
-    ON CONFLICT (person) DO UPDATE
-    SET address = excluded.address, since = excluded.since, changed = true, hands = excluded.hands;
-    DELETE FROM invitations WHERE person = named;
 END
 $$;
 COMMENT ON FUNCTION project_address IS 'With which address a person is registered, by whose hands, after one more entry of the installation. Another address ends what was sent to the former one.';
@@ -2057,7 +2066,7 @@ CREATE FUNCTION read_portal_seal() RETURNS bytea
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = selection, pg_temp AS $$ SELECT secret FROM portal_seal $$;
 COMMENT ON FUNCTION read_portal_seal IS 'What questions of the sign-in are sealed with, for who has the portal''s login.';
 
-CREATE UNLOGGED TABLE portal_answers (
+CREATE TABLE portal_answers (
     challenge bytea PRIMARY KEY CONSTRAINT portal_answers_challenge CHECK (octet_length(challenge) = 32),
     expires timestamptz NOT NULL
 );

@@ -1,7 +1,8 @@
 """How often somebody may try to sign in and come to nothing: by network, and by person within it.
 
 Nothing is counted for all, and none of it keeps a right signature out: there is nothing to guess behind a key, and
-whoever is counted with others, as behind the one address of a campus, signs in whatever these try.
+whoever is counted with others, as behind the one address of a campus, signs in whatever these try. What asks the
+provider of sign-ins is counted apart from what is tried with keys, codes and links.
 """
 
 from ipaddress import IPv6Address, ip_address, ip_network
@@ -44,12 +45,16 @@ class Attempts:
         return await self._counted.count(f"{network} {person}", self._of_person)
 
     async def begin(self, address: str) -> bool:
-        """Count what costs others something before it is known what comes of it, and tell whether it may go on."""
-        return await self._counted.count(network_of(address), self._of_network)
+        """Count what asks the provider before it is known what comes of it, and tell whether it may go on."""
+        return await self._counted.count(_at_provider(address), self._of_network)
 
     async def give_back(self, address: str) -> None:
         """Count one that was begun less: it came to something."""
-        await self._counted.forget(network_of(address))
+        await self._counted.forget(_at_provider(address))
+
+
+def _at_provider(address: str) -> str:
+    return f"provider {network_of(address)}"
 
 
 def network_of(address: str) -> str:

@@ -1,5 +1,6 @@
 import asyncio
 import itertools
+from datetime import UTC, datetime
 from pathlib import Path
 
 import psycopg
@@ -9,7 +10,9 @@ from ledger.database.migrate import migrate
 from ledger.database.store import RECORDER_ROLE
 from ledger.errors import RecordUnavailable
 from ledger.record import Ledger
+from portal.backend import ROLE as PORTAL
 from selection.kernel.leaf import Receipt
+from selection.signing.reading import COUNTS_FOR
 from tests.ledger.support.logins import new_postgres
 from tests.ledger.support.stand_in import StandIn, leaf
 from tests.running.waiting import STUCK_AFTER
@@ -62,6 +65,22 @@ async def test_killed_under_load_the_log_has_no_hole_and_no_double(tmp_path: Pat
     assert sorted(answered) == [entry.seq for entry in entries] == list(range(len(entries)))
     assert len({(entry.leaf.stream, entry.leaf.version) for entry in entries}) == len(entries)
     await ledger.close()
+    await postgres.stop()
+
+
+@pytest.mark.stack
+async def test_what_was_answered_at_the_sign_in_counts_no_second_time_after_a_crash(tmp_path: Path) -> None:
+    """Within the five minutes of a question the database is back, and its seal with it."""
+    postgres = new_postgres(tmp_path, synced=True)
+    await postgres.start()
+    await migrate(postgres.url)
+    until = datetime.now(UTC) + COUNTS_FOR
+    for first in (True, False):
+        ledger = await Ledger.connect(postgres.url, fold=StandIn(), role=PORTAL)
+        assert await ledger.portal_questions.use("random", until) is first
+        await ledger.close()
+        postgres.kill()
+        await postgres.start()
     await postgres.stop()
 
 

@@ -11,16 +11,22 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from audit.claims import Verdict
 from ledger.database.migrate import list_pending, migrate
 from ledger.database.queries import sql_folder
 from ledger.database.store import RECORDER_ROLE
+from ledger.people.register import Identity, NewPerson
 from ledger.rebuild import count_foreign, rebuild, renew_projections
 from ledger.record import Ledger
 from runtime.embedded.postgres import EmbeddedPostgres
 from selection.application.intake.commands import Withdraw
+from selection.kernel.actor import Role
+from selection.register.commands import RegisterPeople
+from selection.register.state import INSTALLATION
 from selection.streams import APPLICATION
 from starter.doctor.checks import look_at_database
 from tests import factories as f
+from tests.audit.support.register import claim_on
 from tests.ledger.support.deciding import act, code, decide
 from tests.running.servers import copy_for_test
 from tests.upgrades.make import SECOND
@@ -30,6 +36,25 @@ FILES = {path.name.removesuffix(".sql.gz"): path for path in Path(__file__).pare
 TASKS = (
     "SELECT stream, key, kind, role, person, unit, until, deadline FROM selection.tasks ORDER BY stream, key"
 )
+CALLS = """
+SELECT r.rolname, p.proname, oidvectortypes(p.proargtypes), answer.name, answer.type::regtype::text
+FROM pg_proc p CROSS JOIN pg_roles r CROSS JOIN LATERAL (
+    SELECT '', 'void'::regtype UNION SELECT '', p.prorettype
+    UNION SELECT a.name, a.type FROM unnest(p.proargnames, p.proargmodes, p.proallargtypes) AS a (name, mode, type)
+    WHERE a.mode = 't'
+) AS answer (name, type)
+WHERE p.pronamespace = 'selection'::regnamespace AND p.prorettype <> 'trigger'::regtype
+    AND r.rolname ^@ 'selection_' AND r.rolname <> 'selection_owner' AND has_function_privilege(r.oid, p.oid, 'EXECUTE')
+"""
+"""What the login of each part may call, with which arguments, and what comes of it, be it nothing."""
+COLUMNS = """
+SELECT r.rolname, c.relname, a.attname, way FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
+CROSS JOIN pg_roles r CROSS JOIN unnest('{SELECT,INSERT,UPDATE}'::text[]) AS way
+WHERE c.relnamespace = 'selection'::regnamespace AND c.relkind IN ('r', 'v') AND NOT a.attisdropped
+    AND a.attnum > 0 AND r.rolname ^@ 'selection_' AND r.rolname <> 'selection_owner'
+    AND has_column_privilege(r.oid, c.oid, a.attnum, way)
+"""
+"""What the login of each part may read and write."""
 REVIEWED = f"application/{f.ROUND}/0001"
 
 
@@ -103,6 +128,40 @@ async def test_before_the_last_former_worker_stops_what_it_reads_stays(url: str)
     assert (await renew_projections(url, spare=True)).streams == 0
     assert await run(url, states) == then
     assert await list_pending(url, "pre") == ()
+
+
+async def test_the_first_part_leaves_all_that_programs_of_before_call_and_read(url: str) -> None:
+    """They run beside those of today until somebody stops them: workers, the courier, the signer and the portal."""
+    then = [{*await run(url, CALLS)}, {*await run(url, COLUMNS)}]
+    assert len(then[0]) > 100
+    assert len(then[1]) > 500
+    await migrate(url, "pre")
+    now = [{*await run(url, CALLS)}, {*await run(url, COLUMNS)}]
+    assert [sorted(before - after) for before, after in zip(then, now, strict=True)] == [[], []]
+
+
+async def test_registered_anew_with_the_same_address_is_no_change_of_it(url: str) -> None:
+    """No entry of before tells an address. Their people would all be written to that theirs was changed, and wait."""
+    await upgrade(url)
+    ledger = await Ledger.connect(url, role=RECORDER_ROLE)
+    try:
+        people = []
+        for person, changes in (("expert-1", {}), ("expert-2", {"mail": "friend@evil.example"})):
+            identity = await ledger.people.identity(person)
+            assert identity is not None
+            named = Identity(**{**identity.model_dump(), "name": "Another Name", **changes})
+            people.append(NewPerson(person=person, roles={Role.EXPERT: ()}, identity=named))
+        stored = await ledger.people.store_identities(people, "admin-1", "anew")
+        command = RegisterPeople(people=tuple(stored))
+        done = await decide(ledger, act(INSTALLATION, command, f.actor("admin-1", "admin"), "anew"))
+        assert code(done) == ""
+        letters = [item["body"] for item in await ledger.outbox.letters(INSTALLATION)]
+        told = [letter["to"] for letter in letters if letter["template"] == "address-changed"]
+        assert told == ["expert-2", "expert-2"]
+        assert (await claim_on(ledger)).verdict is Verdict.PROVEN
+    finally:
+        await ledger.close()
+    assert (await rebuild(url, keep=False)).equal
 
 
 @pytest.mark.parametrize("renewed", [True, False], ids=["projected", "not projected"])

@@ -1,9 +1,6 @@
 -- A right signature always lets in: what came to nothing is counted by network and person, nothing is counted for all, and
 -- a question of the sign-in page waits nowhere, so that nobody who asks for many pushes out another's.
 
-DROP FUNCTION keep_portal_question, take_portal_question, count_portal_attempt, forget_portal_attempts;
-DROP TABLE portal_questions, portal_attempts;
-
 CREATE TABLE portal_seal (
     one boolean PRIMARY KEY DEFAULT true CHECK (one),
     secret bytea NOT NULL CONSTRAINT portal_seal_secret CHECK (octet_length(secret) = 32)
@@ -16,7 +13,7 @@ CREATE FUNCTION read_portal_seal() RETURNS bytea
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = selection, pg_temp AS $$ SELECT secret FROM portal_seal $$;
 COMMENT ON FUNCTION read_portal_seal IS 'What questions of the sign-in are sealed with, for who has the portal''s login.';
 
-CREATE UNLOGGED TABLE portal_answers (
+CREATE TABLE portal_answers (
     challenge bytea PRIMARY KEY CONSTRAINT portal_answers_challenge CHECK (octet_length(challenge) = 32),
     expires timestamptz NOT NULL
 );

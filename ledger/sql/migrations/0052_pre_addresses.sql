@@ -7,7 +7,10 @@ ALTER TABLE founding ADD COLUMN address_days integer NOT NULL DEFAULT 3;
 ALTER TABLE invitations ADD COLUMN invited_by text NOT NULL DEFAULT '';
 COMMENT ON TABLE invitations IS 'What knows the one-time code that a person was sent for a first key, by whom, until when it counts, and how often another one was shown.';
 ALTER TABLE identities ADD COLUMN address text NOT NULL DEFAULT '';
-UPDATE identities SET address = encode(sha256(salt || convert_to(mail, 'UTF8')), 'hex');
+UPDATE identities i SET address = encode(sha256((
+    SELECT o.salt FROM identities o WHERE o.person = i.person AND o.mail = i.mail
+    ORDER BY o.registered DESC, o.stored_at, o.sha256 LIMIT 1
+) || convert_to(i.mail, 'UTF8')), 'hex');
 COMMENT ON TABLE identities IS 'Personal data; erasing a row leaves the log provable, since the log holds SHA-256(salt, identity) only, and of the address SHA-256(salt, mail) by the first salt with which the person was registered with it. A row is stored for one command (person/command id); until an entry names its hash, it is not registered.';
 GRANT SELECT (address) ON identities TO selection_app;
 
@@ -18,25 +21,34 @@ CREATE TABLE addresses (
     changed boolean NOT NULL,
     hands text[] NOT NULL
 );
-COMMENT ON TABLE addresses IS 'A projection of the installation log: the salted hash of the mail address that each person is registered with, since when, who signed that, and whether another one was registered before. It stays when a person is erased.';
+COMMENT ON TABLE addresses IS 'A projection of the installation log: the salted hash of the mail address that each person is registered with, since when, who signed that, and whether another one was registered before; of what an earlier version registered the address alone, by the stored identity. It goes when a person is erased.';
 
 CREATE FUNCTION project_address(p_type text, p_data json, p_by text, p_command text, p_at timestamptz) RETURNS void
 LANGUAGE plpgsql SET search_path = selection, pg_temp AS $$
 DECLARE
     named text := p_data ->> 'person';
-    next_address text := coalesce(p_data ->> 'address', '');
+    next_address text := p_data ->> 'address';
 BEGIN
-    -- Of an entry that does not tell the address nobody knows whether it is another one: it counts as one.
-    IF p_type <> 'person.registered.v1' OR EXISTS (
-        SELECT FROM addresses a WHERE a.person = named AND a.address = next_address AND a.address <> ''
-    ) THEN
+    IF p_type = 'person.erased.v1' THEN
+        DELETE FROM addresses WHERE person = named;
+    ELSIF p_type <> 'person.registered.v1' THEN
         RETURN;
+    ELSIF next_address IS NULL THEN
+        -- What an earlier version registered tells neither the address nor a change: by the stored identity it is
+        -- known whether the next one is another, and nothing is asked of whose hands it came from.
+        INSERT INTO addresses (person, address, since, changed, hands) VALUES (
+            named, coalesce((
+                SELECT i.address FROM identities i WHERE i.person = named AND i.sha256 = p_data ->> 'identity'
+            ), ''), p_at, false, '{}'
+        ) ON CONFLICT (person) DO UPDATE
+        SET address = excluded.address, since = excluded.since, changed = false, hands = '{}';
+    ELSIF NOT EXISTS (SELECT FROM addresses a WHERE a.person = named AND a.address = next_address) THEN
+        INSERT INTO addresses (person, address, since, changed, hands) VALUES (
+            named, next_address, p_at, false, ARRAY(SELECT hand FROM hands_of(p_by, p_command) AS hand ORDER BY hand)
+        ) ON CONFLICT (person) DO UPDATE
+        SET address = excluded.address, since = excluded.since, changed = true, hands = excluded.hands;
+        DELETE FROM invitations WHERE person = named;
     END IF;
-    INSERT INTO addresses (person, address, since, changed, hands)
-    VALUES (named, next_address, p_at, false, ARRAY(SELECT hand FROM hands_of(p_by, p_command) AS hand ORDER BY hand))
-    ON CONFLICT (person) DO UPDATE
-    SET address = excluded.address, since = excluded.since, changed = true, hands = excluded.hands;
-    DELETE FROM invitations WHERE person = named;
 END
 $$;
 COMMENT ON FUNCTION project_address IS 'With which address a person is registered, by whose hands, after one more entry of the installation. Another address ends what was sent to the former one.';

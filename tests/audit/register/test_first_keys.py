@@ -25,11 +25,11 @@ LATER = f.OPENED + WAIT
 class Register(RegisterInMemory):
     """An installation of two administrators and an officer with keys, where single steps to a key are taken."""
 
-    def enter(self, address: str, at: Any = f.OPENED, by: Actor = ADMIN) -> None:
+    def enter(self, address: str, at: Any = f.OPENED, by: Actor = ADMIN, *, told: bool = True) -> None:
+        """Register the expert with an address; an earlier version told none in its entry."""
         fact = self.people[EXPERT].model_dump() | {"identity": sha256(address.encode()).hexdigest()}
-        known = c.Registered.model_validate(
-            fact | {"address": sha256(f"mark {address}".encode()).hexdigest()}
-        )
+        mark = sha256(f"mark {address}".encode()).hexdigest() if told else ""
+        known = c.Registered.model_validate(fact | {"address": mark})
         self.act(c.RegisterPeople(people=(known,)), at, by)
 
     def invite(self, by: Actor, at: Any) -> None:
@@ -101,18 +101,45 @@ def test_a_key_confirmed_by_who_entered_the_address_or_sent_the_code_is_refuted(
     assert claim.params["named"] == EXPERT
 
 
+def say_nothing(item: c.Registered, *_: Any) -> e.PersonRegistered:
+    return e.PersonRegistered.model_validate(item.model_dump())
+
+
 def test_a_change_of_which_the_entry_says_nothing_is_refuted(
     log: Register, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """No letter would go to the former address."""
-
-    def say_nothing(item: c.Registered, *_: Any) -> e.PersonRegistered:
-        return e.PersonRegistered.model_validate(item.model_dump())
-
     monkeypatch.setattr(decide, "register_person", say_nothing)
     log.enter("new")
     claim = judge(log)
     assert (claim.verdict, claim.finding) == (Verdict.REFUTED, "address-untold")
+
+
+@pytest.mark.usefixtures("careless")
+def test_what_an_earlier_version_decided_is_decided_again_as_it_was(log: Register) -> None:
+    """One administrator registered somebody again, and confirmed their key by a code that was sent before."""
+    log.enter("first", told=False)
+    log.invite(ADMIN, f.OPENED)
+    log.enter("first", told=False)
+    log.confirm(ADMIN, f.OPENED)
+    assert judge(log).verdict is Verdict.PROVEN, judge(log)
+
+
+@pytest.mark.usefixtures("careless")
+def test_registered_anew_by_this_version_the_entry_says_whether_the_address_is_another(
+    log: Register, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The record's database knows it by the stored identity, which no verifier sees."""
+    log.enter("first", told=False)
+    with monkeypatch.context() as patched:
+        patched.setattr(decide, "register_person", say_nothing)
+        log.enter("first")
+    log.invite(SECOND, f.OPENED)
+    assert judge(log).verdict is Verdict.PROVEN, judge(log)
+    log.enter("another")
+    log.invite(SECOND, f.OPENED)
+    claim = judge(log)
+    assert (claim.verdict, claim.finding) == (Verdict.REFUTED, "code-too-soon")
 
 
 @pytest.mark.usefixtures("careless")

@@ -226,13 +226,24 @@ async def test_a_network_is_put_off_for_a_while_whomever_it_names(
     attempts = Attempts(ledgers[0].portal_attempts, of_network=3)
     missed = [await attempts.miss("2001:db8::1", f"expert-{number}") for number in range(5)]
     assert missed == [True] * 3 + [False] * 2
-    assert not await attempts.begin("2001:db8:0:1::9")
+    assert not await attempts.miss("2001:db8:0:1::9", OFFICER)
     assert await attempts.miss("192.0.2.1", OFFICER)
     # One row for the network, and one for each person who was named while it was counted; and the other's.
     assert await find_number(url, MISSED) == 1 + 3 + 2
     await run_statement(url, AGE)
-    assert await attempts.begin("2001:db8::1")
-    assert await find_number(url, MISSED) == 1
+    assert await attempts.miss("2001:db8::1", OFFICER)
+    assert await find_number(url, MISSED) == 1 + 1
+
+
+async def test_what_fails_at_the_provider_and_with_keys_keeps_neither_from_the_other(
+    ledgers: tuple[Ledger, Ledger],
+) -> None:
+    """Strangers of one network try either as often as they may."""
+    attempts = Attempts(ledgers[0].portal_attempts, of_network=2)
+    assert [await attempts.miss("192.0.2.1", OFFICER) for _ in range(3)] == [True, True, False]
+    assert [await attempts.begin("192.0.2.1") for _ in range(3)] == [True, True, False]
+    assert [await attempts.begin("192.0.2.2") for _ in range(3)] == [True, True, False]
+    assert [await attempts.miss("192.0.2.2", OFFICER) for _ in range(3)] == [True, True, False]
 
 
 async def test_what_came_to_something_is_given_back(ledgers: tuple[Ledger, Ledger]) -> None:

@@ -79,7 +79,8 @@ REFUSALS: Names = {
     ),
     "portals-without-this-page": (
         "One of you signs on a page of {portal}, which these addresses leave out: if one of them is wrong, nobody "
-        "could put it right. Keep that address beside the others, and leave it out later, both signing on a page of another.",
+        "could put it right. Keep that address beside the others, and leave it out later, when both sign on a page of "
+        "another.",
         "签名人之一在 {portal} 的页面上签名，而所列地址不含该地址：如所列地址有误，将无人能够更正。"
         "请先保留该地址，日后两人均在其他地址的页面上签名时再移除。",
     ),

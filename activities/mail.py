@@ -1,4 +1,4 @@
-"""Letters as mails: rendered in the recipient's language, handed over by SMTP under a stable Message-ID."""
+"""Letters as mails: rendered in the recipient's language, or in both, handed over by SMTP under a stable Message-ID."""
 
 import re
 from contextlib import suppress
@@ -19,6 +19,7 @@ from selection.register.key_letters import SECRETS
 from selection.wording.round_words import USUAL, RoundWords
 
 PERMANENT = 500
+BOTH, BETWEEN = ("zh", "en"), "\n\n* * *\n\n"
 WORDS = re.compile(r"[\w.·'’-]+")
 """What a name is made of; anything else in it could be read as an address, a list, or as text in another encoding."""
 
@@ -93,7 +94,10 @@ class Mailer:
             # No entry and no outbox holds what only the letter may tell.
             _, secret = await self._contents.get(params[SECRETS[template]])
             params[SECRETS[template]] = secret.decode()
-        subject, body = render(template, params, words.choose_language(language), words, self._office)
+        # Whoever changed an address may have changed the language with it: the former one is told in both.
+        spoken = BOTH if item.body.get("identity") else (words.choose_language(language),)
+        texts = [render(template, params, each, words, self._office) for each in spoken]
+        subject, body = " / ".join(text[0] for text in texts), BETWEEN.join(text[1] for text in texts)
         message = EmailMessage()
         message["From"] = self._server.sender
         message["To"] = Address(" ".join(WORDS.findall(identity.name)), addr_spec=identity.mail)

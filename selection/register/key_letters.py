@@ -55,14 +55,16 @@ LETTERS: Texts = {
         "en": (
             "Your mail address was changed",
             "The mail address to which the selection system writes to you was changed. This letter goes to the former "
-            "address and to the new one. Before {until} no code for a signing key is sent to the new one. If you did "
-            "not ask for this change, tell the selection office at once, by telephone or in person: somebody may be "
-            "about to act in your name.",
+            "address and to the new one.\n\nBefore {until} no code for a signing key is sent to the new one. If you "
+            "did not ask for this change, tell the selection office at once, by telephone or in person: somebody may "
+            "be about to act in your name. If you have a key already, sign in and look through your keys, and tell "
+            "the office of any that you did not make.",
         ),
         "zh": (
             "您的电子邮箱已变更",
-            "遴选系统向您发送邮件所用的电子邮箱已变更。本邮件同时发往原邮箱和新邮箱。在{until}前，系统不会向新邮箱发送"
-            "签名密钥登记码。如您未曾要求变更，请立即通过电话或当面告知遴选工作办公室：可能有人企图冒用您的名义。",
+            "遴选系统与您联系所用的电子邮箱已变更。本邮件同时发往原邮箱和新邮箱。\n\n{until}之前，系统不会向新邮箱发送"
+            "签名密钥登记码。如您未曾要求变更，请立即致电或当面告知遴选工作办公室，以防他人冒用您的名义。如您已有密钥，"
+            "请登录核对本人名下的密钥；如有并非本人登记的，请一并告知。",
         ),
     },
     "signer-invited": {

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from temporalio.testing import ActivityEnvironment
@@ -25,6 +26,7 @@ from runtime.settings import MailServer, Settings
 from selection.kernel.actor import Role
 from selection.kernel.leaf import Leaf
 from selection.kernel.stages import Stage
+from selection.letters.rendering import Office
 from selection.streams import log_of
 from tests import factories as f, paths
 from tests.databases import prepare_local
@@ -34,6 +36,9 @@ from tests.running.waiting import STUCK_AFTER
 pytestmark = pytest.mark.stack
 AGENT = "applicant-1"
 NUMBERS = itertools.count(1)
+
+
+OFFICE = Office(portal="https://selection.example", contact="Synthetic Office, 010-12345678")
 
 
 @dataclass
@@ -47,10 +52,12 @@ class Post:
     def data(self) -> Path:
         return self.stack.plan.settings.data
 
-    async def register(self, address: str, name: str = "张三") -> None:
+    async def register(self, address: str, name: str = "张三", language: Literal["en", "zh"] = "zh") -> None:
         """Register the agent, or register the agent anew, under whatever somebody wrote into the register."""
         identity = Identity.model_construct(name=name, mail=address)
-        agent = NewPerson(person=AGENT, roles={Role.APPLICANT: ()}, employer=f.HOST, identity=identity)
+        agent = NewPerson(
+            person=AGENT, roles={Role.APPLICANT: ()}, employer=f.HOST, identity=identity, language=language
+        )
         url = self.stack.endpoints.databases.url(Login.WORKER)
         await register_at(url, [agent], f.OFFICER, f"people-{next(NUMBERS)}")
 
@@ -64,7 +71,7 @@ class Post:
         """A courier that takes one turn, ended as a worker's shutdown ends it."""
         ends = self.stack.endpoints
         client = await connect(ends.temporal_address, ends.temporal_namespace, Settings())
-        mailer = Mailer(ends.mail, self.ledger.people, self.ledger.contents)
+        mailer = Mailer(ends.mail, self.ledger.people, self.ledger.contents, OFFICE)
         environment = ActivityEnvironment()
         turn = asyncio.create_task(environment.run(CourierActivities(self.ledger, client, mailer).deliver))
         try:
@@ -120,6 +127,26 @@ async def test_an_address_that_cannot_be_written_into_a_mail_becomes_a_task_too(
     assert all(address not in letter["error"] for letter in refused)
     addresses = {each for mail in await post.letters() for each in mail.recipients}
     assert addresses == {"agent@example.org"}
+
+
+async def test_of_a_changed_address_both_are_told_in_both_languages_where_to_look_and_whom_to_call(
+    post: Post,
+) -> None:
+    """Whoever changed the address changed the language too, so that the letter would not be read."""
+    await post.register("friend@evil.example", language="en")
+    async with post.courier():
+        async with asyncio.timeout(STUCK_AFTER):
+            while len(await post.letters()) < 2:
+                await asyncio.sleep(0.05)
+    letters = await post.letters()
+    assert sorted(mail.recipients for mail in letters) == [("agent@example.org",), ("friend@evil.example",)]
+    for mail in letters:
+        assert mail.subject == "您的电子邮箱已变更 / Your mail address was changed"
+        chinese, english = mail.body.split("\n\n* * *\n\n")
+        for body, hello in ((chinese, "您好："), (english, "Dear Sir or Madam,")):
+            assert body.startswith(hello)
+            assert f"{OFFICE.portal}/keys\n" in body
+            assert OFFICE.contact in body
 
 
 @asynccontextmanager

@@ -163,7 +163,8 @@ def test_a_letter_says_in_words_where_to_go_and_whom_to_ask_where_nobody_said(la
 def test_letters_about_keys_lead_to_them_and_name_whom_the_installation_names(language: str) -> None:
     params = {"account": "expert-1", "code": "AB12", "until": story.UNTIL.isoformat(), "key": "k", "by": "b"}
     office = Office(portal=ORIGIN, contact="Office, 010-12345678\nBcc: x")
-    for template, page in (("signer-invited", "/enrol"), ("key-enrolled", "/keys"), ("key-revoked", "/keys")):
+    pages = dict.fromkeys(("key-enrolled", "key-revoked", "address-changed"), "/keys")
+    for template, page in {"signer-invited": "/enrol", **pages}.items():
         _, body = render(template, params, language, office=office)
         assert f"{ORIGIN}{page}\n" in body
         assert "Office, 010-12345678 Bcc: x\n" in body

@@ -105,9 +105,7 @@ async def run_demo(options: DemoOptions, console: Console, done: Callable[[Summa
         options = await _with_pace(options, example, narrator)
         narrator.line("starting", data=folder)
         plan = replace(plan_stack(Settings(data=folder), ANY, workers=1, local=True), synced=False)
-        # Of the environment the port of the portal alone: all else of the demo is its own.
-        asked = Settings.from_environment(pick(("SELECTION_PORTAL_PORT",))).portal_port
-        async with run_with_portal(plan, asked) if options.keep else EmbeddedStack(plan) as stack:
+        async with run_with_portal(plan, _read_port()) if options.keep else EmbeddedStack(plan) as stack:
             story = asyncio.create_task(_round(options, example, narrator, stack, began))
             summary, proof = await _run_while_stack_lives(stack, story)
             _say_where(narrator, stack, summary, options, example)
@@ -120,6 +118,11 @@ async def run_demo(options: DemoOptions, console: Console, done: Callable[[Summa
             done(summary)
             if options.keep:
                 await stack.watch()
+
+
+def _read_port() -> int | None:
+    """Return the portal's port where the environment names one: all else of a demo is its own."""
+    return Settings.from_environment(pick(("SELECTION_PORTAL_PORT",))).portal_port
 
 
 async def _run_while_stack_lives(stack: EmbeddedStack, story: "asyncio.Task[Ended]") -> Ended:

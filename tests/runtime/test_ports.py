@@ -3,7 +3,16 @@ import socket
 
 import pytest
 
-from runtime.embedded.ports import FREE_PORTS, LOOPBACK, choose_port, free_port, is_answering, is_free
+from portal.serving import _listen
+from runtime.embedded.ports import (
+    FREE_PORTS,
+    LOOPBACK,
+    choose_port,
+    find_holder,
+    free_port,
+    is_answering,
+    is_free,
+)
 from runtime.errors import StackError
 
 
@@ -43,3 +52,24 @@ def test_a_preferred_port_is_given_unless_it_is_taken() -> None:
     assert choose_port("mail", None, port, {port}) != port
     with socket.create_server((LOOPBACK, port)):
         assert choose_port("mail", None, port, set()) != port
+
+
+def test_a_port_where_another_answers_for_localhost_by_its_other_address_is_taken() -> None:
+    port = free_port()
+    try:
+        opened = socket.create_server(("::1", port), family=socket.AF_INET6)
+    except OSError:
+        pytest.skip("this machine has no IPv6")
+    with opened:
+        assert not is_free(port)
+        with pytest.raises(StackError) as refused:
+            _listen(port)
+        assert refused.value.code == "port-taken"
+    assert is_free(port)
+
+
+def test_who_holds_a_port_is_named_with_the_process() -> None:
+    port = free_port()
+    assert find_holder(port) == ""
+    with socket.create_server((LOOPBACK, port)):
+        assert find_holder(port).endswith(f"(pid {os.getpid()})")

@@ -1,13 +1,15 @@
 """Where people reach the pages: what `selection up` and the doctor say where the record names another address."""
 
+import socket
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from runtime.data_folder import DataFolder
 from runtime.embedded.plan import ANY, USUAL
-from runtime.embedded.ports import free_port
+from runtime.embedded.ports import LOOPBACK, free_port
 from runtime.embedded.postgres import EmbeddedPostgres
 from runtime.errors import StackError
 from runtime.settings import Settings
@@ -17,6 +19,7 @@ from starter.doctor.pages import look_at_address
 from starter.people.founding import found_installation, read_portals, require_address
 from tests.databases import for_everyone
 from tests.running.servers import copy_for_test
+from tests.starter.support.commands import Cli
 
 HERE, ELSEWHERE = "http://localhost:9001", "https://selection.example"
 
@@ -50,6 +53,17 @@ async def test_the_usual_address_is_refused_where_keys_count_elsewhere_with_how_
         assert code == "portal-elsewhere"
         assert founded_at in sentence
         assert how in sentence
+
+
+def test_a_second_stack_on_a_folder_is_told_so_before_its_port_is_looked_at(cli: Cli, tmp_path: Path) -> None:
+    port = free_port()
+    with socket.create_server((LOOPBACK, port)):
+        first = DataFolder.open(tmp_path)
+        code, _, err = cli("up", "--portal-port", str(port))
+        assert (code, err.partition(":")[0]) == (1, "folder-in-use")
+        first.close()
+        code, _, err = cli("up", "--portal-port", str(port))
+        assert (code, err.partition(":")[0]) == (1, "port-taken")
 
 
 @pytest.mark.stack

@@ -43,7 +43,7 @@ def test_all_that_was_put_off_is_well_again(here: UpHere) -> None:
 
 
 def test_a_second_stack_on_the_folder_is_refused(up: Up) -> None:
-    code, _, err = up("up")
+    code, _, err = up("up", "--no-portal")
     assert (code, err.partition(":")[0]) == (1, "folder-in-use")
 
 

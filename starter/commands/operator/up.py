@@ -16,6 +16,7 @@ from ledger.database.migrate import migrate
 from ledger.rebuild import renew_projections
 from ledger.record import Ledger
 from runtime import environments
+from runtime.data_folder import DataFolder
 from runtime.databases import Databases
 from runtime.embedded.plan import USUAL, Ports, Program, StackPlan
 from runtime.embedded.ports import choose_port, is_answering
@@ -103,6 +104,8 @@ def up(
 
     plan = plan_stack(settings, ports, workers, local=local, tell_code=tell)
     if portal:
+        # Whoever starts a second stack on a folder is told that, and not that its first one has the portal's port.
+        DataFolder.open(settings.data).close()
         plan = with_portal(plan, portal_port or settings.portal_port)
     asyncio.run(serve(replace(plan, ui=ui), out, local=local))
 

@@ -273,7 +273,7 @@ def test_an_installation_that_is_not_local_never_becomes_so(enrolled_up: Signing
     code, _, err = enrolled_up("logout")
     assert (code, err.partition(":")[0]) == (1, "session-goes-on")
     assert str(enrolled_up.session.parent) in err
-    code, _, err = SigningUp(enrolled_up.data)("up", "--local")
+    code, _, err = SigningUp(enrolled_up.data)("up", "--local", "--no-portal")
     assert (code, err.partition(":")[0]) == (1, "not-local")
     enrolled_up.start(local=False)
     assert not CODE.search(enrolled_up.said)

@@ -161,9 +161,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "该操作已不再等待第二人签名：已被撤回、已过期，或已由他人签名。您没有签署任何内容。",
     ),
     "second-ended": (
-        "This act has come to its end: whoever signed it first has revoked the key or it ran out, so that their "
-        "signature no longer counts. You signed nothing. If it is still wanted, they prepare and sign it anew.",
-        "此操作已终止：先行签名人的密钥已注销或失效，其签名不再有效。您没有签署任何内容。如仍需办理，请由其重新办理并签名。",
+        "This act has come to its end: whoever signed it first has revoked the key, or it ran out, or belongs to an "
+        "address that the system had before, so that their signature no longer counts. You signed nothing. If it is "
+        "still wanted, they prepare and sign it anew.",
+        "此操作已终止：先行签名人的密钥已注销或失效，或系统访问地址已变更，其签名不再有效。您没有签署任何内容。"
+        "如仍需办理，请由其重新办理并签名。",
     ),
     "second-altered": (
         "This act does not wait here as it was signed first: a text that it shows is another one or is gone, or the "

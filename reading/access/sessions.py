@@ -111,13 +111,11 @@ class Sessions:
         return (await self._keys.get_founding()).local
 
     async def list_keys(self, subject: Subject) -> tuple[Key, ...]:
-        """Return the keys of the subject's own that are in force and ask them each time, by which acts are signed."""
+        """Return the passkeys of the subject's own that are in force and of a site at which people sign now."""
         now, found = await self._keys.read_clock(), await self._keys.of([subject.person])
-        return tuple(
-            key
-            for key in found[subject.person]
-            if key.level is Assurance.SIGNED and key.scheme == "webauthn" and key.holds_at(now)
-        )
+        own = [key for key in found[subject.person] if key.level is Assurance.SIGNED and key.holds_at(now)]
+        founded = await self._keys.read_founding()
+        return tuple(key for key in own if key.scheme == "webauthn" and key.is_of(founded))
 
     async def list_credentials(self, subject: Subject) -> tuple[str, ...]:
         """Return what the subject's authenticators call these keys, so that a browser offers no others.

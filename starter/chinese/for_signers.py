@@ -48,8 +48,8 @@ SENTENCES: dict[str, str] = {
         "逐人发送首个密钥的一次性登记码；新码发出后旧码作废。"
     ),
     "The people's ids.": "人员编号，可列多个。",
-    "Revoke a key: nothing that is signed with it from then on counts.": (
-        "注销密钥：此后以该密钥签名的操作一律无效。"
+    "Revoke a key: nothing that is signed with it from then on counts. Before your only one you are asked.": (
+        "注销密钥：此后以该密钥签名的操作一律无效。注销唯一密钥前须经您确认。"
     ),
     "A lost key of somebody else's is revoked by two people.": "他人遗失的密钥须由两人签名注销。",
     "The key's name, as `selection key list` shows it.": "密钥名称，见 `selection key list`。",
@@ -69,6 +69,7 @@ SENTENCES: dict[str, str] = {
     ),
     "What the person's `key request` wrote.": "对方用 `key request` 写出的文件。",
     "Confirm without being asked.": "确认前不再询问。",
+    "Revoke your only key without being asked.": "注销唯一密钥前不再询问。",
     "Enrol a key of your own: a further one, signed by one that you have, or the first of a new installation.": (
         "登记本人密钥：由已有密钥签名登记新密钥，或登记新建系统的首个密钥。"
     ),

@@ -1,12 +1,14 @@
 """`selection key`: the keys with which people sign what they do."""
 
 import secrets
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from reading.register import KeyRow
+from selection.kernel.proof import Assurance
 from selection.register.key_commands import InviteSigner, RevokeKey, RevokeLostKey
 from selection.register.state import INSTALLATION
 from selection.signing.key import host_of
@@ -95,17 +97,39 @@ def revoke(
         str, typer.Argument(metavar="KEY", help="The key's name, as `selection key list` shows it.")
     ],
     person: Annotated[str, typer.Option(help="Whose key it is; default: yours.")] = "",
+    yes: Annotated[bool, typer.Option("--yes", help="Revoke your only key without being asked.")] = False,
 ) -> None:
-    """Revoke a key: nothing that is signed with it from then on counts."""
+    """Revoke a key: nothing that is signed with it from then on counts. Before your only one you are asked."""
 
     async def work(session: Session) -> None:
         if person in ("", session.person):
+            if not (yes or session.options.json) and await _is_only(session, key):
+                _warn(session)
             await session.act(INSTALLATION, RevokeKey(key=key), await any_role(session))
             return
         command = RevokeLostKey(person=person, key=key)
         await session.act(INSTALLATION, command, await find_vouching_role(session))
 
     run_acting(ctx, work)
+
+
+async def _is_only(session: Session, key: str) -> bool:
+    """Tell whether a key is the only one of the person's that asks them each time and is in force."""
+    now, found = datetime.now(UTC), await session.ledger.keys.of([session.person])
+    own = [item for item in found[session.person] if item.level is Assurance.SIGNED and item.holds_at(now)]
+    return [item.key for item in own] == [key]
+
+
+def _warn(session: Session) -> None:
+    """Ask whether the only key is to be revoked. Raises CommandFailed `not-agreed`."""
+    question = (
+        "这是您唯一的密钥：注销后您将无法登录和签名，重新登记首个密钥须另行取得登记码，并经工作人员确认。仍要注销？"
+        if session.options.lang == "zh"
+        else "This is your only key. Once it is revoked you can neither sign in nor sign; a new first key takes a "
+        "letter with a code, and somebody of the staff who confirms it. Revoke it all the same?"
+    )
+    if not typer.confirm(question, default=False):
+        raise CommandFailed("not-agreed")
 
 
 @app.command("list", epilog=example("selection --as officer-1 key list", "selection key list --all --json"))

@@ -160,6 +160,20 @@ async def test_an_act_whose_first_signer_revoked_their_key_has_ended_and_nobody_
         assert not [record for record in caplog.records if record.levelname == "ERROR"]
 
 
+async def test_an_act_that_was_signed_at_a_former_address_has_ended_too(
+    app: Starlette, superuser: psycopg.AsyncConnection, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with browse(app) as first, browse(app) as second:
+        await enter(first, "examiner-1")
+        waits = await sign_first(first)
+        await enter(second, "examiner-2")
+        await second.speak("en")
+        await superuser.execute("""UPDATE selection.founding SET portals = '["https://new.example"]'""")
+        assert (await second.open(waits)).status_code == 410
+        assert "an address that the system had before" in second.text
+        assert not [record for record in caplog.records if record.levelname == "ERROR"]
+
+
 async def test_an_act_that_tells_of_more_people_than_lines_is_shown_without_their_names(
     app: Starlette, superuser: psycopg.AsyncConnection
 ) -> None:

@@ -1,9 +1,11 @@
 """A person's own keys in pages: which there are, taking one back, and a further one that an older one signs for."""
 
+import json
 import re
 from collections.abc import AsyncIterator
 from html import unescape
 
+import psycopg
 import pytest
 
 from portal.app import create_app
@@ -132,6 +134,23 @@ async def test_who_revokes_their_only_passkey_is_warned_before(page: Browser, ol
         assert "Your only passkey" not in page.text
     await page.send("/keys/revoke", {"key": old.key.key})
     assert "Once it is revoked" not in page.text
+
+
+async def test_a_passkey_of_a_former_address_is_none_that_is_left(
+    page: Browser, old: Authenticator, unfounded_url: str
+) -> None:
+    """Whoever revokes the one beside it is warned, and a browser is offered no other for it."""
+    new = passkey_of()
+    await make(page, new)
+    shown = await page.send(PROVE, prove(page, new))
+    await page.send(shown.url.path, sign_challenge(old, challenge_in(page)))
+    named = json.dumps({**old.key.model_dump(mode="json"), "site": "old.example"})
+    async with await psycopg.AsyncConnection.connect(unfounded_url, autocommit=True) as connection:
+        await connection.execute("UPDATE selection.founding SET portals = %s", [json.dumps([ORIGIN])])
+        await connection.execute("UPDATE selection.keys SET body = %s WHERE key = %s", [named, old.key.key])
+    await page.send("/keys/revoke", {"key": new.key.key})
+    assert "Once it is revoked you can neither sign in here nor sign" in page.text
+    assert f'data-credentials="{encode(b"credential")}"' in page.page
 
 
 async def test_nobody_takes_back_a_key_of_somebody_else(page: Browser, founded_place: Place) -> None:

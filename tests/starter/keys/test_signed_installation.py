@@ -224,7 +224,7 @@ def test_a_session_signs_what_it_is_enough_for_without_the_key(
     stream = json.loads(out)["receipt"]["stream"].removeprefix("application/")
     assert stream == "r1/0001"
     own = KeyFile.read(Path(enrolled_up.key("host-1"))).key.key
-    assert enrolled_up.refuse("key", "revoke", own) == "key-needed"
+    assert enrolled_up.refuse("key", "revoke", own, "--yes") == "key-needed"
     assert enrolled_up("logout")[0] == 0
     assert enrolled_up.refuse("--as", "host-1", "apply", "submit", opened_round, file) == "login-needed"
 
@@ -260,6 +260,21 @@ def test_an_act_for_two_waits_in_a_file_for_the_second(enrolled_up: SigningUp) -
         item["key"]: item["revoked_by"] for item in enrolled_up.read_json("host-1", "key", "list")["keys"]
     }
     assert listed[lost] == "officer-1"
+
+
+def test_whoever_revokes_their_only_key_is_asked_before(
+    enrolled_up: SigningUp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr("typer.confirm", lambda question, **_: bool(asked.append(question)))
+    file, spare = enrolled_up.key("host-1"), enrolled_up.data / "another.key"
+    own = KeyFile.read(Path(file)).key.key
+    assert enrolled_up.refuse("--key", file, "key", "revoke", own) == "not-agreed"
+    assert "This is your only key" in asked.pop()
+    assert enrolled_up("--as", "host-1", "key", "new", str(spare))[0] == 0
+    enrolled_up.read_json("host-1", "key", "enrol", str(spare))
+    assert enrolled_up("--key", file, "key", "revoke", KeyFile.read(spare).key.key)[0] == 0
+    assert asked == []
 
 
 def test_what_one_may_sign_alone_is_not_left_for_a_second(enrolled_up: SigningUp) -> None:

@@ -266,7 +266,12 @@ def test_whoever_revokes_their_only_key_is_asked_before(
     enrolled_up: SigningUp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[str] = []
-    monkeypatch.setattr("typer.confirm", lambda question, **_: bool(asked.append(question)))
+
+    def decline(question: str, **_: object) -> bool:
+        asked.append(question)
+        return False
+
+    monkeypatch.setattr("typer.confirm", decline)
     file, spare = enrolled_up.key("host-1"), enrolled_up.data / "another.key"
     own = KeyFile.read(Path(file)).key.key
     assert enrolled_up.refuse("--key", file, "key", "revoke", own) == "not-agreed"

@@ -120,14 +120,17 @@ async def test_a_key_is_made_by_a_code_confirmed_by_an_officer_and_lets_its_pers
     assert await hand_in(page, new, code) == 200
     assert "waits to be confirmed" in page.text
     assert new.key.key in page.text
+    assert f"Site it was made for {new.site}" in page.text
     assert code not in page.page
     assert await founded_place.size() == before
     assert (await page.send("/sign-in", await answer(page, new, EXPERT))).status_code == 403
     for told in ("Synthetic", EXPERT, new.key.key):
         assert told in await waiting(desk)
     await desk.open(CONFIRM)
+    assert f"Site it was made for {new.site}" in desk.text
     shown = await desk.send(CONFIRM, read_hidden(desk))
     assert new.key.key in desk.text
+    assert f"Site it was made for {new.site}" in desk.text
     again = await desk.client.post(
         CONFIRM, data=read_hidden(desk) | {"key": new.key.key}, headers={"origin": ORIGIN}
     )

@@ -88,7 +88,14 @@ async def test_keys_are_listed_and_one_is_taken_back(
     page: Browser, old: Authenticator, founded_place: Place
 ) -> None:
     await page.open("/keys")
-    for told in ("Key file of the command line", "Passkey", "signed in with", "admin-1", old.key.key):
+    for told in (
+        "Key file of the command line",
+        "Passkey",
+        "signed in with",
+        "admin-1",
+        old.key.key,
+        f"Site it was made for: {old.site}",
+    ):
         assert told in page.text
     shown = await page.send("/keys/revoke", {"key": old.key.key})
     assert "Revoke a key of mine" in page.text

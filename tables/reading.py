@@ -4,6 +4,7 @@ Whoever fills in a table is a stranger, and a workbook of a few kilobytes may un
 busy for minutes. So what reads it has bounds of its own, is nobody else's, and leaves nothing behind.
 """
 
+import asyncio
 import json
 from typing import Literal
 
@@ -21,12 +22,15 @@ ANSWER_LIMIT = 6 * TEXT_LIMIT + 40_000_000
 """Bytes of what comes back: each character written as its code, and 4 for each cell that is empty."""
 
 
-class _Answer(BaseModel):
-    """What the process found: grids, or by which code the file is refused."""
+class _Piece(BaseModel):
+    """A line of what the process found: some rows of a sheet, or by which code the file is refused."""
 
     model_config = ConfigDict(extra="forbid")
 
-    grids: tuple[Grid, ...] = ()
+    number: int = 0
+    sheet: str = ""
+    rows: tuple[tuple[str, ...], ...] = ()
+    lossy: frozenset[tuple[int, int]] = frozenset()
     refused: str = ""
     params: dict[str, str] = Field(default_factory=dict)
 
@@ -52,10 +56,30 @@ async def _read(body: bytes, which: Literal["one", "all"], sheet: str | None) ->
         answer = await run_confined("tables.child", given=asked + body, bounds=BOUNDS, longest=ANSWER_LIMIT)
     except ConfinedFailed as failed:
         raise _refuse(failed.why) from None
-    found = _Answer.model_validate_json(answer)
-    if found.refused:
-        raise TableRefused(found.refused, **found.params)
-    return found.grids
+    return await asyncio.to_thread(_join, answer)
+
+
+def _join(answer: bytes) -> tuple[Grid, ...]:
+    """Return the sheets of an answer. Raises TableRefused.
+
+    Runs in a thread: each line is parsed at one go, and between two of them the portal answers others.
+    """
+    sheets: list[list[_Piece]] = []
+    for line in answer.splitlines():
+        piece = _Piece.model_validate_json(line)
+        if piece.refused:
+            raise TableRefused(piece.refused, **piece.params)
+        if piece.number == len(sheets):
+            sheets.append([])
+        sheets[piece.number].append(piece)
+    return tuple(
+        Grid(
+            sheet=pieces[0].sheet,
+            rows=tuple(row for piece in pieces for row in piece.rows),
+            lossy=frozenset(place for piece in pieces for place in piece.lossy),
+        )
+        for pieces in sheets
+    )
 
 
 def _refuse(why: Overdone | None) -> TableRefused:

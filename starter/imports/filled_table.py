@@ -1,5 +1,6 @@
 """A file that somebody filled in: every row as what it stands for, or every fault at once and nothing done."""
 
+import asyncio
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,8 +51,11 @@ class FilledTable(Generic[T]):
 async def read_filled(
     body: bytes, layout: Layout, make: Callable[[FilledRow], T], lang: int = 0, sheet: str | None = None
 ) -> FilledTable[T]:
-    """Return what a file's rows stand for, as `fill_rows`. Raises TableRefused for a file that is no table."""
-    return fill_rows(await read_table(body, sheet), layout, make, lang)
+    """Return what a file's rows stand for, as `fill_rows`. Raises TableRefused for a file that is no table.
+
+    `make` is called in a thread, so that others are answered meanwhile.
+    """
+    return await asyncio.to_thread(fill_rows, await read_table(body, sheet), layout, make, lang)
 
 
 def fill_rows(grid: Grid, layout: Layout, make: Callable[[FilledRow], T], lang: int = 0) -> FilledTable[T]:

@@ -1,16 +1,21 @@
 """Files that people hand in as tables: read as they were typed, or refused with a code."""
 
 import io
+import json
 import zipfile
 from datetime import date, datetime
+from threading import get_ident
 from typing import Any
 
 import pytest
 from hypothesis import assume, given, strategies as st
 from openpyxl import Workbook
 
+from starter.imports.filled_table import read_filled
+from tables import child, reading
 from tables.child import parse_table
-from tables.grid import COLUMN_LIMIT, ROW_LIMIT, TableRefused, column_letters
+from tables.grid import COLUMN_LIMIT, ROW_LIMIT, Grid, TableRefused, column_letters
+from tables.layout import Column, FilledRow, Layout
 from tables.sentences import REFUSALS
 from tables.xlsx_parts import UNPACKED_LIMIT
 
@@ -163,3 +168,41 @@ def test_a_cell_far_below_ends_nothing_and_costs_nothing() -> None:
 
 def test_columns_have_their_letters() -> None:
     assert [column_letters(number) for number in (1, 26, 27, 52, 703)] == ["A", "Z", "AA", "AZ", "AAA"]
+
+
+@pytest.mark.parametrize("grids", [
+    (Grid("a", (("x" * 32_000,) * 3, ("y",), *[("z" * 30,) * 200] * 30), frozenset({(1, 1), (2, 1), (33, 200)})),),
+    (Grid("one", ()), Grid("two", (("a",),)), Grid("three", ((), ("b",)), frozenset({(2, 1)}))),
+    (),
+])  # fmt: skip
+def test_what_is_read_comes_back_whole_in_pieces_that_are_small(
+    grids: tuple[Grid, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(child, "parse_sheets", lambda _: grids)
+    pieces = list(child.answer("all", None, b""))
+    assert reading._join(b"".join(json.dumps(piece).encode() + b"\n" for piece in pieces)) == grids
+    for piece in pieces:
+        cells = [text for row in piece["rows"] for text in row]
+        assert len(piece["rows"]) <= 1 or len(cells) + sum(map(len, cells)) <= 20_000
+
+
+async def test_neither_an_answer_nor_its_rows_are_gone_through_where_pages_are_answered(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    threads: dict[str, int] = {}
+    join = reading._join
+
+    def join_noting(answer: bytes) -> tuple[Grid, ...]:
+        threads["join"] = get_ident()
+        return join(answer)
+
+    def make(row: FilledRow) -> str:
+        threads["make"] = get_ident()
+        return row.values["code"]
+
+    monkeypatch.setattr(reading, "_join", join_noting)
+    layout = Layout("t", ("T", "表"), (Column("code", ("Code", "编号"), ("", ""), True),), ("x",))
+    read = await read_filled(b"Code\nabc\n", layout, make)
+    assert [item for _, item in read.items] == ["abc"]
+    assert threads.keys() == {"join", "make"}
+    assert get_ident() not in threads.values()

@@ -108,9 +108,11 @@ async def _read(visit: Visit, taken: ReviewAway, form: FormData) -> ReadSheet | 
     try:
         async with visit.portal.backend.tables.turn(visit.subject.person):
             grid = await read_table(await sent.read())
+            return await asyncio.to_thread(
+                read_sheet, grid, taken.place, taken.form, visit.language, taken.draft.typed
+            )
     except TableRefused as refused:
         return [describe_refusal(refused.code, refused.params, int(visit.language == "zh"))]
-    return read_sheet(grid, taken.place, taken.form, visit.language, taken.draft.typed)
 
 
 async def _open(visit: Visit) -> ReviewAway:

@@ -1,10 +1,13 @@
 """Many applications of one applicant from one table: told by cell, tried, signed once, known again when repeated."""
 
+import asyncio
 import re
 from hashlib import sha256
+from html import unescape
 from pathlib import Path
 
 import pytest
+from starlette.applications import Starlette
 
 from ledger.record import Ledger
 from portal.applying.draft import LIMIT
@@ -22,6 +25,9 @@ from starter.imports.form_rows import match_form_table
 from starter.people.filled_file import fill_beside
 from starter.people.importing import check_rows
 from tables.child import parse_sheets
+from tables.reading import BOUNDS
+from tables.sentences import describe_refusal
+from tests.attacks.machine.test_tables import pack, styles
 from tests.portal.applying.test_applying import app, backend, page
 from tests.portal.conftest import browse, sign_in
 from tests.portal.support.acting import DecidingClient
@@ -34,6 +40,11 @@ from tests.selection.forms.test_checking import FORM
 
 __all__ = ["app", "backend", "client", "page"]
 RULES = load_example().rules
+TOO_MUCH = (
+    ("table-too-much-memory", {"megabytes": str(BOUNDS.memory // 1_048_576)}),
+    ("table-too-slow", {"seconds": str(BOUNDS.computing)}),
+)
+"""What a workbook of countless styles takes first depends on the machine."""
 
 
 async def sign_all(page: Browser) -> None:
@@ -292,3 +303,19 @@ def make_file(body: bytes) -> SentFile:
         media_type="application/pdf",
         size=len(body),
     )
+
+
+async def test_a_table_that_takes_too_much_is_refused_and_others_are_answered_meanwhile(
+    page: Browser, app: Starlette, recorder: Ledger
+) -> None:
+    bomb = pack(styles=styles("<xf/>" * 2_400_000))
+    async with browse(app, "10.0.0.2") as other:
+        await sign_in(other, recorder, "officer-1")
+        sending = asyncio.create_task(send_table(page, bomb))
+        answered = 0
+        while not sending.done():
+            # What reads the table computes for seconds; a portal that did so itself would answer nothing until its end.
+            answered += (await other.open("/tasks")).status_code == 200 and not sending.done()
+    told = [describe_refusal(code, params, 0) for code, params in TOO_MUCH]
+    assert any(text in unescape(page.page) for text in told), (await sending).status_code
+    assert answered >= 2

@@ -13,6 +13,7 @@ from selection.decision.facts import ContentFact, FactsRequest
 from selection.forms.changing.amendment import RoundForms
 from selection.forms.changing.mending import (
     find_changed,
+    leave_accepted_out,
     list_files_to_compare,
     read_present,
 )
@@ -84,6 +85,8 @@ class FormFacts:
         if moved:
             return make_fitting(find_moved_faults(checker, forms, filled, bodies, stored))
         unfit = find_unfit(checker, filled, bodies, stored)
+        if unfit and asked.before is not None:
+            unfit = await self._leave_accepted_out(checker, asked.before, filled, bodies, unfit)
         faults = (*unfit, *await self._find_unregistered(form, filled, bodies))
         changed = None if faults else await self._find_changed(form, asked.before, filled, bodies)
         return make_fitting(faults).with_(changed=changed)
@@ -103,6 +106,22 @@ class FormFacts:
             return None
         digests = await self._contents.digests(sorted(list_files_to_compare(form, old, new)))
         return name_questions(find_changed(form, old, new, digests))
+
+    async def _leave_accepted_out(
+        self,
+        checker: AnswerChecker,
+        before: SentForm,
+        mended: SentForm,
+        bodies: Mapping[str, bytes],
+        unfit: tuple[AnswerFault, ...],
+    ) -> tuple[AnswerFault, ...]:
+        """Return the faults without those of answers that the version before was taken with."""
+        form = checker.form
+        own = await self._contents.bodies([ref.id for ref in before.contents])
+        old, new = read_present(form, before, own), read_present(form, mended, bodies)
+        if old is None or new is None:
+            return unfit
+        return leave_accepted_out(form, unfit, old.answers, new.answers, checker.check(old.answers))
 
     async def _read_cards(self, refs: Iterable[Ref], noted: ReadNotes) -> dict[str, ContentCard]:
         """Return what is known of these contents; of those that the act cites it was read with the place."""

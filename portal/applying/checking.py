@@ -9,6 +9,7 @@ from portal.forms.drawing import has_typed
 from portal.forms.faults import code_of
 from portal.forms.typed import KeptFile, Typed, answers_in
 from portal.visit import Visit
+from selection.forms.changing.mending import leave_accepted_out
 from selection.forms.checking import AnswerChecker
 from selection.forms.faults import AnswerFault
 from selection.forms.form import Form, Section
@@ -42,7 +43,11 @@ async def check(visit: Visit, filling: Filling) -> CheckedAnswers:
         form.form, answers_in(form.form, draft.typed), lambda _, written: answers_with_files(draft, written)
     )
     stored = {file: StoredFileFacts(kept.media_type, kept.size) for file, kept in draft.files.items()}
-    found = find_faults(AnswerChecker(form.form, form), answers, stored)
+    checker = AnswerChecker(form.form, form)
+    found = find_faults(checker, answers, stored)
+    if found and filling.mends and filling.handed_in is not None and isinstance(answers, dict):
+        before = filling.handed_in.filled.answers
+        found = leave_accepted_out(form.form, found, before, answers, checker.check(before))
     beside = await find_not_registered(visit.reads, visit.subject, form.form, answers)
     return CheckedAnswers(answers, [*found, *beside])
 

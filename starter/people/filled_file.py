@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from reading.models import RoundForm
 from selection.application.submission import Submission
+from selection.forms.changing.mending import leave_accepted_out
 from selection.forms.checking import AnswerChecker
 from selection.forms.faults import AnswerFault
 from selection.forms.fields import TextField
@@ -156,10 +157,19 @@ def _code_of(fault: CommandFailed | Refused) -> str:
     return fault.code if fault.code == OUTSIDE else "file-unread"
 
 
-async def hand_in(session: Session, form: RoundForm, file: Path, log: str) -> Submission:
-    """Store a filled-in form and return the version. Raises Refused answers-unfit once every fault is shown."""
+async def hand_in(
+    session: Session, form: RoundForm, file: Path, log: str, before: Answers | None = None
+) -> Submission:
+    """Store a filled-in form and return the version; in a mended one answers as `before` are not judged anew.
+
+    Raises Refused answers-unfit once every fault is shown.
+    """
     filled = FilledFile(form, file)
-    refuse_faults(session, form, await check_registered(session, filled))
+    faults = await check_registered(session, filled)
+    if faults and before is not None and isinstance(filled.answers, dict):
+        found_before = AnswerChecker(form.form, form).check(before)
+        faults = [*leave_accepted_out(form.form, faults, before, filled.answers, found_before)]
+    refuse_faults(session, form, faults)
     return await filled.store(session, log)
 
 

@@ -15,6 +15,7 @@ from selection.decision.reference import Decision
 from selection.forms.form import Form
 from selection.forms.one_text import ONE_TEXT
 from selection.forms.parts import PersonalAnswer
+from selection.forms.validation import beside_schema
 from selection.kernel.canonical import canonical_bytes
 from selection.kernel.model import Ref
 from selection.recommendation import commands as listed
@@ -70,12 +71,12 @@ class Desk:
         return card.ref
 
     async def version(
-        self, plan: str, leader: str = "Zhao", drawing: bytes = b"lines", **changes: Any
+        self, plan: str, leader: str | dict[str, str] = "Zhao", drawing: bytes = b"lines", **changes: Any
     ) -> Submission:
         """A version with these answers, each content stored anew."""
         file = await self.store(drawing, "file")
         answers = {"plan": plan, "drawing": {"id": file.id, "sha256": file.sha256}, **changes}
-        person = await self.store(canonical_bytes({"name": leader}))
+        person = await self.store(canonical_bytes(leader if isinstance(leader, dict) else {"name": leader}))
         personal = (PersonalAnswer(answer="leader", content=person),) if leader else ()
         form = await self.store(canonical_bytes(answers))
         return f.submission(form_version="kept-1", form=form, personal=personal, evidence=(file,))
@@ -162,3 +163,22 @@ async def test_a_form_that_an_officer_changed_since_frees_nothing_that_was_hande
     await send_back(found, place, url)
     assert await found.mend("Three steps.") == ("answers-kept", "Plan")
     assert await found.mend("Two steps.", phone="2") == ("", "")
+
+
+async def test_an_answer_that_was_taken_with_less_asked_of_it_holds_up_no_mending(
+    url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    form = make_form()
+    form["sections"][0]["fields"][-3] |= {"asks": ["phone"]}
+    leader = {"name": "Zhao", "phone": "see our site"}
+    async with open_round(url, f.rules(calendar=CALENDAR, forms={"application": form})) as place:
+        desk = Desk(place, url)
+        with monkeypatch.context() as before:
+            # As in the versions in which nothing was asked of a telephone number.
+            before.setattr(beside_schema, "CONTACTS", {})
+            assert await desk.do(c.Submit(submission=await desk.version("Two steps.", leader))) == ""
+        await send_back(desk, place, url)
+        # What is mended besides is judged as ever, and so is another telephone number.
+        assert (await desk.mend("Two steps.", leader, phone="\u202e"))[0] == "answers-unfit"
+        assert (await desk.mend("Two steps.", {**leader, "phone": "on the site"}))[0] == "answers-unfit"
+        assert await desk.mend("Two steps.", leader, phone="2") == ("", "")

@@ -1,16 +1,18 @@
 """Which answers a mended version has otherwise than the version before it, of those that stay in mending. Pure.
 
+An answer that is the same is not judged anew: what was taken when it was handed in holds up nobody's mending.
+
 Answers are compared as the form spells them. Blanks at an end, how a number or the code of a unit is written, in which
 order options, people, units or files are named, and under which id a file was stored, make no other answer. Rows of a
 table stand in an order.
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from selection.forms.changing.moving import leave_erased_out
-from selection.forms.faults import Unreadable
+from selection.forms.changing.moving import code_of, leave_erased_out
+from selection.forms.faults import AnswerFault, Unreadable
 from selection.forms.fields import (
     Asked,
     ChoiceField,
@@ -85,6 +87,32 @@ def find_changed(
         and unheld.isdisjoint({*_ids_of(field, before), *_ids_of(field, mended)})
         and _spell(field, old.get(field.code)) != _spell(field, new.get(field.code))
     )
+
+
+def leave_accepted_out(
+    form: Form,
+    faults: Iterable[AnswerFault],
+    before: Answers,
+    mended: Answers,
+    found_before: Iterable[AnswerFault],
+) -> tuple[AnswerFault, ...]:
+    """Return the faults without those that the version before has too, in an answer that is the same.
+
+    It was taken with that answer: by a program that asked less of it.
+    """
+    accepted = {(fault.path, fault.code) for fault in found_before}
+    old, new = (_spell_all(form, answers, {}) for answers in (before, mended))
+    return tuple(
+        fault
+        for fault in faults
+        if (fault.path, fault.code) not in accepted or _differs(form, fault.path, old, new)
+    )
+
+
+def _differs(form: Form, path: str, before: Answers, mended: Answers) -> bool:
+    code = code_of(path)
+    field = form.by_code.get(code)
+    return field is None or _spell(field, before.get(code)) != _spell(field, mended.get(code))
 
 
 def _ids_of(field: Asked, held: PresentAnswers) -> Counter[str]:

@@ -66,8 +66,9 @@ def mend(ctx: typer.Context, number: Application, file: File) -> None:
 
     async def work(session: Session) -> None:
         stream = application(number)
-        form = await session.reads.forms.get_next_form(await session.subject(), stream)
-        submission = await hand_in(session, form, file, log_of(stream))
+        reads, subject = session.reads.forms, await session.subject()
+        form, before = await reads.get_next_form(subject, stream), await reads.get_answers(subject, stream)
+        submission = await hand_in(session, form, file, log_of(stream), before.answers)
         await session.act(stream, c.Mend(submission=submission), Role.APPLICANT)
 
     run_acting(ctx, work)

@@ -11,6 +11,7 @@ from portal.applying.checking import list_changed
 from portal.applying.draft import ApplicationDraft
 from portal.applying.sent_back import CheckFaults
 from portal.forms.typed import KeptFile, Typed
+from selection.forms.validation import beside_schema
 from selection.rules.grounds import Ground
 from tests.portal.applying.test_applying import MEND, SECTIONS, app, backend, page, send_back
 from tests.portal.applying.test_drafts import hand_in
@@ -213,3 +214,25 @@ def test_the_same_file_under_another_id_and_a_blank_more_are_no_change() -> None
             handed_in=SimpleNamespace(typed=before, files=file),
         )
         assert list_changed(filling) == changed
+
+
+async def test_an_answer_that_was_taken_with_less_asked_of_it_is_handed_in_again(
+    page: Browser, recorder: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as before:
+        # As in the versions in which nothing was asked of a telephone number.
+        before.setattr(beside_schema, "CONTACTS", {})
+        await fill_in(page)
+        await save_section(page, SECTIONS["people"], APPLY, **{"a.leader.phone": "see our site"})
+        await page.send(await hand_in(page, APPLY), {})
+    await send_back(recorder)
+    people = {"a.leader.phone": "on the site", "a.staff": "99"}
+    await save_section(page, SECTIONS["people"], MEND, **people)
+    await page.open(MEND)
+    assert (await send(page, MEND, {"do": "check"})).url.path == MEND
+    assert "is no telephone number" in page.text
+    await save_section(page, SECTIONS["people"], MEND, **people | {"a.leader.phone": "see our site"})
+    await page.send(await hand_in(page, MEND), {})
+    mended = await state_of(recorder)
+    assert mended.submission is not None
+    assert (mended.revision, mended.submission.staff) == (2, 99)

@@ -67,7 +67,7 @@ LETTERS: Texts = {
         ),
         "zh": (
             "申报 {application}：{outcome}",
-            "您单位参与共建的 {round} 轮次申报 {application} 已终结，结果：{outcome}。经过见该申报的页面。",
+            "您单位参与共建的 {round} 轮次申报 {application} 已办结，结果：{outcome}。经过见该申报的页面。",
         ),
     },
 }

@@ -60,7 +60,7 @@ LETTERS: Texts = {
         ),
         "zh": (
             "贵单位推荐的申报 {application}：{outcome}",
-            "由您代表推荐单位推荐的 {round} 轮次申报 {application} 已终结，结果：{outcome}。向贵单位公开的内容见"
+            "由您代表推荐单位推荐的 {round} 轮次申报 {application} 已办结，结果：{outcome}。向贵单位公开的内容见"
             "该申报的页面。",
         ),
     },
@@ -72,7 +72,7 @@ LETTERS: Texts = {
         ),
         "zh": (
             "您曾提出异议的申报 {application}：{outcome}",
-            "您曾提出异议的 {round} 轮次申报 {application} 已终结，结果：{outcome}。届时尚未办结的异议不再核查。",
+            "您曾提出异议的 {round} 轮次申报 {application} 已办结，结果：{outcome}。届时尚未办结的异议不再核查。",
         ),
     },
     "part-over": {

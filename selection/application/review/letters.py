@@ -140,9 +140,9 @@ LETTERS: Texts = {
             "more is asked of you, and the files are closed to you. What you have seen stays confidential.",
         ),
         "zh": (
-            "申报 {application} 评审席位已释放",
-            "您在 {round} 轮次申报 {application} 专家组的席位已释放，原因：{why}。您无需再办理任何事项，材料不再"
-            "向您开放；您已知悉的内容仍须保密。",
+            "申报 {application}：您不再参与其评审",
+            "您不再参与 {round} 轮次申报 {application} 的评审，原因：{why}。您无需再办理任何事项，材料不再向您开放；"
+            "您已知悉的内容仍须保密。",
         ),
     },
     "chair-appointed": {

@@ -129,7 +129,7 @@ LETTERS: Texts = {
         ),
         "zh": (
             "{round} 轮次：您受托代行岗位（{post}）",
-            "依第 {number} 次委托，您自 {began} 起至 {until} 代行 {round} 轮次的岗位：{post}。双方姓名均载于记录。"
+            "依第 {number} 次委托，您自{began}起至{until}止代行 {round} 轮次的岗位：{post}。双方姓名均载于记录。"
             "您不得转委托；您或委托人存在利益冲突时应当回避。",
         ),
     },

@@ -75,6 +75,9 @@ _SHOWN: dict[str, Callable[[str, str], str]] = {
 }
 _GROUNDS = ("faults", "grounds")
 _PROCEDURE = ("ground", "remedy")
+_LEVELS = ("level", "levels")
+_NO_LEVEL = {"en": "none", "zh": "无"}
+"""Of a post that has none."""
 
 
 def render(
@@ -128,6 +131,8 @@ def _show(name: str, value: str, language: str, words: RoundWords) -> str:
         return words.name_grounds(value.split(", "), language)
     if name in _PROCEDURE:
         return words.name_procedure(value, language)
+    if name in _LEVELS:
+        return words.name_levels(value.split(", "), language) if value != "-" else _NO_LEVEL[language]
     if name == "path":
         return words.name_field(value, language)
     if name == "until":

@@ -129,16 +129,16 @@ WRITES: dict[type[Event], Writer[RoundState]] = {
 LETTERS: Texts = {
     "approval-voided": {
         "en": (
-            "Round {round}: an approval at {levels} does not count any more",
+            "Round {round}: an approval does not count any more ({levels})",
             "Somebody who approved proposal {proposal} of round {round} is bound to an item of it by now, as "
-            "data shows or a supervisor ruled. Their approval at {levels} does not count any more, and the level "
+            "data shows or a supervisor ruled. Their approval does not count any more, and their level ({levels}) "
             "is asked again before the list is issued. If nobody is left at the level, give its post to "
             "somebody. If the evidence is too remote, refer it on the application, so that a supervisor rules.",
         ),
         "zh": (
-            "{round} 轮次：{levels} 层级的一项审批不再计入",
-            "据数据或监督人员的裁定，{round} 轮次第 {proposal} 版名单的一名审批人现与其中事项存在利益关系，其在 "
-            "{levels} 层级的审批不再计入；须由该层级重新审批，此前不得发布名单。该层级已无审批人的，请另行任命；"
+            "{round} 轮次：{levels}的一项审批不再计入",
+            "据数据或监督人员的裁定，{round} 轮次第 {proposal} 版名单的一名审批人现与其中事项存在利益关系，其在该层级"
+            "（{levels}）的审批不再计入；须由该层级重新审批，此前不得发布名单。该层级已无审批人的，请另行任命；"
             "认为关联过于间接的，请就该申报提请监督人员裁定。",
         ),
     },
@@ -249,13 +249,13 @@ LETTERS: Texts = {
     },
     "approval-wanted": {
         "en": (
-            "Round {round}: proposal {proposal} waits for approval at level {level}",
-            "Proposal {proposal} of round {round} waits for the approval of level {level}. Please agree, or"
+            "Round {round}: proposal {proposal} waits for approval ({level})",
+            "Proposal {proposal} of round {round} waits for the approval of this level: {level}. Please agree, or"
             " send items back with a reason.",
         ),
         "zh": (
-            "{round} 轮次第 {proposal} 版名单待 {level} 层级审批",
-            "{round} 轮次第 {proposal} 版拟建名单待 {level} 层级审批，请予同意，或说明理由退回有关事项。",
+            "{round} 轮次第 {proposal} 版名单待{level}审批",
+            "{round} 轮次第 {proposal} 版拟建名单待{level}审批，请予同意，或说明理由退回有关事项。",
         ),
     },
     "approval-complete": {
@@ -270,13 +270,13 @@ LETTERS: Texts = {
     },
     "proposal-sent-back": {
         "en": (
-            "Round {round}: items sent back by level {level}",
-            "In round {round}, approval level {level} sent these items back: {items}. What was"
+            "Round {round}: items sent back ({level})",
+            "In round {round}, a level of approval ({level}) sent these items back: {items}. What was"
             " approved of these is void, and the round is in the proposal stage again.",
         ),
         "zh": (
-            "{round} 轮次名单被 {level} 层级退回",
-            "{round} 轮次 {level} 层级退回以下事项：{items}。就这些事项已作出的审批失效，"
+            "{round} 轮次名单被{level}退回",
+            "{round} 轮次{level}退回以下事项：{items}。就这些事项已作出的审批失效，"
             "轮次重新进入提出拟建名单阶段。",
         ),
     },

@@ -25,7 +25,7 @@ class RoundWords(Frozen):
 
     Its letters name it by `title`, and whom its people turn to, the `contact`, where its rules name one.
     Its clock says until when a review is requested; the sources are those of the public numbers that open its draws;
-    `listed` are its routes and recommending units.
+    `listed` are its routes, recommending units and levels of approval.
     """
 
     grounds: tuple[Ground, ...] = with_compared(BUILT_IN)
@@ -37,7 +37,7 @@ class RoundWords(Frozen):
     title: SkipJsonSchema[Annotated[Batch | None, Field(exclude=True)]] = None
     contact: SkipJsonSchema[Annotated[Contact | None, Field(exclude=True)]] = None
     sources: SkipJsonSchema[Annotated[tuple[Named, ...], Field(exclude=True)]] = ()
-    # Routes and recommending units, by their paths in the rules.
+    # Routes, recommending units and levels of approval, by their paths in the rules.
     listed: SkipJsonSchema[Annotated[Names, Field(exclude=True)]] = {}
 
     def list_grounds(self) -> Names:
@@ -62,6 +62,11 @@ class RoundWords(Frozen):
     def name_field(self, path: str, language: str) -> str:
         """Return a field of the rules in words, by its path."""
         return name_path(path, language, self.listed)
+
+    def name_levels(self, codes: Iterable[str], language: str) -> str:
+        """Return levels of approval in one line."""
+        levels = {path.removeprefix("approval."): names for path, names in self.listed.items()}
+        return names_of(levels, codes, language)
 
     def list_procedure(self, language: str) -> str:
         """Return the grounds of a request for review in one line."""
@@ -102,7 +107,7 @@ def words_of(rules: RoundRules | None) -> RoundWords:
         sources=tuple(Named(code=item.code, en=item.en, zh=item.zh) for item in rules.draws.sources),
         listed={
             f"{name}.{item.code}": (item.en, item.zh)
-            for name in ("routes", "recommenders")
+            for name in ("routes", "recommenders", "approval")
             for item in getattr(rules, name)
         },
     )

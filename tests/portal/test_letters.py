@@ -146,6 +146,19 @@ def test_each_letter_names_round_and_centre_whom_to_ask_and_where_to_go(language
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_letters_call_a_level_of_approval_by_its_name(language: str) -> None:
+    names = {level.code: level.name_in(language) for level in story.RULES.approval}
+    seen = set()
+    for letter in list_letters():
+        codes = (letter.params.get("level") or letter.params.get("levels") or "-").split(", ")
+        if codes != ["-"]:
+            seen.add(letter.template)
+            _, body = render(letter.template, letter.params, language, WORDS, OFFICE)
+            assert [code for code in codes if names[code] not in body] == [], letter.template
+    assert {"approval-wanted", "proposal-sent-back", "approval-voided"} <= seen
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_no_letter_asks_for_anything_to_be_typed_but_in_a_browser(language: str) -> None:
     commands = "|".join({words[0] for words, _ in every_command()})
     typed = re.compile(rf"`|\bselection ({commands})\b|\s--[a-z]|/(enrol|tasks|do)\b")

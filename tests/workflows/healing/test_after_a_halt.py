@@ -52,7 +52,10 @@ async def until_met(place: Installation, stream: str, update: str) -> None:
     await until(has_answered, f"an answer of {stream} to {update}")
 
 
-async def test_an_application_takes_its_recommendation_once_the_halt_is_lifted(place: Installation) -> None:
+@pytest.mark.parametrize("looking", [(), (BJ,)], ids=["by itself", "as its list looks"])
+async def test_an_application_takes_its_recommendation_once_the_halt_is_lifted(
+    place: Installation, looking: tuple[str, ...]
+) -> None:
     async with place.worker():
         await place.open_round()
         await place.client.act(ONE, f.submit(), actor=f.APPLICANT)
@@ -65,7 +68,7 @@ async def test_an_application_takes_its_recommendation_once_the_halt_is_lifted(p
         await until_met(place, ONE, f"{BJ}#1")
         with pytest.raises(Refused, match="record-behind"):
             await recommend(place)
-        await lift(place, BJ)
+        await lift(place, *looking)
         await place.until_version(ONE, 2)
         assert await place.types(ONE) == ["application.submitted", "application.recommended"]
         assert (await recommend(place)).version == 1

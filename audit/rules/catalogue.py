@@ -13,6 +13,7 @@ from audit.rules import (
     decisions,
     grounds,
     lists,
+    outcomes,
     places,
     rule_runner,
     sealed_rules,
@@ -42,6 +43,7 @@ from audit.rules.forms.in_view import in_view_rules
 from audit.rules.forms.mending import mending_rules
 from audit.rules.grounds import ground_rules
 from audit.rules.lists import list_rules
+from audit.rules.outcomes import outcome_rules
 from audit.rules.panel import (
     chairs,
     corrections,
@@ -140,6 +142,7 @@ SUBJECTS: tuple[ModuleType, ...] = (
     panels,
     stage_ends,
     lists,
+    outcomes,
     approvals,
     levels,
     bound_givers,
@@ -265,6 +268,7 @@ def _on_lists() -> tuple[Rule, ...]:
     return (
         *stage_end_rules(),
         *list_rules(),
+        *outcome_rules(),
         *approval_rules(),
         *level_rules(),
         *filling_rules(),

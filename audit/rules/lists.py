@@ -1,19 +1,13 @@
-"""Shortlist and proposal: ranked again from the scores, with a reason wherever people deviated."""
+"""Shortlist and proposal: fixed once, within the places, and left out of only by the act for that."""
 
 from audit.claims import Sentences
 from audit.rules.approving.approvals import list_standing_numbers
-from audit.rules.causes import PROPOSABLE
 from audit.rules.fold import RoundStep, Step
 from audit.rules.rule_runner import EachEvent, EntryRule, Rule, checks_of
-from selection.application.state import ApplicationState
 from selection.decision.aggregate import Event
-from selection.decision.facts import Candidate
 from selection.kernel.stages import RoundStage, Stage
-from selection.projections.ranking import contender_of, rank_candidates
 from selection.round import events as r
-from selection.round.approving.standing import find_deviating, order_candidates
 from selection.round.state import RoundState
-from selection.streams import application_stream
 
 LEAVING_OUT = "propose-leaving-out"
 """The act that leaves out of a proposal what stood in the public notice; two sign it."""
@@ -22,7 +16,7 @@ LEAVING_OUT = "propose-leaving-out"
 def list_rules() -> tuple[Rule, ...]:
     """Return the rules about shortlist and proposal."""
     return (
-        EachEvent("shortlist-follows", checks_of(RoundState, {r.ShortlistFixed: _check_shortlisted})),
+        EachEvent("shortlist-once", checks_of(RoundState, {r.ShortlistFixed: _check_shortlisted})),
         ProposalsFollow(),
     )
 
@@ -34,30 +28,12 @@ def _check_shortlisted(step: RoundStep) -> None:
     step.require(bool(event.listed), "nobody-listed")
     count = sum(item.stage is Stage.REVIEW for item in step.record.applications.values())
     step.require(not count, "stage-not-empty", stage=Stage.REVIEW.value, count=str(count))
-    _ranks(step, event)
-
-
-def _ranks(step: RoundStep, event: r.ShortlistFixed) -> None:
-    found = step.record.applications.values()
-    contenders = {item.stream: contender_of(item) for item in found if item.stage is Stage.SCORED}
-    named = [application_stream(step.record.round_id, number) for number in (*event.listed, *event.reasons)]
-    candidates = rank_candidates(contenders, step.rules, named)
-    ranks = {_number(item): item.rank for item in candidates}
-    within = {_number(item) for item in candidates if item.by_rank}
-    for number, rank in event.listed.items():
-        params = {"application": number, "stated": str(rank), "found": str(ranks.get(number, "-"))}
-        step.require(ranks.get(number) == rank, "rank-differs", **params)
-    deviations = within.symmetric_difference(event.listed)
-    for number in sorted(deviations):
-        step.require(number in event.reasons, "reason-missing", application=number)
-    for number in event.reasons:
-        step.require(number in deviations or number in within, "reason-idle", application=number)
 
 
 class ProposalsFollow(EntryRule):
     """The claim about every proposal. It knows by itself what stood in a notice and was sent back."""
 
-    code = "proposal-follows"
+    code = "proposal-in-order"
     looks_at: frozenset[type[Event]] | None = frozenset(
         {r.ProposalMade, r.ProposalSentBack, r.ProposalReturned, r.PlacesFilled}
     )
@@ -113,55 +89,17 @@ def _check_proposed(step: RoundStep, event: r.ProposalMade) -> None:
     ranks = [item.rank for item in event.items]
     step.require(len(set(chosen)) == len(chosen), "ranks-unclear")
     step.require(ranks == list(range(1, len(chosen) + 1)), "ranks-unclear")
-    _check_standing(step, event)
-
-
-def _check_standing(step: RoundStep, event: r.ProposalMade) -> None:
-    waiting = {item.application for item in step.before.held}
-    found = [
-        item
-        for item in step.record.applications.values()
-        if item.stage in PROPOSABLE and item.number not in waiting
-    ]
-    ranking = order_candidates(tuple(candidate(item) for item in found))
-    numbers = tuple(_number(item) for item in ranking)
-    params = {"stated": ", ".join(event.ranking), "found": ", ".join(numbers)}
-    step.require(event.ranking == numbers, "standing-differs", **params)
-    chosen = [item.application for item in event.items]
-    for number in (*chosen, *event.deviations):
-        step.require(number in numbers, "not-a-candidate", application=number)
-    # Who proposes nobody passes over everybody: said here by itself, as a list without centres may be a cheat's.
-    for number in find_deviating(chosen, ranking, step.rules) if chosen else numbers:
-        step.require(number in event.deviations, "reason-missing", application=number)
-
-
-def candidate(item: ApplicationState) -> Candidate:
-    """Return what a proposal reads of an application."""
-    assert item.submission is not None
-    return Candidate(
-        stream=item.stream,
-        revision=item.revision,
-        stage=item.stage,
-        field=item.submission.field,
-        region=item.submission.region,
-        rank=item.rank,
-        agreed=str(item.appraisal.score) if item.appraisal else "",
-    )
-
-
-def _number(candidate: Candidate) -> str:
-    return candidate.stream.rsplit("/", 1)[-1]
 
 
 CLAIMS: Sentences = {
-    "shortlist-follows": (
-        "The shortlist follows from the ranking, with a reason for each deviation.",
-        "入围名单由排名得出，偏离之处均有理由。",
+    "shortlist-once": (
+        "The shortlist was fixed once, of at least one application, when every panel had scored.",
+        "入围名单仅确定一次，至少有一项申报，且在各专家组均已评分之后。",
     ),
-    "proposal-follows": (
-        "Every proposal keeps to the number of places and follows the ranking, with a reason for each "
-        "deviation; what stood in the public notice is left out by an act for that alone.",
-        "每份拟建名单均在名额之内并依排序得出，偏离之处均有理由；已公示的事项仅以专门操作移出。",
+    "proposal-in-order": (
+        "Every proposal keeps to the places that are free and numbers its items in order; what stood in the public "
+        "notice is left out by an act for that alone.",
+        "每份拟建名单均在可用名额之内，按次序编号；已公示的事项仅以专门操作移出。",
     ),
 }
 """What is claimed: code -> (English, Chinese)."""
@@ -184,27 +122,11 @@ FINDINGS: Sentences = {
         "{count:application is|applications are} proposed; {places:place is|places are} free.",
         "拟建 {count} 项，而可用名额为 {places}。",
     ),
-    "rank-differs": (
-        "Application {application} is listed at rank {stated}; it has rank {found}.",
-        "申报 {application} 列为第 {stated} 名，实为第 {found} 名。",
-    ),
     "ranks-unclear": (
         "The ranks of the proposal do not go 1, 2, 3, each application once.",
         "拟建名单的排名未按 1、2、3 依次排列，或有申报重复。",
     ),
-    "reason-idle": (
-        "Application {application} has a reason without a deviation.",
-        "申报 {application} 并无偏离，却载有理由。",
-    ),
-    "reason-missing": (
-        "Application {application} deviates from the ranking without a reason.",
-        "申报 {application} 偏离排名而无理由。",
-    ),
     "shortlist-made-anew": ("The shortlist was fixed before.", "入围名单此前已确定。"),
     "stage-not-empty": ("Still at the stage “{stage}”: {count}.", "仍处于“{stage}”阶段的有 {count} 项。"),
-    "standing-differs": (
-        "The entry states the order {stated}; the scores give {found}.",
-        "条目载明次序为 {stated}，由得分得出 {found}。",
-    ),
 }
 """What can be found instead."""

@@ -5,10 +5,10 @@ from dataclasses import replace
 from audit.bundle.reader import Bundle
 from audit.bundle.register import Register
 from audit.rules.fold import UNFIT, Record, Step, fold
-from audit.rules.lists import candidate
 from audit.what_if.round_record import RoundRecord
 from audit.what_if.simulating import Outcome, advice, assume_sealed_rules, shortlist, simulate
 from selection.application.state import ApplicationState
+from selection.decision.facts import Candidate
 from selection.kernel.stages import Stage
 from selection.round import events as r
 
@@ -60,11 +60,11 @@ def _recompute_shortlist(step: Step, event: r.ShortlistFixed) -> tuple[RoundReco
     for number, item in recorded.applications.items():
         _compare_score(step, item, outcome.scores.get(number))
     for number, rank in event.listed.items():
-        params = {"application": number, "stated": str(rank), "found": str(outcome.ranks.get(number, "-"))}
-        step.require(outcome.ranks.get(number) == rank, "rank-differs", **params)
+        params = {"what": number, "stated": str(rank), "found": str(outcome.ranks.get(number, "-"))}
+        step.require(outcome.ranks.get(number) == rank, "figure-differs", **params)
     decisions = outcome.within.symmetric_difference(event.listed)
     for number in sorted(decisions):
-        step.require(number in event.reasons, "reason-missing", application=number)
+        step.require(number in event.reasons, "outcome-reason-missing", application=number)
     return replace(recorded, decisions=decisions), outcome
 
 
@@ -72,7 +72,7 @@ def _compare_score(step: Step, item: ApplicationState, found: object) -> None:
     stated = item.score.model_dump(exclude={"lot"}) if item.score else {}
     params = {"what": item.number, "stated": stated.get("mean", "-"), "found": getattr(found, "mean", "-")}
     same = found is not None and all(getattr(found, name) == value for name, value in stated.items())
-    step.require(bool(stated) and same, "score-differs", **params)
+    step.require(bool(stated) and same, "figure-differs", **params)
 
 
 def _recompute_proposal(
@@ -81,15 +81,29 @@ def _recompute_proposal(
     """Add whom the first proposal chose among; they must stand as the entry says."""
     known = step.record.applications
     try:
-        candidates = tuple(candidate(known[number]) for number in event.ranking)
+        candidates = tuple(_make_candidate(known[number]) for number in event.ranking)
         complete = replace(recorded, candidates=candidates)
         listed = shortlist(complete, outcome, outcome.within)
         numbers = advice(complete, outcome, listed)
     except UNFIT:
         raise step.differs("state-unfit") from None
-    params = {"stated": ", ".join(event.ranking), "found": ", ".join(numbers)}
-    step.require(numbers == event.ranking, "standing-differs", **params)
+    params = {"what": "standing", "stated": ", ".join(event.ranking), "found": ", ".join(numbers)}
+    step.require(numbers == event.ranking, "figure-differs", **params)
     return complete
+
+
+def _make_candidate(item: ApplicationState) -> Candidate:
+    """Return what a proposal reads of an application."""
+    assert item.submission is not None
+    return Candidate(
+        stream=item.stream,
+        revision=item.revision,
+        stage=item.stage,
+        field=item.submission.field,
+        region=item.submission.region,
+        rank=item.rank,
+        agreed=str(item.appraisal.score) if item.appraisal else "",
+    )
 
 
 def _add_outcomes(recorded: RoundRecord, record: Record, proposed: frozenset[str]) -> RoundRecord:

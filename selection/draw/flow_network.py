@@ -1,6 +1,6 @@
 """The draw as the cheapest flow: application -> (application, institution) -> expert -> sink.
 
-Only draws and their audit load this module: it imports numpy and the solver.
+Only draws load this module: it imports numpy and the solver.
 """
 
 from array import array
@@ -86,29 +86,6 @@ def cheapest(inputs: DrawInputs, key: bytes) -> dict[str, list[str]] | None:
     return chosen
 
 
-def is_cheapest(inputs: DrawInputs, key: bytes, chosen: Mapping[str, Collection[str]]) -> bool:
-    """Tell whether no choice within the limits costs less than this one, which keeps them.
-
-    A flow is cheapest exactly if the network of what could still be changed has no negative cycle.
-    """
-    network = _network(inputs, inputs.applications, LIMITS)
-    costs = _costs(inputs, key, network)
-    flows = _flows_of(inputs, network, chosen)
-    tails, heads = np.array(network.tails), np.array(network.heads)
-    forward, backward = flows < np.array(network.capacities), flows > 0
-    start = np.concatenate([tails[forward], heads[backward]])
-    end = np.concatenate([heads[forward], tails[backward]])
-    weight = np.concatenate([costs[forward], -costs[backward]])
-    distance = np.zeros(network.nodes, dtype=np.int64)
-    for _ in range(network.nodes + 1):
-        shorter = distance.copy()
-        np.minimum.at(shorter, end, distance[start] + weight)
-        if np.array_equal(shorter, distance):
-            return True
-        distance = shorter
-    return False
-
-
 def clash(inputs: DrawInputs) -> tuple[tuple[str, ...], tuple[str, ...], bool]:
     """Return limits and applications that have no panels together, and whether each application is needed.
 
@@ -143,24 +120,6 @@ def _fewest_applications(inputs: DrawInputs) -> tuple[list[DrawApplication], boo
 def _groups(items: Sequence[DrawApplication], size: int) -> Iterator[Sequence[DrawApplication]]:
     for start in range(0, len(items), size):
         yield items[start : start + size]
-
-
-def no_panels_exist(
-    inputs: DrawInputs, applications: Sequence[DrawApplication], limits: Collection[str] = LIMITS
-) -> bool:
-    """Tell whether it is certain that the applications have no panels. The solver is asked and not trusted.
-
-    It names a part of the network; what may flow out of that part is counted here. If that is less than all the
-    places wanted, no choice fills them (every flow passes every cut: Ford and Fulkerson 1956).
-    """
-    network = _network(inputs, applications, limits)
-    arcs = _with_source(network)
-    side = _source_side(network, arcs)
-    leaving = sum(
-        capacity for tail, head, capacity in zip(*arcs, strict=True) if tail in side and head not in side
-    )
-    parted = network.nodes in side and network.sink not in side
-    return parted and leaving < -network.supplies[network.sink]
 
 
 def _shortage(
@@ -269,24 +228,3 @@ def _costs(inputs: DrawInputs, key: bytes, network: Network) -> "np.ndarray[tupl
     )
     costs[np.array(network.pairs)] = np.fromiter(pairs, dtype=np.int64, count=len(network.pairs))
     return costs
-
-
-def _flows_of(
-    inputs: DrawInputs, network: Network, chosen: Mapping[str, Collection[str]]
-) -> "np.ndarray[tuple[int], np.dtype[np.int64]]":
-    flows = np.zeros(len(network.tails), dtype=np.int64)
-    through: Counter[int] = Counter()
-    sitting = [chosen[item.stream] for item in inputs.applications]
-    people = [item.person for item in inputs.experts]
-    for arc, application, expert in network.places():
-        if people[expert] in sitting[application]:
-            flows[arc] = 1
-            through[network.tails[arc]] += 1
-            through[network.heads[arc]] += 1
-    sink = network.sink
-    for arc, (tail, head) in enumerate(zip(network.tails, network.heads, strict=True)):
-        if head == sink:
-            flows[arc] = through[tail]
-        elif head > sink:
-            flows[arc] = through[head]
-    return flows

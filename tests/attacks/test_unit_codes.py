@@ -5,12 +5,12 @@ from hypothesis import example, given, strategies as st
 from pydantic import ValidationError
 
 from audit.bundle.unit_spelling import spell
+from audit.outcome.pool import Pool
 from selection.application import commands as c
 from selection.application.submission import Submission
 from selection.decision.facts import agents_of
 from selection.decision.relations import Relations
 from selection.draw.inputs import institution_of
-from selection.draw.panels import recusals
 from selection.draw.pool import draw_inputs
 from selection.kernel.actor import Role
 from selection.kernel.stages import Stage
@@ -108,7 +108,9 @@ def test_nor_drawn(spelling: str) -> None:
         f.person("expert-2", "expert", employer="91-host"),
     ]
     inputs = draw_inputs(f.RULES, [desk.state], [], people, Relations(), desk.now)
-    assert [recusals(inputs.applications[0], expert) for expert in inputs.experts] == [("employer",)] * 2
+    first = inputs.applications[0].model_dump(mode="json")
+    pool = Pool(inputs.model_dump(mode="json"))
+    assert [pool.list_bars(first, expert.person) for expert in inputs.experts] == [["employer"]] * 2
     assert len({institution_of(expert) for expert in inputs.experts}) == 1
 
 

@@ -85,15 +85,26 @@ HOLES: dict[str, Hole] = {
         cheats.EarlierDeadline,
     ),
     "the ranking": Hole(
-        "shortlist-follows",
+        "outcome-ranks",
         _with_facts(r.FixShortlist, lambda facts: facts.with_(candidates=_swap_ranks(facts.candidates))),
         sections=MANY,
     ),
+    "that a shortlist lists somebody": Hole(
+        "shortlist-once", telling("round", r.FixShortlist, lambda event: event.with_(listed={}))
+    ),
+    "the order of the list": Hole(
+        "outcome-list",
+        saying(
+            RoundState,
+            "next_places",
+            property(lambda self: {item.application: item.rank + 1 for item in self.standing_items}),
+        ),
+    ),
     "reasons for who is passed over": Hole(
-        "proposal-follows", saying(lists, "find_deviating", lambda *_: ()), cheats.MissingReason, MANY
+        "outcome-choice", saying(lists, "find_deviating", lambda *_: ()), cheats.MissingReason, MANY
     ),
     "the number of places": Hole(
-        "proposal-follows",
+        "proposal-in-order",
         saying(RoundState, "free_places", property(lambda self: 5)),
         sections={**MANY, "places": 1, "shortlist": {"factor": "5"}},
     ),

@@ -10,6 +10,7 @@ from selection.application.appraisal import decide as appraising
 from selection.application.meeting import Meeting
 from selection.application.review import decide as reviewing, seats
 from selection.application.settling import decide as settling
+from selection.application.state import ApplicationState
 from selection.application.survey import decide as surveying
 from selection.kernel.stages import Stage
 from selection.round import commands as r
@@ -95,8 +96,11 @@ HOLES: dict[str, Hole] = {
         cheats.LateCorrection,
     ),
     "which scores are cut": Hole(
-        "scores-recompute",
+        "outcome-scores",
         wrapping(seats, "panel_score", lambda score, told, *how: score(told[1:], *how)),
+    ),
+    "that no score is fixed before a report is ruled on": Hole(
+        "scores-founded", saying(ApplicationState, "open_reports", property(lambda self: {}))
     ),
     "that no officer puts a chair in another's place": Hole(
         "chairs-kept",

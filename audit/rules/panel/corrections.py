@@ -15,7 +15,6 @@ from selection.application import events as a
 from selection.application.state import ApplicationState
 from selection.decision.aggregate import Event
 from selection.kernel.actor import Role
-from selection.scoring.panel_score import panel_score, review_total, unfit_scores, weigh_scores
 
 
 @dataclass(frozen=True)
@@ -73,7 +72,6 @@ class CorrectionsKept(EntryRule):
                     self._fixed.discard(number)
                 return 0
             case a.ApplicationScored():
-                _check_scored(own, event, standing)
                 self._fixed.add(number)
         return 1
 
@@ -93,23 +91,7 @@ class CorrectionsKept(EntryRule):
         limit = terms.panel.corrections_max
         step.require(limit is None or count <= limit, "corrected-too-often", seat=seat, count=str(count))
         step.require(event.former_total == former.total, "former-total-differs", seat=seat)
-        unfit = unfit_scores(event.scores, terms.scales, terms.score_step)
-        step.require(not unfit, "score-unfit", seat=seat)
-        total = review_total(weigh_scores(event.scores, terms.weights, terms.scales))
-        step.require(event.total == total, "total-differs", seat=seat)
         return Standing(event.seat, event.scores, event.total, count)
-
-
-def _check_scored(
-    step: ApplicationStep, event: a.ApplicationScored, standing: Mapping[str, Standing]
-) -> None:
-    """Compare a fixed score with what counted of the reviews at that point."""
-    terms = step.terms
-    marks = [weigh_scores(item.scores, terms.weights, terms.scales) for item in standing.values()]
-    step.require(len(marks) == event.valid, "correction-not-counted", stated=event.mean, found="-")
-    found = panel_score(marks, terms.trim, terms.tie_break)
-    for stated, value in ((event.mean, found.mean), (event.untrimmed, found.untrimmed)):
-        step.require(stated == value, "correction-not-counted", stated=stated, found=value)
 
 
 def correction_rules() -> tuple[Rule, ...]:
@@ -137,10 +119,6 @@ FINDINGS: Sentences = {
     "corrected-too-often": (
         "The review in seat {seat} was corrected {count:time|times}, more often than the rules allow.",
         "席位 {seat} 的评审更正 {count} 次，超过规则允许的次数。",
-    ),
-    "correction-not-counted": (
-        "The panel's score is {stated}; by the reviews as last corrected it is {found}.",
-        "专家组得分载明 {stated}，按最后更正的评审应为 {found}。",
     ),
     "correction-out-of-turn": (
         "The correction in seat {seat} is numbered {number}, which is not the next one.",

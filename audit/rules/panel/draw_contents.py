@@ -10,7 +10,8 @@ from pydantic import ValidationError
 
 from audit.bundle.layout import KeptContent
 from audit.claims import Difference, NotInBundle, Sentences
-from selection.draw.inputs import DrawApplication, DrawInputs, draw_key
+from audit.outcome.draws import derive_key
+from selection.draw.inputs import DrawApplication, DrawInputs
 from selection.draw.panels import Drawn
 from selection.kernel.model import Frozen, Ref
 from selection.round.state import Draw
@@ -63,7 +64,7 @@ class Draws:
 
     def key(self, draw: Draw) -> bytes:
         """Return the key that follows from the secret and the public randomness of an opened draw."""
-        return draw_key(bytes.fromhex(draw.secret), draw.randomness)
+        return derive_key(bytes.fromhex(draw.secret), draw.randomness)
 
     def _read(self, ref: Ref, point: str, model: type[M]) -> M:
         kept = self._contents.content(ref.id)

@@ -4,6 +4,8 @@ import hashlib
 from collections.abc import Callable, Sequence
 
 from audit.claims import NotInBundle, Sentences
+from audit.outcome.draws import find_fault
+from audit.outcome.pool import LIMITS, Pool
 from audit.rules.fold import Record, RoundStep
 from audit.rules.panel.draw_contents import Draws
 from audit.rules.relations_at import relations_at
@@ -12,12 +14,14 @@ from selection.decision.aggregate import Event
 from selection.decision.facts import PersonFact
 from selection.decision.relations import Relations
 from selection.draw.inputs import DrawInputs
-from selection.draw.panels import CLASH_NAMES, check_draw
 from selection.draw.pool import ask_relations, draw_inputs
 from selection.kernel.actor import Role
 from selection.kernel.stages import Stage
 from selection.round import events as r
 from selection.round.state import RoundState
+
+CLASH_NAMES = 50
+"""Applications that an entry names of those that clash, at most."""
 
 
 def draw_rules(draws: Draws) -> tuple[Rule, ...]:
@@ -171,25 +175,22 @@ def _recompute(step: RoundStep, draws: Draws) -> None:
         _check_impossible(step, inputs.in_order(), event)
         return
     drawn = draws.result(event.draw, event.result, step.point)
-    faults = check_draw(inputs, key, drawn)
-    step.require(not faults, "draw-faulty", draw=event.draw, what=faults[0] if faults else "")
+    fault = find_fault(inputs.model_dump(mode="json"), key, drawn.model_dump(mode="json"))
+    step.require(not fault, "draw-faulty", draw=event.draw, what=fault)
     params = {"stated": str(event.total_cost), "found": str(drawn.total_cost), "draw": event.draw}
     step.require(event.total_cost == drawn.total_cost, "cost-differs", **params)
 
 
 def _check_impossible(step: RoundStep, inputs: DrawInputs, event: r.PanelsDrawn) -> None:
     """Raise Difference unless no panels exist, and none for the named applications within the named limits."""
-    # Imported here: the solver is heavy, and most draws are feasible.
-    from selection.draw.flow_network import LIMITS, no_panels_exist
-
-    step.require(no_panels_exist(inputs, inputs.applications), "panels-exist", draw=event.draw)
-    limits = {name for name in LIMITS if name in event.clashing}
-    named = [item for item in inputs.applications if item.stream in event.clashing]
-    surplus = set(event.clashing) - limits - {item.stream for item in named}
+    pool, streams = Pool(inputs.model_dump(mode="json")), [item.stream for item in inputs.applications]
+    step.require(not pool.can_fill(streams), "panels-exist", draw=event.draw)
+    limits = LIMITS.intersection(event.clashing)
+    named = [stream for stream in streams if stream in event.clashing]
+    surplus = set(event.clashing) - limits - set(named)
     # Of more applications the record names the first, and these may have panels without the others.
-    among = named if len(named) < CLASH_NAMES else inputs.applications
-    clash = no_panels_exist(inputs, among, limits)
-    step.require(clash and not surplus, "clash-differs", draw=event.draw)
+    among = named if len(named) < CLASH_NAMES else streams
+    step.require(not surplus and not pool.can_fill(among, limits), "clash-differs", draw=event.draw)
 
 
 CLAIMS: Sentences = {

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from audit.claims import Sentences
+from audit.outcome.draws import derive_lot
 from audit.rules.fold import ApplicationStep
 from audit.rules.panel.draw_contents import Draws
 from audit.rules.relations_at import relations_at
@@ -13,7 +14,6 @@ from selection.application.recusal import find_judged_bid
 from selection.application.state import ApplicationState
 from selection.decision.aggregate import Event
 from selection.decision.relations import RelationsAsked
-from selection.draw.inputs import lot
 from selection.kernel.stages import Stage
 from selection.recusal.conflicts import find_recused
 from selection.round.state import Draw
@@ -36,7 +36,7 @@ def _check_seated(step: ApplicationStep, draws: Draws) -> None:
     if draw is None or draw.result is None:
         raise step.differs("not-drawn", **params)
     step.require(event.draw not in before.draws, "seated-twice")
-    step.require(event.lot == lot(draws.key(draw), before.stream), "lot-differs", **params)
+    step.require(event.lot == derive_lot(draws.key(draw), before.stream), "lot-differs", **params)
     _check_seats_wanted(step, event)
     _check_as_drawn(step, event, draw, draws)
 

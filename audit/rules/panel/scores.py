@@ -1,7 +1,6 @@
-"""Scores from the reviews on: who reviewed, what a review amounts to, and the panel's score."""
+"""Reviews and appraisals: who reviewed, what a score was fixed on, and whose votes count."""
 
-from collections.abc import Callable, Mapping
-from decimal import Decimal
+from collections.abc import Callable
 
 from audit.claims import Sentences
 from audit.rules.fold import ApplicationStep
@@ -10,7 +9,6 @@ from audit.rules.rule_runner import EachEvent, Rule, checks_of
 from selection.application import events as e
 from selection.application.state import ApplicationState, Seat
 from selection.decision.aggregate import Event
-from selection.scoring.panel_score import Mark, panel_score, review_total, unfit_scores, weigh_scores
 
 
 def score_rules() -> tuple[Rule, ...]:
@@ -27,7 +25,7 @@ def score_rules() -> tuple[Rule, ...]:
     }
     return (
         EachEvent("reviews-locked", checks_of(ApplicationState, locked)),
-        EachEvent("scores-recompute", checks_of(ApplicationState, {e.ApplicationScored: _check_scored})),
+        EachEvent("scores-founded", checks_of(ApplicationState, {e.ApplicationScored: _check_scored})),
         EachEvent("appraisals-add-up", checks_of(ApplicationState, appraised)),
     )
 
@@ -40,10 +38,6 @@ def _seat(step: ApplicationStep, number: int, expert: str) -> Seat:
     if seat is None or seat.expert != expert:
         raise step.differs("not-in-the-seat", seat=str(number))
     return seat
-
-
-def _weigh(step: ApplicationStep, scores: Mapping[str, Decimal]) -> Mapping[str, Mark]:
-    return weigh_scores(scores, step.terms.weights, step.terms.scales)
 
 
 def _check_accepted(step: ApplicationStep) -> None:
@@ -63,10 +57,6 @@ def _check_reviewed(step: ApplicationStep) -> None:
     step.require(seat.status != "submitted", "review-changed", **place)
     step.require(seat.status == "accepted", "not-accepted", **place)
     step.require(step.leaf.actor.person == event.expert, "not-in-person", **place)
-    step.require(
-        not unfit_scores(event.scores, step.terms.scales, step.terms.score_step), "score-unfit", **place
-    )
-    step.require(event.total == review_total(_weigh(step, event.scores)), "total-differs", **place)
 
 
 def _check_voided(step: ApplicationStep) -> None:
@@ -100,17 +90,11 @@ def _check_scored(step: ApplicationStep) -> None:
     assert isinstance(event, e.ApplicationScored)
     before = step.before
     reviews = [item for item in before.reviews if not item.void]
-    terms = step.terms
     step.require(len(reviews) >= _count_wanted(step), "too-few-reviews", count=str(len(reviews)))
     step.require(not before.open_reports, "report-open")
     step.require(not any(seat.open for seat in before.seats), "seat-open")
     sitting = {(seat.number, seat.expert) for seat in before.seats if seat.status == "submitted"}
     step.require({(item.seat, item.expert) for item in reviews} == sitting, "not-in-the-seat", seat="-")
-    found = panel_score([_weigh(step, item.scores) for item in reviews], terms.trim, terms.tie_break)
-    for name in type(found).model_fields:
-        stated, value = getattr(event, name), getattr(found, name)
-        step.require(stated == value, "score-differs", what=name, stated=str(stated), found=str(value))
-    step.require(event.lot == before.lot, "score-differs", what="lot", stated=event.lot, found=before.lot)
 
 
 def _count_wanted(step: ApplicationStep) -> int:
@@ -145,13 +129,13 @@ def _check_appraised(step: ApplicationStep) -> None:
 
 CLAIMS: Sentences = {
     "reviews-locked": (
-        "Every review is by the expert in the seat and within the scale; nothing but its own correction changed it, "
-        "and voided ones had a ruling.",
-        "每份评审均由席位上的专家作出，在分值范围内，除本人更正外未改；作废的均有裁定。",
+        "Every review is by the expert in the seat; nothing but its own correction changed it, and voided ones had a "
+        "ruling.",
+        "每份评审均由席位上的专家作出，除本人更正外未改；作废的均有裁定。",
     ),
-    "scores-recompute": (
-        "Every panel score follows from its valid reviews.",
-        "每个专家组得分均可由有效评审重新计算得出。",
+    "scores-founded": (
+        "Every panel score was fixed on enough valid reviews, with nobody awaited and no report open.",
+        "每个专家组得分均在有效评审足数、无待交评审且无未裁定报告时确定。",
     ),
     "appraisals-add-up": (
         "Every overall appraisal was held by enough of the panel, and its votes add up.",
@@ -179,20 +163,11 @@ FINDINGS: Sentences = {
         "Seat {seat} became vacant, but its review still counts.",
         "席位 {seat} 已空缺，其评审却仍计入。",
     ),
-    "score-differs": (
-        "The entry states {what} = {stated}; the reviews give {found}.",
-        "条目载明 {what} = {stated}，由评审计算为 {found}。",
-    ),
-    "score-unfit": ("A score of seat {seat} is outside the scale.", "席位 {seat} 的评分超出分值范围。"),
     "seat-open": ("The score was fixed while a reviewer was still awaited.", "仍有评审未完成即确定得分。"),
     "too-few-present": ("Only {count} of the panel could vote.", "有表决权的出席专家仅 {count} 人。"),
     "too-few-reviews": (
         "The score was fixed on {count:valid review|valid reviews}, fewer than the rules ask for.",
         "仅有 {count} 份有效评审即确定得分，少于规则要求。",
-    ),
-    "total-differs": (
-        "The total of seat {seat} is not the sum of its scores.",
-        "席位 {seat} 的总分与各项之和不符。",
     ),
     "voided-without-ruling": (
         "The review in seat {seat} was voided without a ruling.",

@@ -9,10 +9,14 @@ from audit.rules.catalogue import SUBJECTS
 from tests.audit.support.tampering import claims_of
 
 AUDIT = Path(audit.__file__).parent
-MODULES = [*(AUDIT / "rules").rglob("*.py"), AUDIT / "bundle" / "register.py"]
+MODULES = [
+    *(AUDIT / "rules").rglob("*.py"),
+    *(AUDIT / "outcome").glob("*.py"),
+    AUDIT / "bundle" / "register.py",
+]
 CLAIMS = {code: pair for part in SUBJECTS for code, pair in getattr(part, "CLAIMS", {}).items()}
 FINDINGS = {code: pair for part in SUBJECTS for code, pair in getattr(part, "FINDINGS", {}).items()}
-RAISED_BY = {"require": 1, "differs": 0, "Difference": 1, "NotInBundle": 0, "not_provable": 2}
+RAISED_BY = {"require": 1, "differs": 0, "Difference": 1, "NotInBundle": 0, "not_provable": 2, "Fault": 0}
 """What takes a finding's code, and as which argument."""
 
 

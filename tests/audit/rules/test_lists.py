@@ -58,11 +58,13 @@ def _still_under_review(log: Log) -> Tampered:
     return move(log, at, to), to
 
 
-SHORTLIST = [
+RANKS = [
     _ranks_swapped,
     _leave_off_without_reason,
-    _still_under_review,
     _change_entry("round.shortlist-fixed.v1", reasons={}),
+]
+SHORTLIST = [
+    _still_under_review,
     _change_entry("round.shortlist-fixed.v1", listed={}),
 ]
 
@@ -80,16 +82,18 @@ def _proposing(*numbers: str) -> Change:
     return change
 
 
-PROPOSAL = [
+CHOICES = [
     _change_entry("round.proposed.v1", deviations={}),
     _change_entry("round.proposed.v1", ranking=["0002", "0001", "0004", "0005", "0003"]),
-    _proposing("0001", "0002", "0004", "0005"),
     _proposing("0001", "0005"),
     _proposing("0004", "0001"),
-    _proposing("0001", "0001"),
     _proposing("0001", "0010"),
     # Nobody, with reasons for one of five.
     _proposing(),
+]
+PROPOSAL = [
+    _proposing("0001", "0002", "0004", "0005"),
+    _proposing("0001", "0001"),
     _change_entry("round.proposed.v1", 1, proposal=3),
 ]
 
@@ -186,6 +190,12 @@ APPROVALS = [
 ]
 
 
+LISTS = [
+    _change_entry("round.list-issued.v1", places={"0001": 1, "0002": 2}),
+    _change_entry("round.list-issued.v1", places={}),
+]
+
+
 def _settle_by_nobody(log: Log) -> Tampered:
     at = place(log, "objection.settled.v1", "0001")
     appointed = place(log, "objection.examiners-appointed.v1", "0001")
@@ -237,9 +247,12 @@ OBJECTIONS = [
 ]
 
 CHANGES = (
-    *(("shortlist-follows", change) for change in SHORTLIST),
-    *(("proposal-follows", change) for change in PROPOSAL),
-    *(("proposal-follows", change) for change in LEFT_OUT),
+    *(("outcome-ranks", change) for change in RANKS),
+    *(("outcome-choice", change) for change in CHOICES),
+    *(("outcome-list", change) for change in LISTS),
+    *(("shortlist-once", change) for change in SHORTLIST),
+    *(("proposal-in-order", change) for change in PROPOSAL),
+    *(("proposal-in-order", change) for change in LEFT_OUT),
     *(("stages-finished", change) for change in FINISHED),
     *(("approvals-in-order", change) for change in APPROVALS),
     *(("objections-settled", change) for change in OBJECTIONS),
@@ -253,7 +266,7 @@ def test_a_list_that_does_not_follow_is_found_at_its_entry(tmp_path: Path, code:
 
 def test_what_a_proposal_says_that_it_leaves_out_it_may_leave_out(tmp_path: Path) -> None:
     log, _ = _leaving_out("0001")(tell_round().log)
-    assert claim_of(tmp_path, "proposal-follows", log).verdict is Verdict.PROVEN
+    assert claim_of(tmp_path, "proposal-in-order", log).verdict is Verdict.PROVEN
 
 
 @pytest.mark.parametrize(("kind", "finding"), [("propose-leaving-out", ""), ("propose", "left-out-by-one")])
@@ -265,5 +278,5 @@ def test_where_people_sign_the_act_is_the_one_that_two_sign(tmp_path: Path, kind
     asked = signed.with_(command={**signed.command, "kind": kind})
     log = [*log[:at], log[at].with_(signed=asked)]
     with Bundle(write_bundle(tmp_path / "round.zip", tell_signed_round(), log)) as bundle:
-        found = next(claim for claim in outcome_claims(bundle) if claim.code == "proposal-follows")
+        found = next(claim for claim in outcome_claims(bundle) if claim.code == "proposal-in-order")
     assert (found.finding, found.point) == (finding, point(at) if finding else "")

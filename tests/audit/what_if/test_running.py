@@ -50,7 +50,7 @@ def test_a_corrected_review_is_simulated_as_it_counts(tmp_path: Path) -> None:
     assert by_number(report)["0004"].simulated.mean == "422/5"
     with pytest.raises(Difference) as without:
         what_if(bundle_of(tmp_path, drop(log, at)), AssumptionRequest(), NO_DRAWS)
-    assert (without.value.finding, without.value.params["what"]) == ("score-differs", "0004")
+    assert (without.value.finding, without.value.params["what"]) == ("figure-differs", "0004")
 
 
 def test_other_weights_move_who_has_points_elsewhere(tmp_path: Path) -> None:
@@ -277,13 +277,13 @@ def _unknown_event(log: Log) -> Log:
 @pytest.mark.parametrize(
     ("change", "finding", "at"),
     [
-        (_score, "score-differs", "round.shortlist-fixed.v1"),
-        (_review, "score-differs", "round.shortlist-fixed.v1"),
-        (_rank, "rank-differs", "round.shortlist-fixed.v1"),
-        (_reason, "reason-missing", "round.shortlist-fixed.v1"),
+        (_score, "figure-differs", "round.shortlist-fixed.v1"),
+        (_review, "figure-differs", "round.shortlist-fixed.v1"),
+        (_rank, "figure-differs", "round.shortlist-fixed.v1"),
+        (_reason, "outcome-reason-missing", "round.shortlist-fixed.v1"),
         (
             lambda log: with_data(log, place(log, "round.proposed.v1"), ranking=["0002", "0001"]),
-            "standing-differs",
+            "figure-differs",
             "round.proposed.v1",
         ),
     ],
@@ -325,7 +325,7 @@ def test_a_shortlist_follows_from_its_own_place_and_from_no_other(tmp_path: Path
     last = place(log, "application.shortlisted.v1", "0001")
     with pytest.raises(Difference) as found:
         what_if(bundle_of(tmp_path, move(log, at, last)), AssumptionRequest(), NO_DRAWS)
-    assert (found.value.finding, found.value.point) == ("rank-differs", point(last))
+    assert (found.value.finding, found.value.point) == ("figure-differs", point(last))
 
 
 def test_one_seed_gives_one_report(tmp_path: Path) -> None:

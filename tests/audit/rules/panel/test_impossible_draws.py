@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from audit.claims import Verdict
-from selection.draw.flow_network import LIMITS
+from audit.outcome.pool import LIMITS
 from tests import factories as f
 from tests.audit.support.small_round import DAY, before_the_draw, judge_round
 from tests.audit.support.tampering import place, point, with_data

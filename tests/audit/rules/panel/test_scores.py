@@ -47,7 +47,8 @@ def _lot(log: Log) -> Tampered:
     return with_data(log, at, lot="00" * 16), at
 
 
-SCORES = [_score, _show_other_score, _review_in_the_record_only, _score_too_early, _lot]
+FIGURES = [_score, _show_other_score, _review_in_the_record_only, _lot]
+SCORES = [_score_too_early]
 
 
 def _total(log: Log) -> Tampered:
@@ -81,9 +82,8 @@ def _void_at_will(log: Log) -> Tampered:
     return insert(log, at + 1, "review.voided.v1", f.SUPERVISOR, data, like=at), at + 1
 
 
+TOTALS = [_total, _above_the_scale]
 REVIEWS = [
-    _total,
-    _above_the_scale,
     _second_review,
     _review_by_another,
     _reviewer_without_seat,
@@ -102,7 +102,8 @@ def _present(log: Log) -> Tampered:
 
 
 CHANGES = (
-    *(("scores-recompute", change) for change in SCORES),
+    *(("outcome-scores", change) for change in (*FIGURES, *TOTALS)),
+    *(("scores-founded", change) for change in SCORES),
     *(("reviews-locked", change) for change in REVIEWS),
     *(("appraisals-add-up", change) for change in (_votes, _present)),
 )

@@ -205,7 +205,7 @@ def _never_listed(log: Log) -> Tampered:
 @pytest.mark.parametrize(
     ("code", "finding", "change"),
     [
-        ("proposal-follows", "back-differs", _states_nobody_back),
+        ("proposal-in-order", "back-differs", _states_nobody_back),
         ("decisions-reversed", "reversed-after-panels", _never_listed),
     ],
 )

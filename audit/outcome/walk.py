@@ -1,0 +1,261 @@
+"""One walk along a round's entries, which works out by itself what they say of scores, ranks, choices and the list."""
+
+from collections.abc import Callable, Iterator, Mapping
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+from audit.outcome.cases import PROPOSABLE, Case, Data
+from audit.outcome.draws import derive_key, derive_lot
+from audit.outcome.scores import Scheme, spell_total, total
+from audit.outcome.standing import Scored, Standing, cut, find_reasons_due, order_standing, rank_scored
+
+SCORES, RANKS, CHOICE, LIST = "outcome-scores", "outcome-ranks", "outcome-choice", "outcome-list"
+"""The claims, each about one step from the reviews to the list."""
+
+
+class Fault(NamedTuple):
+    """What differs: a finding's code with what its sentence is filled with."""
+
+    finding: str
+    params: Mapping[str, str]
+
+
+Findings = Iterator[tuple[str, Fault | None]]
+"""What was judged: of which claim, and what is wrong, or None."""
+
+
+class OutcomeWalk:
+    """The entries so far. `see` takes in the next one and yields what it judged: the claim, and a fault or None."""
+
+    def __init__(self, round_id: str) -> None:
+        self.round = round_id
+        self.rules: dict[str, Any] = {}
+        self.scheme: Scheme | None = None
+        self.cases: dict[str, Case] = {}
+        self.keys: dict[str, bytes] = {}
+        self.ranks: dict[str, int] = {}
+        self.proposed: dict[str, int] = {}
+        self.hits: set[str] = set()
+        self.held: set[str] = set()
+        self.listed: dict[str, int] = {}
+
+    def see(self, stream: str, kind: str, data: Data) -> Findings:
+        """Take in an entry: its stream, its type and what it says.
+
+        Raises LookupError, ValueError, TypeError or ArithmeticError where it can't be read, as one tampered with.
+        """
+        family, _, rest = stream.partition("/")
+        if family == "application":
+            case = self.cases.setdefault(rest.partition("/")[2], Case(rest.partition("/")[2]))
+            judge = OF_CASES.get(kind)
+            if judge is not None:
+                yield from judge(self, case, data)
+            case.follow(kind, data)
+        elif family == "round" and kind in OF_ROUND:
+            yield from OF_ROUND[kind](self, data)
+
+
+def _open(walk: OutcomeWalk, data: Data) -> Findings:
+    walk.rules = dict(data["rules"])
+    walk.scheme = Scheme(walk.rules)
+    yield from ()
+
+
+def _amend(walk: OutcomeWalk, data: Data) -> Findings:
+    section, _, name = str(data["path"]).rpartition(".")
+    text = data["after"]
+    value = None if text == "none" else text
+    if section in walk.rules and isinstance(walk.rules[section], dict):
+        walk.rules[section] = {**walk.rules[section], name: value}
+    elif not section:
+        walk.rules[name] = value
+    yield from ()
+
+
+def _open_draw(walk: OutcomeWalk, data: Data) -> Findings:
+    walk.keys[data["draw"]] = derive_key(bytes.fromhex(data["secret"]), data["randomness"])
+    yield from ()
+
+
+def _seat(walk: OutcomeWalk, case: Case, data: Data) -> Findings:
+    lot = derive_lot(walk.keys[data["draw"]], f"application/{walk.round}/{case.number}")
+    case.seat(lot)
+    yield SCORES, _differ("lot", data["lot"], lot)
+
+
+def _review(walk: OutcomeWalk, case: Case, data: Data) -> Findings:
+    assert walk.scheme is not None
+    try:
+        marks = walk.scheme.mark(data["scores"])
+    except ValueError:
+        yield SCORES, Fault("outcome-score-unfit", {"seat": str(data["seat"])})
+        return
+    case.reviews[data["expert"]] = marks
+    found = spell_total(total(marks))
+    stated = Fraction(data["total"])
+    yield SCORES, None if stated == found else _differ("total", data["total"], _spell(found))
+
+
+def _score(walk: OutcomeWalk, case: Case, data: Data) -> Findings:
+    assert walk.scheme is not None
+    figures = walk.scheme.figure(list(case.reviews.values()))
+    case.fix(figures)
+    faults = [_differ(name, str(data[name]), value) for name, value in figures.spell().items()]
+    faults.append(_differ("lot", data["lot"], case.lot))
+    yield SCORES, next((fault for fault in faults if fault is not None), None)
+
+
+def _place(walk: OutcomeWalk, case: Case, data: Data) -> Findings:
+    case.rank = walk.ranks.get(case.number, 0)
+    yield RANKS, _differ("rank", str(data["rank"]), str(case.rank))
+
+
+def _shortlist(walk: OutcomeWalk, data: Data) -> Findings:
+    ranked = rank_scored(
+        Scored(case.number, case.figures, case.lot)
+        for case in walk.cases.values()
+        if case.stage == "scored" and case.figures is not None
+    )
+    walk.ranks = {item.number: rank for rank, item in ranked}
+    listed = {number: int(rank) for number, rank in data["listed"].items()}
+    for number, rank in listed.items():
+        fault = _differ("rank", f"{number}: {rank}", f"{number}: {walk.ranks.get(number, '-')}")
+        if fault is not None:
+            yield RANKS, fault
+    within = cut(ranked, walk.rules)
+    for number in sorted(within ^ listed.keys()):
+        if number not in data["reasons"]:
+            yield RANKS, Fault("outcome-reason-missing", {"application": number})
+    for number in data["reasons"]:
+        if number not in within and number not in listed:
+            yield RANKS, Fault("outcome-reason-idle", {"application": number})
+    yield RANKS, None
+
+
+def _propose(walk: OutcomeWalk, data: Data) -> Findings:
+    chosen = [item["application"] for item in data["items"]]
+    # Who is held, or has ended, comes back to the place that they were proposed for.
+    waiting = {
+        number: rank
+        for number, rank in walk.proposed.items()
+        if number in walk.held or (walk.cases[number].stage == "ended" and number not in chosen)
+    }
+    walk.proposed = waiting | {item["application"]: int(item["rank"]) for item in data["items"]}
+    standing = order_standing(
+        Standing(case.number, case.agreed, case.rank, case.field, case.region)
+        for case in walk.cases.values()
+        if case.stage in PROPOSABLE and case.number not in walk.held
+    )
+    numbers = [item.number for item in standing]
+    yield CHOICE, _differ("standing", ", ".join(data["ranking"]), ", ".join(numbers))
+    if unknown := [number for number in (*chosen, *data["deviations"]) if number not in numbers]:
+        yield CHOICE, Fault("outcome-no-candidate", {"application": unknown[0]})
+        return
+    for number in find_reasons_due(chosen, standing, walk.rules):
+        if number not in data["deviations"]:
+            yield CHOICE, Fault("outcome-reason-missing", {"application": number})
+    most = int(walk.rules["places"])
+    count = len({*walk.listed, *chosen})
+    yield CHOICE, _exceed(count, most)
+
+
+def _fill(walk: OutcomeWalk, data: Data) -> Findings:
+    for number in data["replaced"]:
+        if walk.cases[number].stage != "ended":
+            walk.proposed.pop(number, None)
+    walk.proposed |= {item["application"]: int(item["rank"]) for item in data["items"]}
+    yield from ()
+
+
+def _check(walk: OutcomeWalk, data: Data) -> Findings:
+    walk.hits.update(data["hits"])
+    yield from ()
+
+
+def _rule(walk: OutcomeWalk, data: Data) -> Findings:
+    (walk.hits.discard if data["cleared"] else walk.hits.add)(data["application"])
+    yield from ()
+
+
+def _lift(walk: OutcomeWalk, data: Data) -> Findings:
+    walk.hits.discard(data["application"])
+    yield from ()
+
+
+def _reverse(walk: OutcomeWalk, data: Data) -> Findings:
+    if data["application"]:
+        walk.hits.add(data["application"])
+    yield from ()
+
+
+def _hold(walk: OutcomeWalk, data: Data) -> Findings:
+    walk.held.update(data.get("held", ()))
+    yield from ()
+
+
+def _release(walk: OutcomeWalk, data: Data) -> Findings:
+    walk.held.difference_update(data.get("items", ()), data.get("released", ()), data.get("removed", ()))
+    yield from ()
+
+
+def _issue(walk: OutcomeWalk, data: Data) -> Findings:
+    cleared = [
+        number
+        for number, _ in sorted(walk.proposed.items(), key=lambda item: item[1])
+        if walk.cases[number].stage == "cleared" and number not in walk.listed and number not in walk.held
+    ]
+    due = [number for number in cleared if number not in walk.hits]
+    # What a hit suspends is decided on by itself once somebody ruled on it.
+    walk.held.update(number for number in cleared if number in walk.hits)
+    first = len(walk.listed) + 1
+    found = {number: first + place for place, number in enumerate(due)}
+    stated = {number: int(place) for number, place in data["places"].items()}
+    walk.listed |= stated
+    yield LIST, None if stated == found else _differ("list", _spell_list(stated), _spell_list(found))
+    yield LIST, _exceed(len(walk.listed), int(walk.rules["places"]))
+
+
+OF_CASES: Mapping[str, Callable[[OutcomeWalk, Case, Data], Findings]] = {
+    "panel.seated.v1": _seat,
+    "review.submitted.v1": _review,
+    "review.corrected.v1": _review,
+    "application.scored.v1": _score,
+    "application.shortlisted.v1": _place,
+}
+
+OF_ROUND: Mapping[str, Callable[[OutcomeWalk, Data], Findings]] = {
+    "round.opened.v1": _open,
+    "round.rules-amended.v1": _amend,
+    "draw.opened.v1": _open_draw,
+    "round.shortlist-fixed.v1": _shortlist,
+    "round.proposed.v1": _propose,
+    "round.places-filled.v1": _fill,
+    "round.stage-finished.v1": _hold,
+    "round.items-left.v1": _hold,
+    "round.held-settled.v1": _release,
+    "round.proposal-returned.v1": _release,
+    "round.list-issued.v1": _issue,
+    "integrity.checked.v1": _check,
+    "integrity.ruled.v1": _rule,
+    "integrity.stop-lifted.v1": _lift,
+    "integrity.reversed.v1": _reverse,
+}
+
+
+def _differ(what: str, stated: str, found: str) -> Fault | None:
+    if stated == found:
+        return None
+    return Fault("figure-differs", {"what": what, "stated": stated, "found": found})
+
+
+def _exceed(count: int, most: int) -> Fault | None:
+    return Fault("outcome-too-many", {"count": str(count), "places": str(most)}) if count > most else None
+
+
+def _spell(value: Fraction) -> str:
+    return str(value)
+
+
+def _spell_list(places: Mapping[str, int]) -> str:
+    order = sorted(places.items(), key=lambda item: (item[1], item[0]))
+    return ", ".join(f"{place}. {number}" for number, place in order) or "-"

@@ -1,0 +1,102 @@
+"""The outcome worked out a second time by `audit.outcome`, which shares nothing with the core, and what differs."""
+
+from collections.abc import Mapping
+
+from audit.claims import Sentences
+from audit.outcome.walk import CHOICE, LIST, RANKS, SCORES, Fault, OutcomeWalk
+from audit.rules.fold import Step
+from audit.rules.rule_runner import EntryRule, Rule
+from selection.decision.aggregate import Event
+
+
+class _SharedWalk:
+    """One walk for all claims: each entry is taken in once, by whichever rule sees it first."""
+
+    def __init__(self) -> None:
+        self._walk: OutcomeWalk | None = None
+        self._seq = -1
+        self._found: Mapping[str, list[Fault | None]] = {}
+
+    def judge(self, step: Step, claim: str) -> list[Fault | None]:
+        """Return what an entry's values came to, of one claim: a fault, or None for one that is right."""
+        if step.seq != self._seq:
+            walk = self._walk = self._walk or OutcomeWalk(step.record.round_id)
+            self._seq = step.seq
+            found: dict[str, list[Fault | None]] = {}
+            for name, fault in walk.see(step.leaf.stream, step.leaf.type, step.leaf.data):
+                found.setdefault(name, []).append(fault)
+            self._found = found
+        return self._found.get(claim, [])
+
+
+class OutcomeWorkedOut(EntryRule):
+    """The claim that one step from the reviews to the list comes out the same when other code works it out."""
+
+    looks_at: frozenset[type[Event]] | None = None
+
+    def __init__(self, code: str, walk: _SharedWalk) -> None:
+        self.code = code
+        self._walk = walk
+
+    def see(self, step: Step) -> int:
+        """Compare what the entry states with what the walk makes of the entries before it."""
+        found = self._walk.judge(step, self.code)
+        for fault in found:
+            if fault is not None:
+                raise step.differs(fault.finding, **fault.params)
+        return len(found)
+
+
+def outcome_rules() -> tuple[Rule, ...]:
+    """Return the rules about the outcome, which share a walk."""
+    walk = _SharedWalk()
+    return tuple(OutcomeWorkedOut(code, walk) for code in (SCORES, RANKS, CHOICE, LIST))
+
+
+CLAIMS: Sentences = {
+    SCORES: (
+        "Worked out by other code, from the entries alone, every total, score and lot is the same.",
+        "由另一套程序仅依据条目重新计算，各评审总分、专家组得分和抽签号均相同。",
+    ),
+    RANKS: (
+        "Worked out by other code, the ranks and the cut of the shortlist are the same.",
+        "由另一套程序重新计算，入围名单的名次和入围线均相同。",
+    ),
+    CHOICE: (
+        "Worked out by other code, every proposal is measured by the same order and keeps to the places.",
+        "由另一套程序重新计算，每份拟建名单所依排序相同，且不超过名额。",
+    ),
+    LIST: (
+        "Worked out by other code, the list issued is the same, in the same order.",
+        "由另一套程序重新计算，发布的名单及位次相同。",
+    ),
+}
+"""What is claimed: code -> (English, Chinese)."""
+
+FINDINGS: Sentences = {
+    "figure-differs": (
+        "The entry states {what} = {stated}; worked out by other code it is {found}.",
+        "条目载明 {what} = {stated}，由另一套程序计算为 {found}。",
+    ),
+    "outcome-no-candidate": (
+        "Application {application} could not be proposed when it was.",
+        "申报 {application} 列入拟建名单时并不在可选范围内。",
+    ),
+    "outcome-reason-idle": (
+        "Application {application} has a reason without a deviation.",
+        "申报 {application} 并无偏离，却载有理由。",
+    ),
+    "outcome-reason-missing": (
+        "Application {application} deviates from the order, and no reason is given.",
+        "申报 {application} 偏离排序，而未载明理由。",
+    ),
+    "outcome-score-unfit": (
+        "A score of seat {seat} is off its scale or between two steps.",
+        "席位 {seat} 有评分超出分值范围或不合分值间隔。",
+    ),
+    "outcome-too-many": (
+        "{count:application has|applications have} a place; there are {places:place|places}.",
+        "占用名额的申报为 {count} 项，而名额为 {places}。",
+    ),
+}
+"""What can be found instead."""

@@ -1,0 +1,129 @@
+"""Each function of the core that makes an outcome is broken on purpose, for the round and for whoever verifies it.
+
+A verifier that asked the core again would be told the same: the claims that share nothing with it find it.
+"""
+
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+import pytest
+
+from selection.application import decide as application
+from selection.application.proposal.events import PlacedInProposal
+from selection.draw.inputs import lot
+from selection.draw.panels import draw_panels
+from selection.refusals.refused import Refused
+from selection.round.approving.standing import find_deviating, order_candidates
+from selection.round.state import RoundState
+from selection.scoring.panel_score import panel_score, rank, review_total, shortlist_by_rank
+from tests.chance.lively import LivelyRound
+from tests.desk import pause_counting
+from tests.rounds import cheats
+from tests.rounds.list_rules import MANY
+from tests.rounds.test_broken_rules import TRIES, list_refuted
+
+pytestmark = pytest.mark.bulk
+
+Patch = pytest.MonkeyPatch
+Break = Callable[[Patch], None]
+
+
+class Broken(NamedTuple):
+    """How a function is broken, the claim that must find it, and whose rounds show it."""
+
+    claim: str
+    open: Break
+    rounds: type[LivelyRound] = LivelyRound
+    sections: Mapping[str, Any] = MappingProxyType({})
+
+
+def instead(function: Any, wrong: Callable[..., Any]) -> Break:
+    """Return what puts another function in its place, wherever it is known by its name."""
+
+    def open_(patch: Patch) -> None:
+        def call(*told: Any, **named: Any) -> Any:
+            return wrong(function, *told, **named)
+
+        for module in [*sys.modules.values()]:
+            if vars(module).get(function.__name__) is function:
+                patch.setattr(module, function.__name__, call)
+
+    return open_
+
+
+def _propose_ranks(patch: Patch) -> None:
+    folds: dict[Any, Any] = application.FOLDS
+    fold = folds[PlacedInProposal]
+    patch.setitem(
+        folds,
+        PlacedInProposal,
+        lambda state, event, leaf: {**fold(state, event, leaf), "rank": 9 - state.rank},
+    )
+
+
+def _list_otherwise(patch: Patch) -> None:
+    def name_places(state: RoundState) -> dict[str, int]:
+        return {item.application: item.rank + 1 for item in state.standing_items}
+
+    patch.setattr(RoundState, "next_places", property(name_places))
+
+
+BROKEN: dict[str, Broken] = {
+    "total": Broken("outcome-scores", instead(review_total, lambda core, marks: core(marks) - 1)),
+    "trim": Broken(
+        "outcome-scores",
+        instead(panel_score, lambda core, told, cut, tie: core(told, cut.with_(drop=0, from_valid=3), tie)),
+        sections={"trim": {"drop": 1, "from_valid": 3}},
+    ),
+    "score": Broken(
+        "outcome-scores", instead(panel_score, lambda core, told, *how: core([*told, told[0]], *how))
+    ),
+    "lot": Broken("outcome-scores", instead(lot, lambda core, key, stream: core(key, stream[:-1]))),
+    "rank": Broken(
+        "outcome-ranks",
+        instead(rank, lambda core, scores, lots: core(scores, lots)[::-1]),
+        sections=MANY,
+    ),
+    "cut": Broken(
+        "outcome-ranks",
+        instead(shortlist_by_rank, lambda core, told, *how: core(told, *how)[1:]),
+        sections=MANY,
+    ),
+    "order": Broken(
+        "outcome-choice", instead(order_candidates, lambda core, told: core(told)[::-1]), sections=MANY
+    ),
+    "reasons": Broken(
+        "outcome-choice", instead(find_deviating, lambda core, *told: ()), cheats.MissingReason, MANY
+    ),
+    "standing": Broken("outcome-choice", _propose_ranks, sections=MANY),
+    "list": Broken("outcome-list", _list_otherwise),
+    "draw": Broken(
+        "draws-recompute", instead(draw_panels, lambda core, inputs, key: core(inputs, bytes(32)))
+    ),
+}
+
+
+@pytest.fixture(autouse=True)
+def _count_nothing() -> Iterator[None]:
+    with pause_counting():
+        yield
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_an_outcome_that_the_core_makes_wrongly_is_refuted_though_the_core_still_makes_it_so(
+    tmp_path: Path, name: str
+) -> None:
+    broken = BROKEN[name]
+    with pytest.MonkeyPatch.context() as patch:
+        broken.open(patch)
+        for seed in range(1, 1 + TRIES):
+            begun = broken.rounds(seed, **broken.sections)
+            with suppress(Refused, AssertionError, KeyError, ValueError):
+                begun.run()
+            if broken.claim in list_refuted(tmp_path, begun.made):
+                return
+    pytest.fail(f"nothing shows that this is wrong: {name}")

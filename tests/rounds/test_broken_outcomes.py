@@ -44,13 +44,15 @@ class Broken(NamedTuple):
 def instead(function: Any, wrong: Callable[..., Any]) -> Break:
     """Return what puts another function in its place, wherever it is known by its name."""
 
+    name = str(function.__name__)
+
     def open_(patch: Patch) -> None:
         def call(*told: Any, **named: Any) -> Any:
             return wrong(function, *told, **named)
 
         for module in [*sys.modules.values()]:
-            if vars(module).get(function.__name__) is function:
-                patch.setattr(module, function.__name__, call)
+            if vars(module).get(name) is function:
+                patch.setattr(module, name, call)
 
     return open_
 

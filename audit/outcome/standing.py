@@ -9,7 +9,7 @@ from audit.outcome.scores import Figures
 Value = TypeVar("Value", Fraction, str, int)
 
 
-class Scored(NamedTuple):
+class Contender(NamedTuple):
     """An application whose score is fixed, with the lot that parts what no mean parts; the lower lot goes first."""
 
     number: str
@@ -27,13 +27,13 @@ class Standing(NamedTuple):
     region: str
 
 
-def rank_scored(scored: Iterable[Scored]) -> list[tuple[int, Scored]]:
+def rank_scored(scored: Iterable[Contender]) -> list[tuple[int, Contender]]:
     """Return all by rank, from 1: parted by mean, by the mean of all totals, by the tie-break, by lot, in this order.
 
     Whom nothing parts have one rank, and stand by their numbers.
     """
     groups = [list(scored)]
-    keys: tuple[Callable[[Scored], Any], ...] = (
+    keys: tuple[Callable[[Contender], Any], ...] = (
         lambda item: -item.figures.mean,
         lambda item: -item.figures.untrimmed,
         lambda item: -item.figures.technical,
@@ -41,14 +41,14 @@ def rank_scored(scored: Iterable[Scored]) -> list[tuple[int, Scored]]:
     )
     for key in keys:
         groups = [part for group in groups for part in _part(group, key)]
-    ranked: list[tuple[int, Scored]] = []
+    ranked: list[tuple[int, Contender]] = []
     for group in groups:
         rank = len(ranked) + 1
         ranked += [(rank, item) for item in sorted(group, key=lambda item: item.number)]
     return ranked
 
 
-def cut(ranked: Sequence[tuple[int, Scored]], rules: Mapping[str, Any]) -> set[str]:
+def cut(ranked: Sequence[tuple[int, Contender]], rules: Mapping[str, Any]) -> set[str]:
     """Return who is within the cut: so many times the places, and by the rules whoever ties with the last of them."""
     room = Fraction(rules["shortlist"]["factor"]) * int(rules["places"])
     count = -(-room.numerator // room.denominator)

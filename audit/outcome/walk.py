@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from audit.outcome.cases import PROPOSABLE, Case, Data
 from audit.outcome.draws import derive_key, derive_lot
 from audit.outcome.scores import Scheme, spell_total, total
-from audit.outcome.standing import Scored, Standing, cut, find_reasons_due, order_standing, rank_scored
+from audit.outcome.standing import Contender, Standing, cut, find_reasons_due, order_standing, rank_scored
 
 SCORES, RANKS, CHOICE, LIST = "outcome-scores", "outcome-ranks", "outcome-choice", "outcome-list"
 """The claims, each about one step from the reviews to the list."""
@@ -112,7 +112,7 @@ def _place(walk: OutcomeWalk, case: Case, data: Data) -> Findings:
 
 def _shortlist(walk: OutcomeWalk, data: Data) -> Findings:
     ranked = rank_scored(
-        Scored(case.number, case.figures, case.lot)
+        Contender(case.number, case.figures, case.lot)
         for case in walk.cases.values()
         if case.stage == "scored" and case.figures is not None
     )

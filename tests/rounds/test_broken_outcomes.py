@@ -32,7 +32,7 @@ Patch = pytest.MonkeyPatch
 Break = Callable[[Patch], None]
 
 
-class Broken(NamedTuple):
+class WrongCore(NamedTuple):
     """How a function is broken, the claim that must find it, and whose rounds show it."""
 
     claim: str
@@ -74,36 +74,36 @@ def _list_otherwise(patch: Patch) -> None:
     patch.setattr(RoundState, "next_places", property(name_places))
 
 
-BROKEN: dict[str, Broken] = {
-    "total": Broken("outcome-scores", instead(review_total, lambda core, marks: core(marks) - 1)),
-    "trim": Broken(
+BROKEN: dict[str, WrongCore] = {
+    "total": WrongCore("outcome-scores", instead(review_total, lambda core, marks: core(marks) - 1)),
+    "trim": WrongCore(
         "outcome-scores",
         instead(panel_score, lambda core, told, cut, tie: core(told, cut.with_(drop=0, from_valid=3), tie)),
         sections={"trim": {"drop": 1, "from_valid": 3}},
     ),
-    "score": Broken(
+    "score": WrongCore(
         "outcome-scores", instead(panel_score, lambda core, told, *how: core([*told, told[0]], *how))
     ),
-    "lot": Broken("outcome-scores", instead(lot, lambda core, key, stream: core(key, stream[:-1]))),
-    "rank": Broken(
+    "lot": WrongCore("outcome-scores", instead(lot, lambda core, key, stream: core(key, stream[:-1]))),
+    "rank": WrongCore(
         "outcome-ranks",
         instead(rank, lambda core, scores, lots: core(scores, lots)[::-1]),
         sections=MANY,
     ),
-    "cut": Broken(
+    "cut": WrongCore(
         "outcome-ranks",
         instead(shortlist_by_rank, lambda core, told, *how: core(told, *how)[1:]),
         sections=MANY,
     ),
-    "order": Broken(
+    "order": WrongCore(
         "outcome-choice", instead(order_candidates, lambda core, told: core(told)[::-1]), sections=MANY
     ),
-    "reasons": Broken(
+    "reasons": WrongCore(
         "outcome-choice", instead(find_deviating, lambda core, *told: ()), cheats.MissingReason, MANY
     ),
-    "standing": Broken("outcome-choice", _propose_ranks, sections=MANY),
-    "list": Broken("outcome-list", _list_otherwise),
-    "draw": Broken(
+    "standing": WrongCore("outcome-choice", _propose_ranks, sections=MANY),
+    "list": WrongCore("outcome-list", _list_otherwise),
+    "draw": WrongCore(
         "draws-recompute", instead(draw_panels, lambda core, inputs, key: core(inputs, bytes(32)))
     ),
 }

@@ -98,16 +98,18 @@ def up(
     options = options_of(ctx)
     out, settings = Output(options.lang, as_json=options.json), settings_of(options)
     ports = Ports(postgres=postgres_port, temporal=temporal_port, ui=ui_port, mail=mail_port)
-
-    def tell(code: str) -> None:
-        tell_code_once(out, code, plan.settings.portal_origin)
-
-    plan = plan_stack(settings, ports, workers, local=local, tell_code=tell)
+    teller = make_teller(out, lambda: plan)
+    plan = plan_stack(settings, ports, workers, local=local, tell_code=teller)
     if portal:
         # Whoever starts a second stack on a folder is told that, and not that its first one has the portal's port.
         DataFolder.open(settings.data).close()
         plan = with_portal(plan, portal_port or settings.portal_port)
     asyncio.run(serve(replace(plan, ui=ui), out, local=local))
+
+
+def make_teller(out: Output, get_plan: Callable[[], StackPlan]) -> TellCode:
+    """Return what tells the founding's code once, with the address of the plan that is made by then."""
+    return lambda code: tell_code_once(out, code, get_plan().settings.portal_origin)
 
 
 def plan_stack(

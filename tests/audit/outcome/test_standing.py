@@ -6,7 +6,7 @@ from fractions import Fraction
 from hypothesis import given, strategies as st
 
 from audit.outcome.scores import Figures
-from audit.outcome.standing import Scored, Standing, order_standing, rank_scored
+from audit.outcome.standing import Contender, Standing, order_standing, rank_scored
 from selection.scoring.panel_score import PanelScore, fraction_text, rank
 
 FEW = st.sampled_from([Fraction(80), Fraction(161, 2), Fraction(241, 3)])
@@ -16,7 +16,7 @@ LOTS = st.sampled_from(["0" * 32, "1" * 32, "f" * 32])
 
 @given(st.lists(st.tuples(FIGURES, LOTS), max_size=8))
 def test_ties_are_parted_as_the_core_parts_them(each: list[tuple[Figures, str]]) -> None:
-    scored = [Scored(f"{number:04}", figures, lot) for number, (figures, lot) in enumerate(each)]
+    scored = [Contender(f"{number:04}", figures, lot) for number, (figures, lot) in enumerate(each)]
     of_core = rank(
         {
             item.number: PanelScore(
@@ -38,11 +38,11 @@ def test_ties_are_parted_as_the_core_parts_them(each: list[tuple[Figures, str]])
 def test_a_tie_is_parted_by_all_totals_then_by_the_tie_break_and_then_by_lot() -> None:
     one, more = Fraction(80), Fraction(81)
     order = [
-        Scored("4", Figures(5, more, one, one), "f"),
-        Scored("3", Figures(5, one, more, one), "f"),
-        Scored("2", Figures(5, one, one, more), "f"),
-        Scored("1", Figures(5, one, one, one), "0"),
-        Scored("0", Figures(5, one, one, one), "f"),
+        Contender("4", Figures(5, more, one, one), "f"),
+        Contender("3", Figures(5, one, more, one), "f"),
+        Contender("2", Figures(5, one, one, more), "f"),
+        Contender("1", Figures(5, one, one, one), "0"),
+        Contender("0", Figures(5, one, one, one), "f"),
     ]
     assert [item for _, item in rank_scored(reversed(order))] == order
 

@@ -175,7 +175,7 @@ async def _register(client: SelectionClient, example: Example, keys: DemoKeys) -
     if await client.ledger.reading.round_row(example.name):
         raise DemoFailed(
             f"This data folder holds a round {example.name} already; give another one with --data.",
-            f"该数据目录中已有评选轮次 {example.name}；请用 --data 另选目录。",
+            f"该数据目录中已有遴选轮次 {example.name}；请用 --data 另选目录。",
         )
     admin = Actor(person=example.rules.staff.admins[0], role=Role.ADMIN)
     await register_with_keys(client, example.people, keys, admin)

@@ -260,7 +260,7 @@ def resend_once(up: Up, resend: tuple[str, ...], message_id: str) -> None:
     # The new address is told of the change as well, in a letter of its own.
     until(lambda: len(list_mails(up)) >= 2, every=0.2)
     [other] = [subject for name, subject in list_mails(up) if name != message_id]
-    assert other == "您的电子邮箱已变更"
+    assert other == "您的电子邮箱已变更 / Your mail address was changed"
     assert [name for name, _ in list_mails(up)].count(message_id) == 1
     assert list_undelivered(up) == []
     assert up.json(*resend, "--command-id", "resent", person="officer-1")["receipt"] == receipt

@@ -75,8 +75,8 @@ CLAIMS: Sentences = {
 
 FINDINGS: Sentences = {
     "figure-differs": (
-        "The entry states {what} = {stated}; worked out by other code it is {found}.",
-        "条目载明 {what} = {stated}，由另一套程序计算为 {found}。",
+        "The entry states {what} = {stated}; worked out again it is {found}.",
+        "条目载明 {what} = {stated}，重新计算为 {found}。",
     ),
     "outcome-no-candidate": (
         "Application {application} could not be proposed when it was.",

@@ -112,7 +112,7 @@ def test_what_is_no_bundle_or_does_not_reproduce_is_broken(cli: Cli, bundle: Pat
     assert (answer.code, answer.out) == (1, "")
     assert answer.err.startswith("not-reproduced: ")
     assert f"#{at}" in answer.err
-    assert "实为第 1 名" in answer.err
+    assert "条目载明 0001 = 3，重新计算为 1。" in answer.err
     bundle.write_text("no zip")
     answer = cli("audit", "what-if", str(bundle))
     assert (answer.code, answer.err.partition(":")[0]) == (1, "not-a-bundle")

@@ -24,7 +24,7 @@ def main(bundle: Path, key: str, processes: int) -> dict[str, object]:
     looked_at = [claim for claim in report.claims if claim.finding != "not-looked-at"]
     return {
         "cpu": times.user + times.system + times.children_user + times.children_system,
-        "peak_kib": _peak_kib(),
+        "peak_kib": measure_peak(),
         "entries": sum(n for name, n in report.counts.items() if name.startswith("entries ")),
         "acts": sum(claim.counted for claim in report.claims if claim.code == "acts-signed"),
         "histories": report.counts["histories"],
@@ -37,8 +37,8 @@ def main(bundle: Path, key: str, processes: int) -> dict[str, object]:
     }
 
 
-def _peak_kib() -> int:
-    """Return the most memory that was resident at once.
+def measure_peak() -> int:
+    """Return the most memory of this process that was resident at once, in KiB.
 
     Linux carries `ru_maxrss` over from the process that started this one, so it is asked for this program's own.
     """

@@ -74,14 +74,14 @@ class FirstKeys:
         before = self._addresses.get(person)
         if before is not None and mark and before.mark == mark:
             return ""
-        told = leaf.data.get("former") and leaf.data.get("keys_from")
-        if not mark or (before is not None and not before.mark and not told):
+        stated = leaf.data.get("former") and leaf.data.get("keys_from")
+        if not mark or (before is not None and not before.mark and not stated):
             # By whose hands an earlier version registered it, and whether it changed then, no entry tells.
             self._addresses[person] = Address(mark, leaf, frozenset(), False)
             return ""
         self._addresses[person] = Address(mark, leaf, hands, before is not None)
         self._senders.pop(person, None)
-        return "address-untold" if before is not None and not told else ""
+        return "address-untold" if before is not None and not stated else ""
 
     def _invite(self, leaf: Leaf) -> str:
         person, sender = leaf.data["person"], leaf.actor.person

@@ -148,13 +148,13 @@ class RegisterRecord:
 
     def _former_addresses(self, people: Iterable[str], leaves: list[Leaf]) -> dict[str, AddressFact]:
         """Return the addresses before these entries; of one that no entry tells, theirs say whether it is another."""
-        found = self._addresses(people)
+        addresses = self._addresses(people)
         for leaf in leaves:
-            known = found.get(str(leaf.data.get("person", "")))
-            if known is not None and not known.address and not leaf.data.get("former"):
+            before = addresses.get(str(leaf.data.get("person", "")))
+            if before is not None and not before.address and not leaf.data.get("former"):
                 address = str(leaf.data.get("address", ""))
-                found[str(leaf.data["person"])] = known.with_(address=address)
-        return found
+                addresses[str(leaf.data["person"])] = before.with_(address=address)
+        return addresses
 
     def _vouchers(self) -> tuple[str, ...]:
         """Return who may send codes and confirm keys, and has a key of their own in force."""

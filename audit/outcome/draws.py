@@ -111,13 +111,13 @@ def _lay_out(pool: Pool, item: Mapping[str, Any], key: bytes, sitting: set[str])
     houses = sorted({pool.house(person) for _, person in able})
     numbers = {house: number for number, house in enumerate(houses)}
     count = Counter(map(pool.house, sitting))
-    held = pool.count_sitting(item)
+    sitters = pool.count_sitting(item)
     return Rows(
         people=np.array([place for place, _ in able], dtype=np.int64),
         rows=np.array([numbers[pool.house(person)] for _, person in able], dtype=np.int64),
         costs=np.array([derive_cost(key, item["stream"], person) for _, person in able], dtype=np.int64),
         seated=np.array([person in sitting for _, person in able], dtype=np.bool_),
-        free=np.array([count[house] + held[house] < pool.most for house in houses], dtype=np.bool_),
+        free=np.array([count[house] + sitters[house] < pool.most for house in houses], dtype=np.bool_),
         filled=np.array([count[house] > 0 for house in houses], dtype=np.bool_),
         prices=np.zeros(len(houses), dtype=np.int64),
     )

@@ -32,8 +32,8 @@ class Pool:
     def list_bars(self, application: Mapping[str, Any], person: str) -> list[str]:
         """Return why an expert may not sit there; nothing if they may."""
         employed = bool(self._employers[person]) and self._employers[person] in application["hosts"]
-        named = [why for name, why in _BARS if person in application.get(name, ())]
-        return ["employer", *named] if employed else named
+        bars = [why for name, why in _BARS if person in application.get(name, ())]
+        return ["employer", *bars] if employed else bars
 
     def count_sitting(self, application: Mapping[str, Any]) -> Counter[str]:
         """Return how many of each house sit at an application already."""
@@ -95,10 +95,10 @@ class _Filling:
             for person in pool.people:
                 if barring.isdisjoint(pool.list_bars(item, person)):
                     rows.setdefault(pool.house(person), []).append(person)
-            held = pool.count_sitting(item)
-            most = pool.most if "institution" in limits else len(pool.people) + len(held)
+            sitters = pool.count_sitting(item)
+            most = pool.most if "institution" in limits else len(pool.people) + len(sitters)
             self._rows.append(rows)
-            self._room |= {(place, house): most - held[house] for house in rows}
+            self._room |= {(place, house): most - sitters[house] for house in rows}
         self._at: dict[str, set[int]] = {person: set() for person in pool.people}
 
     def fill(self, place: int) -> bool:

@@ -81,12 +81,12 @@ def find_reasons_due(
     due += [number for number in numbers[:lowest] if number not in chosen]
     expected = [number for number in numbers if number in chosen]
     due += [number for place, number in enumerate(chosen) if expected[place] != number]
-    known = {item.number: item for item in ordered}
+    by_number = {item.number: item for item in ordered}
     for name, of in (("per_field_max", "field"), ("per_region_max", "region")):
         most = rules.get(name)
         if most is None:
             continue
-        values = [getattr(known[number], of) for number in chosen]
+        values = [getattr(by_number[number], of) for number in chosen]
         due += [
             number
             for place, number in enumerate(chosen)

@@ -36,7 +36,7 @@ class OutcomeWalk:
         self.ranks: dict[str, int] = {}
         self.proposed: dict[str, int] = {}
         self.hits: set[str] = set()
-        self.held: set[str] = set()
+        self.waiting: set[str] = set()
         self.listed: dict[str, int] = {}
 
     def see(self, stream: str, kind: str, data: Data) -> Findings:
@@ -53,15 +53,16 @@ class OutcomeWalk:
             case.follow(kind, data)
         elif family == "round" and kind in OF_ROUND:
             yield from OF_ROUND[kind](self, data)
+        elif family == "round" and kind in FOLLOWED:
+            FOLLOWED[kind](self, data)
 
 
-def _open(walk: OutcomeWalk, data: Data) -> Findings:
+def _open(walk: OutcomeWalk, data: Data) -> None:
     walk.rules = dict(data["rules"])
     walk.scheme = Scheme(walk.rules)
-    yield from ()
 
 
-def _amend(walk: OutcomeWalk, data: Data) -> Findings:
+def _amend(walk: OutcomeWalk, data: Data) -> None:
     section, _, name = str(data["path"]).rpartition(".")
     text = data["after"]
     value = None if text == "none" else text
@@ -69,12 +70,10 @@ def _amend(walk: OutcomeWalk, data: Data) -> Findings:
         walk.rules[section] = {**walk.rules[section], name: value}
     elif not section:
         walk.rules[name] = value
-    yield from ()
 
 
-def _open_draw(walk: OutcomeWalk, data: Data) -> Findings:
+def _open_draw(walk: OutcomeWalk, data: Data) -> None:
     walk.keys[data["draw"]] = derive_key(bytes.fromhex(data["secret"]), data["randomness"])
-    yield from ()
 
 
 def _seat(walk: OutcomeWalk, case: Case, data: Data) -> Findings:
@@ -91,9 +90,8 @@ def _review(walk: OutcomeWalk, case: Case, data: Data) -> Findings:
         yield SCORES, Fault("outcome-score-unfit", {"seat": str(data["seat"])})
         return
     case.reviews[data["expert"]] = marks
-    found = spell_total(total(marks))
-    stated = Fraction(data["total"])
-    yield SCORES, None if stated == found else _differ("total", data["total"], _spell(found))
+    result = spell_total(total(marks))
+    yield SCORES, None if Fraction(data["total"]) == result else _differ("total", data["total"], str(result))
 
 
 def _score(walk: OutcomeWalk, case: Case, data: Data) -> Findings:
@@ -135,16 +133,16 @@ def _shortlist(walk: OutcomeWalk, data: Data) -> Findings:
 def _propose(walk: OutcomeWalk, data: Data) -> Findings:
     chosen = [item["application"] for item in data["items"]]
     # Who is held, or has ended, comes back to the place that they were proposed for.
-    waiting = {
+    returning = {
         number: rank
         for number, rank in walk.proposed.items()
-        if number in walk.held or (walk.cases[number].stage == "ended" and number not in chosen)
+        if number in walk.waiting or (walk.cases[number].stage == "ended" and number not in chosen)
     }
-    walk.proposed = waiting | {item["application"]: int(item["rank"]) for item in data["items"]}
+    walk.proposed = returning | {item["application"]: int(item["rank"]) for item in data["items"]}
     standing = order_standing(
         Standing(case.number, case.agreed, case.rank, case.field, case.region)
         for case in walk.cases.values()
-        if case.stage in PROPOSABLE and case.number not in walk.held
+        if case.stage in PROPOSABLE and case.number not in walk.waiting
     )
     numbers = [item.number for item in standing]
     yield CHOICE, _differ("standing", ", ".join(data["ranking"]), ", ".join(numbers))
@@ -159,59 +157,52 @@ def _propose(walk: OutcomeWalk, data: Data) -> Findings:
     yield CHOICE, _exceed(count, most)
 
 
-def _fill(walk: OutcomeWalk, data: Data) -> Findings:
+def _fill(walk: OutcomeWalk, data: Data) -> None:
     for number in data["replaced"]:
         if walk.cases[number].stage != "ended":
             walk.proposed.pop(number, None)
     walk.proposed |= {item["application"]: int(item["rank"]) for item in data["items"]}
-    yield from ()
 
 
-def _check(walk: OutcomeWalk, data: Data) -> Findings:
+def _check(walk: OutcomeWalk, data: Data) -> None:
     walk.hits.update(data["hits"])
-    yield from ()
 
 
-def _rule(walk: OutcomeWalk, data: Data) -> Findings:
+def _rule(walk: OutcomeWalk, data: Data) -> None:
     (walk.hits.discard if data["cleared"] else walk.hits.add)(data["application"])
-    yield from ()
 
 
-def _lift(walk: OutcomeWalk, data: Data) -> Findings:
+def _lift(walk: OutcomeWalk, data: Data) -> None:
     walk.hits.discard(data["application"])
-    yield from ()
 
 
-def _reverse(walk: OutcomeWalk, data: Data) -> Findings:
+def _reverse(walk: OutcomeWalk, data: Data) -> None:
     if data["application"]:
         walk.hits.add(data["application"])
-    yield from ()
 
 
-def _hold(walk: OutcomeWalk, data: Data) -> Findings:
-    walk.held.update(data.get("held", ()))
-    yield from ()
+def _hold(walk: OutcomeWalk, data: Data) -> None:
+    walk.waiting.update(data.get("held", ()))
 
 
-def _release(walk: OutcomeWalk, data: Data) -> Findings:
-    walk.held.difference_update(data.get("items", ()), data.get("released", ()), data.get("removed", ()))
-    yield from ()
+def _release(walk: OutcomeWalk, data: Data) -> None:
+    walk.waiting.difference_update(data.get("items", ()), data.get("released", ()), data.get("removed", ()))
 
 
 def _issue(walk: OutcomeWalk, data: Data) -> Findings:
     cleared = [
         number
         for number, _ in sorted(walk.proposed.items(), key=lambda item: item[1])
-        if walk.cases[number].stage == "cleared" and number not in walk.listed and number not in walk.held
+        if walk.cases[number].stage == "cleared" and number not in walk.listed and number not in walk.waiting
     ]
     due = [number for number in cleared if number not in walk.hits]
     # What a hit suspends is decided on by itself once somebody ruled on it.
-    walk.held.update(number for number in cleared if number in walk.hits)
+    walk.waiting.update(number for number in cleared if number in walk.hits)
     first = len(walk.listed) + 1
-    found = {number: first + place for place, number in enumerate(due)}
+    places = {number: first + place for place, number in enumerate(due)}
     stated = {number: int(place) for number, place in data["places"].items()}
     walk.listed |= stated
-    yield LIST, None if stated == found else _differ("list", _spell_list(stated), _spell_list(found))
+    yield LIST, None if stated == places else _differ("list", _spell_list(stated), _spell_list(places))
     yield LIST, _exceed(len(walk.listed), int(walk.rules["places"]))
 
 
@@ -224,36 +215,36 @@ OF_CASES: Mapping[str, Callable[[OutcomeWalk, Case, Data], Findings]] = {
 }
 
 OF_ROUND: Mapping[str, Callable[[OutcomeWalk, Data], Findings]] = {
+    "round.shortlist-fixed.v1": _shortlist,
+    "round.proposed.v1": _propose,
+    "round.list-issued.v1": _issue,
+}
+
+FOLLOWED: Mapping[str, Callable[[OutcomeWalk, Data], None]] = {
     "round.opened.v1": _open,
     "round.rules-amended.v1": _amend,
     "draw.opened.v1": _open_draw,
-    "round.shortlist-fixed.v1": _shortlist,
-    "round.proposed.v1": _propose,
     "round.places-filled.v1": _fill,
     "round.stage-finished.v1": _hold,
     "round.items-left.v1": _hold,
     "round.held-settled.v1": _release,
     "round.proposal-returned.v1": _release,
-    "round.list-issued.v1": _issue,
     "integrity.checked.v1": _check,
     "integrity.ruled.v1": _rule,
     "integrity.stop-lifted.v1": _lift,
     "integrity.reversed.v1": _reverse,
 }
+"""What is taken in of a round, and judged by other claims."""
 
 
-def _differ(what: str, stated: str, found: str) -> Fault | None:
-    if stated == found:
+def _differ(what: str, stated: str, result: str) -> Fault | None:
+    if stated == result:
         return None
-    return Fault("figure-differs", {"what": what, "stated": stated, "found": found})
+    return Fault("figure-differs", {"what": what, "stated": stated, "found": result})
 
 
 def _exceed(count: int, most: int) -> Fault | None:
     return Fault("outcome-too-many", {"count": str(count), "places": str(most)}) if count > most else None
-
-
-def _spell(value: Fraction) -> str:
-    return str(value)
 
 
 def _spell_list(places: Mapping[str, int]) -> str:

@@ -2,31 +2,46 @@
 
 from collections.abc import Mapping
 
-from audit.claims import Sentences
+from audit.claims import Difference, Sentences
 from audit.outcome.walk import CHOICE, LIST, RANKS, SCORES, Fault, OutcomeWalk
-from audit.rules.fold import Step
+from audit.rules.fold import UNFIT, Step
 from audit.rules.rule_runner import EntryRule, Rule
 from selection.decision.aggregate import Event
 
 
 class _SharedWalk:
-    """One walk for all claims: each entry is taken in once, by whichever rule sees it first."""
+    """One walk for all claims: each entry is taken in once, by whichever rule sees it first.
+
+    An entry that it can't take in ends it, and with it every claim: what comes after would rest on half a state.
+    """
 
     def __init__(self) -> None:
         self._walk: OutcomeWalk | None = None
         self._seq = -1
-        self._found: Mapping[str, list[Fault | None]] = {}
+        self._faults: Mapping[str, list[Fault | None]] = {}
+        self._end: Difference | None = None
 
     def judge(self, step: Step, claim: str) -> list[Fault | None]:
-        """Return what an entry's values came to, of one claim: a fault, or None for one that is right."""
-        if step.seq != self._seq:
-            walk = self._walk = self._walk or OutcomeWalk(step.record.round_id)
+        """Return what an entry's values came to, of one claim: a fault, or None for one that is right.
+
+        Raises Difference at and after an entry that can't be taken in.
+        """
+        if step.seq != self._seq and self._end is None:
             self._seq = step.seq
-            found: dict[str, list[Fault | None]] = {}
-            for name, fault in walk.see(step.leaf.stream, step.leaf.type, step.leaf.data):
-                found.setdefault(name, []).append(fault)
-            self._found = found
-        return self._found.get(claim, [])
+            try:
+                self._faults = self._take_in(step)
+            except UNFIT:
+                self._end = step.differs("state-unfit")
+        if self._end is not None:
+            raise self._end
+        return self._faults.get(claim, [])
+
+    def _take_in(self, step: Step) -> Mapping[str, list[Fault | None]]:
+        self._walk = self._walk or OutcomeWalk(step.record.round_id)
+        faults: dict[str, list[Fault | None]] = {}
+        for claim, fault in self._walk.see(step.leaf.stream, step.leaf.type, step.leaf.data):
+            faults.setdefault(claim, []).append(fault)
+        return faults
 
 
 class OutcomeWorkedOut(EntryRule):
@@ -40,11 +55,11 @@ class OutcomeWorkedOut(EntryRule):
 
     def see(self, step: Step) -> int:
         """Compare what the entry states with what the walk makes of the entries before it."""
-        found = self._walk.judge(step, self.code)
-        for fault in found:
+        faults = self._walk.judge(step, self.code)
+        for fault in faults:
             if fault is not None:
                 raise step.differs(fault.finding, **fault.params)
-        return len(found)
+        return len(faults)
 
 
 def outcome_rules() -> tuple[Rule, ...]:

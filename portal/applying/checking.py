@@ -44,12 +44,12 @@ async def check(visit: Visit, filling: Filling) -> CheckedAnswers:
     )
     stored = {file: StoredFileFacts(kept.media_type, kept.size) for file, kept in draft.files.items()}
     checker = AnswerChecker(form.form, form)
-    found = find_faults(checker, answers, stored)
-    if found and filling.mends and filling.handed_in is not None and isinstance(answers, dict):
+    faults = find_faults(checker, answers, stored)
+    if faults and filling.mends and filling.handed_in is not None and isinstance(answers, dict):
         before = filling.handed_in.filled.answers
-        found = leave_accepted_out(form.form, found, before, answers, checker.check(before))
+        faults = leave_accepted_out(form.form, faults, before, answers, checker.check(before))
     beside = await find_not_registered(visit.reads, visit.subject, form.form, answers)
-    return CheckedAnswers(answers, [*found, *beside])
+    return CheckedAnswers(answers, [*faults, *beside])
 
 
 def list_changed(filling: Filling) -> frozenset[str]:

@@ -67,9 +67,9 @@ class Attendance:
             if over(state) and not self._tasks:
                 return state
             await self._take_on()
-            known = (state.version, self._desk.acts.total() + len(self._desk.refusals))
-            if known != seen:
-                seen, moved_at = known, now
+            progress = (state.version, self._desk.acts.total() + len(self._desk.refusals))
+            if progress != seen:
+                seen, moved_at = progress, now
             if now - moved_at > patience:
                 # A window in which everybody has acted is waited for, however long a day lasts.
                 due = await self._desk.find_due(now - patience)

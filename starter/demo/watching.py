@@ -28,17 +28,17 @@ def pick_people(example: Example) -> dict[Role, str]:
 
 
 @asynccontextmanager
-async def run_with_portal(plan: StackPlan, asked: int | None) -> AsyncIterator[EmbeddedStack]:
+async def run_with_portal(plan: StackPlan, wanted: int | None) -> AsyncIterator[EmbeddedStack]:
     """Run a throw-away stack with a portal, on another port where somebody else takes the one that was free.
 
     A port that is asked for is that one. Raises StackError.
     """
     for starts_left in reversed(range(STARTS)):
-        async with EmbeddedStack(with_portal(plan, asked, moves=True)) as stack:
+        async with EmbeddedStack(with_portal(plan, wanted, moves=True)) as stack:
             try:
                 await _wait_until_answering(stack)
             except StackError as why:
-                if asked or not why.lost_its_port or not starts_left:
+                if wanted or not why.lost_its_port or not starts_left:
                     raise
                 continue
             yield stack

@@ -68,15 +68,15 @@ async def read_portals(databases: Databases) -> tuple[str, ...]:
 
 
 async def require_address(databases: Databases, origin: str) -> None:
-    """Raise StackError `portal-elsewhere` where the record names other addresses of the portal than this one."""
+    """Raise StackError `portal-elsewhere` where the record names other names of the portal than this one."""
     portals = await read_portals(databases)
     if portals and origin not in portals:
-        how, named = name_variable(portals[0]), ", ".join(portals)
+        how, names = name_variable(portals[0]), ", ".join(portals)
         raise StackError(
             "portal-elsewhere",
-            f"Passkeys count at {named} alone, as the record says, and not at {origin}: set {how}. To serve the pages "
+            f"Passkeys count at {names} alone, as the record says, and not at {origin}: set {how}. To serve the pages "
             "at another address all the same, name it by SELECTION_PORTAL_PORT or SELECTION_PORTAL_URL.",
-            f"记录写明的访问地址为 {named}，通行密钥在 {origin} 上无效：请设置 {how}。如确需在其他地址提供页面，"
+            f"记录写明的访问地址为 {names}，通行密钥在 {origin} 上无效：请设置 {how}。如确需在其他地址提供页面，"
             "请用 SELECTION_PORTAL_PORT 或 SELECTION_PORTAL_URL 写明。",
         )
 

@@ -131,8 +131,8 @@ def test_the_logs_of_a_demo_that_failed_stay_and_nothing_else_of_its_folder(
             for name in ("logs/worker.log", "postgres/base/1", "stack.json"):
                 (folder / name).write_text("x", encoding="utf-8")
             raise why
-        found = [str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()]
-        assert (found, folder.exists()) == (left, bool(left))
+        files = [str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()]
+        assert (files, folder.exists()) == (left, bool(left))
 
 
 @contextmanager
@@ -153,9 +153,9 @@ def test_a_throw_away_stack_takes_another_port_and_one_that_people_return_to_is_
     with listen_somewhere() as port:
         plan = plan_on(tmp_path, port)
         assert with_portal(plan, None, moves=True).settings.portal_port not in (None, port)
-        for asked, moves in ((None, False), (port, False), (port, True)):
+        for given, moves in ((None, False), (port, False), (port, True)):
             with pytest.raises(StackError) as refused:
-                with_portal(plan, asked, moves=moves)
+                with_portal(plan, given, moves=moves)
             for language in ("en", "zh"):
                 failure = failure_of(refused.value, language)
                 assert failure.code == "port-taken"
@@ -171,13 +171,13 @@ def test_a_throw_away_stack_takes_another_port_and_one_that_people_return_to_is_
 @pytest.mark.stack
 async def test_a_portal_whose_port_another_stack_takes_first_has_another(tmp_path: Path) -> None:
     """The port is chosen before the servers start: a stack that started a moment earlier takes it meanwhile."""
-    usual, held = free_port(), list[socket.socket]()
+    usual, holders = free_port(), list[socket.socket]()
     plan = plan_on(tmp_path / "data", usual)
     prepare = plan.prepare
 
     async def take_port(databases: Databases) -> None:
-        if not held:
-            held.append(socket.create_server((LOOPBACK, usual)))
+        if not holders:
+            holders.append(socket.create_server((LOOPBACK, usual)))
         assert prepare is not None
         await prepare(databases)
 
@@ -188,25 +188,25 @@ async def test_a_portal_whose_port_another_stack_takes_first_has_another(tmp_pat
             _, writer = await asyncio.open_connection(LOOPBACK, port)
             writer.close()
     finally:
-        for opened in held:
+        for opened in holders:
             opened.close()
 
 
 @pytest.mark.stack
 async def test_a_port_that_was_asked_for_and_is_lost_ends_the_stack_with_its_log(tmp_path: Path) -> None:
-    held, asked = list[socket.socket](), free_port()
+    holders, wanted = list[socket.socket](), free_port()
     plan = plan_on(tmp_path / "data", free_port())
     prepare = plan.prepare
 
     async def take_port(databases: Databases) -> None:
-        held.append(socket.create_server((LOOPBACK, asked)))
+        holders.append(socket.create_server((LOOPBACK, wanted)))
         assert prepare is not None
         await prepare(databases)
 
     with pytest.raises(StackBroken) as broken:
-        async with run_with_portal(replace(plan, prepare=take_port), asked):
+        async with run_with_portal(replace(plan, prepare=take_port), wanted):
             pass
-    held[0].close()
+    holders[0].close()
     said = failure_of(broken.value, "zh").sentence
     assert said.startswith("门户已退出")
     assert str(tmp_path / "data" / "logs" / "portal.log") in said

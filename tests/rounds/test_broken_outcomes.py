@@ -1,6 +1,6 @@
 """Each function of the core that makes an outcome is broken on purpose, for the round and for whoever verifies it.
 
-A verifier that asked the core again would be told the same: the claims that share nothing with it find it.
+A verifier that asked the core again would be args the same: the claims that share nothing with it find it.
 """
 
 import sys
@@ -47,8 +47,8 @@ def instead(function: Any, wrong: Callable[..., Any]) -> Break:
     name = str(function.__name__)
 
     def open_(patch: Patch) -> None:
-        def call(*told: Any, **named: Any) -> Any:
-            return wrong(function, *told, **named)
+        def call(*args: Any, **options: Any) -> Any:
+            return wrong(function, *args, **options)
 
         for module in [*sys.modules.values()]:
             if vars(module).get(name) is function:
@@ -78,11 +78,11 @@ BROKEN: dict[str, WrongCore] = {
     "total": WrongCore("outcome-scores", instead(review_total, lambda core, marks: core(marks) - 1)),
     "trim": WrongCore(
         "outcome-scores",
-        instead(panel_score, lambda core, told, cut, tie: core(told, cut.with_(drop=0, from_valid=3), tie)),
+        instead(panel_score, lambda core, args, cut, tie: core(args, cut.with_(drop=0, from_valid=3), tie)),
         sections={"trim": {"drop": 1, "from_valid": 3}},
     ),
     "score": WrongCore(
-        "outcome-scores", instead(panel_score, lambda core, told, *how: core([*told, told[0]], *how))
+        "outcome-scores", instead(panel_score, lambda core, args, *how: core([*args, args[0]], *how))
     ),
     "lot": WrongCore("outcome-scores", instead(lot, lambda core, key, stream: core(key, stream[:-1]))),
     "rank": WrongCore(
@@ -92,14 +92,14 @@ BROKEN: dict[str, WrongCore] = {
     ),
     "cut": WrongCore(
         "outcome-ranks",
-        instead(shortlist_by_rank, lambda core, told, *how: core(told, *how)[1:]),
+        instead(shortlist_by_rank, lambda core, args, *how: core(args, *how)[1:]),
         sections=MANY,
     ),
     "order": WrongCore(
-        "outcome-choice", instead(order_candidates, lambda core, told: core(told)[::-1]), sections=MANY
+        "outcome-choice", instead(order_candidates, lambda core, args: core(args)[::-1]), sections=MANY
     ),
     "reasons": WrongCore(
-        "outcome-choice", instead(find_deviating, lambda core, *told: ()), cheats.MissingReason, MANY
+        "outcome-choice", instead(find_deviating, lambda core, *args: ()), cheats.MissingReason, MANY
     ),
     "standing": WrongCore("outcome-choice", _propose_ranks, sections=MANY),
     "list": WrongCore("outcome-list", _list_otherwise),

@@ -59,7 +59,9 @@ def test_a_port_where_another_answers_for_localhost_by_its_other_address_is_take
     try:
         opened = socket.create_server(("::1", port), family=socket.AF_INET6)
     except OSError:
-        pytest.skip("this machine has no IPv6")
+        # This machine has no IPv6, so nobody can have the port there.
+        assert is_free(port)
+        return
     with opened:
         assert not is_free(port)
         with pytest.raises(StackError) as refused:

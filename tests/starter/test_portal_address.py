@@ -76,10 +76,10 @@ async def test_any_address_does_where_the_record_names_none(unfounded_url: str) 
 def test_an_address_that_is_asked_for_is_taken_whatever_the_record_says(tmp_path: Path) -> None:
     """A new portal runs before the old one is left out."""
     usual = replace(USUAL, portal=free_port())
-    for url, asked, is_usual in ((None, None, True), (None, free_port(), False), (ELSEWHERE, None, False)):
+    for url, wanted, is_usual in ((None, None, True), (None, free_port(), False), (ELSEWHERE, None, False)):
         settings = Settings(data=tmp_path, portal_url=url)
         plan = replace(plan_stack(settings, ANY, 1, local=False), preferred=usual)
-        prepare = with_portal(plan, asked).prepare
+        prepare = with_portal(plan, wanted).prepare
         assert isinstance(prepare, _Preparation)
         assert prepare.is_usual is is_usual
     unserved = plan_stack(Settings(data=tmp_path), ANY, 1, local=False).prepare
@@ -97,9 +97,9 @@ async def test_the_doctor_compares_where_the_portal_is_with_the_record(
     assert (right.part, right.fine) == ("portal-address", True)
     [wrong] = await look_at_address(settings_at(ELSEWHERE, tmp_path), unfounded_url)
     assert not wrong.fine
-    for found, cure in zip(wrong.found, wrong.cure, strict=True):
-        assert ELSEWHERE in found
-        assert HERE in found
+    for finding, cure in zip(wrong.found, wrong.cure, strict=True):
+        assert ELSEWHERE in finding
+        assert HERE in finding
         assert "SELECTION_PORTAL_PORT=9001" in cure
         assert "/do/name-portals" in cure
     assert await look_at_address(Settings(data=tmp_path), unfounded_url) == []

@@ -149,15 +149,15 @@ async def test_registered_anew_with_the_same_address_is_no_change_of_it(url: str
         for person, changes in (("expert-1", {}), ("expert-2", {"mail": "friend@evil.example"})):
             identity = await ledger.people.identity(person)
             assert identity is not None
-            named = Identity(**{**identity.model_dump(), "name": "Another Name", **changes})
-            people.append(NewPerson(person=person, roles={Role.EXPERT: ()}, identity=named))
+            other = Identity(**{**identity.model_dump(), "name": "Another Name", **changes})
+            people.append(NewPerson(person=person, roles={Role.EXPERT: ()}, identity=other))
         stored = await ledger.people.store_identities(people, "admin-1", "anew")
         command = RegisterPeople(people=tuple(stored))
         done = await decide(ledger, act(INSTALLATION, command, f.actor("admin-1", "admin"), "anew"))
         assert code(done) == ""
         letters = [item["body"] for item in await ledger.outbox.letters(INSTALLATION)]
-        told = [letter["to"] for letter in letters if letter["template"] == "address-changed"]
-        assert told == ["expert-2", "expert-2"]
+        recipients = [letter["to"] for letter in letters if letter["template"] == "address-changed"]
+        assert recipients == ["expert-2", "expert-2"]
         assert (await claim_on(ledger)).verdict is Verdict.PROVEN
     finally:
         await ledger.close()

@@ -186,10 +186,10 @@ def _check_impossible(step: RoundStep, inputs: DrawInputs, event: r.PanelsDrawn)
     pool, streams = Pool(inputs.model_dump(mode="json")), [item.stream for item in inputs.applications]
     step.require(not pool.can_fill(streams), "panels-exist", draw=event.draw)
     limits = LIMITS.intersection(event.clashing)
-    named = [stream for stream in streams if stream in event.clashing]
-    surplus = set(event.clashing) - limits - set(named)
+    clashing = [stream for stream in streams if stream in event.clashing]
+    surplus = set(event.clashing) - limits - set(clashing)
     # Of more applications the record names the first, and these may have panels without the others.
-    among = named if len(named) < CLASH_NAMES else streams
+    among = clashing if len(clashing) < CLASH_NAMES else streams
     step.require(not surplus and not pool.can_fill(among, limits), "clash-differs", draw=event.draw)
 
 

@@ -130,14 +130,14 @@ def plan_stack(
     )
 
 
-def with_portal(plan: StackPlan, asked: int | None, *, moves: bool = False) -> StackPlan:
+def with_portal(plan: StackPlan, wanted: int | None, *, moves: bool = False) -> StackPlan:
     """Return the plan with the portal on the port that is asked for, else on its usual one.
 
     One that `moves` takes any other where nobody asked for one and the usual one is taken: of no other stack is the
     address told anew at each start, and passkeys count at one address alone. Raises StackError port-taken.
     """
     usual = plan.preferred.portal
-    port = choose_port("the portal", asked if moves else asked or usual, usual, set(), CHOOSE)
+    port = choose_port("the portal", wanted if moves else wanted or usual, usual, set(), CHOOSE)
 
     def command(_: Endpoints) -> Sequence[str]:
         return [sys.executable, "-m", "portal", str(port)]
@@ -147,7 +147,7 @@ def with_portal(plan: StackPlan, asked: int | None, *, moves: bool = False) -> S
     prepare = plan.prepare
     if isinstance(prepare, _Preparation):
         # Passkeys count at the address that the record was founded with: on this port, whatever the usual one is.
-        prepare = replace(prepare, settings=settings, is_usual=not asked and settings.portal_url is None)
+        prepare = replace(prepare, settings=settings, is_usual=not wanted and settings.portal_url is None)
     return replace(plan, settings=settings, prepare=prepare, programs={**plan.programs, PORTAL: program})
 
 
@@ -269,11 +269,11 @@ def tell_where(
             "此处没有运行工作进程：操作不会得到答复；仅 `selection round outage` 会保留至有工作进程时处理。",
         )
     if portals and (origin := plan.settings.portal_origin) not in portals:
-        named = ", ".join(portals)
+        names = ", ".join(portals)
         out.say(
-            f"No passkey counts at {origin}: the record names {named}. Have two administrators name the new address "
+            f"No passkey counts at {origin}: the record names {names}. Have two administrators name the new address "
             "(/do/name-portals), or start at the one that is named.",
-            f"通行密钥在 {origin} 上无效：记录写明的访问地址为 {named}。请由两名管理员写明新地址（/do/name-portals），"
+            f"通行密钥在 {origin} 上无效：记录写明的访问地址为 {names}。请由两名管理员写明新地址（/do/name-portals），"
             "或在已写明的地址启动。",
         )
     if plan.settings.temporal is None and find_socket(at.temporal_address) is None:

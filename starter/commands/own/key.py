@@ -115,8 +115,8 @@ def revoke(
 
 async def _is_only(session: Session, key: str) -> bool:
     """Tell whether a key is the only one of the person's that asks them each time and is in force."""
-    now, found = datetime.now(UTC), await session.ledger.keys.of([session.person])
-    own = [item for item in found[session.person] if item.level is Assurance.SIGNED and item.holds_at(now)]
+    now, keys = datetime.now(UTC), await session.ledger.keys.of([session.person])
+    own = [item for item in keys[session.person] if item.level is Assurance.SIGNED and item.holds_at(now)]
     return [item.key for item in own] == [key]
 
 

@@ -25,12 +25,12 @@ LATER = f.OPENED + WAIT
 class Register(RegisterInMemory):
     """An installation of two administrators and an officer with keys, where single steps to a key are taken."""
 
-    def enter(self, address: str, at: Any = f.OPENED, by: Actor = ADMIN, *, told: bool = True) -> None:
+    def enter(self, address: str, at: Any = f.OPENED, by: Actor = ADMIN, *, complete: bool = True) -> None:
         """Register the expert with an address; an earlier version told none in its entry."""
         fact = self.people[EXPERT].model_dump() | {"identity": sha256(address.encode()).hexdigest()}
-        mark = sha256(f"mark {address}".encode()).hexdigest() if told else ""
-        known = c.Registered.model_validate(fact | {"address": mark})
-        self.act(c.RegisterPeople(people=(known,)), at, by)
+        mark = sha256(f"mark {address}".encode()).hexdigest() if complete else ""
+        registration = c.Registered.model_validate(fact | {"address": mark})
+        self.act(c.RegisterPeople(people=(registration,)), at, by)
 
     def invite(self, by: Actor, at: Any) -> None:
         self.act(k.InviteSigner(people=(EXPERT,)), at, by)
@@ -118,9 +118,9 @@ def test_a_change_of_which_the_entry_says_nothing_is_refuted(
 @pytest.mark.usefixtures("careless")
 def test_what_an_earlier_version_decided_is_decided_again_as_it_was(log: Register) -> None:
     """One administrator registered somebody again, and confirmed their key by a code that was sent before."""
-    log.enter("first", told=False)
+    log.enter("first", complete=False)
     log.invite(ADMIN, f.OPENED)
-    log.enter("first", told=False)
+    log.enter("first", complete=False)
     log.confirm(ADMIN, f.OPENED)
     assert judge(log).verdict is Verdict.PROVEN, judge(log)
 
@@ -130,7 +130,7 @@ def test_registered_anew_by_this_version_the_entry_says_whether_the_address_is_a
     log: Register, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The record's database knows it by the stored identity, which no verifier sees."""
-    log.enter("first", told=False)
+    log.enter("first", complete=False)
     with monkeypatch.context() as patched:
         patched.setattr(decide, "register_person", say_nothing)
         log.enter("first")

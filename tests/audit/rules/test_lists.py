@@ -264,6 +264,15 @@ def test_a_list_that_does_not_follow_is_found_at_its_entry(tmp_path: Path, code:
     check_found(tmp_path, code, change)
 
 
+def test_an_entry_that_nothing_can_be_made_of_ends_every_claim_about_the_outcome(tmp_path: Path) -> None:
+    log = tell_round().log
+    at = place(log, "panel.seated.v1", "0001")
+    changed = with_data(log, at, draw="no-such-draw")
+    for code in ("outcome-scores", "outcome-ranks", "outcome-choice", "outcome-list"):
+        claim = claim_of(tmp_path, code, changed)
+        assert (claim.verdict, claim.finding, claim.point) == (Verdict.REFUTED, "state-unfit", point(at))
+
+
 def test_what_a_proposal_says_that_it_leaves_out_it_may_leave_out(tmp_path: Path) -> None:
     log, _ = _leaving_out("0001")(tell_round().log)
     assert claim_of(tmp_path, "proposal-in-order", log).verdict is Verdict.PROVEN
@@ -278,5 +287,5 @@ def test_where_people_sign_the_act_is_the_one_that_two_sign(tmp_path: Path, kind
     asked = signed.with_(command={**signed.command, "kind": kind})
     log = [*log[:at], log[at].with_(signed=asked)]
     with Bundle(write_bundle(tmp_path / "round.zip", tell_signed_round(), log)) as bundle:
-        found = next(claim for claim in outcome_claims(bundle) if claim.code == "proposal-in-order")
-    assert (found.finding, found.point) == (finding, point(at) if finding else "")
+        claim = next(claim for claim in outcome_claims(bundle) if claim.code == "proposal-in-order")
+    assert (claim.finding, claim.point) == (finding, point(at) if finding else "")

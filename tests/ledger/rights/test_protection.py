@@ -234,8 +234,8 @@ async def test_each_part_calls_the_functions_that_the_page_of_trust_tells_of(url
         " AND prosecdef AND has_function_privilege(pg_roles.oid, pg_proc.oid, 'EXECUTE')"
     )
     async with await psycopg.AsyncConnection.connect(url) as owner:
-        found = await (await owner.execute(listed.encode(), [role])).fetchall()
-    assert {name for (name,) in found} == CALLED[role]
+        rows = await (await owner.execute(listed.encode(), [role])).fetchall()
+    assert {name for (name,) in rows} == CALLED[role]
 
 
 @pytest.mark.parametrize("role", ROLES_OF_PARTS)

@@ -82,10 +82,10 @@ async def test_a_service_that_never_answers_is_let_go(bench: Bench) -> None:
 
 
 async def test_a_service_that_leads_elsewhere_is_not_followed(folder: Path) -> None:
-    asked: list[bytes] = []
+    requests: list[bytes] = []
 
     async def lead_on(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        asked.append(await reader.readuntil(b"\r\n"))
+        requests.append(await reader.readuntil(b"\r\n"))
         address = f"http://127.0.0.1:{writer.get_extra_info('sockname')[1]}/elsewhere"
         writer.write(f"HTTP/1.1 302 Found\r\nLocation: {address}\r\nContent-Length: 0\r\n\r\n".encode())
         await writer.drain()
@@ -95,7 +95,7 @@ async def test_a_service_that_leads_elsewhere_is_not_followed(folder: Path) -> N
     port = leading.sockets[0].getsockname()[1]
     with pytest.raises(StampRefused, match="does not answer"):
         await asyncio.to_thread(ask_stamp, f"http://127.0.0.1:{port}/here", b"text")
-    assert asked == [b"POST /here HTTP/1.1\r\n"]
+    assert requests == [b"POST /here HTTP/1.1\r\n"]
     leading.close()
 
 

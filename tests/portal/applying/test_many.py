@@ -316,6 +316,6 @@ async def test_a_table_that_takes_too_much_is_refused_and_others_are_answered_me
         while not sending.done():
             # What reads the table computes for seconds; a portal that did so itself would answer nothing until its end.
             answered += (await other.open("/tasks")).status_code == 200 and not sending.done()
-    told = [describe_refusal(code, params, 0) for code, params in TOO_MUCH]
-    assert any(text in unescape(page.page) for text in told), (await sending).status_code
+    sentences = [describe_refusal(code, params, 0) for code, params in TOO_MUCH]
+    assert any(text in unescape(page.page) for text in sentences), (await sending).status_code
     assert answered >= 2

@@ -88,7 +88,7 @@ async def test_keys_are_listed_and_one_is_taken_back(
     page: Browser, old: Authenticator, founded_place: Place
 ) -> None:
     await page.open("/keys")
-    for told in (
+    for sentence in (
         "Key file of the command line",
         "Passkey",
         "signed in with",
@@ -96,7 +96,7 @@ async def test_keys_are_listed_and_one_is_taken_back(
         old.key.key,
         f"Site it was made for: {old.site}",
     ):
-        assert told in page.text
+        assert sentence in page.text
     shown = await page.send("/keys/revoke", {"key": old.key.key})
     assert "Revoke a key of mine" in page.text
     await page.client.post(
@@ -151,10 +151,10 @@ async def test_a_passkey_of_a_former_address_is_none_that_is_left(
     await make(page, new)
     shown = await page.send(PROVE, prove(page, new))
     await page.send(shown.url.path, sign_challenge(old, challenge_in(page)))
-    named = json.dumps({**old.key.model_dump(mode="json"), "site": "old.example"})
+    body = json.dumps({**old.key.model_dump(mode="json"), "site": "old.example"})
     async with await psycopg.AsyncConnection.connect(unfounded_url, autocommit=True) as connection:
         await connection.execute("UPDATE selection.founding SET portals = %s", [json.dumps([ORIGIN])])
-        await connection.execute("UPDATE selection.keys SET body = %s WHERE key = %s", [named, old.key.key])
+        await connection.execute("UPDATE selection.keys SET body = %s WHERE key = %s", [body, old.key.key])
     await page.send("/keys/revoke", {"key": new.key.key})
     assert "Once it is revoked you can neither sign in here nor sign" in page.text
     assert f'data-credentials="{encode(b"credential")}"' in page.page

@@ -89,9 +89,9 @@ def test_a_key_enters_from_a_portal_of_the_record_or_from_a_file(key: Any, refus
 
 
 def test_a_key_in_a_file_names_no_site() -> None:
-    named = NEW.key.with_(site="evil.example.net")
-    message = possession_message(HERE, "expert-1", named)
-    item = Enrolment(person="expert-1", key=named, possession=NEW.sign(message))
+    key = NEW.key.with_(site="evil.example.net")
+    message = possession_message(HERE, "expert-1", key)
+    item = Enrolment(person="expert-1", key=key, possession=NEW.sign(message))
     assert begin_at(PORTAL).refuse(of_keys(item), EXPERT) == "key-elsewhere"
 
 
@@ -104,8 +104,8 @@ def test_two_name_where_people_reach_the_installation_and_the_latest_counts() ->
     assert desk.refuse(c.NamePortals(portals=(NEW_PORTAL, NEW_PORTAL)), ADMIN) == "portals-same"
     # The second's only key is of the present address: without it nobody could name addresses any more.
     assert desk.refuse(c.NamePortals(portals=(NEW_PORTAL,)), ADMIN) == "portals-too-early"
-    (told,) = desk.act(c.NamePortals(portals=(NEW_PORTAL, PORTAL)), ADMIN)
-    assert told == e.PortalsNamed(portals=(NEW_PORTAL, PORTAL))
+    (event,) = desk.act(c.NamePortals(portals=(NEW_PORTAL, PORTAL)), ADMIN)
+    assert event == e.PortalsNamed(portals=(NEW_PORTAL, PORTAL))
     assert desk.state.founded is not None
     assert desk.state.founded.portals == (NEW_PORTAL, PORTAL)
     for origin in (NEW_PORTAL, PORTAL):
@@ -149,8 +149,8 @@ def test_nobody_leaves_out_the_page_on_which_they_sign(of_second: bool) -> None:
     # A key in a file signs on no page, and puts right what slipped.
     of_file = {"admin-1": software(1), "admin-2": software(2)}
     elsewhere = c.NamePortals(portals=("https://old.example.org:9443",))
-    named = send_signed_by_two(desk, elsewhere, of_file)
-    assert [leaf.type for leaf in named.leaves] == ["portals.named.v1"]
+    events = send_signed_by_two(desk, elsewhere, of_file)
+    assert [leaf.type for leaf in events.leaves] == ["portals.named.v1"]
 
 
 def test_whose_key_is_of_a_former_address_alone_is_invited_to_the_new_one() -> None:

@@ -265,21 +265,21 @@ def test_an_act_for_two_waits_in_a_file_for_the_second(enrolled_up: SigningUp) -
 def test_whoever_revokes_their_only_key_is_asked_before(
     enrolled_up: SigningUp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    asked: list[str] = []
+    questions: list[str] = []
 
     def decline(question: str, **_: object) -> bool:
-        asked.append(question)
+        questions.append(question)
         return False
 
     monkeypatch.setattr("typer.confirm", decline)
     file, spare = enrolled_up.key("host-1"), enrolled_up.data / "another.key"
     own = KeyFile.read(Path(file)).key.key
     assert enrolled_up.refuse("--key", file, "key", "revoke", own) == "not-agreed"
-    assert "This is your only key" in asked.pop()
+    assert "This is your only key" in questions.pop()
     assert enrolled_up("--as", "host-1", "key", "new", str(spare))[0] == 0
     enrolled_up.read_json("host-1", "key", "enrol", str(spare))
     assert enrolled_up("--key", file, "key", "revoke", KeyFile.read(spare).key.key)[0] == 0
-    assert asked == []
+    assert questions == []
 
 
 def test_what_one_may_sign_alone_is_not_left_for_a_second(enrolled_up: SigningUp) -> None:

@@ -1,4 +1,3 @@
--- Only who decides gives a number back to the command that had it: a client could take one from somebody who was given it.
+-- Only who decides gives a number back to the command that had it; clients may as well until programs of before are gone (0055).
 
-REVOKE EXECUTE ON FUNCTION keep_number FROM selection_app;
 GRANT EXECUTE ON FUNCTION keep_number TO selection_recorder;

@@ -610,6 +610,7 @@ CREATE TABLE identities (
 );
 COMMENT ON TABLE identities IS 'Personal data; erasing a row leaves the log provable, since the log holds SHA-256(salt, identity) only, and of the address SHA-256(salt, mail) by the first salt with which the person was registered with it. A row is stored for one command (person/command id); until an entry names its hash, it is not registered.';
 CREATE INDEX identities_unregistered ON identities (stored_at) WHERE NOT registered;
+CREATE UNIQUE INDEX identities_once ON identities (person, stored_for, name, mail, employer_name);
 
 CREATE TABLE contents (
     id text PRIMARY KEY,
@@ -741,29 +742,24 @@ BEGIN
         RAISE EXCEPTION 'a person under this id was erased'
             USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'identities_erased';
     END IF;
-    RETURN QUERY
-    WITH told AS (
-        SELECT * FROM jsonb_to_recordset(p_people) AS t
-            (person text, sha256 text, salt text, name text, mail text, employer_name text)
-    ), known AS (
-        SELECT t.person, min(i.sha256) AS sha256, min(i.address) AS address FROM told t JOIN identities i USING (person)
-        WHERE i.stored_for = p_command
-            AND (i.name, i.mail, i.employer_name) = (t.name, t.mail, t.employer_name)
-        GROUP BY t.person
-    ), added AS (
-        INSERT INTO identities (person, sha256, salt, name, mail, employer_name, stored_for, address)
-        SELECT t.person, t.sha256, decode(t.salt, 'hex'), t.name, t.mail, t.employer_name, p_command, coalesce(
-            (
-                SELECT i.address FROM identities i LEFT JOIN addresses a USING (person)
-                WHERE i.person = t.person AND i.mail = t.mail AND i.registered
-                ORDER BY i.address = a.address DESC NULLS LAST, i.stored_at DESC LIMIT 1
-            ),
-            encode(sha256(decode(t.salt, 'hex') || convert_to(t.mail, 'UTF8')), 'hex')
-        )
-        FROM told t WHERE t.person NOT IN (SELECT k.person FROM known k)
-        RETURNING person, sha256, address
+    -- Whoever sends the same at the same time waits for the other, and is told the hash that the other stored.
+    INSERT INTO identities (person, sha256, salt, name, mail, employer_name, stored_for, address)
+    SELECT t.person, t.sha256, decode(t.salt, 'hex'), t.name, t.mail, t.employer_name, p_command, coalesce(
+        (
+            SELECT i.address FROM identities i LEFT JOIN addresses a USING (person)
+            WHERE i.person = t.person AND i.mail = t.mail AND i.registered
+            ORDER BY i.address = a.address DESC NULLS LAST, i.stored_at DESC LIMIT 1
+        ),
+        encode(sha256(decode(t.salt, 'hex') || convert_to(t.mail, 'UTF8')), 'hex')
     )
-    SELECT k.person, k.sha256, k.address FROM known k UNION ALL SELECT a.person, a.sha256, a.address FROM added a;
+    FROM jsonb_to_recordset(p_people) AS t
+        (person text, sha256 text, salt text, name text, mail text, employer_name text)
+    ORDER BY t.person
+    ON CONFLICT (person, stored_for, name, mail, employer_name) DO NOTHING;
+    RETURN QUERY
+    SELECT i.person, i.sha256, i.address
+    FROM jsonb_to_recordset(p_people) AS t (person text, name text, mail text, employer_name text)
+    JOIN identities i USING (person, name, mail, employer_name) WHERE i.stored_for = p_command;
 END
 $$;
 COMMENT ON FUNCTION store_identities IS 'Stores identities before the act that registers them, and returns their hashes: for the same command and identity always the same one, and for the address with which a person is registered always the same. What no entry named within a week is deleted.';

@@ -3,6 +3,7 @@
 import os
 import shutil
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -20,3 +21,7 @@ needs_root = needs(
 )
 needs_namespaces = needs(own_network.is_possible(), "a machine that allows a network of one's own")
 needs_openssl = needs(shutil.which("openssl") is not None, "the program openssl")
+needs_go = needs(
+    shutil.which("go") is not None and Path("/usr/share/gocode/src/golang.org/x/mod").is_dir(),
+    "Debian's golang-go and golang-golang-x-mod-dev",
+)

@@ -1,6 +1,7 @@
 """Writes docs/events.md from the models: `python -m tools.format_doc > docs/events.md`."""
 
 import inspect
+import json
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
@@ -17,6 +18,8 @@ from selection.decision.envelope import Envelope
 from selection.decision.reference import Decision
 from selection.draw.inputs import DrawInputs
 from selection.draw.panels import Drawn
+from selection.forms.built_in import BUILT_IN
+from selection.forms.form import Form
 from selection.kernel.leaf import Leaf, Receipt
 from selection.kernel.model import Ref, Value, fields_of
 from selection.kernel.proof import Signed
@@ -98,6 +101,8 @@ def document() -> str:
         *map(_write_model, _DRAWS),
         "## Objects within\n",
         *map(_write_model, inner),
+        "## Built-in forms\n\nWhere the rules have none of this name; of each field what is not its default.\n",
+        *(_write_form(name, form) for name, form in BUILT_IN.items()),
     )
     return "\n".join(parts)
 
@@ -113,6 +118,15 @@ def _overview(events: Mapping[str, type[Value]]) -> str:
 
 def _write_model(model: type[Value]) -> str:
     return f"### {model.__name__}\n\n{_describe(model)}"
+
+
+def _write_form(name: str, form: Form) -> str:
+    lines = [f"### {form.version}\n", f"The form `{name}`.\n", "| section | field |", "|---|---|"]
+    for section in form.sections:
+        for field in section.fields:
+            told = json.dumps(field.model_dump(mode="json", exclude_defaults=True), ensure_ascii=False)
+            lines.append(f"| `{section.code}` | `{told}` |")
+    return "\n".join(lines) + "\n"
 
 
 def _describe(model: type[Value]) -> str:

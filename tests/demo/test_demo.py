@@ -37,7 +37,7 @@ Result = dict[str, Any]
 
 
 def out_of(place: Path) -> Path:
-    """Where the demo leaves its bundle: CI names a folder, to verify it afterwards by other means."""
+    """Where the demo leaves its bundle, in `grant` that of the other scheme: CI names a folder, to verify them."""
     named = os.environ.get("DEMO_OUT")
     return Path(named) if named else place / "out"
 
@@ -213,7 +213,7 @@ def test_a_seed_gives_the_same_outcomes_whenever_and_wherever_it_runs(result: Re
 
 @pytest.mark.stack
 def test_the_other_scheme_runs_in_the_other_language_is_proven_and_kept_until_ctrl_c(tmp_path: Path) -> None:
-    data, out = tmp_path / "data", tmp_path / "out"
+    data, out = tmp_path / "data", out_of(tmp_path) / "grant"
     words = ("--example", "grant", "--json", "--lang", "zh", "--pace", PACE, "--keep")
     with (tmp_path / "said").open("w+") as said:
         kept = subprocess.Popen(

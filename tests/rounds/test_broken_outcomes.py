@@ -22,9 +22,14 @@ from selection.round.state import RoundState
 from selection.scoring.panel_score import panel_score, rank, review_total, shortlist_by_rank
 from tests.chance.lively import LivelyRound
 from tests.desk import pause_counting
+from tests.needing import needs_go
 from tests.rounds import cheats
 from tests.rounds.list_rules import MANY
 from tests.rounds.test_broken_rules import TRIES, list_refuted
+from tests.second_verifier import find_fault
+from tests.tamper.hands import KEY
+from tests.tamper.rounds import sign_bundle
+from tests.whole_round import WholeRound
 
 pytestmark = pytest.mark.bulk
 
@@ -33,9 +38,10 @@ Break = Callable[[Patch], None]
 
 
 class WrongCore(NamedTuple):
-    """How a function is broken, the claim that must find it, and whose rounds show it."""
+    """How a function is broken, the claim and the check of the second verifier that must find it, in whose rounds."""
 
     claim: str
+    check: str
     open: Break
     rounds: type[LivelyRound] = LivelyRound
     sections: Mapping[str, Any] = MappingProxyType({})
@@ -75,36 +81,52 @@ def _list_otherwise(patch: Patch) -> None:
 
 
 BROKEN: dict[str, WrongCore] = {
-    "total": WrongCore("outcome-scores", instead(review_total, lambda core, marks: core(marks) - 1)),
+    "total": WrongCore(
+        "outcome-scores", "scores", instead(review_total, lambda core, marks: core(marks) - 1)
+    ),
     "trim": WrongCore(
         "outcome-scores",
+        "scores",
         instead(panel_score, lambda core, args, cut, tie: core(args, cut.with_(drop=0, from_valid=3), tie)),
         sections={"trim": {"drop": 1, "from_valid": 3}},
     ),
     "score": WrongCore(
-        "outcome-scores", instead(panel_score, lambda core, args, *how: core([*args, args[0]], *how))
+        "outcome-scores",
+        "scores",
+        instead(panel_score, lambda core, args, *how: core([*args, args[0]], *how)),
     ),
-    "lot": WrongCore("outcome-scores", instead(lot, lambda core, key, stream: core(key, stream[:-1]))),
+    "lot": WrongCore(
+        "outcome-scores", "draws", instead(lot, lambda core, key, stream: core(key, stream[:-1]))
+    ),
     "rank": WrongCore(
         "outcome-ranks",
+        "ranks",
         instead(rank, lambda core, scores, lots: core(scores, lots)[::-1]),
         sections=MANY,
     ),
     "cut": WrongCore(
         "outcome-ranks",
+        "ranks",
         instead(shortlist_by_rank, lambda core, args, *how: core(args, *how)[1:]),
         sections=MANY,
     ),
     "order": WrongCore(
-        "outcome-choice", instead(order_candidates, lambda core, args: core(args)[::-1]), sections=MANY
+        "outcome-choice",
+        "proposals",
+        instead(order_candidates, lambda core, args: core(args)[::-1]),
+        sections=MANY,
     ),
     "reasons": WrongCore(
-        "outcome-choice", instead(find_deviating, lambda core, *args: ()), cheats.MissingReason, MANY
+        "outcome-choice",
+        "proposals",
+        instead(find_deviating, lambda core, *args: ()),
+        cheats.MissingReason,
+        MANY,
     ),
-    "standing": WrongCore("outcome-choice", _propose_ranks, sections=MANY),
-    "list": WrongCore("outcome-list", _list_otherwise),
+    "standing": WrongCore("outcome-choice", "proposals", _propose_ranks, sections=MANY),
+    "list": WrongCore("outcome-list", "list", _list_otherwise),
     "draw": WrongCore(
-        "draws-recompute", instead(draw_panels, lambda core, inputs, key: core(inputs, bytes(32)))
+        "draws-recompute", "draws", instead(draw_panels, lambda core, inputs, key: core(inputs, bytes(32)))
     ),
 }
 
@@ -120,12 +142,32 @@ def test_an_outcome_that_the_core_makes_wrongly_is_refuted_though_the_core_still
     tmp_path: Path, name: str
 ) -> None:
     broken = BROKEN[name]
+    assert _try(broken, lambda made: broken.claim in list_refuted(tmp_path, made)), name
+
+
+@needs_go
+@pytest.mark.parametrize("name", BROKEN)
+def test_an_outcome_that_the_core_makes_wrongly_is_refuted_by_the_second_verifier(
+    tmp_path: Path, name: str
+) -> None:
+    broken = BROKEN[name]
+
+    def is_refuted(made: WholeRound) -> bool:
+        bundle = tmp_path / "round.zip"
+        sign_bundle(bundle, made).write(bundle)
+        return find_fault(bundle, KEY.vkey).partition(":")[0] == broken.check
+
+    assert _try(broken, is_refuted), name
+
+
+def _try(broken: WrongCore, is_refuted: Callable[[WholeRound], bool]) -> bool:
+    """Run rounds while the function is broken, until it is refuted; tell whether it was."""
     with pytest.MonkeyPatch.context() as patch:
         broken.open(patch)
         for seed in range(1, 1 + TRIES):
             begun = broken.rounds(seed, **broken.sections)
             with suppress(Refused, AssertionError, KeyError, ValueError):
                 begun.run()
-            if broken.claim in list_refuted(tmp_path, begun.made):
-                return
-    pytest.fail(f"nothing shows that this is wrong: {name}")
+            if is_refuted(begun.made):
+                return True
+    return False

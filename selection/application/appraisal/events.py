@@ -47,7 +47,10 @@ class AppraisalOpened(Event):
 
 
 class VoteCast(Event):
-    """One member's vote in the meeting, and their dissent in writing, by their own act."""
+    """One member's vote in the meeting, and their dissent in writing, by their own act.
+
+    `vote` is for, against or abstained.
+    """
 
     TYPE = "appraisal.voted.v1"
     meeting: int

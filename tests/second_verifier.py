@@ -1,0 +1,30 @@
+"""The second verifier, in Go: built once for each process, and asked about bundles."""
+
+import atexit
+import re
+import shutil
+import subprocess
+import tempfile
+from functools import cache
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+PAGE = ROOT / "docs/process.md"
+
+
+def find_fault(bundle: Path, vkey: str) -> str:
+    """Return what it finds first, as KIND: PLACE: WHY; empty if nothing."""
+    done = subprocess.run([_build(), vkey, PAGE, bundle], capture_output=True, text=True, check=False)
+    if done.returncode == 0:
+        return ""
+    told = re.fullmatch(r"refuted: (.+)\n", done.stderr)
+    assert told is not None, done.stderr
+    return told[1]
+
+
+@cache
+def _build() -> Path:
+    folder = Path(tempfile.mkdtemp())
+    atexit.register(shutil.rmtree, folder)
+    subprocess.run([ROOT / ".ci/independent/build", folder / "check"], check=True)
+    return folder / "check"

@@ -21,7 +21,5 @@ needs_root = needs(
 )
 needs_namespaces = needs(own_network.is_possible(), "a machine that allows a network of one's own")
 needs_openssl = needs(shutil.which("openssl") is not None, "the program openssl")
-needs_go = needs(
-    shutil.which("go") is not None and Path("/usr/share/gocode/src/golang.org/x/mod").is_dir(),
-    "Debian's golang-go and golang-golang-x-mod-dev",
-)
+has_go = shutil.which("go") is not None and Path("/usr/share/gocode/src/golang.org/x/mod").is_dir()
+needs_go = needs(has_go, "Debian's golang-go and golang-golang-x-mod-dev")

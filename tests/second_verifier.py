@@ -8,8 +8,19 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
+from tests.tamper.hands import KEY
+from tests.tamper.rounds import sign_bundle
+from tests.whole_round import WholeRound
+
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs/process.md"
+
+
+def find_fault_of(folder: Path, made: WholeRound) -> str:
+    """Sign a round's bundle and return what is found in it first."""
+    bundle = folder / "signed.zip"
+    sign_bundle(bundle, made).write(bundle)
+    return find_fault(bundle, KEY.vkey)
 
 
 def find_fault(bundle: Path, vkey: str) -> str:

@@ -8,15 +8,25 @@ import (
 // agreement is what a person agreed to at a level: items at their places and for their reasons, by number; and the
 // proposal of which there was nothing to agree to, if that is what they did last.
 type agreement struct {
-	items   map[string][]item
+	items   map[string][]agreed
 	nothing int
+}
+
+// agreed is an item, and after how many checks of integrity it was agreed to.
+type agreed struct {
+	item
+	check int
 }
 
 func (all *round) seeApproval(each leaf) {
 	data := each.data
 	switch each.kind {
+	case "integrity.checked.v1", "approval.given.v1", "approval.sent-back.v1":
+		all.checkTakenIn()
+	}
+	switch each.kind {
 	case "integrity.checked.v1":
-		all.checked = whole(data, "proposal")
+		all.checked, all.checks = whole(data, "proposal"), all.checks+1
 		for number := range child(data, "hits") {
 			all.hits[number] = "open"
 		}
@@ -66,13 +76,49 @@ func (all *round) reverseIntegrity(number string) {
 		return
 	}
 	all.checked = 0
-	all.agreed = map[string]map[string]*agreement{}
+	for _, people := range all.agreed {
+		for _, given := range people {
+			given.nothing = 0
+			for number, those := range given.items {
+				given.items[number] = nil
+				for _, each := range those {
+					if each.check < all.checks {
+						given.items[number] = append(given.items[number], each)
+					}
+				}
+			}
+		}
+	}
+}
+
+// reopen notes that a ruling was reversed after its item had passed the notice, or had been removed.
+func (all *round) reopen(of *bid) {
+	if of.stage == "cleared" || of.stage == "ended" {
+		all.reopened[of.number]++
+		for _, people := range all.agreed {
+			for _, given := range people {
+				delete(given.items, of.number)
+			}
+		}
+	}
+}
+
+// checkTakenIn sees that nobody decides before the round took in what was reversed.
+func (all *round) checkTakenIn() {
+	for _, number := range namesOf(all.proposed) {
+		stage := all.bids[number].stage
+		behind := all.reopened[number] > all.takenIn[number] && !all.waiting[number]
+		require(!behind || stage != "held" && stage != "cleared", "%s is decided on, of which a ruling was reversed", number)
+	}
 }
 
 func (all *round) hold(data object) {
 	for _, number := range texts(data, "held") {
 		all.waiting[number] = true
 		all.giveBack(number)
+		if _, left := data["finished"]; !left {
+			all.takenIn[number]++
+		}
 	}
 	all.forget(texts(data, "held"))
 }
@@ -94,6 +140,9 @@ func (all *round) release(kind string, data object) {
 		for _, number := range texts(data, name) {
 			delete(all.waiting, number)
 		}
+	}
+	for number := range child(data, "reopened") {
+		all.takenIn[number] = whole(child(data, "reopened"), number)
 	}
 	if kind == "round.proposal-returned.v1" {
 		all.forget(texts(data, "items"))
@@ -130,18 +179,22 @@ func (all *round) agree(each leaf) {
 	}
 	person := each.post()
 	for level, people := range all.agreed {
-		twice := people[person] != nil && len(people[person].items) > 0
-		require(level == code || !twice, "%s approves at two levels", person)
+		for _, due := range all.due() {
+			twice := level != code && people[person] != nil && people[person].covers(due)
+			require(!twice, "%s approves %s at two levels", person, due.number)
+		}
 	}
-	agreed := all.agreed[code][person]
-	if agreed == nil {
-		agreed = &agreement{items: map[string][]item{}}
-		all.agreed[code][person] = agreed
+	given := all.agreed[code][person]
+	if given == nil {
+		given = &agreement{items: map[string][]agreed{}}
+		all.agreed[code][person] = given
 	}
-	agreed.nothing = all.proposal
+	given.nothing = all.proposal
 	for _, due := range all.due() {
-		agreed.items[due.number] = append(agreed.items[due.number], due)
-		agreed.nothing = 0
+		given.nothing = 0
+		if !given.covers(due) {
+			given.items[due.number] = append(given.items[due.number], agreed{due, all.checks})
+		}
 	}
 	require(flag(data, "passed") == all.passes(code), "passed is %v, which it is not", flag(data, "passed"))
 	count("approvals", "approvals", 1)

@@ -25,6 +25,11 @@ type bid struct {
 	resumes       string
 	noticed       bool
 	needed        int
+	outcome       string
+	duties        map[string]map[string]bool
+	employers     map[string]string
+	conflicts     map[string]bool
+	former        map[string]bool
 	listed, ended bool
 }
 
@@ -53,7 +58,9 @@ var resumed = map[string]string{
 
 func newBid(number string) *bid {
 	return &bid{number: number, stage: "new", seats: map[int]string{}, reviews: map[int]review{},
-		reported: map[string]string{}, emptied: map[string]int{}, agreed: new(big.Rat), submission: object{}}
+		reported: map[string]string{}, emptied: map[string]int{}, agreed: new(big.Rat), submission: object{},
+		duties: map[string]map[string]bool{}, employers: map[string]string{}, conflicts: map[string]bool{},
+		former: map[string]bool{}}
 }
 
 func (of *bid) field() string  { return text(of.submission, "field") }
@@ -83,6 +90,9 @@ func (of *bid) follow(each leaf) {
 	}
 	if agent := text(data, "agent"); agent != "" && each.kind != "application.recommended.v1" {
 		of.agent = agent
+	}
+	if each.kind == "application.lapsed.v1" {
+		of.outcome = text(data, "outcome")
 	}
 	if next, moves := stages[each.kind]; moves {
 		of.stage = next
@@ -136,11 +146,21 @@ func (of *bid) followPanel(kind string, data object) {
 		of.seats[whole(data, "seat")] = text(data, "expert")
 	case "panel.seat-vacated.v1":
 		of.emptied[text(data, "expert")] = whole(data, "seat")
+		of.former[text(data, "expert")] = true
 		delete(of.seats, whole(data, "seat"))
 	case "panel.lowered.v1":
 		of.needed = whole(data, "scores")
 	case "review-request.panel-ordered.v1":
+		for _, person := range texts(data, "aside") {
+			of.former[person] = true
+		}
 		of.seats, of.reviews, of.score = map[int]string{}, map[int]review{}, nil
+	case "conflict.declared.v1":
+		of.conflicts[text(data, "expert")] = true
+	case "conflict.ruled.v1":
+		if flag(data, "upheld") {
+			of.conflicts[of.reported[text(data, "report")]] = true
+		}
 	case "conflict.reported.v1", "conflict.found.v1":
 		of.reported[text(data, "report")] = text(data, "expert")
 	case "review.voided.v1":
@@ -148,6 +168,8 @@ func (of *bid) followPanel(kind string, data object) {
 	case "conflict.reopened.v1":
 		if expert := of.reported[text(data, "report")]; holds(texts(data, "void"), "vacancy") {
 			of.seats[of.emptied[expert]] = expert
+			delete(of.former, expert)
+			delete(of.conflicts, expert)
 			of.unfix()
 		}
 	case "application.scored.v1":

@@ -18,11 +18,15 @@ type round struct {
 	register *register
 	name     string
 	rules    object
+	posts    *posts
 	bids     map[string]*bid
 	draws    map[string]*draw
 	lists    map[string]map[string]bool
 	proposed map[string]item
 	proposal int
+	// checks counts those of integrity, reopened the rulings reversed, takenIn those that the round knows, by number.
+	checks            int
+	reopened, takenIn map[string]int
 	// hits are "open", "upheld" or "cleared", by number.
 	hits map[string]string
 	// left are whose places fell empty and were not filled, gone those whose places others have.
@@ -36,7 +40,7 @@ type round struct {
 
 func walkRound(of *bundle, known *register) {
 	all := &round{bundle: of, register: known, name: of.round, bids: map[string]*bid{}, draws: map[string]*draw{},
-		lists: map[string]map[string]bool{}, proposed: map[string]item{}, hits: map[string]string{}, gone: map[string]bool{},
+		lists: map[string]map[string]bool{}, proposed: map[string]item{}, hits: map[string]string{}, reopened: map[string]int{}, takenIn: map[string]int{}, gone: map[string]bool{},
 		waiting: map[string]bool{}, agreed: map[string]map[string]*agreement{}, places: map[string]int{}}
 	for _, each := range of.logs[of.round] {
 		now.place = each.place()
@@ -58,6 +62,10 @@ func walkRound(of *bundle, known *register) {
 
 func (all *round) seeBid(of *bid, each leaf) {
 	data := each.data
+	now.kind = "duties"
+	all.checkActor(each)
+	all.checkAside(of, each)
+	all.seeDuties(of, each)
 	switch each.kind {
 	case "panel.seated.v1":
 		now.kind = "draws"
@@ -83,6 +91,9 @@ func (all *round) seeBid(of *bid, each leaf) {
 	case "application.recommended.v1":
 		now.kind = "quotas"
 		all.checkRecommended(of, data)
+	case "objection.reopened.v1":
+		now.kind = "approvals"
+		all.reopen(of)
 	case "application.listed.v1":
 		now.kind = "list"
 		require(all.places[of.number] == whole(data, "place"), "listed at another place than the list's")
@@ -92,10 +103,15 @@ func (all *round) seeBid(of *bid, each leaf) {
 
 func (all *round) seeRound(each leaf) {
 	data := each.data
+	now.kind = "duties"
+	all.checkActor(each)
+	all.seeChoosing(each)
+	all.seePosts(each)
 	switch each.kind {
 	case "round.opened.v1":
 		now.kind = "rules"
 		all.rules = copied(child(data, "rules"))
+		all.posts = sealPosts(all.rules)
 		require(same(all.rules, parse(all.bundle.files["rules.json"])), "rules.json is not what was sealed")
 	case "round.rules-amended.v1":
 		now.kind = "rules"
@@ -115,6 +131,7 @@ func (all *round) seeRound(each leaf) {
 		all.checkFilled(data)
 	case "round.list-issued.v1":
 		now.kind = "list"
+		all.checkTakenIn()
 		all.checkList(data)
 	default:
 		now.kind = "approvals"

@@ -21,9 +21,11 @@ from selection.rooms import LEAST_ASSURANCE
 from selection.round.commands import (
     AmendForm,
     ClearIntegrityHit,
+    FixDeviatingShortlist,
+    FixShortlist,
     OpenRound,
     Propose,
-    ProposeLeavingOut,
+    ProposeDeviating,
     RecordOutage,
     UpholdIntegrityHit,
 )
@@ -256,12 +258,12 @@ def survey(
 
 
 def meeting(present: tuple[str, ...], **changes: Any) -> c.OpenAppraisal:
-    """The vote on what the panel agreed on, opened by its chair."""
-    return c.OpenAppraisal(**{"present": present, "score": Decimal("81.5"), **changes})
+    return c.OpenAppraisal(**{"present": present, **changes})
 
 
-def vote(vote: str = "for", meeting: int = 1, dissent: Ref | None = None) -> c.CastVote:
-    return c.CastVote(meeting=meeting, vote=vote, dissent=dissent)
+def vote(vote: str = "for", meeting: int = 1, dissent: Ref | None = None, score: str = "81.5") -> c.CastVote:
+    own = None if vote == "abstained" else Decimal(score)
+    return c.CastVote(meeting=meeting, vote=vote, score=own, dissent=dissent)
 
 
 def appraisal(meeting: int = 1, **changes: Any) -> c.RecordAppraisal:
@@ -269,15 +271,24 @@ def appraisal(meeting: int = 1, **changes: Any) -> c.RecordAppraisal:
 
 
 def hold_meeting(
-    present: Iterable[str], chair: str, number: int = 1, **changes: Any
+    present: Iterable[str],
+    chair: str,
+    number: int = 1,
+    *,
+    score: str = "81.5",
+    reason: Ref | None = None,
+    **changes: Any,
 ) -> list[tuple[Frozen, Actor]]:
-    """All acts of a meeting at which whoever is present votes for what was agreed."""
+    """All acts of a meeting at which whoever is present votes for, with this score.
+
+    `reason` says why it is opened anew, and why the score is far from the reviews' mean.
+    """
     members = tuple(present)
     voters = [person for person in members if person not in changes.get("aside", ())]
     return [
-        (meeting(members, **changes), actor(chair, Role.CHAIR)),
-        *((vote(meeting=number), actor(person, Role.EXPERT)) for person in voters),
-        (appraisal(number), actor(chair, Role.CHAIR)),
+        (meeting(members, reason=reason, **changes), actor(chair, Role.CHAIR)),
+        *((vote(meeting=number, score=score), actor(person, Role.EXPERT)) for person in voters),
+        (appraisal(number, reason=reason), actor(chair, Role.CHAIR)),
     ]
 
 
@@ -365,16 +376,24 @@ def outage(began: datetime, ended: datetime) -> RecordOutage:
     return RecordOutage(began=began, ended=ended, reason=ref("outage"))
 
 
-def propose(*numbers: str, **deviations: str) -> Propose:
+def propose(*numbers: str, **deviations: str) -> Propose | ProposeDeviating:
     """A proposal of these numbers, best first; deviations are given as `number=name of the reason`."""
-    items = tuple(
+    if deviations:
+        return propose_deviating(*numbers, **deviations)
+    return Propose(items=_list_items(numbers))
+
+
+def propose_deviating(*numbers: str, **deviations: str) -> ProposeDeviating:
+    reasons = {number: ref(name) for number, name in deviations.items()}
+    return ProposeDeviating(items=_list_items(numbers), deviations=reasons)
+
+
+def shortlist(add: dict[str, Ref], remove: dict[str, Ref]) -> FixShortlist | FixDeviatingShortlist:
+    return FixDeviatingShortlist(add=add, remove=remove) if add or remove else FixShortlist()
+
+
+def _list_items(numbers: Iterable[str]) -> tuple[ProposalItem, ...]:
+    return tuple(
         ProposalItem(application=number, rank=rank, reason=ref("why"))
         for rank, number in enumerate(numbers, 1)
     )
-    return Propose(items=items, deviations={number: ref(name) for number, name in deviations.items()})
-
-
-def propose_leaving_out(*numbers: str, **deviations: str) -> ProposeLeavingOut:
-    """The same, leaving out items of the proposal that was sent back."""
-    made = propose(*numbers, **deviations)
-    return ProposeLeavingOut(items=made.items, deviations=made.deviations)

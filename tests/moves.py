@@ -190,7 +190,7 @@ def _survey_and_appraise(likely: Likely) -> Commands:
             f.survey, st.just(likely.state.joined.get(likely.state.lead, f.OPENED))
         ),
         c.OpenAppraisal: lambda: st.builds(
-            f.meeting, st.just(tuple(likely.seats)), reason=st.sampled_from([None, f.ref("far")])
+            f.meeting, st.just(tuple(likely.seats)), reason=st.sampled_from([None, f.ref("anew")])
         ),
         c.CastVote: lambda: st.builds(
             f.vote,
@@ -198,7 +198,9 @@ def _survey_and_appraise(likely: Likely) -> Commands:
             likely.meeting,
             st.sampled_from([None, f.ref()]),
         ),
-        c.RecordAppraisal: lambda: st.builds(f.appraisal, likely.meeting),
+        c.RecordAppraisal: lambda: st.builds(
+            f.appraisal, likely.meeting, reason=st.sampled_from([None, f.ref("far")])
+        ),
     }
 
 

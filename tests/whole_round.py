@@ -330,7 +330,7 @@ class WholeRound(RoundViews):
 
     def fix_shortlist(self, add: dict[str, Ref], remove: dict[str, Ref]) -> None:
         """Fix the shortlist by rank, and carry it out."""
-        self.round.act(r.FixShortlist(add=add, remove=remove), f.OFFICER)
+        self.round.act(f.shortlist(add, remove), f.OFFICER)
         self.carry_out(*(state.stream for state in self.applications(Stage.SCORED)))
 
     def propose(self, *numbers: str, **deviations: str) -> None:
@@ -339,7 +339,7 @@ class WholeRound(RoundViews):
         before = self.round.state
         open_ = [item for item in self.applications(*PROPOSABLE) if item.number not in before.numbers_on_hold]
         left_out = any(number not in numbers for number in before.noticed) or (open_ and not numbers)
-        proposing = f.propose_leaving_out if left_out else f.propose
+        proposing = f.propose_deviating if left_out else f.propose
         self.round.act(proposing(*numbers, **deviating), f.OFFICER)
         state = self.round.state
         for item in self.applications(*PROPOSABLE):

@@ -21,6 +21,8 @@ type bid struct {
 	lot           string
 	score         *figures
 	agreed        *big.Rat
+	votes         map[string]vote
+	verdict       string
 	rank          int
 	resumes       string
 	noticed       bool
@@ -60,7 +62,7 @@ func newBid(number string) *bid {
 	return &bid{number: number, stage: "new", seats: map[int]string{}, reviews: map[int]review{},
 		reported: map[string]string{}, emptied: map[string]int{}, agreed: new(big.Rat), submission: object{},
 		duties: map[string]map[string]bool{}, employers: map[string]string{}, conflicts: map[string]bool{},
-		former: map[string]bool{}}
+		former: map[string]bool{}, votes: map[string]vote{}}
 }
 
 func (of *bid) field() string  { return text(of.submission, "field") }
@@ -114,6 +116,7 @@ func (of *bid) follow(each leaf) {
 		}
 	default:
 		of.followPanel(each.kind, data)
+		of.meet(each.kind, data)
 	}
 }
 

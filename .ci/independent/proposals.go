@@ -13,7 +13,7 @@ func items(data object) []item {
 	return found
 }
 
-// standing is who may be proposed, in the order of the agreed score, then of the panel's rank, then of the number.
+// standing is who may be proposed: the supported first, by the agreed score, the panel's rank, then the number.
 func (all *round) standing(stages ...string) []*bid {
 	found := []*bid{}
 	for _, number := range namesOf(all.bids) {
@@ -22,6 +22,9 @@ func (all *round) standing(stages ...string) []*bid {
 		}
 	}
 	sort.SliceStable(found, func(one, other int) bool {
+		if first := found[one].supported(all.rules); first != found[other].supported(all.rules) {
+			return first
+		}
 		if order := found[one].agreed.Cmp(found[other].agreed); order != 0 {
 			return order > 0
 		}
@@ -106,6 +109,11 @@ func (all *round) checkChoice(data object, chosen []item, standing []*bid, besid
 	for number, at := range place {
 		if !in[number] && (at < last || len(chosen) == 0) {
 			due[number] = "passed over"
+		}
+	}
+	for _, each := range chosen {
+		if !all.bids[each.number].supported(all.rules) {
+			due[each.number] = "not supported"
 		}
 	}
 	all.checkOrder(chosen, place, due)

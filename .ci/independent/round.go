@@ -80,6 +80,9 @@ func (all *round) seeBid(of *bid, each leaf) {
 		now.kind = "scores"
 		all.checkEnough(of, data)
 		checkScore(of, data, all.rules)
+	case "appraisal.recorded.v1":
+		now.kind = "scores"
+		checkAppraisal(of, data, all.rules)
 	case "application.shortlisted.v1", "application.not-shortlisted.v1":
 		now.kind = "ranks"
 		checkPlace(of, each)

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-from audit.outcome.scores import Figures, Marks
+from audit.outcome.scores import Figures, Marks, MeetingRules
 
 Data = Mapping[str, Any]
 
@@ -68,7 +68,10 @@ class Case:
         self.reviews: dict[str, Marks] = {}
         self.figures: Figures | None = None
         self.agreed = Fraction(0)
+        self.votes: dict[str, tuple[str, str | None]] = {}
+        self.verdict = ""
         self.rank = 0
+        self._support: tuple[int, int] | None = None
         self._resumes = ""
         self._reported: dict[str, str] = {}
         self._void: dict[str, Marks] = {}
@@ -93,12 +96,31 @@ class Case:
                 self._reported[data["report"]] = data["expert"]
             case "review.voided.v1" | "conflict.reopened.v1" | "review-request.panel-ordered.v1":
                 self._recount(kind, data)
-            case "appraisal.recorded.v1":
-                self.agreed = Fraction(data["score"])
             case "decision.reversed.v1":
                 self._reverse(str(data["decision"]))
             case "objection.reopened.v1" if self.stage in ("cleared", "ended"):
                 self.stage = "held"
+            case _:
+                self._judge(kind, data)
+
+    def _judge(self, kind: str, data: Data) -> None:
+        """Take in what survey and meeting say of the application."""
+        match kind:
+            case "survey.reported.v1":
+                self.verdict = str(data["verdict"])
+            case "appraisal.opened.v1":
+                self.votes = {}
+            case "appraisal.voted.v1":
+                self.votes[data["expert"]] = (str(data["vote"]), data["score"])
+            case "appraisal.recorded.v1":
+                self.agreed = Fraction(data["score"])
+                self._support = (sum(vote == "for" for vote, _ in self.votes.values()), len(self.votes))
+
+    def is_supported(self, rules: MeetingRules) -> bool:
+        """Tell whether neither the survey says that it is not so, nor too few of the panel voted for it."""
+        if self.verdict == "not-confirmed":
+            return False
+        return self._support is None or rules.supports(*self._support)
 
     def fix(self, figures: Figures) -> None:
         """Take in that the score was fixed."""

@@ -73,6 +73,29 @@ class Scheme:
         )
 
 
+class MeetingRules:
+    """How the sealed rules have a panel's meeting count: the agreed score, and which votes support an application."""
+
+    def __init__(self, rules: Mapping[str, Any]) -> None:
+        # Left out of the sealed bytes where it is the default.
+        section = rules.get("appraisal") or {}
+        self.way = str(section.get("agreed", "median"))
+        self.percent = int(section.get("support_percent", 50))
+
+    def agree(self, scores: Sequence[Fraction]) -> str | None:
+        """Return what the members' own scores come to, half-up to 2 places; None where nobody stated one."""
+        if not scores:
+            return None
+        if self.way == "mean":
+            return spell_rounded(_average(scores))
+        ordered, middle = sorted(scores), (len(scores) - 1) // 2
+        return spell_rounded(_average(ordered[middle : len(scores) - middle]))
+
+    def supports(self, in_favour: int, voters: int) -> bool:
+        """Tell whether so many of the votes are enough."""
+        return in_favour * 100 > voters * self.percent
+
+
 def total(marks: Marks) -> Fraction:
     """Return what a review amounts to."""
     return sum(marks.values(), Fraction(0))

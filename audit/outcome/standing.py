@@ -18,9 +18,10 @@ class Contender(NamedTuple):
 
 
 class Standing(NamedTuple):
-    """Where an application stands after its appraisal: the agreed score, then the panel's rank."""
+    """Where an application stands after its appraisal: whether it is supported, the agreed score, the panel's rank."""
 
     number: str
+    supported: bool
     agreed: Fraction
     rank: int
     field: str
@@ -60,18 +61,27 @@ def cut(ranked: Sequence[tuple[int, Contender]], rules: Mapping[str, Any]) -> se
 
 
 def order_standing(standings: Iterable[Standing]) -> list[Standing]:
-    """Return who may be proposed in the order of the agreed score, then of the panel's rank, then of the number."""
-    groups = _part(list(standings), lambda item: -item.agreed)
-    groups = [part for group in groups for part in _part(group, lambda item: item.rank)]
+    """Return who may be proposed, the supported first; by agreed score, then by the panel's rank, then by number."""
+    groups = [list(standings)]
+    keys: tuple[Callable[[Standing], Any], ...] = (
+        lambda item: 0 if item.supported else 1,
+        lambda item: -item.agreed,
+        lambda item: item.rank,
+    )
+    for key in keys:
+        groups = [part for group in groups for part in _part(group, key)]
     return [item for group in groups for item in sorted(group, key=lambda item: item.number)]
 
 
 def find_reasons_due(
-    chosen: Sequence[str], ordered: Sequence[Standing], rules: Mapping[str, Any]
+    chosen: Sequence[str],
+    ordered: Sequence[Standing],
+    rules: Mapping[str, Any],
+    beside: Sequence[Standing] = (),
 ) -> list[str]:
-    """Return who needs a reason: passed over, out of order, or beyond the most of a field or region.
+    """Return who needs a reason: passed over, out of order, beyond the most of a field or region, or not supported.
 
-    Where nobody is chosen, everybody is passed over.
+    Where nobody is chosen, everybody is passed over. What stands `beside` counts towards the most alone.
     """
     numbers = [item.number for item in ordered]
     if not chosen:
@@ -87,11 +97,13 @@ def find_reasons_due(
         if most is None:
             continue
         values = [getattr(by_number[number], of) for number in chosen]
+        taken = [getattr(item, of) for item in beside]
         due += [
             number
             for place, number in enumerate(chosen)
-            if values[: place + 1].count(values[place]) > int(most)
+            if values[: place + 1].count(values[place]) + taken.count(values[place]) > int(most)
         ]
+    due += [number for number in chosen if not by_number[number].supported]
     return list(dict.fromkeys(due))
 
 

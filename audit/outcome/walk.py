@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from audit.outcome.cases import PROPOSABLE, Case, Data
 from audit.outcome.draws import derive_key, derive_lot
-from audit.outcome.scores import Scheme, spell_total, total
+from audit.outcome.scores import MeetingRules, Scheme, spell_rounded, spell_total, total
 from audit.outcome.standing import Contender, Standing, cut, find_reasons_due, order_standing, rank_scored
 
 SCORES, RANKS, CHOICE, LIST = "outcome-scores", "outcome-ranks", "outcome-choice", "outcome-list"
@@ -31,11 +31,13 @@ class OutcomeWalk:
         self.round = round_id
         self.rules: dict[str, Any] = {}
         self.scheme: Scheme | None = None
+        self.meetings = MeetingRules({})
         self.cases: dict[str, Case] = {}
         self.keys: dict[str, bytes] = {}
         self.ranks: dict[str, int] = {}
         self.proposed: dict[str, int] = {}
         self.hits: set[str] = set()
+        self.stopped: set[str] = set()
         self.waiting: set[str] = set()
         self.listed: dict[str, int] = {}
 
@@ -56,10 +58,16 @@ class OutcomeWalk:
         elif family == "round" and kind in FOLLOWED:
             FOLLOWED[kind](self, data)
 
+    def stand(self, case: Case) -> Standing:
+        """Return where an application stands by now."""
+        supported = case.is_supported(self.meetings)
+        return Standing(case.number, supported, case.agreed, case.rank, case.field, case.region)
+
 
 def _open(walk: OutcomeWalk, data: Data) -> None:
     walk.rules = dict(data["rules"])
     walk.scheme = Scheme(walk.rules)
+    walk.meetings = MeetingRules(walk.rules)
 
 
 def _amend(walk: OutcomeWalk, data: Data) -> None:
@@ -103,6 +111,17 @@ def _score(walk: OutcomeWalk, case: Case, data: Data) -> Findings:
     yield SCORES, next((fault for fault in faults if fault is not None), None)
 
 
+def _appraise(walk: OutcomeWalk, case: Case, data: Data) -> Findings:
+    counts = [sum(vote == of for vote, _ in case.votes.values()) for of in ("for", "against", "abstained")]
+    stated = [int(data[name]) for name in ("votes_for", "votes_against", "abstained")]
+    yield SCORES, _differ("votes", _spell_counts(stated), _spell_counts(counts))
+    agreed = walk.meetings.agree([Fraction(score) for _, score in case.votes.values() if score is not None])
+    if agreed is None:
+        agreed = spell_rounded(case.figures.mean) if case.figures is not None else "0"
+    same = Fraction(data["score"]) == Fraction(agreed)
+    yield SCORES, None if same else _differ("agreed score", str(data["score"]), agreed)
+
+
 def _place(walk: OutcomeWalk, case: Case, data: Data) -> Findings:
     case.rank = walk.ranks.get(case.number, 0)
     yield RANKS, _differ("rank", str(data["rank"]), str(case.rank))
@@ -140,7 +159,7 @@ def _propose(walk: OutcomeWalk, data: Data) -> Findings:
     }
     walk.proposed = returning | {item["application"]: int(item["rank"]) for item in data["items"]}
     standing = order_standing(
-        Standing(case.number, case.agreed, case.rank, case.field, case.region)
+        walk.stand(case)
         for case in walk.cases.values()
         if case.stage in PROPOSABLE and case.number not in walk.waiting
     )
@@ -157,7 +176,22 @@ def _propose(walk: OutcomeWalk, data: Data) -> Findings:
     yield CHOICE, _exceed(count, most)
 
 
-def _fill(walk: OutcomeWalk, data: Data) -> None:
+def _fill(walk: OutcomeWalk, data: Data) -> Findings:
+    chosen = [item["application"] for item in data["items"]]
+    standing = order_standing(walk.stand(case) for case in walk.cases.values() if case.stage == "reserve")
+    numbers = [item.number for item in standing]
+    yield CHOICE, _differ("standing", ", ".join(data["ranking"]), ", ".join(numbers))
+    if unknown := [number for number in (*chosen, *data["deviations"]) if number not in numbers]:
+        yield CHOICE, Fault("outcome-no-candidate", {"application": unknown[0]})
+        return
+    in_order = [number for number in numbers if number in chosen]
+    yield CHOICE, _differ("order", ", ".join(chosen), ", ".join(in_order))
+    gone = {*data["replaced"], *walk.waiting, *walk.stopped}
+    stays = [walk.cases[number] for number in walk.proposed if number not in gone]
+    beside = [walk.stand(case) for case in stays if case.stage != "ended"]
+    for number in find_reasons_due(chosen, standing, walk.rules, beside):
+        if number not in data["deviations"]:
+            yield CHOICE, Fault("outcome-reason-missing", {"application": number})
     for number in data["replaced"]:
         if walk.cases[number].stage != "ended":
             walk.proposed.pop(number, None)
@@ -170,15 +204,18 @@ def _check(walk: OutcomeWalk, data: Data) -> None:
 
 def _rule(walk: OutcomeWalk, data: Data) -> None:
     (walk.hits.discard if data["cleared"] else walk.hits.add)(data["application"])
+    (walk.stopped.discard if data["cleared"] else walk.stopped.add)(data["application"])
 
 
 def _lift(walk: OutcomeWalk, data: Data) -> None:
     walk.hits.discard(data["application"])
+    walk.stopped.discard(data["application"])
 
 
 def _reverse(walk: OutcomeWalk, data: Data) -> None:
     if data["application"]:
         walk.hits.add(data["application"])
+        walk.stopped.discard(data["application"])
 
 
 def _hold(walk: OutcomeWalk, data: Data) -> None:
@@ -212,11 +249,13 @@ OF_CASES: Mapping[str, Callable[[OutcomeWalk, Case, Data], Findings]] = {
     "review.corrected.v1": _review,
     "application.scored.v1": _score,
     "application.shortlisted.v1": _place,
+    "appraisal.recorded.v1": _appraise,
 }
 
 OF_ROUND: Mapping[str, Callable[[OutcomeWalk, Data], Findings]] = {
     "round.shortlist-fixed.v1": _shortlist,
     "round.proposed.v1": _propose,
+    "round.places-filled.v1": _fill,
     "round.list-issued.v1": _issue,
 }
 
@@ -224,7 +263,6 @@ FOLLOWED: Mapping[str, Callable[[OutcomeWalk, Data], None]] = {
     "round.opened.v1": _open,
     "round.rules-amended.v1": _amend,
     "draw.opened.v1": _open_draw,
-    "round.places-filled.v1": _fill,
     "round.stage-finished.v1": _hold,
     "round.items-left.v1": _hold,
     "round.held-settled.v1": _release,
@@ -241,6 +279,10 @@ def _differ(what: str, stated: str, result: str) -> Fault | None:
     if stated == result:
         return None
     return Fault("figure-differs", {"what": what, "stated": stated, "found": result})
+
+
+def _spell_counts(counts: list[int]) -> str:
+    return ":".join(map(str, counts))
 
 
 def _exceed(count: int, most: int) -> Fault | None:

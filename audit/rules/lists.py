@@ -9,8 +9,8 @@ from selection.kernel.stages import RoundStage, Stage
 from selection.round import events as r
 from selection.round.state import RoundState
 
-LEAVING_OUT = "propose-leaving-out"
-"""The act that leaves out of a proposal what stood in the public notice; two sign it."""
+PROPOSING, SHORTLISTING = "propose-deviating", "fix-deviating-shortlist"
+"""The acts that deviate from the standing, or leave out what stood in the public notice; two sign each."""
 
 
 def list_rules() -> tuple[Rule, ...]:
@@ -26,6 +26,7 @@ def _check_shortlisted(step: RoundStep) -> None:
     assert isinstance(event, r.ShortlistFixed)
     step.require(not step.before.shortlist, "shortlist-made-anew")
     step.require(bool(event.listed), "nobody-listed")
+    _require_two(step, list(event.reasons), SHORTLISTING)
     count = sum(item.stage is Stage.REVIEW for item in step.record.applications.values())
     step.require(not count, "stage-not-empty", stage=Stage.REVIEW.value, count=str(count))
 
@@ -63,14 +64,21 @@ class ProposalsFollow(EntryRule):
         dropped = [number for number in stood if number in event.ranking and number not in chosen]
         params = {"stated": ", ".join(event.left_out) or "-", "found": ", ".join(dropped) or "-"}
         step.require(sorted(event.left_out) == sorted(dropped), "left-out-differs", **params)
-        signed = step.leaf.signed
-        passed_over = dropped if chosen else list(event.ranking)
-        if passed_over and signed is not None:
-            # On a local installation nobody signs, and the entry alone says which act it was.
-            kind = (signed.command or {}).get("kind")
-            step.require(kind == LEAVING_OUT, "left-out-by-one", numbers=", ".join(passed_over))
+        _require_two(step, list(dict.fromkeys((*event.deviations, *dropped))), PROPOSING)
         # What was left out once is not left out again by the next proposal.
         self._sent_back = [number for number in self._sent_back if number in chosen]
+
+
+def _require_two(step: RoundStep, numbers: list[str], act: str) -> None:
+    """Raise Difference where these deviate by an act that one signs.
+
+    On a local installation nobody signs, and the entry alone says which act it was.
+    """
+    signed = step.leaf.signed
+    if numbers and signed is not None:
+        step.require(
+            (signed.command or {}).get("kind") == act, "deviating-by-one", numbers=", ".join(numbers)
+        )
 
 
 def _check_proposed(step: RoundStep, event: r.ProposalMade) -> None:
@@ -93,13 +101,14 @@ def _check_proposed(step: RoundStep, event: r.ProposalMade) -> None:
 
 CLAIMS: Sentences = {
     "shortlist-once": (
-        "The shortlist was fixed once, of at least one application, when every panel had scored.",
-        "入围名单仅确定一次，至少有一项申报，且在各专家组均已评分之后。",
+        "The shortlist was fixed once, of at least one application, when every panel had scored; two signed "
+        "what it changes.",
+        "入围名单仅确定一次，至少有一项申报，且在各专家组均已评分之后；有增减的由两人签署。",
     ),
     "proposal-in-order": (
-        "Every proposal keeps to the places that are free and numbers its items in order; what stood in the public "
-        "notice is left out by an act for that alone.",
-        "每份拟建名单均在可用名额之内，按次序编号；已公示的事项仅以专门操作移出。",
+        "Every proposal keeps to the places that are free and numbers its items in order; two signed what deviates "
+        "from the standing, and what leaves out of the public notice.",
+        "每份拟建名单均在可用名额之内，按次序编号；与次序不符的，以及移出已公示事项的，由两人签署。",
     ),
 }
 """What is claimed: code -> (English, Chinese)."""
@@ -109,9 +118,9 @@ FINDINGS: Sentences = {
         "Of the applications whose places fell empty {found} may be proposed again. The entry states: {stated}.",
         "名额空出的申报中可再次拟建的为 {found}，条目载明为 {stated}。",
     ),
-    "left-out-by-one": (
-        "{numbers} stood in the public notice and was left out by an act that one person signs.",
-        "{numbers} 曾经公示，却以一人签署的操作移出。",
+    "deviating-by-one": (
+        "{numbers}: otherwise than the standing, or left out of the public notice, by an act that one person signs.",
+        "{numbers} 与次序不符，或已公示而移出，却以一人签署的操作作出。",
     ),
     "left-out-differs": (
         "Of what stood in the public notice the proposal leaves out: {found}. The entry states: {stated}.",

@@ -11,7 +11,7 @@ from audit.what_if.round_record import RoundRecord
 from audit.what_if.simulating import Assumptions
 from selection.rules.loading import RoundRules, RuleChange, RulesFault, RulesFaults, diff_rules, read_rules
 
-SIMULATED = ("tie_break", "panel.min_valid", "trim.", "shortlist.", "places")
+SIMULATED = ("tie_break", "panel.min_valid", "trim.", "shortlist.", "places", "appraisal.support_percent")
 """The places of the rules, beside the weights, that ranks and cut follow from; all else is not simulated."""
 
 PLACES = 6

@@ -84,7 +84,7 @@ def _recompute_proposal(
         candidates = tuple(_make_candidate(known[number]) for number in event.ranking)
         complete = replace(recorded, candidates=candidates)
         listed = shortlist(complete, outcome, outcome.within)
-        numbers = advice(complete, outcome, listed)
+        numbers = advice(complete, outcome, listed, complete.rules)
     except UNFIT:
         raise step.differs("state-unfit") from None
     params = {"what": "standing", "stated": ", ".join(event.ranking), "found": ", ".join(numbers)}
@@ -103,6 +103,8 @@ def _make_candidate(item: ApplicationState) -> Candidate:
         region=item.submission.region,
         rank=item.rank,
         agreed=str(item.appraisal.score) if item.appraisal else "",
+        votes=item.appraisal.votes if item.appraisal else "",
+        verdict=item.verdict,
     )
 
 

@@ -24,6 +24,7 @@ from audit.what_if.stability import (
     without_each_reviewer,
 )
 from selection.round.approving.standing import number_of
+from selection.rules.model import RoundRules
 
 ALIKE_PLACES = 3
 
@@ -80,16 +81,16 @@ def what_if(path: Path, asked: AssumptionRequest, draws: Draws, tell: Tell = ign
         )
 
 
-def _lists(recorded: RoundRecord, before: Outcome, outcome: Outcome, places: int) -> Lists:
+def _lists(recorded: RoundRecord, before: Outcome, outcome: Outcome, rules: RoundRules) -> Lists:
     listed = shortlist(recorded, outcome, before.within)
-    return Lists(outcome, listed, frozenset(advice(recorded, outcome, listed)[:places]))
+    return Lists(outcome, listed, frozenset(advice(recorded, outcome, listed, rules)[: rules.places]))
 
 
 def _compare_ranks(
     recorded: RoundRecord, before: Outcome, after: Outcome, assumed: Assumptions
 ) -> list[ApplicationMove]:
-    then = _lists(recorded, before, before, recorded.rules.places)
-    now = _lists(recorded, before, after, assumed.rules.places)
+    then = _lists(recorded, before, before, recorded.rules)
+    now = _lists(recorded, before, after, assumed.rules)
     to_cut, to_places = margins(after, after.within), margins(after, after.placed)
     return [
         ApplicationMove(

@@ -114,7 +114,9 @@ def shortlist(recorded: RoundRecord, outcome: Outcome, recorded_within: frozense
     return (outcome.within - removed) | (added & outcome.scores.keys())
 
 
-def advice(recorded: RoundRecord, outcome: Outcome, listed: frozenset[str]) -> tuple[str, ...]:
+def advice(
+    recorded: RoundRecord, outcome: Outcome, listed: frozenset[str], rules: RoundRules
+) -> tuple[str, ...]:
     """Return who stands within the places: by the agreed scores as recorded, then by the simulated rank.
 
     Only of those whom the record holds an appraisal of and who would be on the shortlist. Nobody can say what a
@@ -125,4 +127,4 @@ def advice(recorded: RoundRecord, outcome: Outcome, listed: frozenset[str]) -> t
         number = number_of(item)
         if number in listed:
             found.append(item.model_copy(update={"rank": outcome.ranks[number]}))
-    return tuple(number_of(item) for item in order_candidates(tuple(found)))
+    return tuple(number_of(item) for item in order_candidates(tuple(found), rules))

@@ -180,7 +180,7 @@ def hold_meeting(panel: tuple[str, ...]) -> list[tuple[Frozen, Actor]]:
     """Return the acts of a panel's meeting: its chair opens the vote, everyone casts theirs, the chair closes it."""
     chair = Actor(person=panel[0], role=Role.CHAIR)
     return [
-        (c.OpenAppraisal(present=panel, score=Decimal("79.50"), reason=TEXT), chair),
-        *((c.CastVote(meeting=1, vote="for"), expert(person)) for person in panel),
-        (c.RecordAppraisal(meeting=1, text=TEXT), chair),
+        (c.OpenAppraisal(present=panel), chair),
+        *((c.CastVote(meeting=1, vote="for", score=Decimal("79.50")), expert(person)) for person in panel),
+        (c.RecordAppraisal(meeting=1, text=TEXT, reason=TEXT), chair),
     ]

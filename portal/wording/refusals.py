@@ -184,11 +184,12 @@ IN_A_PAGE: dict[str, tuple[str, str]] = {
         "the rules in again.",
         "该规则允许操作无需签名即可生效，而本系统不允许：请删去 local 后重新读入规则。",
     ),
-    "leaves-out": (
-        "Application {application} stood in the public notice, or nobody is proposed though it could be. To leave it "
-        "out takes two officers: use “Propose centres, leaving out some of the public notice” instead.",
-        "申报 {application} 已经公示，或可列入而未列任何中心。将其移出须两名经办人员办理，请改用“提出拟建名单"
-        "（不列入部分已公示项）”。",
+    "proposal-deviates": (
+        "The proposal deviates with application {application}: passed over, moved, beyond a limit, not supported, or "
+        "left out of what stood in the notice. It takes two officers, and a reason: use “Propose centres otherwise "
+        "than they stand” instead.",
+        "申报 {application} 的安排与次序不符：越过、移位、超限、未获支持，或移出已公示项。须说明理由，由两名经办人员"
+        "办理，请改用“提出拟建名单（有调整）”。",
     ),
     "level-not-open": (
         "Approval level {level} is not awaited, or has not agreed to all that stands. The page “Proposal and approval” "

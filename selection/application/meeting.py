@@ -1,27 +1,31 @@
 """The panel's meeting: who was there, what each voted, and what came of it."""
 
 from decimal import Decimal
+from fractions import Fraction
+from statistics import mean, median
+from typing import Literal
 
 from pydantic import Field
 
 from selection.kernel.leaf import Instant
 from selection.kernel.model import Frozen, Ref
+from selection.scoring.panel_score import round_shown
 
 
 class Ballot(Frozen):
-    """What one member voted: for, against or abstained; with a dissent in writing, if any."""
+    """What one member voted: for, against or abstained; their own score, and a dissent in writing, if any."""
 
     vote: str
+    score: Decimal | None = None
     dissent: Ref | None = None
 
 
 class Meeting(Frozen):
-    """A meeting of the panel that votes: who was there, who stood aside, the agreed score, and who voted what."""
+    """A meeting of the panel that votes: who was there, who stood aside, and who voted what."""
 
     number: int
     present: tuple[str, ...]
     aside: tuple[str, ...]
-    score: Decimal
     at: Instant
     votes: dict[str, Ballot] = Field(default_factory=dict)
 
@@ -38,6 +42,13 @@ class Meeting(Frozen):
     def count(self, vote: str) -> int:
         """Return how many voted so."""
         return sum(ballot.vote == vote for ballot in self.votes.values())
+
+    def agree(self, way: Literal["median", "mean"]) -> Decimal | None:
+        """Return the score that the members' own come to, half-up to 2 places; None where all abstained."""
+        scores = [Fraction(ballot.score) for ballot in self.votes.values() if ballot.score is not None]
+        if not scores:
+            return None
+        return round_shown(median(scores) if way == "median" else mean(scores))
 
 
 class Appraisal(Frozen):

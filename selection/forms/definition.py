@@ -102,7 +102,17 @@ RESERVED: dict[FormName, tuple[str, ...]] = {
     "review": ("scores",),
     "survey": ("day", "findings", "photos", "verdict"),
     "appraisal": (
-        *("present", "aside", "score", "votes_for", "votes_against", "abstained", "dissents", "text"),
+        *(
+            "present",
+            "aside",
+            "score",
+            "votes_for",
+            "votes_against",
+            "abstained",
+            "dissents",
+            "text",
+            "reason",
+        ),
     ),
 }
 """What stands beside the form in the file of an act, so that no field can have these codes."""

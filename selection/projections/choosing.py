@@ -9,7 +9,7 @@ from typing import Literal
 from selection.decision.facts import Candidate
 from selection.kernel.model import Frozen
 from selection.kernel.named import Named
-from selection.round.approving.standing import find_deviating, number_of, order_candidates
+from selection.round.approving.standing import find_deviating, is_supported, number_of, order_candidates
 from selection.rules.model import RoundRules
 
 Aspect = Literal["field", "region", "priority"]
@@ -33,8 +33,8 @@ class Coverage(Frozen):
 class Choice(Frozen):
     """A choice of applications, best first, and what follows from it.
 
-    `deviating` need a reason: passed over, moved, or beyond a limit. `left_out` stood in a notice and may stay. `free`
-    is how many can be chosen.
+    `deviating` need a reason: passed over, moved, beyond a limit, or not supported. `left_out` stood in a notice and
+    may stay. `free` is how many can be chosen.
     """
 
     chosen: tuple[str, ...]
@@ -50,8 +50,8 @@ class Choice(Frozen):
 
     @property
     def by_two(self) -> bool:
-        """Tell whether two people sign it: it leaves out what stood in a notice, or everybody who could be chosen."""
-        return bool(self.left_out or (self.deviating and not self.chosen))
+        """Tell whether two people sign it: it deviates, or leaves out what stood in a notice."""
+        return bool(self.left_out or self.deviating)
 
 
 def read_place(text: str) -> Decimal | None:
@@ -69,9 +69,10 @@ def order_chosen(ranking: Sequence[Candidate], typed: Mapping[str, Decimal]) -> 
     return tuple(sorted((number for number in numbers if number in typed), key=lambda number: typed[number]))
 
 
-def choose_best(ranking: Sequence[Candidate], free: int) -> tuple[str, ...]:
-    """Return those who come first by their standing, as many as there are places."""
-    return tuple(number_of(item) for item in order_candidates(tuple(ranking))[: max(0, free)])
+def choose_best(ranking: Sequence[Candidate], rules: RoundRules, free: int) -> tuple[str, ...]:
+    """Return those who come first by their standing and are supported, as many as there are places."""
+    best = [item for item in order_candidates(tuple(ranking), rules) if is_supported(item, rules)]
+    return tuple(number_of(item) for item in best[: max(0, free)])
 
 
 def weigh_choice(
@@ -83,7 +84,7 @@ def weigh_choice(
     noticed: Iterable[str] = (),
 ) -> Choice:
     """Return what choosing these, best first, amounts to; numbers that are no candidates are left out of it."""
-    ranking = order_candidates(tuple(candidates))
+    ranking = order_candidates(tuple(candidates), rules)
     known = {number_of(item): item for item in ranking}
     kept = [number for number in dict.fromkeys(chosen) if number in known]
     picked = [known[number] for number in kept]

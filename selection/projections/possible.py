@@ -88,6 +88,10 @@ def _may_notice(state: RoundState, person: str) -> bool:
     return state.sealed.stages.notice and state.proposed and not state.batch and not state.left_over
 
 
+def _may_shortlist(state: RoundState, person: str) -> bool:
+    return not state.shortlist and not state.batch
+
+
 def _may_propose(state: RoundState, person: str) -> bool:
     return not state.batch and not (state.filling and state.proposed)
 
@@ -123,9 +127,10 @@ ONLY_WHEN: dict[type[Command], Callable[[RoundState, str], bool]] = {
     c.EnterDrawNumbers: lambda state, person: state.waiting_draw is not None,
     c.OpenDraw: _may_open_draw,
     c.VoidDraw: lambda state, person: state.waiting_draw is not None,
-    c.FixShortlist: lambda state, person: not state.shortlist and not state.batch,
+    c.FixShortlist: _may_shortlist,
+    c.FixDeviatingShortlist: _may_shortlist,
     c.Propose: _may_propose,
-    c.ProposeLeavingOut: lambda state, person: bool(state.noticed) and _may_propose(state, person),
+    c.ProposeDeviating: _may_propose,
     c.OpenPublicNotice: _may_notice,
     c.FillPlaces: _may_fill,
     c.RecordIntegrityCheck: lambda state, person: not state.integrity,

@@ -96,27 +96,36 @@ class RecordOutage(Command):
 
 
 class FixShortlist(Command):
-    """Fix the shortlist: twice the places by rank, with additions and removals and their reasons."""
+    """Fix the shortlist by rank: as many times the places as the rules say."""
 
     kind: Literal["fix-shortlist"] = "fix-shortlist"
     ROW = round_row("shortlisting", "officer")
+
+
+class FixDeviatingShortlist(Command):
+    """Fix the shortlist with additions and removals, each with its reason."""
+
+    kind: Literal["fix-deviating-shortlist"] = "fix-deviating-shortlist"
+    ROW = round_row("shortlisting", "officer", assurance=Assurance.SIGNED_BY_TWO)
     add: dict[str, TextRef] = {}
     remove: dict[str, TextRef] = {}
 
 
 class Propose(Command):
-    """Propose centres, best first; none where nobody is left to propose."""
+    """Propose centres in their standing, best first; none where nobody is left to propose."""
 
     kind: Literal["propose"] = "propose"
     ROW = round_row("proposal", "officer")
     items: Annotated[tuple[ProposalItem, ...], Field(max_length=1000)]
-    deviations: dict[str, Ref] = {}
 
 
-class ProposeLeavingOut(Command):
-    """Propose centres and leave out items that stood in a public notice, or propose nobody though somebody is left."""
+class ProposeDeviating(Command):
+    """Propose centres otherwise than they stand, each deviation with its reason.
 
-    kind: Literal["propose-leaving-out"] = "propose-leaving-out"
+    So are items left out that stood in a public notice, and nobody is proposed though somebody is left.
+    """
+
+    kind: Literal["propose-deviating"] = "propose-deviating"
     ROW = round_row("proposal", "officer", assurance=Assurance.SIGNED_BY_TWO)
     items: Annotated[tuple[ProposalItem, ...], Field(max_length=1000)]
     deviations: dict[str, Ref] = {}
@@ -173,8 +182,9 @@ COMMANDS: tuple[type[Command], ...] = (
     *people.COMMANDS,
     *drawing.COMMANDS,
     FixShortlist,
+    FixDeviatingShortlist,
     Propose,
-    ProposeLeavingOut,
+    ProposeDeviating,
     OpenPublicNotice,
     *filling.COMMANDS,
     *approving.COMMANDS,
@@ -208,9 +218,10 @@ WAYS: tuple[Step, ...] = (
     step_of_ladder(RoundStage),
     *drawing.WAYS,
     round_whole(FixShortlist, STAYS),
+    round_whole(FixDeviatingShortlist, STAYS),
     *(_look(stage) for stage in FINISHED_WHEN if stage not in (RoundStage.PROPOSAL, RoundStage.NOTICE)),
     round_whole(Propose, STAYS),
-    round_whole(ProposeLeavingOut, STAYS),
+    round_whole(ProposeDeviating, STAYS),
     _look(RoundStage.PROPOSAL),
     round_whole(OpenPublicNotice, "notice"),
     _look(RoundStage.NOTICE),

@@ -25,12 +25,10 @@ LABELS: Names = {
     ),
     "record-outage.began": ("Began", "开始时间"),
     "record-outage.ended": ("Ended", "结束时间"),
-    "fix-shortlist": ("Fix the shortlist", "确定入围名单"),
-    "propose": ("Propose centres", "提出拟建名单"),
-    "propose-leaving-out": (
-        "Propose centres, leaving out some of the public notice",
-        "提出拟建名单（不列入部分已公示项）",
-    ),
+    "fix-shortlist": ("Fix the shortlist by rank", "按排名确定入围名单"),
+    "fix-deviating-shortlist": ("Fix the shortlist with changes", "确定入围名单（有增减）"),
+    "propose": ("Propose centres in their standing", "按次序提出拟建名单"),
+    "propose-deviating": ("Propose centres otherwise than they stand", "提出拟建名单（有调整）"),
     "open-public-notice": ("Open the public notice", "开始公示"),
     "open-public-notice.guidance": (
         "The proposal is published for the days of the rules, in which objections are taken.",

@@ -8,6 +8,8 @@ from selection.decision.facts import Candidate, Facts, FactsRequest, end_in_forc
 from selection.decision.relations import RelationsAsked
 from selection.decision.views import AppraisedApplications, ProposedItems, ScoreRanking
 from selection.kernel.actor import Actor
+from selection.kernel.model import Ref
+from selection.kernel.references import TextRef
 from selection.kernel.stages import UNAPPRAISED, UNDECIDED, Stage, before
 from selection.process.room import Decider, Needs
 from selection.process.unknown_years import refuse_unknown_years
@@ -27,9 +29,12 @@ from selection.round.preconditions import (
 from selection.round.state import RoundState
 from selection.rules.working_days import end_of_window, list_unknown_years
 
+Shortlisting = c.FixShortlist | c.FixDeviatingShortlist
+Proposing = c.Propose | c.ProposeDeviating
 
-def fix_shortlist(state: RoundState, command: c.FixShortlist, context: Context) -> tuple[Event, ...]:
-    """Fix the shortlist: the first by rank (ties in), with the officer's reasoned additions and removals."""
+
+def fix_shortlist(state: RoundState, command: Shortlisting, context: Context) -> tuple[Event, ...]:
+    """Fix the shortlist: the first by rank (ties in), with additions and removals that two officers sign."""
     refuse_busy(state)
     if state.shortlist:
         # What is left over is ranked among all, not among the rest: the decision is repeated, not made anew.
@@ -38,46 +43,48 @@ def fix_shortlist(state: RoundState, command: c.FixShortlist, context: Context) 
     refuse_undecided(context, before(Stage.SCORED))
     ranks = {number_of(item): item.rank for item in context.facts.candidates}
     by_rank = [number_of(item) for item in context.facts.candidates if item.by_rank]
-    for number in (*command.add, *command.remove):
-        if number not in ranks or (number in command.remove and number not in by_rank):
+    add, remove = _list_changes(command)
+    for number in (*add, *remove):
+        if number not in ranks or (number in remove and number not in by_rank):
             raise Refused("not-a-candidate", application=number)
-    listed = {number: ranks[number] for number in by_rank if number not in command.remove}
-    listed |= {number: ranks[number] for number in command.add}
+    listed = {number: ranks[number] for number in by_rank if number not in remove}
+    listed |= {number: ranks[number] for number in add}
     if not listed:
         raise Refused("nothing-to-do")
-    reasons = {**command.add, **command.remove}
+    reasons = {**add, **remove}
     counts = {stage.value: count for stage, count in context.facts.counts.items()}
     return (ShortlistFixed(listed=listed, reasons=reasons, counts=counts),)
 
 
-def propose(
-    state: RoundState, command: c.Propose | c.ProposeLeavingOut, context: Context
-) -> tuple[Event, ...]:
-    """Propose centres within the places; what deviates from standing or limits needs a reason (stage 8).
+def _list_changes(command: Shortlisting) -> tuple[dict[str, TextRef], dict[str, TextRef]]:
+    """Return whom a shortlist adds and whom it removes, each with the reason."""
+    return (command.add, command.remove) if isinstance(command, c.FixDeviatingShortlist) else ({}, {})
 
-    What stood in a public notice and was sent back is left out by an act of its own, which two sign. So is everybody,
-    where nobody is proposed though somebody could be (docs/decisions/0062).
+
+def propose(state: RoundState, command: Proposing, context: Context) -> tuple[Event, ...]:
+    """Propose centres within the places; what deviates from standing or limits needs a reason, and two (stage 8).
+
+    So does what stood in a public notice, was sent back, and is left out.
     """
     refuse_busy(state)
     if state.filling and state.proposed:
         raise Refused("places-filled")
     refuse_entangled(state, context)
     refuse_undecided(context, UNAPPRAISED)
-    ranking = order_candidates(context.facts.candidates)
+    ranking = order_candidates(context.facts.candidates, state.rules_in_force)
     known = [number_of(item) for item in ranking]
     chosen = [item.application for item in command.items]
     _refuse_choice(state, command, chosen, ranking)
     back = state.list_back(known)
     stood = dict.fromkeys((*state.noticed, *back))
     left_out = tuple(number for number in stood if number in known and number not in chosen)
-    passed_over = left_out if chosen else tuple(known)
-    if passed_over and isinstance(command, c.Propose):
-        raise Refused("leaves-out", application=passed_over[0])
+    if left_out and isinstance(command, c.Propose):
+        raise Refused("proposal-deviates", application=left_out[0])
     return (
         ProposalMade(
             proposal=state.proposal + 1,
             items=command.items,
-            deviations=command.deviations,
+            deviations=_list_reasons(command),
             ranking=tuple(known),
             left_out=left_out,
             anew=_list_anew(state, ranking),
@@ -93,9 +100,13 @@ def _list_anew(state: RoundState, ranking: tuple[Candidate, ...]) -> tuple[str, 
     return tuple(number for number in numbers if number in agreed)
 
 
+def _list_reasons(command: Proposing) -> dict[str, Ref]:
+    return command.deviations if isinstance(command, c.ProposeDeviating) else {}
+
+
 def _refuse_choice(
     state: RoundState,
-    command: c.Propose | c.ProposeLeavingOut,
+    command: Proposing,
     chosen: list[str],
     ranking: tuple[Candidate, ...],
 ) -> None:
@@ -108,14 +119,17 @@ def _refuse_choice(
         range(1, len(chosen) + 1)
     ):
         raise Refused("rank-unclear")
-    for number in (*chosen, *command.deviations):
+    reasons = _list_reasons(command)
+    for number in (*chosen, *reasons):
         if number not in known:
             raise Refused("not-a-candidate", application=number)
     for number in chosen:
         if state.hits.get(number) is False:
             raise Refused("integrity-stop", application=number)
     for number in find_deviating(chosen, ranking, state.rules_in_force):
-        if number not in command.deviations:
+        if isinstance(command, c.Propose):
+            raise Refused("proposal-deviates", application=number)
+        if number not in reasons:
             raise Refused("reason-missing", application=number)
 
 
@@ -168,10 +182,11 @@ def issue_list(state: RoundState, command: c.IssueList, context: Context) -> tup
 
 
 def ask_ranking(
-    state: RoundState, actor: Actor, command: c.FixShortlist, at: datetime, facts: Facts
+    state: RoundState, actor: Actor, command: Shortlisting, at: datetime, facts: Facts
 ) -> FactsRequest:
     """Return the ranking by score, and of whom it names beside what binds the actor to them."""
-    named = tuple(sorted((*command.add, *command.remove)))
+    add, remove = _list_changes(command)
+    named = tuple(sorted((*add, *remove)))
     return FactsRequest(view=ScoreRanking(named=named), relations=RelationsAsked(people=actor.people))
 
 
@@ -189,16 +204,18 @@ def ask_items(state: RoundState, actor: Actor, command: Command, at: datetime, f
 
 DECIDES: dict[type[Command], Decider[RoundState]] = {
     c.FixShortlist: fix_shortlist,
+    c.FixDeviatingShortlist: fix_shortlist,
     c.Propose: propose,
-    c.ProposeLeavingOut: propose,
+    c.ProposeDeviating: propose,
     c.OpenPublicNotice: open_public_notice,
     c.IssueList: issue_list,
 }
 
 NEEDS: dict[type[Command], Needs[RoundState]] = {
     c.FixShortlist: ask_ranking,
+    c.FixDeviatingShortlist: ask_ranking,
     c.Propose: ask_appraised,
-    c.ProposeLeavingOut: ask_appraised,
+    c.ProposeDeviating: ask_appraised,
     c.OpenPublicNotice: ask_items,
     c.IssueList: ask_items,
 }

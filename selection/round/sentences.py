@@ -227,11 +227,12 @@ REFUSALS: Names = {
         "{deadline}.",
         "以下期限在中断期间届满，但其后果已记录，无法撤销：{deadline}。",
     ),
-    "leaves-out": (
-        "Application {application} stood in the public notice, or nobody is proposed though it could be; to leave it "
-        "out takes two officers: `selection round propose ROUND FILE --leave-out`.",
-        "申报 {application} 已经公示，或可列入而未列任何中心；将其移出须两名经办人员办理："
-        "`selection round propose ROUND FILE --leave-out`。",
+    "proposal-deviates": (
+        "The proposal deviates with application {application}: passed over, moved, beyond a limit, not supported, or "
+        "left out of what stood in the notice. Give the reason under `deviations`; two officers sign (`selection round "
+        "propose ROUND FILE`; add --leave-out where only the notice is left).",
+        "申报 {application} 的安排与次序不符：越过、移位、超限、未获支持，或移出已公示项。请在 `deviations` 中说明"
+        "理由，由两名经办人员签署（`selection round propose ROUND FILE`；仅移出已公示项的，加 --leave-out）。",
     ),
     "decision-under-way": (
         "The previous decision ({decision}) is still being carried out; try again in a moment.",

@@ -216,12 +216,15 @@ class Survey(Frozen):
 
 
 class AgreedScore(Frozen):
-    """The overall appraisal: how far an agreed score may be from the reviews' mean without a reason [D].
+    """The overall appraisal: what of the members' own numbers is the agreed score [D], and what a panel supports [D].
 
-    In percent of the full marks.
+    Beyond `reason_beyond_percent` of the full marks from the reviews' mean an agreed score needs a reason. An
+    application is supported where more than `support_percent` of the votes are for it; an abstention counts as a vote.
     """
 
     reason_beyond_percent: Annotated[Exact, Field(ge=0, le=100)] = Decimal(10)
+    agreed: Literal["median", "mean"] = "median"
+    support_percent: Annotated[Whole, Field(ge=0, lt=100)] = 50
 
 
 class Objections(Frozen):

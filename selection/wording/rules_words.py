@@ -89,6 +89,14 @@ PLACES: Names = {
         "agreed score needs a reason beyond, in percent",
         "议定分须说明理由的偏差（%）",
     ),
+    "appraisal.agreed": (
+        "agreed score: median or mean of the members' own",
+        "议定分取成员分数的中位数或平均数",
+    ),
+    "appraisal.support_percent": (
+        "an application is supported by more than, in percent of the votes",
+        "支持票须超过的比例（%）",
+    ),
     "reversals.agree": ("posts that reverse a decision", "撤销决定须同意的岗位"),
     "reversals.at_most": ("reversals of one decision by one person", "同一人撤销同一决定的次数"),
     "requests.days": ("days to request a review", "申请复核天数"),

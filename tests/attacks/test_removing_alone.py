@@ -1,10 +1,11 @@
-"""One person alone takes an application off the list, or keeps it there: an examiner, a supervisor, an officer."""
+"""One person alone takes an application off the list or puts it there: an examiner, a supervisor, an officer."""
 
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
+from selection.application import commands as c
 from selection.decision.aggregate import ActRefused
 from selection.decision.envelope import Envelope
 from selection.decision.facts import Facts, FactsRequest
@@ -51,13 +52,52 @@ def send_item_back() -> Desk:
     return desk
 
 
+def shortlist() -> Desk:
+    desk = paths.round_in(RoundStage.SHORTLISTING)
+    paths.know(desk, {"scored": 3}, "0001", "0002", "0003", by_rank=True)
+    ranked = desk.world.candidates
+    added = tuple(f.candidate(number, rank=rank) for rank, number in ((4, "0004"), (5, "0005")))
+    desk.world = desk.world.model_copy(update={"candidates": (*ranked, *added)})
+    return desk
+
+
+def check() -> Desk:
+    return paths.application_in(Stage.CHECKING)
+
+
+def propose_unsupported() -> Desk:
+    """Reviews put it first with the score of its chair; survey and votes do not support it."""
+    desk = paths.round_in(RoundStage.PROPOSAL)
+    refuted = f.candidate("0001", rank=1, agreed="99", votes="0:5:0", verdict="not-confirmed")
+    desk.world = desk.world.model_copy(
+        update={"candidates": (refuted, f.candidate("0002", rank=2, agreed="32"))}
+    )
+    return desk
+
+
+WORST, BEST = {"0004": f.ref(), "0005": f.ref()}, {"0001": f.ref(), "0002": f.ref()}
 WAYS: list[tuple[Callable[[], Desk], Frozen, str, str, str]] = [
     (appoint_examiners, f.settle("upheld"), "examiner-1", "examiner-2", "examiner-3"),
     (appoint_examiners, f.settle("dismissed"), "examiner-1", "examiner-2", "examiner-3"),
     (with_a_hit, f.rule_on_hit("0001", cleared=False), "supervisor-1", "supervisor-2", "officer-2"),
     (
         send_item_back,
-        f.propose_leaving_out("0001", **{"0002": "gap"}),
+        f.propose_deviating("0001", **{"0002": "gap"}),
+        "officer-1",
+        "officer-2",
+        "supervisor-2",
+    ),
+    (shortlist, f.shortlist(WORST, BEST), "officer-1", "officer-2", "supervisor-2"),
+    (
+        check,
+        c.FailCheck(revision=1, grounds=("excluded-field",), text=f.ref()),
+        "officer-1",
+        "officer-2",
+        "supervisor-2",
+    ),
+    (
+        propose_unsupported,
+        f.propose("0001", **{"0001": "needed most", "0002": "gap"}),
         "officer-1",
         "officer-2",
         "supervisor-2",
@@ -87,7 +127,7 @@ def send(desk: Desk, command: Frozen, person: str, second: str = "") -> Outcome[
 
 
 @pytest.mark.parametrize(("begin", "command", "first", "second", "stranger"), WAYS)
-def test_nobody_takes_an_application_off_the_list_or_dismisses_an_objection_to_it_alone(
+def test_nobody_ends_an_application_changes_the_order_or_dismisses_an_objection_alone(
     begin: Callable[[], Desk], command: Frozen, first: str, second: str, stranger: str
 ) -> None:
     desk = begin()
@@ -120,14 +160,16 @@ UPHELD = {
     "text": {"id": "reasons", "sha256": "0" * 64},
 }
 """What one examiner could send while an objection's end was one act, whatever it said."""
-LEFT_OUT = f.propose("0001", **{"0002": "gap"}).model_dump(mode="json")
+LEFT_OUT = f.propose("0001").model_dump(mode="json")
 
 
 @pytest.mark.parametrize(
     ("begin", "command", "person", "code"),
     [
         (appoint_examiners, UPHELD, "examiner-1", "unreadable"),
-        (send_item_back, LEFT_OUT, "officer-1", "leaves-out"),
+        (send_item_back, LEFT_OUT, "officer-1", "proposal-deviates"),
+        (propose_unsupported, LEFT_OUT, "officer-1", "proposal-deviates"),
+        (shortlist, {"kind": "fix-shortlist", "add": {}, "remove": {}}, "officer-1", "unreadable"),
     ],
 )
 def test_the_act_that_one_signs_does_not_remove(

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from selection.application import commands as c
+from selection.kernel.actor import Role
 from selection.kernel.stages import RoundStage, Stage
 from tests import factories as f
 from tests.chance.acting import Acting
@@ -39,7 +40,9 @@ class Meeting(Acting):
     def _surveys(self) -> None:
         for state in self.made.applications(Stage.SURVEY):
             self._app(state.number, f.team(), "officer-1", "officer")
-            self._app(state.number, f.survey(self.made.now, self.made.rules.clock), "surveyor-1", "surveyor")
+            verdict = "not-confirmed" if self._may(15) else "confirmed"
+            report = f.survey(self.made.now, self.made.rules.clock, verdict=verdict)
+            self._app(state.number, report, "surveyor-1", "surveyor")
         self._look_in(RoundStage.SURVEY)
         for state in self.made.applications(Stage.APPRAISAL):
             panel = tuple(seat.expert for seat in state.seats if seat.status == "submitted")
@@ -58,6 +61,11 @@ class Meeting(Acting):
 
     def _meet(self, number: str, present: list[str]) -> bool:
         """Hold the panel's meeting; tell whether it came to an end."""
-        score = str(self.chance.randrange(60, 64))
-        acts = f.hold_meeting(present, present[0], score=score, reason=f.ref("far"))
+        opened, *_, closed = f.hold_meeting(present, present[0], reason=f.ref("far"))
+        acts = [opened, *((self._vote(), f.actor(person, Role.EXPERT)) for person in present), closed]
         return all(self._app(number, act, actor.person, actor.role.value) for act, actor in acts)
+
+    def _vote(self) -> c.CastVote:
+        """Vote for it as a rule, and score it as few others do."""
+        vote = self.chance.choice(["for", "for", "for", "against", "abstained"])
+        return f.vote(vote, score=str(self.chance.randrange(60, 64)))

@@ -97,7 +97,8 @@ RANKING = order_candidates(
         candidate(4, "ice-snow", "CN-BJ"),
         candidate(5, "low-altitude", "CN-HN"),
         candidate(6, "smart-tourism", "CN-BJ"),
-    )
+    ),
+    load_example().rules,
 )
 
 

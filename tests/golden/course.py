@@ -181,7 +181,7 @@ async def _review_all(story: Story, stream: str) -> None:
 
 async def propose(story: Story) -> None:
     """Shortlist, surveys, appraisals and the first proposal, which passes one over."""
-    await story.act(ROUND, r.FixShortlist(remove={"0010": f.ref("removed")}), f.OFFICER)
+    await story.act(ROUND, r.FixDeviatingShortlist(remove={"0010": f.ref("removed")}), f.OFFICER)
     await story.until(ROUND, stage="survey", batch="")
     for stream in AGREED:
         await _visit_and_appraise(story, stream)

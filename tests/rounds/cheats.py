@@ -252,7 +252,10 @@ class RecusedVote(LivelyRound):
 
     def _meet(self, number: str, present: list[str]) -> bool:
         aside = f.meeting(tuple(present), aside=(present[-1],), reason=f.ref("far"))
-        acts = [(aside, f.actor(present[0], "chair")), *f.hold_meeting(present, present[0])[1:]]
+        acts = [
+            (aside, f.actor(present[0], "chair")),
+            *f.hold_meeting(present, present[0], reason=f.ref("far"))[1:],
+        ]
         return all(self._app(number, act, who.person, who.role.value) for act, who in acts)
 
 

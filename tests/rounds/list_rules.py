@@ -164,7 +164,9 @@ HOLES: dict[str, Hole] = {
         "windows-measured",
         all_of(
             saying(surveying, "_refuse_other_days", lambda *_: None),
-            wrapping(f, "survey", lambda survey, *told: survey(*told, day="1900-01-01")),
+            wrapping(
+                f, "survey", lambda survey, *told, **changes: survey(*told, **changes, day="1900-01-01")
+            ),
         ),
     ),
     "that a deadline moves later": Hole(

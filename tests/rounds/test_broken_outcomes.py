@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
+from decimal import Decimal
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -14,11 +15,12 @@ from typing import Any, NamedTuple
 import pytest
 
 from selection.application import decide as application
+from selection.application.meeting import Meeting
 from selection.application.proposal.events import PlacedInProposal
 from selection.draw.inputs import lot
 from selection.draw.panels import draw_panels
 from selection.refusals.refused import Refused
-from selection.round.approving.standing import find_deviating, order_candidates
+from selection.round.approving.standing import find_deviating, is_supported, order_candidates
 from selection.round.state import RoundState
 from selection.scoring.panel_score import panel_score, rank, review_total, shortlist_by_rank
 from tests.chance.lively import LivelyRound
@@ -71,6 +73,14 @@ def _propose_ranks(patch: Patch) -> None:
     )
 
 
+def _agree_on_most(patch: Patch) -> None:
+    def agree(meeting: Meeting, way: str) -> Decimal | None:
+        scores = [ballot.score for ballot in meeting.votes.values() if ballot.score is not None]
+        return max(scores, default=None)
+
+    patch.setattr(Meeting, "agree", agree)
+
+
 def _list_otherwise(patch: Patch) -> None:
     def name_places(state: RoundState) -> dict[str, int]:
         return {item.application: item.rank + 1 for item in state.standing_items}
@@ -111,9 +121,16 @@ BROKEN: dict[str, WrongCore] = {
     "order": WrongCore(
         "outcome-choice",
         "proposals",
-        instead(order_candidates, lambda core, args: core(args)[::-1]),
+        instead(order_candidates, lambda core, *args: core(*args)[::-1]),
         sections=MANY,
     ),
+    "support": WrongCore(
+        "outcome-choice",
+        "proposals",
+        instead(is_supported, lambda core, *args: not core(*args)),
+        sections=MANY,
+    ),
+    "agreed score": WrongCore("outcome-scores", "scores", _agree_on_most),
     "reasons": WrongCore(
         "outcome-choice",
         "proposals",

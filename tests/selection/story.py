@@ -252,14 +252,12 @@ def appraisal() -> a.AppraisalRecorded:
 
 def _meeting(story: Story) -> None:
     met = appraisal()
-    opened = a.AppraisalOpened(
-        meeting=1, present=met.present, aside=met.aside, score=met.score, reason=ref("far-text")
-    )
+    opened = a.AppraisalOpened(meeting=1, present=met.present, aside=met.aside, reason=ref("anew-text"))
     story.tell(CHAIR, opened)
     dissents = {item.expert: item.text for item in met.dissents}
     for person in (name for name in met.present if name not in met.aside):
         vote, dissent = "against" if person in dissents else "for", dissents.get(person)
-        cast = a.VoteCast(meeting=1, expert=person, vote=vote, dissent=dissent)
+        cast = a.VoteCast(meeting=1, expert=person, vote=vote, score=met.score, dissent=dissent)
         story.tell(Actor(person=person, role=Role.EXPERT), cast)
     story.tell(CHAIR, met)
 

@@ -48,7 +48,7 @@ def test_a_choice_holds_each_candidate_once_in_the_order_of_its_places(
     ranking: tuple[Candidate, ...], typed: dict[str, Decimal], free: int
 ) -> None:
     known = {number_of(item) for item in ranking}
-    chosen = order_chosen(order_candidates(ranking), typed)
+    chosen = order_chosen(order_candidates(ranking, RULES), typed)
     choice = weigh_choice(ranking, RULES, (*chosen, "unknown", *chosen), free=free, noticed=known)
     assert set(choice.chosen) == known & set(typed)
     assert len(choice.chosen) == len(set(choice.chosen))
@@ -64,11 +64,11 @@ def test_a_choice_holds_each_candidate_once_in_the_order_of_its_places(
 @given(rankings(), st.integers(0, 12))
 @settings(max_examples=40, deadline=None)
 def test_the_best_need_no_reason_but_for_limits(ranking: tuple[Candidate, ...], free: int) -> None:
-    best = choose_best(ranking, free)
+    best = choose_best(ranking, RULES, free)
     without = f.rules(per_field_max=None, per_region_max=None)
     assert len(best) == min(free, len(ranking))
     choice = weigh_choice(ranking, without, best, free=free)
-    # Who proposes nobody passes over everybody, which two sign.
+    # Who proposes nobody passes over everybody.
     assert len(choice.deviating) == (0 if best else len(ranking))
     assert choice.by_two == (not best and bool(ranking))
 

@@ -28,7 +28,7 @@ CITING: tuple[Frozen, ...] = (
     f.vote(dissent=f.ref("dissent")),
     f.objection(),
     f.propose("0001", "0002", n0001="deviation"),
-    r.FixShortlist(add={"0001": f.ref("added")}, remove={"0002": f.ref("removed")}),
+    r.FixDeviatingShortlist(add={"0001": f.ref("added")}, remove={"0002": f.ref("removed")}),
     r.RecordIntegrityCheck(proposal=1, hits={"0001": f.ref("hit")}, text=f.ref()),
 )
 

@@ -1,7 +1,6 @@
 """Places that fell empty and were filled: only as many, only from the reserve, only where the rules say so."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from audit.claims import Sentences
 from audit.rules.approving.hits import Hits
@@ -75,49 +74,16 @@ class PlacesFilledOpenly(EntryRule):
         params = {"count": str(len(chosen)), "empty": str(len(empty))}
         step.require(len(set(event.replaced)) == len(chosen) > 0, "filled-beyond-empty", **params)
         step.require(empty.issuperset(event.replaced), "filled-beyond-empty", **params)
-        reserve = [
-            item.number
-            for item in sorted(step.record.applications.values(), key=_rank)
-            if item.stage is Stage.RESERVE
-        ]
-        for number in (*chosen, *event.deviations):
-            step.require(number in reserve, "filled-not-from-reserve", application=number)
+        known = step.record.applications
+        for number in chosen:
+            reserve = number in known and known[number].stage is Stage.RESERVE
+            step.require(reserve, "filled-not-from-reserve", application=number)
         first = max((item.rank for item in (*before.items, *before.held, *before.gone)), default=0) + 1
-        in_order = [number for number in reserve if number in chosen] == chosen
         ranks = [item.rank for item in event.items] == list(range(first, first + len(chosen)))
-        step.require(in_order and ranks and event.ranking == tuple(reserve), "filled-out-of-order")
-        stays = [item.application for item in before.items if item.application not in empty]
-        for number in _list_deviating(step, chosen, reserve, stays):
-            step.require(number in event.deviations, "filled-without-reason", application=number)
+        step.require(ranks, "filled-out-of-order")
         self._replaced.update(number for number in self._left if number in event.replaced)
         self._left = [number for number in self._left if number not in event.replaced]
         self._unnoticed.update(chosen)
-
-
-def _rank(item: ApplicationState) -> tuple[float, int, str]:
-    score = float(item.appraisal.score) if item.appraisal else 0.0
-    return -score, item.rank, item.stream
-
-
-def _list_deviating(
-    step: RoundStep, chosen: list[str], reserve: list[str], stays: Iterable[str]
-) -> Iterator[str]:
-    """Yield whom the filling passed over, and who goes beyond a limit of a field or region."""
-    last = max(reserve.index(number) for number in chosen)
-    yield from (number for number in reserve[:last] if number not in chosen)
-    for limit, value in ((step.rules.per_field_max, "field"), (step.rules.per_region_max, "region")):
-        seen = Counter(_read(step, number, value) for number in stays)
-        for number in chosen:
-            code = _read(step, number, value)
-            seen[code] += 1
-            if limit is not None and seen[code] > limit:
-                yield number
-
-
-def _read(step: RoundStep, number: str, value: str) -> str:
-    submission = step.record.applications[number].submission
-    assert submission is not None
-    return str(getattr(submission, value))
 
 
 def filling_rules() -> tuple[Rule, ...]:
@@ -128,9 +94,9 @@ def filling_rules() -> tuple[Rule, ...]:
 CLAIMS: Sentences = {
     "places-filled-openly": (
         "Places that fell empty were filled only where the rules say so, no more than fell empty, from the reserve,"
-        " with a reason for whoever was passed over, and after a notice of their own; nobody came back to one that "
+        " and after a notice of their own; nobody came back to one that "
         "was filled.",
-        "空出的名额仅在规则允许时递补，不超过空出数，均出自备选，越过者均有理由，并另行公示；已递补的名额未再归还他人。",
+        "空出的名额仅在规则允许时递补，不超过空出数，均出自备选，并另行公示；已递补的名额未再归还他人。",
     ),
 }
 """What is claimed: code -> (English, Chinese)."""
@@ -154,8 +120,8 @@ FINDINGS: Sentences = {
         "递补时申报 {application} 不在备选之列。",
     ),
     "filled-out-of-order": (
-        "What was added does not follow the last rank in the order of the reserve.",
-        "递补事项未按备选次序接在末位之后。",
+        "What was added does not follow the last rank.",
+        "递补事项未接在末位之后。",
     ),
     "filled-out-of-time": (
         "Places were filled while the list was not being approved, or a decision was being carried out.",
@@ -164,10 +130,6 @@ FINDINGS: Sentences = {
     "filled-unnoticed": (
         "Application {application} filled a place and is listed without a public notice since.",
         "申报 {application} 为递补，此后未经公示即列入名单。",
-    ),
-    "filled-without-reason": (
-        "Application {application} was passed over, or goes beyond a limit, without a reason.",
-        "递补越过申报 {application} 或因其超出限额，却无理由。",
     ),
 }
 """What can be found instead."""

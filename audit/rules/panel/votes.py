@@ -15,7 +15,6 @@ from selection.application import events as e
 from selection.application.state import ApplicationState
 from selection.decision.aggregate import Event
 from selection.kernel.actor import Role
-from selection.kernel.model import Ref
 
 
 @dataclass
@@ -24,14 +23,14 @@ class _Meeting:
 
     opened: e.AppraisalOpened
     at: datetime
-    votes: dict[str, tuple[str, Ref | None]] = field(default_factory=dict)
+    votes: dict[str, e.VoteCast] = field(default_factory=dict)
 
     @property
     def voters(self) -> set[str]:
         return set(self.opened.present) - set(self.opened.aside)
 
     def count(self) -> tuple[int, int, int]:
-        cast = [vote for vote, _ in self.votes.values()]
+        cast = [vote.vote for vote in self.votes.values()]
         return cast.count("for"), cast.count("against"), cast.count("abstained")
 
 
@@ -58,7 +57,7 @@ class VotesInPerson(EntryRule):
                 self._vote(step, cast)
             case e.AppraisalRecorded() as recorded:
                 self._check_ruled(step, step.before)
-                self._compare(step, recorded)
+                self._compare(step, step.before, recorded)
             case e.ConflictReopened(report=report):
                 self._reopened.add((step.leaf.stream, report))
                 return 0
@@ -81,12 +80,6 @@ class VotesInPerson(EntryRule):
         due = last.opened.meeting + 1 if last else 1
         step.require(opened.meeting == due, "meeting-misnumbered", meeting=str(opened.meeting))
         step.require(step.leaf.actor.person == before.chair, "meeting-without-chair")
-        if opened.reason is None and before.score is not None:
-            away = abs(Fraction(opened.score) - Fraction(before.score.mean))
-            percent = away * 100 / Fraction(step.terms.full_marks)
-            step.require(
-                percent <= Fraction(step.terms.appraisal.reason_beyond_percent), "far-without-reason"
-            )
         if last is not None:
             self._check_asked(step, before, opened, last)
         self._meetings[step.leaf.stream] = _Meeting(opened, step.leaf.at)
@@ -117,21 +110,31 @@ class VotesInPerson(EntryRule):
         step.require(known, "vote-without-right", expert=cast.expert)
         assert meeting is not None
         step.require(cast.expert not in meeting.votes, "vote-repeated", expert=cast.expert)
-        meeting.votes[cast.expert] = (cast.vote, cast.dissent)
+        step.require((cast.score is None) == (cast.vote == "abstained"), "score-without-vote")
+        meeting.votes[cast.expert] = cast
 
-    def _compare(self, step: Step, recorded: e.AppraisalRecorded) -> None:
+    @staticmethod
+    def _check_far(step: Step, before: ApplicationState, recorded: e.AppraisalRecorded) -> None:
+        """Raise Difference where the agreed score is far from the reviews' mean, and nobody says why."""
+        if recorded.reason is None and before.score is not None:
+            away = abs(Fraction(recorded.score) - Fraction(before.score.mean))
+            percent = away * 100 / Fraction(step.terms.full_marks)
+            step.require(
+                percent <= Fraction(step.terms.appraisal.reason_beyond_percent), "far-without-reason"
+            )
+
+    def _compare(self, step: Step, before: ApplicationState, recorded: e.AppraisalRecorded) -> None:
         meeting = self._meetings.get(step.leaf.stream)
         step.require(meeting is not None and set(meeting.votes) == meeting.voters, "votes-lacking")
         assert meeting is not None
         opened = meeting.opened
         counts = (recorded.votes_for, recorded.votes_against, recorded.abstained)
-        same = (set(recorded.present), set(recorded.aside), recorded.score) == (
-            set(opened.present),
-            set(opened.aside),
-            opened.score,
-        )
-        dissents = {person: text for person, (_, text) in meeting.votes.items() if text is not None}
+        same = (set(recorded.present), set(recorded.aside)) == (set(opened.present), set(opened.aside))
+        dissents = {
+            person: vote.dissent for person, vote in meeting.votes.items() if vote.dissent is not None
+        }
         step.require(same and counts == meeting.count(), "recorded-as-not-voted")
+        self._check_far(step, before, recorded)
         step.require({item.expert: item.text for item in recorded.dissents} == dissents, "dissent-differs")
 
 
@@ -183,8 +186,12 @@ FINDINGS: Sentences = {
         "The appraisal was recorded before everyone had voted.",
         "尚有成员未表决即记录了论证。",
     ),
+    "score-without-vote": (
+        "A vote for or against has no score, or an abstention has one.",
+        "赞成或反对票未给出分数，或弃权票给出了分数。",
+    ),
     "recorded-as-not-voted": (
-        "The appraisal does not say what the members voted on, or how.",
+        "The appraisal does not say who was there, or how the members voted.",
         "论证记录与成员的表决不符。",
     ),
     "dissent-differs": (

@@ -8,8 +8,9 @@ from selection.projections.possible import OfferedAct
 
 OWN_PAGES = {
     "fix-shortlist": "shortlist",
+    "fix-deviating-shortlist": "shortlist",
     "propose": "proposal",
-    "propose-leaving-out": "proposal",
+    "propose-deviating": "proposal",
     "commit-draw": "draw",
     "amend-form": "amend-form",
 }

@@ -37,7 +37,7 @@ from selection.kernel.model import Ref
 from selection.projections.choosing import Choice, choose_best, order_chosen, read_place, weigh_choice
 from selection.refusals.refused import Refused
 from selection.round.approving.standing import number_of, order_candidates
-from selection.round.commands import Propose, ProposeLeavingOut
+from selection.round.commands import Propose, ProposeDeviating
 from selection.round.state import ProposalItem
 from selection.streams import round_stream
 
@@ -124,13 +124,14 @@ async def _prepare(visit: Visit, board: Board, typing: Typing, version: int) -> 
 
 def _command(
     choice: Choice, reasons: Mapping[str, Ref], deviations: Mapping[str, Ref]
-) -> Propose | ProposeLeavingOut:
+) -> Propose | ProposeDeviating:
     items = tuple(
         ProposalItem(application=number, rank=rank, reason=reasons[number])
         for rank, number in enumerate(choice.chosen, start=1)
     )
-    kind = ProposeLeavingOut if choice.by_two else Propose
-    return kind(items=items, deviations=dict(deviations))
+    if choice.by_two:
+        return ProposeDeviating(items=items, deviations=dict(deviations))
+    return Propose(items=items)
 
 
 def _lines(board: Board, choice: Choice, reasons: Mapping[str, str], whys: Mapping[str, str]) -> list[Line]:
@@ -177,7 +178,7 @@ def _begin(board: Board) -> Typed:
     """Return what a board holds before anything was typed: the last proposal, else the best by their standing."""
     known = {item.stream.rsplit("/", 1)[-1] for item in board.candidates}
     before = [item.application for item in board.items if item.application in known]
-    chosen = before or list(choose_best(board.candidates, board.free))
+    chosen = before or list(choose_best(board.candidates, board.rules, board.free))
     places = {f"{PLACE}{number}": (str(place),) for place, number in enumerate(chosen, start=1)}
     reasons = {f"{REASON}{number}": (text,) for number, text in board.reasons.items() if number in before}
     return {**places, **reasons}
@@ -188,7 +189,7 @@ def _weigh(board: Board, typed: Typed) -> Typing:
     given = pick_typed(typed, PLACE)
     read = {number: read_place(text) for number, text in given.items()}
     places: dict[str, Decimal] = {number: place for number, place in read.items() if place is not None}
-    chosen = order_chosen(order_candidates(board.candidates), places)
+    chosen = order_chosen(order_candidates(board.candidates, board.rules), places)
     choice = weigh_choice(board.candidates, board.rules, chosen, free=board.free, noticed=board.noticed)
     unfit = tuple(number for number, place in read.items() if place is None)
     numbered = {f"{PLACE}{number}": (str(place),) for place, number in enumerate(choice.chosen, start=1)}
@@ -202,7 +203,7 @@ async def _show(
     round_id = visit.request.path_params["round"]
     names = await visit.reads.rounds.get_names(visit.subject, round_id)
     earlier = await visit.reads.boards.find_earlier(visit.subject, round_id)
-    ranked = {number_of(item): item for item in order_candidates(board.candidates)}
+    ranked = {number_of(item): item for item in order_candidates(board.candidates, board.rules)}
     paging, choice = find_page(tuple(ranked), notes, notes.page, ON_A_PAGE), typing.choice
     shown = tuple(ranked)[paging.rows]
     laid = {

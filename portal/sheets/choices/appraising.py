@@ -17,11 +17,11 @@ def check_meeting(values: Mapping[str, Any]) -> Sequence[Wrong]:
 
 
 async def see_meeting(setting: Setting) -> KnownValue:
-    """Return the number of the vote that is open, with the score that is voted on; 0 where none is."""
+    """Return the number of the vote that is open; 0 where none is."""
     visit = setting.visit
     entries = await visit.reads.applications.list_timeline(visit.subject, setting.spot.stream)
     opened = [entry.view["data"] for entry in entries if entry.view["type"] == AppraisalOpened.TYPE]
     if not opened:
         return KnownValue(0)
-    number, score = opened[-1]["meeting"], opened[-1]["score"]
-    return KnownValue(number, f"meeting {number}, agreed score {score}", f"第 {number} 次，议定分 {score}")
+    number = opened[-1]["meeting"]
+    return KnownValue(number, f"meeting {number}", f"第 {number} 次")

@@ -55,7 +55,9 @@ async def list_reserve(setting: Setting) -> tuple[Option, ...]:
     """Return the applications in reserve, by their standing."""
     board = await setting.visit.reads.boards.rank_appraised(setting.visit.subject, setting.spot.round)
     rows = {row.number: row for row in board.shown}
-    reserve = [item for item in order_candidates(board.candidates) if item.stage is Stage.RESERVE]
+    reserve = [
+        item for item in order_candidates(board.candidates, board.rules) if item.stage is Stage.RESERVE
+    ]
     named = [rows[number_of(item)] for item in reserve if number_of(item) in rows]
     return tuple(
         Option(

@@ -12,8 +12,9 @@ WITH_A_PAGE_OF_ITS_OWN = {
     "amend-form": "/rounds/",
     "commit-draw": "/rounds/",
     "fix-shortlist": "/rounds/",
+    "fix-deviating-shortlist": "/rounds/",
     "propose": "/rounds/",
-    "propose-leaving-out": "/rounds/",
+    "propose-deviating": "/rounds/",
     "record-papers": "/rounds/",
 }
 """By the kind of the command, where it is done."""

@@ -73,10 +73,11 @@ REFUSED: dict[str, tuple[str, str]] = {
         "The key did not sign its own enrolment for this person and installation; have it do so, and send it again.",
         "密钥未就此人和本系统签署登记声明；请签署后重新提交。",
     ),
-    "leaves-out": (
-        "Application {application} stood in the public notice, or nobody is proposed though it could be; to leave it "
-        "out takes two officers (propose-leaving-out).",
-        "申报 {application} 已经公示，或可列入而未列任何中心；将其移出须两名经办人员办理（propose-leaving-out）。",
+    "proposal-deviates": (
+        "The proposal deviates with application {application}: passed over, moved, beyond a limit, not supported, or "
+        "left out of what stood in the notice. It takes two officers, and a reason (propose-deviating).",
+        "申报 {application} 的安排与次序不符：越过、移位、超限、未获支持，或移出已公示项；须说明理由，由两名经办人员"
+        "办理（propose-deviating）。",
     ),
     "letter-not-refused": (
         "Letter {letter} is not waiting for an officer.",

@@ -14,36 +14,40 @@ from selection.process.transitions import LEFT_OUT, STAYS, Step, step, whole
 
 
 class OpenAppraisal(Command):
-    """Open the vote of the panel's meeting on the score that it agreed on; opened anew, all votes are cast anew.
-
-    `reason` says why the score is far from the reviews' mean, where it is, and why votes that were cast are cast anew.
-    """
+    """Open the vote of the panel's meeting; opened anew, for a `reason` once votes were cast, all vote anew."""
 
     kind: Literal["open-appraisal"] = "open-appraisal"
     ROW = row("appraisal", "chair")
     present: Annotated[tuple[Name, ...], Field(max_length=100)]
     aside: Annotated[tuple[Name, ...], Field(max_length=100)] = ()
-    score: Annotated[Decimal, Field(ge=0, max_digits=8, decimal_places=2)]
     reason: TextRef | None = None
 
 
 class CastVote(Command):
-    """Cast one's own vote in the meeting, with one's dissent in writing, if any."""
+    """Cast one's own vote in the meeting, with the score that one finds right, and one's dissent in writing, if any.
+
+    Who abstains gives no score.
+    """
 
     kind: Literal["cast-vote"] = "cast-vote"
     ROW = row("appraisal", "expert")
     meeting: Counted
     vote: Literal["for", "against", "abstained"]
+    score: Annotated[Decimal | None, Field(ge=0, max_digits=8, decimal_places=2)] = None
     dissent: TextRef | None = None
 
 
 class RecordAppraisal(Command):
-    """Close the meeting once everyone has voted, with its minutes."""
+    """Close the meeting once everyone has voted, with its minutes.
+
+    `reason` says why the members' scores come to one that is far from the reviews' mean, where they do.
+    """
 
     kind: Literal["record-appraisal"] = "record-appraisal"
     ROW = row("appraisal", "chair")
     meeting: Counted
     text: Ref
+    reason: TextRef | None = None
     form: AnsweredForm | None = None
 
 

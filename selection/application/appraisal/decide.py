@@ -28,7 +28,7 @@ from selection.rules.terms import Terms
 
 
 def open_appraisal(state: ApplicationState, command: OpenAppraisal, context: Context) -> tuple[Event, ...]:
-    """Open the vote on the agreed score, for the members who are present and do not stand aside.
+    """Open the vote, for the members who are present and do not stand aside.
 
     As many must be present as reviews must be valid, or as two people agreed on where fewer are left. Once votes were
     cast it is opened anew for a reason, and always with everybody who was asked to vote, also before a reversal.
@@ -38,19 +38,11 @@ def open_appraisal(state: ApplicationState, command: OpenAppraisal, context: Con
     present, aside = set(command.present), set(command.aside)
     _refuse_unfit_panel(state, present, aside, context, terms)
     _refuse_unheard(state, present - aside, command.reason is not None, context.at, terms)
-    if command.score > terms.full_marks:
-        raise Refused("score-outside", criterion="score", scale=str(terms.full_marks), step="0.01")
-    if command.reason is None and is_far(state, command.score, terms):
-        assert state.score is not None
-        raise Refused(
-            "far-from-mean", mean=str(state.score.shown), limit=str(terms.appraisal.reason_beyond_percent)
-        )
     return (
         AppraisalOpened(
             meeting=(state.meeting.number if state.meeting else state.decisions.meetings) + 1,
             present=tuple(sorted(present)),
             aside=tuple(sorted(aside)),
-            score=command.score,
             reason=command.reason,
         ),
     )
@@ -65,20 +57,38 @@ def is_far(state: ApplicationState, score: Decimal, terms: Terms) -> bool:
 
 
 def cast_vote(state: ApplicationState, command: CastVote, context: Context) -> tuple[Event, ...]:
-    """Record the vote of who casts it: present at the meeting that is open, not standing aside, once."""
-    person = context.actor.person
+    """Record the vote of who casts it: present at the meeting that is open, not standing aside, once.
+
+    Who votes for or against says which score they find right; the agreed one is made of these alone.
+    """
+    person, terms = context.actor.person, require_terms(context)
     meeting = _require_meeting(state, command.meeting)
     if person not in meeting.voters:
         raise Refused("no-vote")
     if person in meeting.votes:
         raise Refused("already-done", version=str(state.version), stream=state.stream)
-    return (VoteCast(meeting=meeting.number, expert=person, vote=command.vote, dissent=command.dissent),)
+    if (command.score is None) != (command.vote == "abstained"):
+        raise Refused("score-with-vote")
+    if command.score is not None and command.score > terms.full_marks:
+        raise Refused("score-outside", criterion="score", scale=str(terms.full_marks), step="0.01")
+    return (
+        VoteCast(
+            meeting=meeting.number,
+            expert=person,
+            vote=command.vote,
+            score=command.score,
+            dissent=command.dissent,
+        ),
+    )
 
 
 def record_appraisal(
     state: ApplicationState, command: RecordAppraisal, context: Context
 ) -> tuple[Event, ...]:
-    """Record the panel's meeting as its members voted, once each of them has."""
+    """Record the panel's meeting as its members voted, once each of them has.
+
+    The agreed score is what the members' own come to; where all abstained it is the reviews' mean.
+    """
     terms = require_terms(context)
     meeting = _require_meeting(state, command.meeting)
     _refuse_unruled(state)
@@ -86,11 +96,18 @@ def record_appraisal(
     if meeting.awaited:
         raise Refused("votes-awaited", people=", ".join(meeting.awaited))
     refuse_unanswered("appraisal", command.form, context)
+    score = meeting.agree(terms.appraisal.agreed)
+    if score is None:
+        score = state.score.shown if state.score is not None else Decimal(0)
+    if command.reason is None and is_far(state, score, terms):
+        assert state.score is not None
+        limit = str(terms.appraisal.reason_beyond_percent)
+        raise Refused("far-from-mean", score=str(score), mean=str(state.score.shown), limit=limit)
     return (
         AppraisalRecorded(
             present=meeting.present,
             aside=meeting.aside,
-            score=meeting.score,
+            score=score,
             votes_for=meeting.count("for"),
             votes_against=meeting.count("against"),
             abstained=meeting.count("abstained"),
@@ -100,6 +117,7 @@ def record_appraisal(
                 if meeting.votes[person].dissent is not None
             ),
             text=command.text,
+            reason=command.reason,
             form=command.form,
         ),
     )

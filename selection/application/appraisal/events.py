@@ -25,49 +25,49 @@ class Dissent(Frozen):
 
 
 class AppraisalOpened(Event):
-    """The panel's meeting votes on the score that it agreed on.
-
-    `reason` says why the score is far from the mean, if it is, and why votes are cast anew, if there were any.
-    """
+    """The panel's meeting votes; `reason` says why votes are cast anew, if there were any."""
 
     TYPE = "appraisal.opened.v1"
     meeting: int
     present: tuple[str, ...]
     aside: tuple[str, ...]
-    score: Decimal
     reason: TextRef | None = None
     AUDIENCE = {
         "*": f"{OWN_VOTE} chair approver",
         "meeting": f"{OWN_VOTE} chair approver",
         "present": "chair",
         "aside": "chair",
-        "score": f"{OWN_VOTE} chair approver",
         "reason": f"{OWN_VOTE} chair approver",
     }
 
 
 class VoteCast(Event):
-    """One member's vote in the meeting, and their dissent in writing, by their own act.
+    """One member's vote in the meeting, their own score, and their dissent in writing, by their own act.
 
-    `vote` is for, against or abstained.
+    `vote` is for, against or abstained; who abstains states no score.
     """
 
     TYPE = "appraisal.voted.v1"
     meeting: int
     expert: str
     vote: str
+    score: Decimal | None = None
     dissent: TextRef | None = None
     AUDIENCE = {
         "*": f"{OWN_VOTE} chair",
         "meeting": f"{OWN_VOTE} chair",
         "expert": f"{OWN_VOTE} chair",
         "vote": f"{OWN_VOTE} chair",
+        "score": f"{OWN_VOTE} chair",
         "dissent": f"{OWN_VOTE} chair",
     }
 
 
 class AppraisalRecorded(Event):
-    """The panel's meeting: who was there, who stood aside, score, vote, dissent; answers to its form, if asked."""
+    """The panel's meeting: who was there, who stood aside, vote, dissent, and the score that the members' come to.
+
+    `reason` says why that is far from the reviews' mean, if it is; `form` are answers to the meeting's form, if asked.
+    """
 
     TYPE = "appraisal.recorded.v1"
     present: tuple[str, ...]
@@ -78,6 +78,7 @@ class AppraisalRecorded(Event):
     abstained: int
     dissents: tuple[Dissent, ...]
     text: Ref
+    reason: TextRef | None = None
     form: AnsweredForm | None = None
     AUDIENCE = {
         **show_form("chair approver"),
@@ -90,6 +91,7 @@ class AppraisalRecorded(Event):
         "abstained": "chair approver",
         "dissents": "chair",
         "text": "chair approver",
+        "reason": "chair approver",
     }
 
 
@@ -105,7 +107,6 @@ def _fold_opened(state: ApplicationState, event: AppraisalOpened, leaf: Leaf) ->
         number=event.meeting,
         present=event.present,
         aside=event.aside,
-        score=event.score,
         at=leaf.at,
     )
     return {"meeting": meeting, "void_meeting": None}
@@ -113,7 +114,7 @@ def _fold_opened(state: ApplicationState, event: AppraisalOpened, leaf: Leaf) ->
 
 def _fold_voted(state: ApplicationState, event: VoteCast, leaf: Leaf) -> dict[str, object]:
     assert state.meeting is not None
-    ballot = Ballot(vote=event.vote, dissent=event.dissent)
+    ballot = Ballot(vote=event.vote, score=event.score, dissent=event.dissent)
     return {"meeting": state.meeting.with_(votes={**state.meeting.votes, event.expert: ballot})}
 
 

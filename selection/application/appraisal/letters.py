@@ -26,13 +26,13 @@ LETTERS: Texts = {
         "en": (
             "Your vote on application {application}",
             "The panel's chair opened the vote on application {application} in round {round} (meeting {meeting}"
-            "). Please read the agreed score and cast your own vote; if you dissent, add your reasons in "
-            "writing. Nobody can vote for you.",
+            "). Please cast your own vote and state the score that you find right; if you dissent, add your reasons "
+            "in writing. Nobody can vote for you.",
         ),
         "zh": (
             "请就申报 {application} 表决",
-            "{round} 轮次申报 {application} 的专家组组长已提请表决（第 {meeting} 次）。请查看议定分并由本人表决；"
-            "如有不同意见，请一并提交书面意见。他人不得代为表决。",
+            "{round} 轮次申报 {application} 的专家组组长已提请表决（第 {meeting} 次）。请由本人表决，并给出本人认为"
+            "恰当的分数；如有不同意见，请一并提交书面意见。他人不得代为表决。",
         ),
     },
     "without-vote": {

@@ -5,17 +5,15 @@ from selection.process.room import Pairs
 
 TIMELINE: dict[str, Pairs] = {
     "appraisal.opened.v1": (
-        (
-            "The panel of {present} votes on an agreed score of {score} (meeting {meeting}).",
-            "专家组（{present}）就议定分 {score} 表决（第 {meeting} 次）。",
-        ),
-        (
-            "The panel votes on an agreed score of {score} (meeting {meeting}).",
-            "专家组就议定分 {score} 表决（第 {meeting} 次）。",
-        ),
+        ("The panel of {present} votes (meeting {meeting}).", "专家组（{present}）表决（第 {meeting} 次）。"),
+        ("The panel votes (meeting {meeting}).", "专家组表决（第 {meeting} 次）。"),
         ("The panel's vote was opened.", "专家组开始表决。"),
     ),
     "appraisal.voted.v1": (
+        (
+            "{expert} voted in meeting {meeting}: {vote}, score {score}.",
+            "{expert} 在第 {meeting} 次论证中表决：{vote}，评分 {score}。",
+        ),
         ("{expert} voted in meeting {meeting}: {vote}.", "{expert} 在第 {meeting} 次论证中表决：{vote}。"),
         ("A member of the panel voted.", "专家组一名成员已表决。"),
     ),
@@ -59,9 +57,13 @@ REFUSALS: Names = {
         "以下成员依数据与本申报有利益冲突，须回避表决：{people}。",
     ),
     "far-from-mean": (
-        "The agreed score is more than {limit} percent of full marks away from the mean of the reviews ({mean}); give a"
-        " reason.",
-        "议定分与评审均分（{mean}）相差超过满分的 {limit}%，须说明理由。",
+        "The members' scores come to {score}, more than {limit} percent of full marks away from the mean of the "
+        "reviews ({mean}); give a reason.",
+        "成员分数得出的议定分为 {score}，与评审均分（{mean}）相差超过满分的 {limit}%，须说明理由。",
+    ),
+    "score-with-vote": (
+        "Who votes for or against states a score with it; who abstains states none.",
+        "表决赞成或反对的，须同时给出分数；弃权的，不给出分数。",
     ),
     "no-meeting": (
         "No vote of the panel is open; its chair opens one with `selection appraise open`.",

@@ -52,7 +52,7 @@ class FailCheck(Command):
     """Rule the application out; `directions` and `twins` as for a check that is passed."""
 
     kind: Literal["fail-check"] = "fail-check"
-    ROW = row("checking", "officer")
+    ROW = row("checking", "officer", assurance=Assurance.SIGNED_BY_TWO)
     revision: Counted
     grounds: Annotated[tuple[Name, ...], Field(min_length=1, max_length=20)]
     text: TextRef

@@ -8,16 +8,43 @@ from selection.kernel.stages import Stage
 from selection.round.state import RoundState
 from selection.rules.model import RoundRules
 
+NOT_CONFIRMED = "not-confirmed"
+"""The verdict of a survey that did not find what was described."""
 
-def order_candidates(candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
-    """Return the candidates in the order of the agreed score, then of the panel's rank."""
-    return tuple(sorted(candidates, key=lambda item: (-_number(item.agreed), item.rank, item.stream)))
+
+def order_candidates(candidates: tuple[Candidate, ...], rules: RoundRules) -> tuple[Candidate, ...]:
+    """Return the candidates in their standing: the supported first, by the agreed score, then by the panel's rank."""
+    return tuple(
+        sorted(
+            candidates,
+            key=lambda item: (
+                not is_supported(item, rules),
+                -_number(item.agreed),
+                item.rank,
+                item.stream,
+            ),
+        )
+    )
+
+
+def is_supported(candidate: Candidate, rules: RoundRules) -> bool:
+    """Tell whether survey and panel support an application, as far as the scheme asks them (stages 6 and 7).
+
+    The survey must not have said `not-confirmed`, and more of the panel's votes than `appraisal.support_percent` of
+    them must be for it; an abstention is a vote that is not for it.
+    """
+    if candidate.verdict == NOT_CONFIRMED:
+        return False
+    if not candidate.votes:
+        return True
+    count, *others = (int(number) for number in candidate.votes.split(":"))
+    return count * 100 > (count + sum(others)) * rules.appraisal.support_percent
 
 
 def find_deviating(
     chosen: list[str], ranking: tuple[Candidate, ...], rules: RoundRules, beside: tuple[Candidate, ...] = ()
 ) -> tuple[str, ...]:
-    """Return the numbers that need a reason: passed over though standing higher, out of order, over a limit.
+    """Return the numbers that need a reason: passed over though higher, out of order, over a limit, unsupported.
 
     Where nobody is chosen, everybody is passed over. What stands `beside` counts towards the limits alone.
     """
@@ -27,6 +54,7 @@ def find_deviating(
     passed_over = [number for number in numbers[: last + 1] if number not in chosen]
     in_order = sorted(chosen, key=numbers.index)
     moved = [number for number, expected in zip(chosen, in_order, strict=True) if number != expected]
+    unsupported = [number for number in chosen if not is_supported(known[number], rules)]
     over: list[str] = []
     for limit, value in ((rules.per_field_max, "field"), (rules.per_region_max, "region")):
         seen: Counter[str] = Counter(getattr(item, value) for item in beside)
@@ -35,7 +63,7 @@ def find_deviating(
             seen[key] += 1
             if limit is not None and seen[key] > limit:
                 over.append(number)
-    return tuple(dict.fromkeys((*passed_over, *moved, *over)))
+    return tuple(dict.fromkeys((*passed_over, *moved, *over, *unsupported)))
 
 
 def number_of(candidate: Candidate) -> str:

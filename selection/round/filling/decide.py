@@ -41,7 +41,7 @@ def fill_places(state: RoundState, command: FillPlaces, context: Context) -> tup
     refuse_entangled(state, context)
     refuse_undecided(context, UNAPPRAISED)
     reserve = order_candidates(
-        tuple(item for item in context.facts.candidates if item.stage is Stage.RESERVE)
+        tuple(item for item in context.facts.candidates if item.stage is Stage.RESERVE), state.rules_in_force
     )
     _refuse_choice(state, command, reserve, context)
     numbers = [number_of(item) for item in reserve]

@@ -13,7 +13,7 @@ from reading.desk.models import Board
 from reading.rehearsals import UNSTORED
 from selection.decision.facts import Candidate
 from selection.kernel.actor import Role
-from selection.kernel.model import Frozen
+from selection.kernel.model import Frozen, Ref
 from selection.projections.choosing import Aspect, Coverage, count_covered
 from selection.refusals.refused import Refused
 from selection.round import commands as c
@@ -32,7 +32,7 @@ from starter.cli.session import Session, run_acting
 
 app = single()
 
-Proposing = c.Propose | c.ProposeLeavingOut
+Proposing = c.Propose | c.ProposeDeviating
 COVERED: tuple[tuple[Aspect, str, str], ...] = (
     ("field", "fields", "per_field_max"),
     ("region", "regions", "per_region_max"),
@@ -75,15 +75,16 @@ def shortlist(
     remove: Annotated[list[str] | None, typer.Option(help="NUMBER=WHY: do not survey this one.")] = None,
     dry_run: DryRun = False,
 ) -> None:
-    """Decide which applications are surveyed: the first by rank, with additions and removals for stated reasons."""
+    """Decide which applications are surveyed: the first by rank.
+
+    Two officers sign additions and removals, each with its reason.
+    """
 
     async def work(session: Session) -> None:
         added, removed = pairs(add, "--add"), pairs(remove, "--remove")
         stream = round_stream(round_id)
         if dry_run:
-            command = c.FixShortlist(
-                add=dict.fromkeys(added, UNSTORED), remove=dict.fromkeys(removed, UNSTORED)
-            )
+            command = _fix(dict.fromkeys(added, UNSTORED), dict.fromkeys(removed, UNSTORED))
             found = await rehearse(session, round_id, command, Role.OFFICER)
             listed: dict[str, int] = getattr(found.events[0], "listed", {})
             rows = [
@@ -92,9 +93,7 @@ def shortlist(
             ]
             session.out.rows("shortlist", ("rank", "application", "why"), rows)
             return
-        command = c.FixShortlist(
-            add=await keep_each(session, added, round_id), remove=await keep_each(session, removed, round_id)
-        )
+        command = _fix(await keep_each(session, added, round_id), await keep_each(session, removed, round_id))
         await session.act(stream, command, Role.OFFICER)
 
     run_acting(ctx, work)
@@ -118,7 +117,10 @@ def propose(
     leave_out: LeaveOut = False,
     dry_run: DryRun = False,
 ) -> None:
-    """Propose the centres. Shows ranking, coverage, limits and deviations, then asks for confirmation."""
+    """Propose the centres. Shows ranking, coverage, limits and deviations, then asks for confirmation.
+
+    Two officers sign a proposal that deviates.
+    """
 
     async def work(session: Session) -> None:
         session.traced = dry_run
@@ -126,7 +128,7 @@ def propose(
         written = read_model(file, ProposalFile) if file else None
         if written is None and not dry_run:
             raise Refused("missing", place="FILE")
-        kind, stream = c.ProposeLeavingOut if leave_out else c.Propose, round_stream(round_id)
+        stream = round_stream(round_id)
         # An act that is repeated was answered already, and the round has gone on since: nothing is left to choose.
         earlier = await session.reads.receipts.list_own(who, session.options.command_id)
         repeated = not dry_run and any(item.stream == stream for item in earlier)
@@ -135,7 +137,7 @@ def propose(
             show_choice(session, found, [item.application for item in written.items] if written else [])
             # What the core would refuse is not asked for first, nor are its texts stored: it is refused here.
             if written is not None:
-                unstored = _parse_proposal(written, kind)
+                unstored = _parse_proposal(written, leave_out)
                 await rehearse(session, round_id, unstored, Role.OFFICER, dry_run=dry_run)
         if dry_run or written is None or file is None:
             return
@@ -143,7 +145,7 @@ def propose(
         asked = not (repeated or yes or session.options.json)
         if asked and not typer.confirm(_question(session), default=False):
             raise CommandFailed("not-agreed")
-        command = await _store_proposal(session, written, round_id, file.parent, kind)
+        command = await _store_proposal(session, written, round_id, file.parent, leave_out)
         await session.act(stream, command, Role.OFFICER)
 
     run_acting(ctx, work)
@@ -175,7 +177,7 @@ def _judgement(item: Candidate) -> Words | None:
 
 def show_choice(session: Session, found: Board, chosen: list[str]) -> None:
     """Show the ranking with what is chosen and what needs a reason, and what it covers."""
-    rules, ranking = found.rules, order_candidates(found.candidates)
+    rules, ranking = found.rules, order_candidates(found.candidates, found.rules)
     named = {row.number: names_of(row.dump()) for row in found.shown}
     known = [number_of(item) for item in ranking]
     reasoned = (
@@ -223,16 +225,27 @@ def coverage(found: Sequence[Coverage], name: str, lang: str) -> list[dict[str, 
     ]
 
 
-def _parse_proposal(written: ProposalFile, kind: type[Proposing]) -> Proposing:
+def _fix(add: dict[str, Ref], remove: dict[str, Ref]) -> c.FixShortlist | c.FixDeviatingShortlist:
+    return c.FixDeviatingShortlist(add=add, remove=remove) if add or remove else c.FixShortlist()
+
+
+def _propose(items: tuple[ProposalItem, ...], deviations: dict[str, Ref], leave_out: bool) -> Proposing:
+    """Return the act that two sign where anything deviates, or is left out of the notice."""
+    if leave_out or deviations or not items:
+        return c.ProposeDeviating(items=items, deviations=deviations)
+    return c.Propose(items=items)
+
+
+def _parse_proposal(written: ProposalFile, leave_out: bool) -> Proposing:
     items = tuple(
         ProposalItem(application=item.application, rank=rank, reason=UNSTORED)
         for rank, item in enumerate(written.items, start=1)
     )
-    return kind(items=items, deviations=dict.fromkeys(written.deviations, UNSTORED))
+    return _propose(items, dict.fromkeys(written.deviations, UNSTORED), leave_out)
 
 
 async def _store_proposal(
-    session: Session, written: ProposalFile, log: str, folder: Path, kind: type[Proposing]
+    session: Session, written: ProposalFile, log: str, folder: Path, leave_out: bool
 ) -> Proposing:
     items = [
         ProposalItem(
@@ -243,7 +256,7 @@ async def _store_proposal(
     deviations = {
         number: await keep(session, reason, log, folder) for number, reason in written.deviations.items()
     }
-    return kind(items=tuple(items), deviations=deviations)
+    return _propose(tuple(items), deviations, leave_out)
 
 
 def _question(session: Session) -> str:

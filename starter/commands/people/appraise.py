@@ -25,6 +25,7 @@ class AppraisalFile(Frozen):
     """What the chair writes down of a meeting beside what its members voted."""
 
     text: Given
+    reason: Given | None = None
 
 
 BESIDE = (("text", "会议纪要", "The minutes"),)
@@ -41,29 +42,27 @@ app.add_typer(commands_of(APPRAISAL))
 @app.command(
     "open",
     epilog=example(
-        "selection --as expert-07 appraise open 2025-second/0007 81.5 expert-07 expert-08 expert-09 --aside expert-09",
+        "selection --as expert-07 appraise open 2025-second/0007 expert-07 expert-08 expert-09 --aside expert-09",
         "Opened anew, it is another meeting: everyone who was asked votes anew, and --reason says why.",
     ),
 )
 def open_vote(
     ctx: typer.Context,
     number: Application,
-    score: Annotated[str, typer.Argument(help="The agreed score.")],
     present: Annotated[list[str], typer.Argument(help="Who is present.")],
     aside: Annotated[list[str] | None, typer.Option(help="Who is present and stands aside.")] = None,
     reason: Annotated[
         str | None,
-        typer.Option(help="Why the score is far from the mean, or voted on anew: a text, @FILE or ref:ID."),
+        typer.Option(help="Why it is voted on anew: a text, @FILE or ref:ID."),
     ] = None,
 ) -> None:
-    """Open the vote of the panel's meeting on the agreed score, as its chair."""
+    """Open the vote of the panel's meeting, as its chair."""
 
     async def work(session: Session) -> None:
         stream = application(number)
         facts = {
             "present": tuple(present),
             "aside": tuple(aside or ()),
-            "score": score,
             "reason": await keep_optional(session, reason, log_of(stream)),
         }
         await session.act(stream, check_data(c.OpenAppraisal, facts), Role.CHAIR)
@@ -74,14 +73,18 @@ def open_vote(
 @app.command(
     "vote",
     epilog=example(
-        "selection --as expert-08 appraise vote 2025-second/0007 for",
-        "selection --as expert-08 appraise vote 2025-second/0007 against --dissent @dissent.md --meeting 2",
+        "selection --as expert-08 appraise vote 2025-second/0007 for 81.5",
+        "selection --as expert-08 appraise vote 2025-second/0007 against 60 --dissent @dissent.md --meeting 2",
+        "selection --as expert-09 appraise vote 2025-second/0007 abstained",
     ),
 )
 def vote(
     ctx: typer.Context,
     number: Application,
     choice: Annotated[str, typer.Argument(metavar="VOTE", help="for, against or abstained.")],
+    score: Annotated[
+        str | None, typer.Argument(help="The score that you find right; none if you abstain.")
+    ] = None,
     dissent: Annotated[str | None, typer.Option(help="Your dissent: a text, @FILE or ref:ID.")] = None,
     meeting: Meeting = 1,
 ) -> None:
@@ -90,7 +93,7 @@ def vote(
     async def work(session: Session) -> None:
         stream = application(number)
         kept = await keep_optional(session, dissent, log_of(stream))
-        facts = {"meeting": meeting, "vote": choice, "dissent": kept}
+        facts = {"meeting": meeting, "vote": choice, "score": score, "dissent": kept}
         await session.act(stream, check_data(c.CastVote, facts), Role.EXPERT)
 
     run_acting(ctx, work)
@@ -100,7 +103,7 @@ def vote(
     "record",
     epilog=example(
         "selection --as expert-07 appraise record 2025-second/0007 appraisal.yaml",
-        "appraisal.yaml contains text, the minutes.",
+        "appraisal.yaml contains text, the minutes; and reason, where the agreed score is far from the reviews' mean.",
         "Where the round's rules have a form for this, the file holds its answers too; `form` writes it.",
     ),
 )
@@ -117,6 +120,8 @@ def record(
         log = log_of(stream)
         written, form = await read_with_form(session, APPRAISAL, file, AppraisalFile, log)
         text = await keep(session, written.text, log, file.parent)
-        await session.act(stream, c.RecordAppraisal(meeting=meeting, text=text, form=form), Role.CHAIR)
+        reason = None if written.reason is None else await keep(session, written.reason, log, file.parent)
+        recorded = c.RecordAppraisal(meeting=meeting, text=text, reason=reason, form=form)
+        await session.act(stream, recorded, Role.CHAIR)
 
     run_acting(ctx, work)

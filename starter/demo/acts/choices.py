@@ -96,10 +96,16 @@ def chair(seed: int, code: str, panel: Iterable[str]) -> str:
     return pick(sorted(panel), seed, code, "chair")
 
 
-def choose_agreed_score(seed: int, code: str, shown: Decimal, full: Decimal) -> Decimal:
-    """Return the panel's agreed score: the reviews' mean, moved a little by survey and discussion."""
+def choose_own_score(
+    seed: int, code: str, shown: Decimal, full: Decimal, voters: Sequence[str], member: str
+) -> Decimal:
+    """Return what a member scores in the meeting: the reviews' mean, moved a little by survey and discussion.
+
+    The first of the voters finds it a point less, the last a point more.
+    """
     moved = shown + Decimal(number(13, seed, code, "agreed") - 6) / 4
-    return min(max(moved, Decimal(0)), full).quantize(CENT)
+    own = {voters[0]: -1, voters[-1]: 1}.get(member, 0)
+    return min(max(moved + own, Decimal(0)), full).quantize(CENT)
 
 
 def vote(

@@ -33,12 +33,15 @@ async def propose(desk: Desk, _task: TaskRow) -> bool:
         for rank, number in enumerate(plan.chosen, start=1)
     )
     if plan.deviations and not state.proposal:
-        bare = r.Propose(items=items)
+        bare = r.ProposeDeviating(items=items)
         await desk.expect(desk.round_stream, bare, officer, Role.OFFICER, "reason-missing")
     deviations: dict[str, Ref] = {
         number: await desk.text(reason.text(), officer) for number, reason in plan.deviations.items()
     }
-    proposed = r.Propose(items=items, deviations=deviations)
+    if deviations:
+        proposed: r.Propose | r.ProposeDeviating = r.ProposeDeviating(items=items, deviations=deviations)
+    else:
+        proposed = r.Propose(items=items)
     await desk.act(desk.round_stream, proposed, officer, Role.OFFICER)
     return True
 
@@ -49,7 +52,7 @@ async def _plan(desk: Desk, state: RoundState) -> Portfolio:
     candidates = await _candidates(desk)
     if not state.proposal:
         return compose(candidates, rules, rules.places)
-    ranking = order_candidates(candidates)
+    ranking = order_candidates(candidates, rules)
     kept = [item.application for item in state.standing_items]
     plan = justify(kept, ranking, rules)
     sent = desk.example.story.sent_back
@@ -78,6 +81,8 @@ async def _candidates(desk: Desk) -> tuple[Candidate, ...]:
             rank=row["rank"] or 0,
             score=row["score"] or "",
             agreed=row["agreed"] or "",
+            votes=row.get("votes", ""),
+            verdict=row.get("verdict", ""),
         )
         for row in rows
     )

@@ -27,7 +27,7 @@ class Portfolio(Frozen):
 
 def compose(candidates: Iterable[Candidate], rules: RoundRules, places: int) -> Portfolio:
     """Return the proposal for the places."""
-    ranking = order_candidates(tuple(candidates))
+    ranking = order_candidates(tuple(candidates), rules)
     return justify(choose(ranking, places), ranking, rules)
 
 

@@ -7,7 +7,7 @@ from selection.application import commands as c
 from selection.application.state import ApplicationState
 from selection.kernel.actor import Role
 from selection.kernel.day_clock import day_of
-from selection.round.commands import FixShortlist
+from selection.round.commands import FixDeviatingShortlist, FixShortlist
 from starter.demo.acts import choices
 from starter.demo.acts.answers import answer_form
 from starter.demo.desk import Desk
@@ -33,7 +33,8 @@ async def shortlist(desk: Desk, _task: TaskRow) -> bool:
         reasons[added] = await desk.text(
             "所在地区无其他入围项目，增补现场勘查。\nNo other one of its region is listed; added.", officer
         )
-    await desk.act(desk.round_stream, FixShortlist(add=reasons), officer, Role.OFFICER)
+    command = FixDeviatingShortlist(add=reasons) if reasons else FixShortlist()
+    await desk.act(desk.round_stream, command, officer, Role.OFFICER)
     return True
 
 
@@ -101,26 +102,26 @@ async def appoint_chair(desk: Desk, task: TaskRow) -> bool:
 
 
 async def appraise(desk: Desk, task: TaskRow) -> bool:
-    """Open the vote of the panel's meeting on the score that it agreed on."""
-    code, chair = desk.codes[task.stream], task.person or ""
+    """Open the vote of the panel's meeting."""
     state = await desk.application(task.stream)
-    assert state.score is not None
-    score = choices.choose_agreed_score(desk.seed, code, state.score.shown, desk.example.rules.full_marks)
-    opened = c.OpenAppraisal(present=panel_of(state), score=score)
-    await desk.act(task.stream, opened, chair, Role.CHAIR)
+    await desk.act(task.stream, c.OpenAppraisal(present=panel_of(state)), task.person or "", Role.CHAIR)
     return True
 
 
 async def vote(desk: Desk, task: TaskRow) -> bool:
-    """Cast one's own vote, with a dissent in writing where it is against."""
+    """Cast one's own vote and score, with a dissent in writing where it is against."""
     code, member = desk.codes[task.stream], task.person or ""
     state = await desk.application(task.stream)
     assert state.meeting is not None
-    choice = choices.vote(desk.seed, code, state.meeting.voters, state.chair, member)
+    assert state.score is not None
+    voters, full = state.meeting.voters, desk.example.rules.full_marks
+    choice = choices.vote(desk.seed, code, voters, state.chair, member)
+    score = choices.choose_own_score(desk.seed, code, state.score.shown, full, voters, member)
     dissent = None
     if choice == "against":
         dissent = await desk.text("中试条件尚不充分。\nThe pilot line is not ready.", member)
-    cast = c.CastVote(meeting=state.meeting.number, vote=choice, dissent=dissent)
+    own = None if choice == "abstained" else score
+    cast = c.CastVote(meeting=state.meeting.number, vote=choice, score=own, dissent=dissent)
     await desk.act(task.stream, cast, member, Role.EXPERT)
     return True
 

@@ -6,7 +6,7 @@ from fractions import Fraction
 from hypothesis import given, strategies as st
 
 from audit.outcome.scores import Figures
-from audit.outcome.standing import Contender, Standing, order_standing, rank_scored
+from audit.outcome.standing import Contender, Standing, find_reasons_due, order_standing, rank_scored
 from selection.scoring.panel_score import PanelScore, fraction_text, rank
 
 FEW = st.sampled_from([Fraction(80), Fraction(161, 2), Fraction(241, 3)])
@@ -47,6 +47,9 @@ def test_a_tie_is_parted_by_all_totals_then_by_the_tie_break_and_then_by_lot() -
     assert [item for _, item in rank_scored(reversed(order))] == order
 
 
-def test_the_agreed_score_goes_before_the_rank_of_the_panel() -> None:
-    first = Standing("0002", Fraction(90), 2, "a", "b")
-    assert order_standing([Standing("0001", Fraction(85), 1, "a", "b"), first])[0] == first
+def test_support_goes_before_the_agreed_score_and_that_before_the_rank_of_the_panel() -> None:
+    first = Standing("0003", True, Fraction(85), 3, "a", "b")
+    second = Standing("0001", True, Fraction(84), 1, "a", "b")
+    last = Standing("0002", False, Fraction(99), 2, "a", "b")
+    assert order_standing([last, second, first]) == [first, second, last]
+    assert find_reasons_due(["0003", "0002"], [first, second, last], {}) == ["0001", "0002"]

@@ -280,7 +280,7 @@ def test_what_a_proposal_says_that_it_leaves_out_it_may_leave_out(tmp_path: Path
     assert claim_of(tmp_path, "proposal-in-order", log).verdict is Verdict.PROVEN
 
 
-@pytest.mark.parametrize(("kind", "finding"), [("propose-leaving-out", ""), ("propose", "left-out-by-one")])
+@pytest.mark.parametrize(("kind", "finding"), [("propose-deviating", ""), ("propose", "deviating-by-one")])
 def test_where_people_sign_the_act_is_the_one_that_two_sign(tmp_path: Path, kind: str, finding: str) -> None:
     log, at = _leaving_out("0001")(tell_signed_round().log)
     signed = log[at].signed

@@ -38,9 +38,9 @@ class Pages:
                 await self._review(f"/reviews/{place}", command)
             case r.CommitDraw():
                 await self._commit(f"/rounds/{place}/draw", command)
-            case r.FixShortlist():
+            case r.FixShortlist() | r.FixDeviatingShortlist():
                 await self._shortlist(f"/rounds/{place}/shortlist", command)
-            case r.Propose():
+            case r.Propose() | r.ProposeDeviating():
                 await self._propose(f"/rounds/{place}/proposal", command)
             case Recommend():
                 await self._sheet(f"/do/{kind}/{place.partition('/')[0]}/{command.application}", command)
@@ -86,15 +86,18 @@ class Pages:
         await self._hands.page.locator("#numbers").evaluate(chosen, named)
         await self._type({"kept": ("yes",)}, ONLY)
 
-    async def _shortlist(self, path: str, command: r.FixShortlist) -> None:
+    async def _shortlist(self, path: str, command: r.FixShortlist | r.FixDeviatingShortlist) -> None:
         await self._hands.open(path)
+        if isinstance(command, r.FixShortlist):
+            await self._type({}, CHECK)
+            return
         if command.add or command.remove:
             changed = {f"mark.{number}": ("yes",) for number in command.add}
             await self._type({**changed, **{f"mark.{number}": () for number in command.remove}}, RECALCULATE)
         whys = {**command.add, **command.remove}
         await self._type({f"why.{number}": (self.texts[ref.id],) for number, ref in whys.items()}, CHECK)
 
-    async def _propose(self, path: str, command: r.Propose) -> None:
+    async def _propose(self, path: str, command: r.Propose | r.ProposeDeviating) -> None:
         await self._hands.open(path)
         places = {item.application: str(item.rank) for item in command.items}
         shown = await self._hands.page.locator("input.place").evaluate_all(
@@ -104,7 +107,8 @@ class Pages:
             {name: (places.get(name.removeprefix("place."), ""),) for name in shown}, RECALCULATE
         )
         reasons = {f"reason.{item.application}": (self.texts[item.reason.id],) for item in command.items}
-        whys = {f"why.{number}": (self.texts[ref.id],) for number, ref in command.deviations.items()}
+        deviations = command.deviations if isinstance(command, r.ProposeDeviating) else {}
+        whys = {f"why.{number}": (self.texts[ref.id],) for number, ref in deviations.items()}
         await self._type({**reasons, **whys}, CHECK)
 
     async def _type(self, typed: Typed, button: str) -> None:

@@ -34,7 +34,7 @@ async def backend(url: str, recorder: Ledger) -> AsyncIterator[DecidingBackend]:
     told = tell_candidate(CHOOSING, 1, appraised=False)
     told.tell(SYSTEM, a.PlacedOnShortlist(rank=1, reason=ref("shortlist-reason")))
     met = story.appraisal()
-    opened = a.AppraisalOpened(meeting=1, present=met.present, aside=met.aside, score=met.score)
+    opened = a.AppraisalOpened(meeting=1, present=met.present, aside=met.aside)
     told.tell(story.CHAIR, opened).tell(story.CHAIR, met)
     told.tell(SYSTEM, a.PlacedInReserve(proposal=1))
     listed = Story(recommender_stream(CHOOSING, told.state.unit))

@@ -58,10 +58,9 @@ EACH: dict[str, tuple[int, str, Typed]] = {
         "expert-1",
         {
             "f.present": ["expert-1", "expert-2", "expert-3", "expert-5", "expert-8"],
-            "f.score": "70.5",
         },
     ),
-    "cast-vote": (51, "expert-2", {"f.vote": "against", "f.dissent": "Too early"}),
+    "cast-vote": (51, "expert-2", {"f.vote": "against", "f.score": "60", "f.dissent": "Too early"}),
     "record-appraisal": (
         54,
         "expert-1",

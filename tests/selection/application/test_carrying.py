@@ -161,7 +161,7 @@ def test_of_all_that_a_list_recorded_at_most_one_thing_is_asked(acts: list[tuple
 def fix_shortlist() -> Desk:
     desk = paths.round_in(RoundStage.SHORTLISTING)
     paths.know(desk, {"scored": 3}, "0001", "0002", "0003", by_rank=True)
-    desk.act(r.FixShortlist(remove={"0002": f.ref("conflict")}), f.OFFICER)
+    desk.act(r.FixDeviatingShortlist(remove={"0002": f.ref("conflict")}), f.OFFICER)
     return desk
 
 

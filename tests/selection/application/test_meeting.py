@@ -40,8 +40,7 @@ def list_awaited(desk: Desk) -> list[tuple[str, str | None]]:
         ({"present": (*PRESENT, "expert-20")}, "no-such-seat"),
         ({"aside": ("expert-20",)}, "no-such-seat"),
         ({"aside": PRESENT[:3]}, "too-few"),
-        ({"score": "100.01"}, "score-outside"),
-        ({"score": "81.555"}, "unreadable"),
+        ({"score": "99"}, "unreadable"),
         ({"votes_for": 7}, "unreadable"),
         ({"dissents": []}, "unreadable"),
     ],
@@ -55,7 +54,7 @@ def test_the_record_says_what_the_members_voted() -> None:
     desk = with_vote(aside=("expert-7",))
     for person in PRESENT[:4]:
         desk.act(f.vote(), f.actor(person))
-    desk.act(f.vote("against", dissent=f.ref("dissent")), f.actor("expert-5"))
+    desk.act(f.vote("against", dissent=f.ref("dissent"), score="60"), f.actor("expert-5"))
     assert list_awaited(desk) == [("vote", "expert-6")]
     assert desk.refuse(f.appraisal(), CHAIR) == "votes-awaited"
     desk.act(f.vote("abstained"), f.actor("expert-6"))
@@ -86,8 +85,8 @@ def test_a_vote_is_cast_by_a_member_who_was_there_for_themselves_and_once() -> N
     assert desk.refuse(f.vote(), CHAIR) == "not-entitled", "as chair"
     assert desk.refuse(f.vote(), f.actor("expert-7")) == "no-vote"
     assert desk.refuse(f.vote(), f.actor("expert-9")) == "not-entitled"
-    [cast] = desk.act(f.vote("against"), f.actor("expert-1"))
-    assert cast == e.VoteCast(meeting=1, expert="expert-1", vote="against")
+    [cast] = desk.act(f.vote("against", score="60.5"), f.actor("expert-1"))
+    assert cast == e.VoteCast(meeting=1, expert="expert-1", vote="against", score=Decimal("60.5"))
     assert desk.refuse(f.vote(), f.actor("expert-1")) == "already-done"
 
 
@@ -98,8 +97,8 @@ def test_a_vote_opened_anew_is_cast_anew_for_a_reason_and_by_everybody_who_was_a
         desk.act(f.vote(), f.actor(person))
     for person in PRESENT[4:6]:
         desk.act(f.vote("against"), f.actor(person))
-    why: dict[str, Any] = {"score": "82", "reason": f.ref("why")}
-    assert desk.refuse(f.meeting(PRESENT, score="82"), CHAIR) == "anew-without-reason"
+    why: dict[str, Any] = {"reason": f.ref("why")}
+    assert desk.refuse(f.meeting(PRESENT), CHAIR) == "anew-without-reason"
     # Five for and two against would become five for and none.
     assert desk.refuse(f.meeting(PRESENT[:5], **why), CHAIR) == "voter-left-out"
     assert desk.refuse(f.meeting(PRESENT, aside=PRESENT[5:6], **why), CHAIR) == "voter-left-out"
@@ -132,7 +131,7 @@ def test_who_was_asked_to_vote_is_not_dropped_before_they_vote() -> None:
     # Two tell the chair that they are against it, and before anybody voted the vote is opened without them.
     assert desk.refuse(f.meeting(PRESENT[:5]), CHAIR) == "voter-left-out"
     assert desk.refuse(f.meeting(PRESENT, aside=PRESENT[5:]), CHAIR) == "voter-left-out"
-    desk.act(f.meeting(PRESENT, score="82"), CHAIR)
+    desk.act(f.meeting(PRESENT), CHAIR)
     desk.now = f.TERMS.end("invitation", desk.state.meeting.at) - timedelta(seconds=1)
     assert desk.refuse(f.meeting(PRESENT[:5]), CHAIR) == "voter-left-out"
     desk.now += timedelta(seconds=1)
@@ -167,20 +166,60 @@ def test_who_has_a_conflict_since_they_voted_does_not_count() -> None:
     assert desk.refuse(f.vote(meeting=2), f.actor("expert-2")) == "conflict-upheld"
 
 
-def test_a_score_far_from_the_reviews_mean_needs_a_reason() -> None:
+def vote_each(*scores: str, **rules: Any) -> Desk:
+    """A meeting of as many members, whose scores are these; the first of whom is the chair."""
     desk = with_chair()
-    assert desk.state.score.shown == 80
-    assert desk.refuse(f.meeting(PRESENT, score="90.01"), CHAIR) == "far-from-mean"
-    assert desk.refuse(f.meeting(PRESENT, score="69.99"), CHAIR) == "far-from-mean"
-    assert desk.act(f.meeting(PRESENT, score="90"), CHAIR)
-    [opened] = desk.act(f.meeting(PRESENT, score="99", reason=f.ref("far")), CHAIR)
-    assert isinstance(opened, e.AppraisalOpened)
-    assert opened.reason == f.ref("far")
+    terms = f.TERMS.with_(appraisal=f.TERMS.appraisal.with_(**rules))
+    desk.world = desk.world.with_(terms=terms)
+    desk.act(f.meeting(PRESENT), CHAIR)
+    for person, score in zip(PRESENT, scores, strict=True):
+        desk.act(f.vote("for" if score else "abstained", score=score or "0"), f.actor(person))
+    return desk
+
+
+def record_score(desk: Desk, **changes: Any) -> Decimal:
+    [recorded] = desk.act(f.appraisal(**changes), CHAIR)
+    assert isinstance(recorded, e.AppraisalRecorded)
+    return recorded.score
+
+
+def test_the_agreed_score_is_what_the_members_own_come_to_and_not_the_chair_s() -> None:
+    assert record_score(vote_each("99", "80", "80.01", "80.02", "80.03", "78", "79")) == Decimal("80.01")
+    assert record_score(vote_each("99", "80", "80.01", "80.02", "80.03", "78", "")) == Decimal("80.02")
+    assert record_score(vote_each("99", "80", "80", "80", "80", "78", "78", agreed="mean")) == Decimal(
+        "82.14"
+    )
+
+
+def test_where_all_abstain_the_agreed_score_is_the_reviews_mean() -> None:
+    assert record_score(vote_each(*[""] * 7)) == 80
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        (f.vote(score="100.01"), "score-outside"),
+        (f.vote().with_(score=None), "score-with-vote"),
+        (f.vote("abstained").with_(score=Decimal(80)), "score-with-vote"),
+        ({"kind": "cast-vote", "meeting": 1, "vote": "for", "score": "81.555"}, "unreadable"),
+    ],
+)
+def test_a_vote_for_or_against_states_a_score_on_the_scale(body: Any, code: str) -> None:
+    assert with_vote().refuse(body, f.actor("expert-2")) == code
+
+
+def test_a_score_far_from_the_reviews_mean_needs_a_reason() -> None:
+    assert vote_each(*["90.01"] * 7).refuse(f.appraisal(), CHAIR) == "far-from-mean"
+    assert vote_each(*["69.99"] * 7).refuse(f.appraisal(), CHAIR) == "far-from-mean"
+    assert record_score(vote_each(*["90"] * 7)) == 90
+    [recorded] = vote_each(*["99"] * 7).act(f.appraisal(reason=f.ref("far")), CHAIR)
+    assert isinstance(recorded, e.AppraisalRecorded)
+    assert recorded.reason == f.ref("far")
 
 
 def test_the_distance_is_the_rules_choice() -> None:
-    desk = with_chair()
-    strict = f.TERMS.appraisal.with_(reason_beyond_percent=Decimal(0))
-    desk.world = desk.world.with_(terms=f.TERMS.with_(appraisal=strict))
-    assert desk.refuse(f.meeting(PRESENT, score="80.01"), CHAIR) == "far-from-mean"
-    assert desk.act(f.meeting(PRESENT, score="80"), CHAIR)
+    assert (
+        vote_each(*["80.01"] * 7, reason_beyond_percent=Decimal(0)).refuse(f.appraisal(), CHAIR)
+        == "far-from-mean"
+    )
+    assert record_score(vote_each(*["80"] * 7, reason_beyond_percent=Decimal(0))) == 80

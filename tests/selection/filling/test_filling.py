@@ -60,7 +60,7 @@ def test_the_added_one_follows_the_last_and_gets_a_notice_of_its_own() -> None:
     assert [task.kind for task in tasks_of(desk.state)] == ["open-notice"]
     assert desk.refuse(f.propose("0002", "0004"), f.OFFICER) == "places-filled"
     kinds = [act.kind for act in list_possible(desk.state, "officer-1")]
-    assert {"propose", "propose-leaving-out"}.isdisjoint(kinds)
+    assert {"propose", "propose-deviating"}.isdisjoint(kinds)
     [opened] = desk.act(c.OpenPublicNotice(proposal=2), f.OFFICER)
     assert isinstance(opened, e.PublicNoticeOpened)
     assert opened.until >= desk.now + f.RULES.days.notice * f.DAY

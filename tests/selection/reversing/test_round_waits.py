@@ -124,7 +124,7 @@ def test_what_was_held_is_not_left_out_by_one_when_it_was_decided_again() -> Non
     assert (desk.state.held, desk.state.noticed) == ((), ("0002", "0001"))
     known = (f.candidate("0001", rank=2), f.candidate("0002", stage="cleared"))
     desk.world = desk.world.model_copy(update={"candidates": known, "counts": {}})
-    assert desk.refuse(f.propose("0002"), f.OFFICER) == "leaves-out"
+    assert desk.refuse(f.propose("0002"), f.OFFICER) == "proposal-deviates"
 
 
 def test_no_notice_opens_over_what_is_decided_again_before_the_round_has_seen_it() -> None:

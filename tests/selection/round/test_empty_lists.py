@@ -49,10 +49,9 @@ def test_where_somebody_could_be_proposed_nobody_takes_two_and_a_reason_for_each
     desk = at_proposal("0001", "0002")
     why = {"n0001": "too weak", "n0002": "too weak"}
     reasons = {name.strip("n"): f.ref(text) for name, text in why.items()}
-    assert desk.refuse(f.propose(), f.OFFICER) == "reason-missing"
-    assert desk.refuse(c.ProposeLeavingOut(items=()), f.OFFICER) == "reason-missing"
-    assert desk.refuse(c.Propose(items=(), deviations=reasons), f.OFFICER) == "leaves-out"
-    desk.act(c.ProposeLeavingOut(items=(), deviations=reasons), f.OFFICER)
+    assert desk.refuse(f.propose(), f.OFFICER) == "proposal-deviates"
+    assert desk.refuse(c.ProposeDeviating(items=()), f.OFFICER) == "reason-missing"
+    desk.act(c.ProposeDeviating(items=(), deviations=reasons), f.OFFICER)
     assert (desk.state.proposed, desk.state.items) == (True, ())
 
 
@@ -79,5 +78,5 @@ def test_where_objections_emptied_all_places_what_is_sent_back_is_proposed_witho
     desk.state = desk.state.with_(sealed=sealed, noticed=())
     paths.know(desk, {"appraised": 1}, "0003", agreed="80")
     assert desk.refuse(f.propose("0003"), f.OFFICER) == "places-exceeded"
-    desk.act(c.ProposeLeavingOut(items=(), deviations={"0003": f.ref("no place")}), f.OFFICER)
+    desk.act(c.ProposeDeviating(items=(), deviations={"0003": f.ref("no place")}), f.OFFICER)
     assert desk.state.proposed

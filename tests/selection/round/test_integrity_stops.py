@@ -159,7 +159,7 @@ def test_sending_an_item_back_voids_what_was_approved_of_it_and_of_no_other() ->
     assert desk.state.passed == ()
     desk.act(send_back("0002", level="department", proposal=2), ONE)
     paths.know(desk, {"cleared": 2}, "0001", "0002", stage="cleared", agreed="80")
-    desk.act(f.propose_leaving_out("0001", **{"0002": "why"}), f.OFFICER)
+    desk.act(f.propose_deviating("0001", **{"0002": "why"}), f.OFFICER)
     assert desk.state.passed == ("department",)
 
 
@@ -169,7 +169,7 @@ def test_an_approval_of_an_item_counts_for_no_other_rank_or_reason() -> None:
     desk.act(approve("department"), ONE)
     desk.act(send_back("0001", level="ministry"), TWO)
     paths.know(desk, {"cleared": 2}, "0001", "0002", stage="cleared", agreed="80")
-    desk.act(f.propose_leaving_out("0002", **{"0001": "why"}), f.OFFICER)
+    desk.act(f.propose_deviating("0002", **{"0001": "why"}), f.OFFICER)
     assert desk.state.passed == (), "0002 was approved at rank 2"
 
 

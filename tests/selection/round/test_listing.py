@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 
 from selection.kernel.actor import Actor, Role
@@ -61,7 +63,7 @@ def test_the_shortlist_follows_the_ranks() -> None:
 
 def test_the_officer_adds_and_removes_with_reasons() -> None:
     desk = shortlisting()
-    command = c.FixShortlist(add={"0004": f.ref("add")}, remove={"0002": f.ref("remove")})
+    command = c.FixDeviatingShortlist(add={"0004": f.ref("add")}, remove={"0002": f.ref("remove")})
     listed = {"0001": 1, "0003": 3, "0004": 4}
     reasons = {"0004": f.ref("add"), "0002": f.ref("remove")}
     fixed = e.ShortlistFixed(listed=listed, reasons=reasons, counts={"scored": 4})
@@ -71,12 +73,12 @@ def test_the_officer_adds_and_removes_with_reasons() -> None:
 @pytest.mark.parametrize(
     ("command", "code"),
     [
-        (c.FixShortlist(add={"0009": f.ref()}), "not-a-candidate"),
-        (c.FixShortlist(remove={"0004": f.ref()}), "not-a-candidate"),
-        (c.FixShortlist(remove=dict.fromkeys(("0001", "0002", "0003"), f.ref())), "nothing-to-do"),
+        (c.FixDeviatingShortlist(add={"0009": f.ref()}), "not-a-candidate"),
+        (c.FixDeviatingShortlist(remove={"0004": f.ref()}), "not-a-candidate"),
+        (c.FixDeviatingShortlist(remove=dict.fromkeys(("0001", "0002", "0003"), f.ref())), "nothing-to-do"),
     ],
 )
-def test_a_shortlist_of_others_or_of_nobody_is_refused(command: c.FixShortlist, code: str) -> None:
+def test_a_shortlist_of_others_or_of_nobody_is_refused(command: c.FixDeviatingShortlist, code: str) -> None:
     assert shortlisting().refuse(command, f.OFFICER) == code
 
 
@@ -114,12 +116,13 @@ def test_a_proposal_in_order_needs_no_more_reasons() -> None:
         (c.Propose(items=f.propose("0001", "0002").items[1:]), "rank-unclear"),
         (f.propose("0009"), "not-a-candidate"),
         (f.propose("0001", **{"0009": "why"}), "not-a-candidate"),
-        (f.propose("0002"), "reason-missing"),
-        (f.propose("0002", "0001"), "reason-missing"),
+        (f.propose("0002"), "proposal-deviates"),
+        (f.propose("0002", "0001"), "proposal-deviates"),
+        (f.propose_deviating("0002"), "reason-missing"),
         (f.propose("0002", "0001", **{"0001": "why"}), "reason-missing"),
     ],
 )
-def test_a_proposal_against_the_rules_is_refused(command: c.Propose, code: str) -> None:
+def test_a_proposal_against_the_rules_is_refused(command: Frozen, code: str) -> None:
     assert proposing().refuse(command, f.OFFICER) == code
 
 
@@ -129,8 +132,49 @@ def test_a_deviation_is_proposed_with_its_reason() -> None:
 
 @pytest.mark.parametrize("limit", ["per_field_max", "per_region_max"])
 def test_what_goes_over_a_limit_needs_a_reason(limit: str) -> None:
-    assert proposing(**{limit: 1}).refuse(f.propose("0001", "0002"), f.OFFICER) == "reason-missing"
+    assert proposing(**{limit: 1}).refuse(f.propose("0001", "0002"), f.OFFICER) == "proposal-deviates"
     assert proposing(**{limit: 1}).act(f.propose("0001", "0002", **{"0002": "gap"}), f.OFFICER)
+
+
+@pytest.mark.parametrize(
+    ("changes", "supported"),
+    [
+        ({"votes": "4:3:0"}, True),
+        ({"votes": "3:3:0"}, False),
+        ({"votes": "3:0:3"}, False),
+        ({"votes": "5:0:0", "verdict": "confirmed-with-reservations"}, True),
+        ({"votes": "5:0:0", "verdict": "not-confirmed"}, False),
+        ({"verdict": "not-confirmed"}, False),
+        ({}, True),
+    ],
+)
+def test_what_survey_or_panel_does_not_support_stands_behind_and_is_proposed_by_two_with_a_reason(
+    changes: dict[str, Any], supported: bool
+) -> None:
+    desk = proposing()
+    best = f.candidate("0001", rank=1, agreed="99", **changes)
+    others = tuple(f.candidate(number, rank=2, agreed="70", votes="5:0:0") for number in ("0002", "0003"))
+    desk.world = desk.world.model_copy(update={"candidates": (best, *others)})
+    if supported:
+        [made] = desk.act(f.propose("0001", "0002"), f.OFFICER)
+        assert isinstance(made, e.ProposalMade)
+        assert made.ranking == ("0001", "0002", "0003")
+        return
+    assert desk.refuse(f.propose("0001"), f.OFFICER) == "proposal-deviates"
+    assert desk.refuse(f.propose_deviating("0002", "0003", "0001"), f.OFFICER) == "places-exceeded"
+    others_passed_over = {"0002": "why", "0003": "why"}
+    assert desk.refuse(f.propose("0001", **others_passed_over), f.OFFICER) == "reason-missing"
+    assert desk.act(f.propose("0001", **others_passed_over, **{"0001": "why"}), f.OFFICER)
+
+
+def test_whoever_is_supported_is_proposed_without_a_reason_for_those_behind() -> None:
+    desk = proposing()
+    best = f.candidate("0001", rank=1, agreed="99", votes="0:7:0")
+    other = f.candidate("0002", rank=2, agreed="70", votes="5:0:0")
+    desk.world = desk.world.model_copy(update={"candidates": (best, other)})
+    [made] = desk.act(f.propose("0002"), f.OFFICER)
+    assert isinstance(made, e.ProposalMade)
+    assert made.ranking == ("0002", "0001")
 
 
 def test_what_stood_in_the_notice_is_left_out_by_an_act_of_its_own() -> None:
@@ -139,8 +183,9 @@ def test_what_stood_in_the_notice_is_left_out_by_an_act_of_its_own() -> None:
     desk.act(send_back("0002"), ONE)
     paths.know(desk, {}, "0001", "0002", "0003", stage="cleared")
     without = f.propose("0001", "0003", **{"0002": "gap"})
-    assert desk.refuse(without, f.OFFICER) == "leaves-out"
-    left_out = f.propose_leaving_out("0001", "0003", **{"0002": "gap"})
+    assert desk.refuse(f.propose("0001", "0003"), f.OFFICER) == "proposal-deviates"
+    assert desk.refuse(f.propose("0001"), f.OFFICER) == "proposal-deviates"
+    left_out = f.propose_deviating("0001", "0003", **{"0002": "gap"})
     (made,) = desk.act(left_out, f.OFFICER)
     assert isinstance(made, e.ProposalMade)
     assert ([item.application for item in made.items], made.left_out) == (["0001", "0003"], ("0002",))

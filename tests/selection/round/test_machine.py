@@ -110,7 +110,7 @@ def _carry_forward(
         ],
         RoundStage.SHORTLISTING: [
             st.builds(
-                c.FixShortlist,
+                f.shortlist,
                 add=st.sampled_from([{}, {"0004": f.ref()}]),
                 remove=st.sampled_from([{}, {"0001": f.ref()}]),
             )

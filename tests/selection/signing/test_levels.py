@@ -33,7 +33,7 @@ LEAST_OF_RULES_1 = {
         confirm-co-building correct-review rule-on-request delegate
         declare-project decline-post-change end-delegation
         enter-draw-numbers extend-deadline open-call
-        fail-check fix-shortlist give-up open-appraisal open-draw open-public-notice pass-check propose
+        fix-shortlist give-up open-appraisal open-draw open-public-notice pass-check propose
         rank-recommendations
         recommend record-appraisal record-integrity-check record-outage record-remedy refer-conflict
         reopen-objection reverse-decision reverse-integrity-decision
@@ -43,7 +43,8 @@ LEAST_OF_RULES_1 = {
         withdraw-recommendation
     """,
     "signed-by-two": """
-        amend-form appoint-chair cancel-round change-post fill-places issue-list lift-integrity-stop propose-leaving-out
+        amend-form appoint-chair cancel-round change-post fail-check fill-places fix-deviating-shortlist issue-list
+        lift-integrity-stop propose-deviating
         recommend-on-paper replace-agent replace-chair settle-objection uphold-integrity-hit uphold-objection void-draw
     """,
 }

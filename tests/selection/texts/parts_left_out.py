@@ -71,7 +71,7 @@ ENDS_TASK = {
     "decline-integrity-reversal": "reverse-integrity-decision",
     "submit": "submit-anew",
     **dict.fromkeys(("commit-draw", "enter-draw-numbers", "open-draw"), "draw"),
-    "fix-shortlist": "shortlist",
+    **dict.fromkeys(("fix-shortlist", "fix-deviating-shortlist"), "shortlist"),
     "open-public-notice": "open-notice",
     "record-integrity-check": "check-integrity",
     **dict.fromkeys(("clear-integrity-hit", "uphold-integrity-hit"), "rule-on-integrity-hit"),
@@ -105,7 +105,7 @@ NO_TASK = {
         ("extend-deadline", "record-outage", "amend-form", "amend-rules", "cancel-round"), CHANGE
     ),
     **dict.fromkeys(("void-draw", "reopen-objection", "lift-integrity-stop"), CHANGE),
-    **dict.fromkeys(("fill-places", "propose-leaving-out", "record-papers"), ASKED_FOR),
+    **dict.fromkeys(("fill-places", "propose-deviating", "record-papers"), ASKED_FOR),
     **dict.fromkeys(("withdraw-recommendation", "rank-recommendations"), "a unit may recommend nobody"),
     "recommend-on-paper": "what came on paper is entered as it comes",
     "settle-letters": "what could not be delivered is a list of its own, one line in the list of tasks",

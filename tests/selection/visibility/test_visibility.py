@@ -131,7 +131,7 @@ def test_an_expert_sees_own_acts_before_and_after_the_pledge_and_the_files_only_
         "corrected-expert-3",
         "correction-expert-3",
         "judged-expert-3",
-        "far-text",
+        "anew-text",
         "report-text",
     }
     former = viewer_of(MAIN, "expert-4")

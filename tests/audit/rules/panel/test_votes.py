@@ -32,7 +32,6 @@ from tests.round_story import tell_round
 pytestmark = pytest.mark.long
 
 OPENED, VOTED, RECORDED = "appraisal.opened.v1", "appraisal.voted.v1", "appraisal.recorded.v1"
-SCORED = "application.scored.v1"
 DAYS = timedelta(days=f.RULES.days.invitation + 1)
 """From the day of an invitation's beginning until its last has ended."""
 
@@ -80,7 +79,7 @@ def _dissent_left_out(log: Log) -> Tampered:
 
 
 def _far_without_reason(log: Log) -> Tampered:
-    at = place(log, OPENED, "0001")
+    at = place(log, RECORDED, "0001")
     return with_data(log, at, score="1", reason=None), at
 
 
@@ -102,9 +101,7 @@ def _open_anew(log: Log, **data: Any) -> Tampered:
 
 
 def _anew_without_reason(log: Log) -> Tampered:
-    opened = log[place(log, OPENED, "0001")]
-    score = next(leaf for leaf in log if leaf.type == SCORED and leaf.stream == opened.stream).data["shown"]
-    return _open_anew(log, reason=None, score=score)
+    return _open_anew(log, reason=None)
 
 
 def _without_who_voted(log: Log) -> Tampered:
@@ -123,7 +120,7 @@ def _put_aside(log: Log) -> Tampered:
 
 
 CHANGES = (
-    *(_chair_for_another, _as_chair, _of_a_stranger, _twice, _lacking, _count_otherwise, _another_score),
+    *(_chair_for_another, _as_chair, _of_a_stranger, _twice, _lacking, _count_otherwise),
     *(_dissent_left_out, _far_without_reason, _open_by_another, _misnumber),
     *(_anew_without_reason, _without_who_voted, _without_who_was_asked, _put_aside),
 )
@@ -132,6 +129,12 @@ CHANGES = (
 @pytest.mark.parametrize("change", CHANGES)
 def test_a_vote_that_is_not_its_members_is_found_at_its_entry(tmp_path: Path, change: Change) -> None:
     check_found(tmp_path, "votes-in-person", change)
+
+
+def test_a_score_that_is_not_what_the_members_come_to_is_found_by_code_that_asks_no_core(
+    tmp_path: Path,
+) -> None:
+    check_found(tmp_path, "outcome-scores", _another_score)
 
 
 def test_who_has_not_voted_for_days_may_be_left_out(tmp_path: Path) -> None:

@@ -90,4 +90,4 @@ def test_it_is_held_once_where_a_ruling_on_it_is_reversed(filled: bool, outcome:
 def test_one_officer_alone_does_not_leave_out_what_stood_in_a_notice(filled: bool) -> None:
     """Seen before: what had failed late and came back was left out as if it had never been proposed."""
     made = come_back(filled=filled)
-    assert made.round.refuse(f.propose(SECOND_BEST, **{FIRST: "dev"}), f.OFFICER) == "leaves-out"
+    assert made.round.refuse(f.propose(SECOND_BEST), f.OFFICER) == "proposal-deviates"

@@ -119,7 +119,7 @@ def bring_back(made: WholeRound, *, seen: bool = True) -> None:
 
 def list_first(made: WholeRound) -> None:
     """Propose it anew, and issue the list."""
-    assert made.round.refuse(f.propose_leaving_out(FIRST, SECOND_BEST), f.OFFICER) == "places-exceeded"
+    assert made.round.refuse(f.propose_deviating(FIRST, SECOND_BEST), f.OFFICER) == "places-exceeded"
     _go_to_approval(made)
     number = made.round.state.proposal
     made.judge(r.RecordIntegrityCheck(proposal=number, text=f.ref("integrity")), "supervisor-1")

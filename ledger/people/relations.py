@@ -8,7 +8,7 @@ from psycopg.rows import DictRow
 
 from ledger.database.queries import load_queries
 from ledger.database.store import Store
-from selection.application.recusal import is_bid
+from selection.application.recusal import OUT, is_bid
 from selection.decision.relations import (
     Bid,
     Relations,
@@ -118,6 +118,7 @@ def _list_bids(rows: Sequence[Mapping[str, Any]], asked: RelationsAsked) -> tupl
             number=row["number"],
             field=row["field"],
             units=tuple(row["units"]),
+            out=row["outcome"] in OUT,
             applicants=tuple(
                 sorted({*(row["applicants"] or ()), *set(row["behind"] or ()).intersection(asked.people)})
             ),

@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Mapping
 from typing import Protocol
 
-from selection.application.check.events import ApplicationMended
+from selection.application.check.events import ApplicationMended, CheckFailed
 from selection.application.co_building.events import CoBuildingConfirmed
 from selection.application.intake.events import ApplicationLapsed, ApplicationSubmitted, ApplicationWithdrawn
 from selection.application.outcome.events import ApplicationCancelled
 from selection.application.recusal import bid_of, list_behind
+from selection.application.reversing.events import DecisionReversed
 from selection.application.state import ApplicationState
 from selection.decision.relations import (
     Belonging,
@@ -21,8 +22,11 @@ from selection.decision.relations import (
 
 HANDING_IN = (ApplicationSubmitted.TYPE, ApplicationMended.TYPE, CoBuildingConfirmed.TYPE)
 """The entries by which somebody becomes an applicant of a bid."""
-CHANGING = (*HANDING_IN, ApplicationWithdrawn.TYPE, ApplicationLapsed.TYPE, ApplicationCancelled.TYPE)
-"""The entries by which a bid comes, goes, or changes its units, field or applicants.
+CHANGING = (
+    *(*HANDING_IN, ApplicationWithdrawn.TYPE, ApplicationLapsed.TYPE, ApplicationCancelled.TYPE),
+    *(CheckFailed.TYPE, DecisionReversed.TYPE),
+)
+"""The entries by which a bid comes, goes, is out or in again, or changes its units, field or applicants.
 
 What was withdrawn and ends with its round is told as a bid again: its outcome no longer says that it was withdrawn.
 """

@@ -18,6 +18,8 @@ JUDGES = frozenset({Role.OFFICER, Role.SUPERVISOR, Role.EXPERT, Role.CHAIR, Role
 LEAVING = frozenset({"decline-invitation", "declare-conflict", "report-conflict", "refer-conflict"})
 """What somebody in conflict does all the same: they step back, or say so."""
 NO_BID = frozenset({Outcome.WITHDRAWN.value, Outcome.NEVER_SUBMITTED.value})
+OUT = frozenset({Outcome.NOT_RECOMMENDED.value, Outcome.INELIGIBLE.value})
+"""The outcomes of bids that never came to be judged beside others: handing one in costs nothing, so it binds nobody."""
 
 _NAMED: dict[str, tuple[str, ...]] = {
     "seat-panel": ("experts", "alternates"),
@@ -52,6 +54,7 @@ def bid_of(state: ApplicationState, people: Iterable[str] = ()) -> Bid | None:
         number=state.number,
         field=state.submission.field,
         units=tuple(sorted(state.submission.employers)),
+        out=state.outcome in OUT,
         applicants=tuple(sorted(set(people) & set(list_behind(state)))),
     )
 

@@ -70,12 +70,14 @@ class Bid(Frozen):
 
     `applicants` are those of the people asked about who handed it in, or confirmed it, or are in its team. Of one that
     is judged, `team` is all of it that is registered, `behind` that and all who applied, and `dismissed` holds by
-    person what a supervisor dismissed: that very evidence binds them no more.
+    person what a supervisor dismissed: that very evidence binds them no more. One that is `out` was not recommended or
+    failed its check: it competes with no other.
     """
 
     number: str
     field: str
     units: tuple[str, ...]
+    out: bool = False
     applicants: tuple[str, ...] = ()
     team: tuple[str, ...] = ()
     behind: tuple[str, ...] = ()

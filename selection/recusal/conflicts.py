@@ -155,8 +155,8 @@ def _relate(
 
 def _list_rivals(bid: Bid, relations: Relations, recusal: Recusal) -> tuple[Bid, ...]:
     """Return the bids that compete with one, where the rules count these."""
-    competing = (item for item in relations.bids if item.number != bid.number and item.field == bid.field)
-    return tuple(competing) if recusal.same_field else ()
+    others = (item for item in relations.bids if item.number != bid.number and not item.out)
+    return tuple(item for item in others if item.field == bid.field) if recusal.same_field else ()
 
 
 def _find_rivals(person: str, rivals: tuple[Bid, ...], relations: Relations) -> Iterator[Conflict]:

@@ -68,6 +68,8 @@ BY_ONE = {
     "application.ruled-out.v1": ("fraud.ruled.v1", "supervisor"),
 }
 """Outcomes of one, which act brings them, and in which roles."""
+OUT = (["application.lapsed.v1"], ["application.check-failed.v1"])
+"""The ends of bids that compete with no other from then on."""
 LAPSED = {"withdrawn": "application.withdrawn.v1", "never-submitted": "act.refused.v1", "not-recommended": ""}
 
 
@@ -186,7 +188,7 @@ class Watch:
         register, size = self._registered, leaf.register_size
         years = self._rules.recusal.years
         rivals = [other for other in self._cases.values() if other is not case and other.bidding]
-        competing = [other for other in rivals if other.field == case.field]
+        competing = [other for other in rivals if other.field == case.field and other.ends not in OUT]
         for unit, now in register.employers(person, size, leaf.at, years):
             if unit in case.units:
                 yield f"works for {unit}"

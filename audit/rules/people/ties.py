@@ -108,10 +108,14 @@ class Ties:
             for other in sorted(others)
             if self.bids[other][0] == field
             and known[other].stage is not Stage.WITHDRAWN
-            and known[other].outcome != Outcome.WITHDRAWN
+            and known[other].outcome not in _OUT
         )
         if found:
             yield Tie("rival", unit, None, found)
+
+
+_OUT = (Outcome.WITHDRAWN, Outcome.NOT_RECOMMENDED, Outcome.INELIGIBLE)
+"""How a bid ends that competes with no other from then on."""
 
 
 def _is_in_call(step: Step) -> bool:

@@ -112,6 +112,20 @@ async def test_a_bid_is_told_to_whom_it_binds_by_unit_or_by_hand(place: Ledger) 
     assert (await read(place, "expert-1")).bids == ()
 
 
+@pytest.mark.parametrize(
+    ("outcome", "out"), [("not-recommended", True), ("ineligible", True), ("removed", False)]
+)
+async def test_a_bid_that_is_out_is_told_as_such(place: Ledger, url: str, outcome: str, out: bool) -> None:
+    await submit(place)
+    await register(place, f.person("insider-1", "expert", employer=f.HOST))
+    end = """UPDATE selection.applications
+        SET "row" = "row" || jsonb_build_object('stage', 'ended', 'outcome', %s::text)"""
+    async with await psycopg.AsyncConnection.connect(url, autocommit=True) as connection:
+        assert (await connection.execute(end, [outcome])).rowcount == 1
+    (bid,) = (await read(place, "insider-1")).bids
+    assert bid.out is out
+
+
 async def test_an_employer_that_was_registered_in_another_spelling_binds_all_the_same(
     place: Ledger, url: str
 ) -> None:

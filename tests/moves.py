@@ -244,7 +244,7 @@ def _look_again(likely: Likely) -> Commands:
         c.ReopenObjection: lambda: st.builds(c.ReopenObjection, objection=likely.objections, text=ref),
         c.ReverseDecision: lambda: st.builds(
             c.ReverseDecision,
-            decision=st.sampled_from(["check", "survey", "appraisal", "conflict", "objection"]),
+            decision=st.sampled_from(["check", "shortlist", "survey", "appraisal", "conflict", "objection"]),
             report=st.sampled_from(["", *likely.state.reports]),
             text=ref,
         ),

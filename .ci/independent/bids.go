@@ -131,6 +131,10 @@ func (of *bid) passCheck() {
 }
 
 func (of *bid) reverse(decision string) {
+	if decision == "shortlist" {
+		of.stage, of.agreed = "scored", new(big.Rat)
+		return
+	}
 	if decision == "survey" || decision == "appraisal" {
 		of.stage, of.agreed = decision, new(big.Rat)
 		return

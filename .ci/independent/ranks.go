@@ -76,10 +76,10 @@ func (all *round) checkShortlist(data object) {
 	count("ranks", "shortlists", 1)
 }
 
-// checkPlace sees that an application on the shortlist is told the rank that it has, any other 0.
+// checkPlace sees that an application is told the rank that it has: on the shortlist, or left off it for a reason; else 0.
 func checkPlace(of *bid, each leaf) {
 	rank := of.rank
-	if each.kind == "application.not-shortlisted.v1" {
+	if each.kind == "application.not-shortlisted.v1" && each.data["reason"] == nil {
 		rank = 0
 	}
 	require(whole(each.data, "rank") == rank, "rank %d, which is %d", whole(each.data, "rank"), rank)

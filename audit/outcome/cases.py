@@ -153,8 +153,9 @@ class Case:
             self.stage = "review"
 
     def _reverse(self, decision: str) -> None:
-        if decision in ("survey", "appraisal"):
-            self.stage, self.agreed = decision, Fraction(0)
+        if decision in ("shortlist", "survey", "appraisal"):
+            # What two reversed of a shortlist, the next entry decides again.
+            self.stage, self.agreed = "scored" if decision == "shortlist" else decision, Fraction(0)
             return
         if self.stage not in ("mending", "ended"):
             self._resumes = RESUMED.get(self.stage, "")

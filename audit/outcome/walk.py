@@ -127,6 +127,12 @@ def _place(walk: OutcomeWalk, case: Case, data: Data) -> Findings:
     yield RANKS, _differ("rank", str(data["rank"]), str(case.rank))
 
 
+def _leave_off(walk: OutcomeWalk, case: Case, data: Data) -> Findings:
+    # Who is beyond the cut is told no rank; who was left off against it has one to come back to.
+    rank = walk.ranks.get(case.number, 0) if data.get("reason") is not None else 0
+    yield RANKS, _differ("rank", str(data["rank"]), str(rank))
+
+
 def _shortlist(walk: OutcomeWalk, data: Data) -> Findings:
     ranked = rank_scored(
         Contender(case.number, case.figures, case.lot)
@@ -249,6 +255,7 @@ OF_CASES: Mapping[str, Callable[[OutcomeWalk, Case, Data], Findings]] = {
     "review.corrected.v1": _review,
     "application.scored.v1": _score,
     "application.shortlisted.v1": _place,
+    "application.not-shortlisted.v1": _leave_off,
     "appraisal.recorded.v1": _appraise,
 }
 

@@ -8,6 +8,7 @@ from audit.rules.rule_runner import Checks, EachEvent, EntryRule, Rule, checks_o
 from selection.application import events as a
 from selection.application.state import ApplicationState
 from selection.decision.aggregate import Event
+from selection.kernel.actor import Role
 from selection.kernel.stages import Outcome, RoundStage, Stage
 from selection.recommendation import events as n
 from selection.recommendation.state import ListState
@@ -30,8 +31,11 @@ def _on_shortlist(step: ApplicationStep) -> None:
     event, decided, number = step.event, step.record.round, step.after.number
     assert isinstance(event, a.PlacedOnShortlist | a.LeftOffShortlist)
     _check_decided(step, bool(decided.shortlist))
+    if step.leaf.actor.role is not Role.SYSTEM:
+        # Two reversed what the shortlist says: `decisions-reversed` judges it.
+        return
     _check_decided(step, (number in decided.shortlist) is isinstance(event, a.PlacedOnShortlist))
-    _check_decided(step, decided.shortlist.get(number, 0) == event.rank)
+    _check_decided(step, (decided.shortlist | decided.left_off).get(number, 0) == event.rank)
     _check_decided(step, decided.shortlist_reasons.get(number) == event.reason)
 
 

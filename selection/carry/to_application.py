@@ -117,7 +117,7 @@ def _derive_panel(state: ApplicationState, draw: str, decided: RoundState, facts
 
 def _on_shortlist(decided: RoundState, number: str) -> Frozen:
     return PlaceOnShortlist(
-        rank=decided.shortlist.get(number, 0),
+        rank=decided.shortlist.get(number) or decided.left_off.get(number, 0),
         listed=number in decided.shortlist,
         reason=decided.shortlist_reasons.get(number),
     )

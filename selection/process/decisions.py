@@ -9,6 +9,7 @@ from pydantic import Field
 from selection.kernel.model import Frozen
 
 CHECK, SURVEY, APPRAISAL, CONFLICT, OBJECTION = "check", "survey", "appraisal", "conflict", "objection"
+SHORTLIST = "shortlist"
 """The decisions on an application that can be reversed; of a conflict, and of an objection, it is the ruling on it."""
 INTEGRITY, HIT = "integrity", "hit"
 """Those of a round: the integrity check of a proposal, the ruling on the hit of an application."""

@@ -19,15 +19,20 @@ Reopened = Annotated[dict[str, int], Field(exclude_if=lambda counts: not counts)
 
 
 class ShortlistFixed(Event):
-    """Who goes to the site survey: by rank, with the officer's additions and removals and their reasons."""
+    """Who goes to the site survey: by rank, with the officers' additions and removals and their reasons.
+
+    `removed` are the ranks of those within the cut who are left off.
+    """
 
     TYPE = "round.shortlist-fixed.v1"
     listed: dict[str, int]
+    removed: Annotated[dict[str, int], Field(exclude_if=lambda removed: not removed)] = {}
     reasons: dict[str, Ref]
     counts: dict[str, int]
     AUDIENCE = {
         "*": OVERSEERS,
         "listed": "approver",
+        "removed": "approver",
         "reasons": "approver",
         "counts": OVERSEERS,
     }
@@ -130,6 +135,7 @@ class ListIssued(Event):
 def _fold_shortlisted(state: RoundState, event: ShortlistFixed, leaf: Leaf) -> dict[str, object]:
     return {
         "shortlist": event.listed,
+        "left_off": event.removed,
         "shortlist_reasons": event.reasons,
         **begin_batch(f"place-on-shortlist/{leaf.version}"),
     }

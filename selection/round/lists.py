@@ -45,7 +45,7 @@ def fix_shortlist(state: RoundState, command: Shortlisting, context: Context) ->
     by_rank = [number_of(item) for item in context.facts.candidates if item.by_rank]
     add, remove = _list_changes(command)
     for number in (*add, *remove):
-        if number not in ranks or (number in remove and number not in by_rank):
+        if number not in ranks or (number in remove) is not (number in by_rank):
             raise Refused("not-a-candidate", application=number)
     listed = {number: ranks[number] for number in by_rank if number not in remove}
     listed |= {number: ranks[number] for number in add}
@@ -53,7 +53,8 @@ def fix_shortlist(state: RoundState, command: Shortlisting, context: Context) ->
         raise Refused("nothing-to-do")
     reasons = {**add, **remove}
     counts = {stage.value: count for stage, count in context.facts.counts.items()}
-    return (ShortlistFixed(listed=listed, reasons=reasons, counts=counts),)
+    removed = {number: ranks[number] for number in remove}
+    return (ShortlistFixed(listed=listed, removed=removed, reasons=reasons, counts=counts),)
 
 
 def _list_changes(command: Shortlisting) -> tuple[dict[str, TextRef], dict[str, TextRef]]:

@@ -65,6 +65,7 @@ class RoundState(StreamState):
     closed: tuple[str, ...] = ()
     draws: dict[str, Draw] = Field(default_factory=dict)
     shortlist: dict[str, int] = Field(default_factory=dict)
+    left_off: Annotated[dict[str, int], Field(exclude_if=empty)] = {}
     shortlist_reasons: dict[str, Ref] = Field(default_factory=dict)
     proposal: int = 0
     proposed: bool = False

@@ -52,6 +52,10 @@ FIELDS: dict[str, tuple[str, str]] = {
     "round_stage": ("stage", "阶段"),
     "secret": ("secret", "秘密数"),
     "shortlist": ("shortlist", "入围名单"),
+    "left_off": (
+        "left off the shortlist against their rank, and their ranks",
+        "排名在内而移出入围名单者及其排名",
+    ),
     "shortlist_reasons": ("reasons for the shortlist", "入围理由"),
     "source": ("source of the public numbers", "公开号码来源"),
     "voided": ("voided", "已作废"),

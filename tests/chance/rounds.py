@@ -1,7 +1,11 @@
 """One round by one seed, from its call to its list."""
 
+from random import Random
+
 from selection.kernel.stages import RoundStage, Stage
+from selection.projections.ranking import contender_of, rank_candidates
 from selection.round import commands as r
+from selection.round.approving.standing import number_of
 from tests import factories as f
 from tests.chance.intake import Intake
 from tests.chance.lists import Lists
@@ -42,7 +46,15 @@ class RandomRound(Intake, Panels, Meeting, Lists):
         if self.made.round.state.stage is not RoundStage.SHORTLISTING:
             # Nobody is left, and the round waits for its proposal.
             return
-        scored = [state.number for state in self.made.applications(Stage.SCORED)]
-        add = {number: f.ref("added") for number in scored if self._may(15)}
-        self.made.fix_shortlist(add, {})
+        scored = self.made.applications(Stage.SCORED)
+        contenders = {state.stream: contender_of(state) for state in scored}
+        within = [
+            number_of(item) for item in rank_candidates(contenders, self.made.round.state.rules_in_force)
+        ]
+        luck = Random(f"shortlist {','.join(within)}")
+        # One at least is left to survey.
+        remove = {number: f.ref("removed") for number in within[1:] if luck.randrange(100) < 8}
+        chosen = [state.number for state in scored if self._may(15)]
+        add = {number: f.ref("added") for number in chosen if number not in within}
+        self.made.fix_shortlist(add, remove)
         self.made.look()

@@ -8,6 +8,7 @@ from selection.application import commands as c
 from selection.kernel.actor import Actor, Role
 from selection.kernel.model import Frozen
 from selection.kernel.stages import Outcome, RoundStage, Stage
+from selection.process.decisions import SHORTLIST
 from selection.refusals.refused import Refused
 from selection.round import commands as r
 from selection.round.approving.agreements import is_open_to_levels
@@ -28,6 +29,7 @@ class Undoing(RandomRound):
         "passed": 12,
         "failed": 40,
         "conflict": 25,
+        "shortlist": 40,
         "survey": 8,
         "appraisal": 8,
         "proposed": 8,
@@ -122,6 +124,9 @@ class Undoing(RandomRound):
             self._act_by(application_stream(f.ROUND, number), ruling, "supervisor-2")
 
     def _surveys(self) -> None:
+        for state in self.made.applications(Stage.SURVEY, Stage.ENDED):
+            if SHORTLIST in state.decisions.made and self._turns("shortlist"):
+                self._reverse(state.number, SHORTLIST)
         super()._surveys()
         for state in self.made.applications(Stage.APPRAISED):
             for decision in ("survey", "appraisal"):

@@ -1,6 +1,6 @@
 """What falls with a decision that is reversed: the auditor's own, apart from the core's."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from audit.rules.fold import ApplicationStep
 from selection.kernel.stages import Stage
@@ -15,11 +15,11 @@ FALLING: Mapping[Stage, tuple[str, ...]] = {
 
 
 def list_falling(
-    step: ApplicationStep, name: str, was: str, *, met: bool, appraised: bool
+    step: ApplicationStep, name: str, was: str, *, met: bool, made: Collection[str]
 ) -> tuple[str, ...]:
-    """Return what falls with a decision, written down a second time; `met` and `appraised` tell how far a panel was."""
-    if was in ("failed", "sent-back"):
-        return ("end",) if was == "failed" else ("mending",)
+    """Return what falls with a decision, written down a second time; `met` and `made` tell how far it was."""
+    if was in ("failed", "left-off", "sent-back"):
+        return ("mending",) if was == "sent-back" else ("end",)
     if was == "upheld" and name.startswith("objection/"):
         return ("end",)
     if name.startswith("objection/"):
@@ -39,5 +39,7 @@ def list_falling(
         back = ("vacancy", "score") if step.before.score is not None else ("vacancy",)
         return back if was == "upheld" and free & void else ()
     meeting = ("meeting",) if met and name != "check" else ()
-    verdict = ("appraisal",) if name == "survey" and appraised else ()
+    verdict = ("appraisal",) if name in ("shortlist", "survey") and "appraisal" in made else ()
+    if was == "added":
+        return (*meeting, *(("survey",) if "survey" in made else ()), *verdict)
     return (*meeting, *verdict, *FALLING.get(step.before.stage, ()))

@@ -13,6 +13,7 @@ from audit.rules.undoing.turns import ReversalNotes, check_left, check_own, chec
 from selection.application import events as a
 from selection.application.state import ApplicationState
 from selection.decision.aggregate import Event
+from selection.kernel.actor import Role
 from selection.kernel.stages import RoundStage, Stage
 from selection.round import events as r
 
@@ -87,6 +88,14 @@ def _check_made(step: ApplicationStep, kept: ReversalNotes) -> None:
 def _note_listed(step: ApplicationStep, kept: ReversalNotes) -> None:
     """Keep whether it goes on to the survey: of one that ended a fresh panel's review leads nowhere in the round."""
     kept.listed = isinstance(step.event, a.PlacedOnShortlist)
+    event = step.event
+    if isinstance(event, a.PlacedOnShortlist | a.LeftOffShortlist):
+        if step.leaf.actor.role is not Role.SYSTEM:
+            placed = "added" if kept.listed else "left-off"
+            step.require(kept.placed not in ("", placed), "not-decided-again", decision="shortlist")
+        kept.placed = ""
+        if event.reason is not None:
+            kept.made["shortlist"] = ("added" if kept.listed else "left-off", frozenset())
 
 
 def _note_team(step: ApplicationStep, kept: ReversalNotes) -> None:
@@ -148,7 +157,7 @@ def _check_entered(step: ApplicationStep, kept: ReversalNotes) -> None:
     _check_resting(step, kept, event)
     check_turns(step, kept, name)
     check_left(step, kept, event, name)
-    falling = list_falling(step, name, was, met=kept.met, appraised="appraisal" in kept.made)
+    falling = list_falling(step, name, was, met=kept.met, made=kept.made)
     params = {"stated": ", ".join(event.void) or "-", "found": ", ".join(falling) or "-"}
     step.require(
         event.void == falling and event.stage == step.before.stage.value, "falls-otherwise", **params
@@ -237,9 +246,14 @@ def _check_reversed(step: ApplicationStep, kept: ReversalNotes) -> None:
     _check_agreed(step, kept, event.decision, event.was, event.void)
     score_before = (before.score, before.reviews, before.seats, before.objections)
     step.require(score_before == (after.score, after.reviews, after.seats, after.objections), "score-lost")
-    leads = {"survey": Stage.SURVEY, "appraisal": Stage.APPRAISAL}.get(event.decision, Stage.CHECKING)
+    leads = {"shortlist": Stage.SCORED, "survey": Stage.SURVEY, "appraisal": Stage.APPRAISAL}.get(
+        event.decision, Stage.CHECKING
+    )
     step.require(after.stage is leads, "not-decided-again", decision=event.decision)
-    if event.decision in ("survey", "appraisal"):
+    if event.decision == "shortlist":
+        kept.placed = event.was
+        kept.made.pop("survey", None)
+    if event.decision in ("shortlist", "survey", "appraisal"):
         kept.met = False
         kept.made.pop("appraisal", None)
 
@@ -257,6 +271,7 @@ CHECKS: Mapping[type[Event], Callable[[ApplicationStep, ReversalNotes], None]] =
     a.CheckFailed: _check_made,
     a.SentBack: _check_made,
     a.PlacedOnShortlist: _note_listed,
+    a.LeftOffShortlist: _note_listed,
     a.FreshPanelOrdered: _note_listed,
     a.SurveyTeamAppointed: _note_team,
     a.SurveyReported: _note_surveyed,

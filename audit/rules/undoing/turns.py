@@ -26,6 +26,7 @@ class ReversalNotes:
     by: Counter[tuple[str, str]] = field(default_factory=Counter)
     team: frozenset[str] = frozenset()
     listed: bool = False
+    placed: str = ""
     met: bool = False
 
     def drop_entered(self, name: str) -> None:

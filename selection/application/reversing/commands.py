@@ -13,7 +13,7 @@ DECIDED = between(Stage.CHECKING, Stage.ENDED)
 """The stages in which a decision may stand: one that failed the check stands once the application has ended."""
 
 
-Decided = Literal["check", "survey", "appraisal", "conflict", "objection"]
+Decided = Literal["check", "shortlist", "survey", "appraisal", "conflict", "objection"]
 RuledOn = Annotated[str, Field(max_length=100, exclude_if=lambda name: not name)]
 """The report of a conflict, or the objection, whose ruling is meant."""
 
@@ -53,8 +53,9 @@ WAYS: tuple[Step, ...] = (
     step("reverse-decision", (Stage.CHECKING, *between(Stage.ELIGIBLE, Stage.SURVEY)), "= checking"),
     step("reverse-decision", between(after(Stage.SURVEY), Stage.APPRAISAL), "= checking survey"),
     step("reverse-decision", between(after(Stage.APPRAISAL), Stage.CLEARED), "= checking survey appraisal"),
-    step("reverse-decision", "scored", "review"),
+    step("reverse-decision", between(Stage.SURVEY, Stage.APPRAISED), "scored ended", "not-shortlisted"),
+    step("reverse-decision", "scored", "review survey ended", "not-shortlisted"),
     step("reverse-decision", "cleared", "held"),
-    step("reverse-decision", "ended", "= checking held", "ineligible removed"),
+    step("reverse-decision", "ended", "= checking scored survey held", "ineligible not-shortlisted removed"),
 )
 """Where each act and each deadline leads."""

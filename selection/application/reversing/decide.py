@@ -15,6 +15,7 @@ from selection.application.reversing.events import (
     enter_reversal,
 )
 from selection.application.state import ApplicationState
+from selection.application.survey.events import LeftOffShortlist, PlacedOnShortlist
 from selection.decision.aggregate import Context, Event
 from selection.decision.command import Command
 from selection.decision.facts import Candidate, Facts, FactsRequest
@@ -22,7 +23,7 @@ from selection.decision.reference import Decision
 from selection.decision.views import OthersThatLeft
 from selection.kernel.actor import Actor
 from selection.kernel.stages import RoundStage, Stage, between
-from selection.process.decisions import CHECK, CONFLICT, OBJECTION, name_decision
+from selection.process.decisions import CHECK, CONFLICT, OBJECTION, SHORTLIST, name_decision
 from selection.process.room import Decider, Needs
 from selection.refusals.refused import Refused
 
@@ -102,7 +103,7 @@ def reverse_decision(
         raise Refused("already-done", version=str(state.version), stream=state.stream)
     if not all(state.decisions.is_agreed(role, entry) for role in rules.agree if role != actor.role.value):
         return (entered,)
-    return (entered, _void(state, command, entered))
+    return (entered, _void(state, command, entered), *_place_again(state, command, was))
 
 
 def _void(state: ApplicationState, command: ReverseDecision, entered: ReversalEntered) -> Event:
@@ -115,6 +116,14 @@ def _void(state: ApplicationState, command: ReverseDecision, entered: ReversalEn
         case "objection":
             return ObjectionReopened(objection=of, was=was, void=void, examiners=people, text=text)
     return DecisionReversed(decision=command.decision, was=was, void=void, people=people, text=text)
+
+
+def _place_again(state: ApplicationState, command: ReverseDecision, was: str) -> tuple[Event, ...]:
+    """Return the application's place by its rank: on the shortlist where it was left off, off it where it was added."""
+    if command.decision != SHORTLIST:
+        return ()
+    kind = PlacedOnShortlist if was == "left-off" else LeftOffShortlist
+    return (kind(rank=state.rank, reason=command.text),)
 
 
 def _list_makers(state: ApplicationState, command: ReverseDecision | DeclineReversal) -> tuple[str, ...]:

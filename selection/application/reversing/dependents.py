@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 from selection.application.state import ApplicationState
 from selection.kernel.stages import Outcome, Stage, after, between
+from selection.process.decisions import SHORTLIST
 
 RESUMES: Mapping[Stage, str] = {
     Stage.ELIGIBLE: "",
@@ -30,6 +31,8 @@ def describe_decision(state: ApplicationState, decision: str, of: str = "") -> s
     match decision:
         case "check":
             return _describe_check(state)
+        case "shortlist":
+            return _describe_shortlist(state)
         case "survey":
             reported = state.verdict != "" and state.stage in between(after(Stage.SURVEY), Stage.CLEARED)
             return "reported" if reported else ""
@@ -59,6 +62,18 @@ def _describe_ruling(state: ApplicationState, objection: str) -> str:
     return found.outcome if passed or removed else ""
 
 
+def _describe_shortlist(state: ApplicationState) -> str:
+    """Return how the officers' shortlist deviated from the rank with the application; by its rank alone is no decision.
+
+    One that was added stands in no proposal yet: later it is a level that sends it back.
+    """
+    if SHORTLIST not in state.decisions.made:
+        return ""
+    if state.ended:
+        return "left-off" if state.outcome == Outcome.NOT_SHORTLISTED else ""
+    return "added" if state.stage in between(Stage.SURVEY, Stage.APPRAISED) else ""
+
+
 def _describe_check(state: ApplicationState) -> str:
     if state.stage is Stage.MENDING:
         return "sent-back"
@@ -71,15 +86,17 @@ def list_dependents(state: ApplicationState, decision: str, of: str = "") -> tup
     """Return what falls with a decision, in the order of the process, and is asked for again."""
     proposed = _PROPOSED.get(state.stage, ())
     meeting = ("meeting",) if state.meeting is not None else ()
+    appraised = ("appraisal",) if state.appraisal is not None else ()
     match decision:
         case "check" if state.stage is Stage.MENDING:
             return ("mending",)
-        case "check" | "objection" if state.ended:
+        case "check" | "objection" | "shortlist" if state.ended:
             return ("end",)
+        case "shortlist":
+            return (*meeting, *(("survey",) if state.verdict else ()), *appraised)
         case "check":
             return proposed
         case "survey":
-            appraised = ("appraisal",) if state.appraisal is not None else ()
             return (*meeting, *appraised, *proposed)
         case "appraisal":
             return (*meeting, *proposed)

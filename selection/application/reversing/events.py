@@ -141,6 +141,14 @@ def _fold_reversed(state: ApplicationState, event: DecisionReversed, leaf: Leaf)
         "decisions": decisions.with_(meetings=meetings),
     }
     match event.decision:
+        case "shortlist":
+            # What takes its place on the shortlist, or off it, stands in the next entry.
+            return {
+                **state.enter(Stage.SCORED, leaf.at),
+                "outcome": "",
+                "decisions": decisions.with_(meetings=meetings),
+                "meeting": None,
+            }
         case "survey":
             return {
                 **state.enter(Stage.SURVEY, leaf.at),

@@ -40,6 +40,7 @@ TASKS: Names = {"reverse-decision": ("agree on reversing a decision", "会商撤
 
 DECISIONS: Names = {
     "check": ("legality check", "合法性审查"),
+    "shortlist": ("deviating shortlist", "入围名单的增减"),
     "survey": ("site survey", "现场实勘"),
     "appraisal": ("overall appraisal", "综合论证"),
     "conflict": ("ruling on a conflict", "利益冲突裁定"),
@@ -53,6 +54,8 @@ STOOD: Names = {
     "sent-back": ("sent back", "退回补正"),
     "reported": ("reported", "已报告"),
     "recorded": ("recorded", "已记录"),
+    "left-off": ("left off against its rank", "排名在内而移出"),
+    "added": ("added beyond its rank", "排名在外而增补"),
 }
 """What they were."""
 
@@ -60,6 +63,7 @@ FALLS: Names = {
     "mending": ("the mending that it was sent back for", "所要求的补正"),
     "end": ("the application's end", "申报的终结"),
     "meeting": ("the panel's meeting with its votes", "专家组会议及其表决"),
+    "survey": ("the survey's record", "现场实勘记录"),
     "appraisal": ("the appraisal's record", "综合论证记录"),
     "passing": (
         "that its notice passed: it is held until the ruling",

@@ -11,7 +11,7 @@ from selection.forms.handed_in import AnsweredForm, show_form
 from selection.kernel.leaf import Leaf
 from selection.kernel.model import Ref
 from selection.kernel.stages import Outcome, Stage, after
-from selection.process.decisions import SURVEY
+from selection.process.decisions import SHORTLIST, SURVEY
 from selection.process.room import Fold
 
 
@@ -29,12 +29,12 @@ class PlacedOnShortlist(Event):
 
 
 class LeftOffShortlist(Event):
-    """The officer's shortlist did not take the application in."""
+    """The officer's shortlist did not take the application in; `rank` is 0 unless it was left off against its rank."""
 
     TYPE = "application.not-shortlisted.v1"
     rank: int
     reason: Ref | None = None
-    AUDIENCE = {"*": f"{PARTY} admin", "rank": "", "reason": "applicant co-builder"}
+    AUDIENCE = {"*": f"{PARTY} approver admin", "rank": "approver", "reason": "applicant co-builder approver"}
 
 
 class SurveyTeamAppointed(Event):
@@ -81,7 +81,12 @@ class SurveyLeftOut(Event):
 
 
 def _fold_shortlisted(state: ApplicationState, event: PlacedOnShortlist, leaf: Leaf) -> dict[str, object]:
-    return {**state.enter(after(Stage.SCORED), leaf.at), "rank": event.rank}
+    return {**state.enter(after(Stage.SCORED), leaf.at), "rank": event.rank, **_deviate(state, event.reason)}
+
+
+def _deviate(state: ApplicationState, reason: Ref | None) -> dict[str, object]:
+    """Return that the shortlist deviated with an application, which can be reversed; whose it was says the round."""
+    return {} if reason is None else {"decisions": state.decisions.with_made(SHORTLIST)}
 
 
 def _fold_left_off(state: ApplicationState, event: LeftOffShortlist, leaf: Leaf) -> dict[str, object]:
@@ -89,6 +94,7 @@ def _fold_left_off(state: ApplicationState, event: LeftOffShortlist, leaf: Leaf)
         **state.enter(Stage.ENDED, leaf.at),
         "rank": event.rank,
         "outcome": Outcome.NOT_SHORTLISTED.value,
+        **_deviate(state, event.reason),
     }
 
 

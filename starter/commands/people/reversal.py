@@ -20,7 +20,7 @@ from starter.cli.session import Session, application, run_acting, run_reading
 app = group("Reverse a decision on an application, and see beforehand what falls with it.")
 
 Decision = Annotated[
-    Literal["check", "survey", "appraisal", "conflict", "objection"],
+    Literal["check", "shortlist", "survey", "appraisal", "conflict", "objection"],
     typer.Argument(help="Which decision is meant."),
 ]
 Report = Annotated[str, typer.Option(help="For a ruling on a conflict: the report's id.")]

@@ -213,7 +213,7 @@ BATCHES: dict[str, tuple[Callable[[], Desk], dict[str, Frozen | str]]] = {
         fix_shortlist,
         {
             "0001": c.PlaceOnShortlist(rank=1, listed=True),
-            "0002": c.PlaceOnShortlist(rank=0, listed=False, reason=f.ref("conflict")),
+            "0002": c.PlaceOnShortlist(rank=2, listed=False, reason=f.ref("conflict")),
             "0009": c.PlaceOnShortlist(rank=0, listed=False),
         },
     ),

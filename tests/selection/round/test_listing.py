@@ -66,7 +66,7 @@ def test_the_officer_adds_and_removes_with_reasons() -> None:
     command = c.FixDeviatingShortlist(add={"0004": f.ref("add")}, remove={"0002": f.ref("remove")})
     listed = {"0001": 1, "0003": 3, "0004": 4}
     reasons = {"0004": f.ref("add"), "0002": f.ref("remove")}
-    fixed = e.ShortlistFixed(listed=listed, reasons=reasons, counts={"scored": 4})
+    fixed = e.ShortlistFixed(listed=listed, removed={"0002": 2}, reasons=reasons, counts={"scored": 4})
     assert desk.act(command, f.OFFICER) == (fixed,)
 
 

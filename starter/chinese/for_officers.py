@@ -130,9 +130,9 @@ SENTENCES: dict[str, str] = {
     ),
     "File that keeps the secret until it is revealed.": "公布前存放秘密数的文件。",
     "Show the pool of experts; record nothing.": "只显示专家库，不记录。",
-    "Decide which applications are surveyed: the first by rank, with additions and removals for stated reasons.": (
-        "确定入围现场实勘的名单：按排名取前若干项，增减须说明理由。"
-    ),
+    "Decide which applications are surveyed: the first by rank.": "确定入围现场实勘的名单：按排名取前若干项。",
+    "Two officers sign additions and removals, each with its reason.": "增减的，须逐项说明理由，由两名经办人员签署。",
+    "Two officers sign a proposal that deviates.": "与次序不符的拟建名单由两名经办人员签署。",
     "NUMBER=WHY: survey this one too.": "申报编号=理由：增列该项。",
     "NUMBER=WHY: do not survey this one.": "申报编号=理由：不列该项。",
     "Propose the centres. Shows ranking, coverage, limits and deviations, then asks for confirmation.": (

@@ -127,18 +127,15 @@ SENTENCES: dict[str, str] = {
     ),
     "The report (YAML or JSON).": "报告文件（YAML 或 JSON）。",
     "Record the panel's overall appraisal.": "记录专家组的综合论证。",
-    "Open the vote of the panel's meeting on the agreed score, as its chair.": (
-        "以组长身份就专家组议定分提请表决。"
-    ),
+    "Open the vote of the panel's meeting, as its chair.": "以组长身份提请专家组表决。",
     "Opened anew, it is another meeting: everyone who was asked votes anew, and --reason says why.": (
         "重新提请即为另一次论证：此前获请表决者均须重新表决，并以 --reason 说明理由。"
     ),
-    "The agreed score.": "议定分。",
+    "The score that you find right; none if you abstain.": "您认为恰当的分数；弃权者不填。",
     "Who is present.": "出席人员。",
     "Who is present and stands aside.": "出席但回避的人员。",
-    "Why the score is far from the mean, or voted on anew: a text, @FILE or ref:ID.": (
-        "议定分偏离均分或重新表决的理由：文本、@文件或 ref:ID。"
-    ),
+    "Why it is voted on anew: a text, @FILE or ref:ID.": "重新表决的理由：文本、@文件或 ref:ID。",
+    "Why the score is far from the mean: a text, @FILE or ref:ID.": "议定分偏离均分的理由：文本、@文件或 ref:ID。",
     "Cast your own vote in the panel's meeting; nobody can cast it for you.": (
         "由本人在论证会上表决；他人不得代为表决。"
     ),

@@ -25,7 +25,6 @@ class AppraisalFile(Frozen):
     """What the chair writes down of a meeting beside what its members voted."""
 
     text: Given
-    reason: Given | None = None
 
 
 BESIDE = (("text", "会议纪要", "The minutes"),)
@@ -103,7 +102,7 @@ def vote(
     "record",
     epilog=example(
         "selection --as expert-07 appraise record 2025-second/0007 appraisal.yaml",
-        "appraisal.yaml contains text, the minutes; and reason, where the agreed score is far from the reviews' mean.",
+        "appraisal.yaml contains text, the minutes.",
         "Where the round's rules have a form for this, the file holds its answers too; `form` writes it.",
     ),
 )
@@ -111,6 +110,9 @@ def record(
     ctx: typer.Context,
     number: Application,
     file: Annotated[Path, typer.Argument(help="The minutes of the meeting (YAML or JSON).")],
+    reason: Annotated[
+        str | None, typer.Option(help="Why the score is far from the mean: a text, @FILE or ref:ID.")
+    ] = None,
     meeting: Meeting = 1,
 ) -> None:
     """Record the panel's overall appraisal, as its chair, once everyone has voted."""
@@ -120,8 +122,8 @@ def record(
         log = log_of(stream)
         written, form = await read_with_form(session, APPRAISAL, file, AppraisalFile, log)
         text = await keep(session, written.text, log, file.parent)
-        reason = None if written.reason is None else await keep(session, written.reason, log, file.parent)
-        recorded = c.RecordAppraisal(meeting=meeting, text=text, reason=reason, form=form)
+        far = await keep_optional(session, reason, log)
+        recorded = c.RecordAppraisal(meeting=meeting, text=text, reason=far, form=form)
         await session.act(stream, recorded, Role.CHAIR)
 
     run_acting(ctx, work)

@@ -164,9 +164,9 @@ def survey_and_appraise(up: Up) -> None:
     for application, points in POINTS.items():
         panel = seats(up, application, "submitted")
         up.json("survey", "report", application, write(up, "survey", survey), person=team[0])
-        up.json("appraise", "open", application, f"{4 * points}", *panel, person=panel[0])
+        up.json("appraise", "open", application, *panel, person=panel[0])
         for person in panel:
-            up.json("appraise", "vote", application, "for", person=person)
+            up.json("appraise", "vote", application, "for", f"{4 * points}", person=person)
         up.json(
             "appraise", "record", application, write(up, "appraisal", {"text": "Agreed"}), person=panel[0]
         )

@@ -1,4 +1,4 @@
-// Checks a bundle of this project by docs/format.md, docs/events.md and docs/rules.md alone, with nothing of ours.
+// Checks a bundle of this project by docs/format.md, docs/events.md and docs/rules.md, with nothing of ours.
 //
 //	check VKEY PROCESS BUNDLE [PROOF ...]
 //

@@ -36,8 +36,7 @@ class OutcomeWalk:
         self.keys: dict[str, bytes] = {}
         self.ranks: dict[str, int] = {}
         self.proposed: dict[str, int] = {}
-        self.hits: set[str] = set()
-        self.stopped: set[str] = set()
+        self.hits: dict[str, bool] = {}
         self.waiting: set[str] = set()
         self.listed: dict[str, int] = {}
 
@@ -192,7 +191,7 @@ def _fill(walk: OutcomeWalk, data: Data) -> Findings:
         return
     in_order = [number for number in numbers if number in chosen]
     yield CHOICE, _differ("order", ", ".join(chosen), ", ".join(in_order))
-    gone = {*data["replaced"], *walk.waiting, *walk.stopped}
+    gone = {*data["replaced"], *walk.waiting, *(number for number, upheld in walk.hits.items() if upheld)}
     stays = [walk.cases[number] for number in walk.proposed if number not in gone]
     beside = [walk.stand(case) for case in stays if case.stage != "ended"]
     for number in find_reasons_due(chosen, standing, walk.rules, beside):
@@ -205,23 +204,22 @@ def _fill(walk: OutcomeWalk, data: Data) -> Findings:
 
 
 def _check(walk: OutcomeWalk, data: Data) -> None:
-    walk.hits.update(data["hits"])
+    walk.hits = dict.fromkeys(data["hits"], False) | walk.hits
 
 
 def _rule(walk: OutcomeWalk, data: Data) -> None:
-    (walk.hits.discard if data["cleared"] else walk.hits.add)(data["application"])
-    (walk.stopped.discard if data["cleared"] else walk.stopped.add)(data["application"])
+    walk.hits.pop(data["application"], None)
+    if not data["cleared"]:
+        walk.hits[data["application"]] = True
 
 
 def _lift(walk: OutcomeWalk, data: Data) -> None:
-    walk.hits.discard(data["application"])
-    walk.stopped.discard(data["application"])
+    walk.hits.pop(data["application"], None)
 
 
 def _reverse(walk: OutcomeWalk, data: Data) -> None:
     if data["application"]:
-        walk.hits.add(data["application"])
-        walk.stopped.discard(data["application"])
+        walk.hits[data["application"]] = False
 
 
 def _hold(walk: OutcomeWalk, data: Data) -> None:

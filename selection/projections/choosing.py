@@ -7,9 +7,12 @@ from operator import attrgetter
 from typing import Literal
 
 from selection.decision.facts import Candidate
-from selection.kernel.model import Frozen
+from selection.kernel.model import Frozen, Ref
 from selection.kernel.named import Named
+from selection.kernel.references import TextRef
 from selection.round.approving.standing import find_deviating, is_supported, number_of, order_candidates
+from selection.round.commands import FixDeviatingShortlist, FixShortlist, Propose, ProposeDeviating
+from selection.round.state import ProposalItem
 from selection.rules.model import RoundRules
 
 Aspect = Literal["field", "region", "priority"]
@@ -99,6 +102,22 @@ def weigh_choice(
             "priority": count_covered("priority", rules.priorities, picked),
         },
     )
+
+
+def choose_shortlisting(
+    add: dict[str, TextRef], remove: dict[str, TextRef]
+) -> FixShortlist | FixDeviatingShortlist:
+    """Return the act that fixes a shortlist with these changes: two sign it where there are any."""
+    return FixDeviatingShortlist(add=add, remove=remove) if add or remove else FixShortlist()
+
+
+def choose_proposing(
+    items: tuple[ProposalItem, ...], deviations: dict[str, Ref], *, by_two: bool
+) -> Propose | ProposeDeviating:
+    """Return the act that proposes these: two sign it where anything deviates, or by `by_two` is left out."""
+    if by_two or deviations:
+        return ProposeDeviating(items=items, deviations=deviations)
+    return Propose(items=items)
 
 
 def count_covered(

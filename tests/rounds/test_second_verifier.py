@@ -1,4 +1,4 @@
-"""Rounds as chance leads them, before the verifier that was written in Go from the documents alone."""
+"""Rounds as chance leads them, before the verifier in Go."""
 
 from pathlib import Path
 

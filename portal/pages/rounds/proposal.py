@@ -34,7 +34,14 @@ from reading.desk.models import Board
 from reading.rehearsals import UNSTORED
 from selection.kernel.actor import Role
 from selection.kernel.model import Ref
-from selection.projections.choosing import Choice, choose_best, order_chosen, read_place, weigh_choice
+from selection.projections.choosing import (
+    Choice,
+    choose_best,
+    choose_proposing,
+    order_chosen,
+    read_place,
+    weigh_choice,
+)
 from selection.refusals.refused import Refused
 from selection.round.approving.standing import number_of, order_candidates
 from selection.round.commands import Propose, ProposeDeviating
@@ -129,9 +136,7 @@ def _command(
         ProposalItem(application=number, rank=rank, reason=reasons[number])
         for rank, number in enumerate(choice.chosen, start=1)
     )
-    if choice.by_two:
-        return ProposeDeviating(items=items, deviations=dict(deviations))
-    return Propose(items=items)
+    return choose_proposing(items, dict(deviations), by_two=choice.by_two)
 
 
 def _lines(board: Board, choice: Choice, reasons: Mapping[str, str], whys: Mapping[str, str]) -> list[Line]:

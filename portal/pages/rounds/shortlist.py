@@ -32,11 +32,9 @@ from reading.desk.models import Board
 from reading.rehearsals import UNSTORED
 from selection.decision.facts import Candidate
 from selection.kernel.actor import Role
-from selection.kernel.references import TextRef
-from selection.projections.choosing import Coverage, count_covered
+from selection.projections.choosing import Coverage, choose_shortlisting, count_covered
 from selection.refusals.refused import Refused
 from selection.round.approving.standing import number_of
-from selection.round.commands import FixDeviatingShortlist, FixShortlist
 from selection.streams import round_stream
 
 PATH = "/rounds/{round}/shortlist"
@@ -109,7 +107,7 @@ async def _prepare(visit: Visit, board: Board, marked: MarkedRanking, version: i
     round_id = visit.request.path_params["round"]
     draftsman = Draftsman(visit, round_stream(round_id), Role.OFFICER)
     whys = pick_typed(marked.typed, WHY)
-    command = _command(
+    command = choose_shortlisting(
         add={number: await draftsman.store_text(whys[number]) for number in marked.added},
         remove={number: await draftsman.store_text(whys[number]) for number in marked.removed},
     )
@@ -134,11 +132,7 @@ def _lines(board: Board, marked: MarkedRanking) -> list[Line]:
 
 async def _foresee(visit: Visit, board: Board, marked: MarkedRanking) -> list[tuple[str, str]]:
     add, remove = dict.fromkeys(marked.added, UNSTORED), dict.fromkeys(marked.removed, UNSTORED)
-    return await foresee(visit, board, _command(add, remove))
-
-
-def _command(add: dict[str, TextRef], remove: dict[str, TextRef]) -> FixShortlist | FixDeviatingShortlist:
-    return FixDeviatingShortlist(add=add, remove=remove) if add or remove else FixShortlist()
+    return await foresee(visit, board, choose_shortlisting(add, remove))
 
 
 def _find_missing(visit: Visit, marked: MarkedRanking) -> list[tuple[str, str]]:

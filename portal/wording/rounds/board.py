@@ -10,8 +10,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "place": ("Place", "位次"),
     "place-of": ("Place of {name}", "{name}的位次"),
     "place-help": (
-        "To put a centre between the second and the third, write 2.5.",
-        "如要排在第 2 与第 3 之间，可填 2.5。",
+        "Those whom survey and panel support come first. To put a centre between the second and the third, write 2.5.",
+        "获实勘和专家组支持的在前。如要排在第 2 与第 3 之间，可填 2.5。",
     ),
     "ranking": ("Ranking", "排名"),
     "centre": ("Centre", "中心"),
@@ -45,6 +45,10 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "held": ("Directions that centres hold already", "已布局的研究方向"),
     "deviations": ("What needs a reason", "须说明理由的事项"),
+    "deviations-help": (
+        "Passed over, moved, beyond a limit, or not supported by survey or panel. Two officers have to sign it.",
+        "越过、移位、超限，或未获实勘或专家组支持；须由两名经办人员签名。",
+    ),
     "no-deviations": (
         "Nothing: the choice follows ranking and limits.",
         "无：当前方案符合排名与限额。",
@@ -93,9 +97,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "line-left-out": ("Left out though in the public notice: {name}", "曾列入公示而未列入：{name}"),
     "short-title": ("Shortlist", "入围名单"),
     "short-lead": (
-        "Those within the cut by rank are marked. Mark others, or take marks away, and say why for each; then "
-        "recalculate. Nothing is recorded before you sign.",
-        "按排名入围的已勾选。您可增减，并逐项说明理由，然后重新计算。签名之前不作任何记录。",
+        "Those within the cut by rank are marked. Mark others, or take marks away, and say why for each: two officers "
+        "sign changes. Then recalculate. Nothing is recorded before you sign.",
+        "按排名入围的已勾选。您可增减，并逐项说明理由；有增减的须由两名经办人员签名。然后重新计算。签名之前不作任何记录。",
     ),
     "in": ("On the shortlist", "入围"),
     "in-of": ("{name} is on the shortlist", "{name}入围"),

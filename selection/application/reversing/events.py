@@ -13,7 +13,7 @@ from selection.kernel.actor import Actor
 from selection.kernel.leaf import Leaf
 from selection.kernel.model import Ref
 from selection.kernel.stages import Stage
-from selection.process.decisions import CONFLICT, EnteredReversal, name_decision
+from selection.process.decisions import CONFLICT, SURVEY, EnteredReversal, name_decision
 from selection.process.room import Fold
 
 Report = Annotated[str, Field(exclude_if=lambda report: not report)]
@@ -141,17 +141,12 @@ def _fold_reversed(state: ApplicationState, event: DecisionReversed, leaf: Leaf)
         "decisions": decisions.with_(meetings=meetings),
     }
     match event.decision:
-        case "shortlist":
-            # What takes its place on the shortlist, or off it, stands in the next entry.
+        case "shortlist" | "survey":
+            # Of a shortlist the next entry puts it on, or off it.
+            stage = Stage.SURVEY if event.decision == SURVEY else Stage.SCORED
             return {
-                **state.enter(Stage.SCORED, leaf.at),
+                **state.enter(stage, leaf.at),
                 "outcome": "",
-                "decisions": decisions.with_(meetings=meetings),
-                "meeting": None,
-            }
-        case "survey":
-            return {
-                **state.enter(Stage.SURVEY, leaf.at),
                 "verdict": "",
                 "lead": "",
                 "team": (),

@@ -1,6 +1,8 @@
 """The letters of decisions that are reversed: of which event, to whom, and what they say."""
 
-from selection.application.letters import agent, each, to
+from collections.abc import Sequence
+
+from selection.application.letters import agent, to
 from selection.application.reversing.events import (
     ConflictReopened,
     DecisionReversed,
@@ -10,8 +12,8 @@ from selection.application.reversing.events import (
 from selection.application.state import ApplicationState
 from selection.decision.aggregate import Event
 from selection.kernel.actor import Role
-from selection.process.decisions import APPRAISAL, CONFLICT, name_decision
-from selection.process.letter import Letter, Texts, Writer
+from selection.process.decisions import APPRAISAL, CONFLICT, SHORTLIST, name_decision
+from selection.process.letter import Broadcast, Letter, Texts, Writer
 
 
 def _ask_other(event: ReversalEntered, state: ApplicationState) -> list[Letter]:
@@ -34,11 +36,17 @@ def _tell_declined(event: ReversalDeclined, state: ApplicationState) -> list[Let
     return to(event.people, "reversal-declined", state, decision=event.decision)
 
 
-def _ask_again(event: DecisionReversed, state: ApplicationState) -> list[Letter]:
-    """Tell the officers what is to be done again, and of a meeting those who meet again."""
+def _ask_again(event: DecisionReversed, state: ApplicationState) -> Sequence[Letter | Broadcast]:
+    """Tell the officers what is to be done again, and of a meeting those who meet again.
+
+    Of a shortlist nothing is: the next entry says where the application is now, and who is told.
+    """
+    if event.decision == SHORTLIST:
+        return []
     members = [seat.expert for seat in state.seats if seat.status == "submitted"]
     panel = members if event.decision == APPRAISAL else []
     return [
+        *agent("decision-reversed", decision="decision")(event, state),
         *to(state.officers, "decision-to-make-again", state, decision=event.decision),
         *to(panel, "meeting-to-hold-again", state),
     ]
@@ -54,7 +62,7 @@ def _ask_for_ruling(event: ConflictReopened, state: ApplicationState) -> list[Le
 WRITES: dict[type[Event], Writer[ApplicationState]] = {
     ReversalEntered: _ask_other,
     ReversalDeclined: _tell_declined,
-    DecisionReversed: each(agent("decision-reversed", decision="decision"), _ask_again),
+    DecisionReversed: _ask_again,
     ConflictReopened: _ask_for_ruling,
 }
 """Who gets a letter of an event."""

@@ -20,8 +20,8 @@ TIMELINE: dict[str, Pairs] = {
     ),
     "decision.reversed.v1": (
         (
-            "A decision was reversed: {decision} ({was}). It is made again, by others.",
-            "撤销决定：{decision}（{was}），由他人重新办理。",
+            "A decision was reversed and is void: {decision} ({was}).",
+            "撤销决定：{decision}（{was}），原决定作废。",
         ),
         ("A decision was reversed.", "撤销一项决定。"),
     ),

@@ -13,8 +13,14 @@ from reading.desk.models import Board
 from reading.rehearsals import UNSTORED
 from selection.decision.facts import Candidate
 from selection.kernel.actor import Role
-from selection.kernel.model import Frozen, Ref
-from selection.projections.choosing import Aspect, Coverage, count_covered
+from selection.kernel.model import Frozen
+from selection.projections.choosing import (
+    Aspect,
+    Coverage,
+    choose_proposing,
+    choose_shortlisting,
+    count_covered,
+)
 from selection.refusals.refused import Refused
 from selection.round import commands as c
 from selection.round.approving.standing import find_deviating, number_of, order_candidates
@@ -84,7 +90,7 @@ def shortlist(
         added, removed = pairs(add, "--add"), pairs(remove, "--remove")
         stream = round_stream(round_id)
         if dry_run:
-            command = _fix(dict.fromkeys(added, UNSTORED), dict.fromkeys(removed, UNSTORED))
+            command = choose_shortlisting(dict.fromkeys(added, UNSTORED), dict.fromkeys(removed, UNSTORED))
             found = await rehearse(session, round_id, command, Role.OFFICER)
             listed: dict[str, int] = getattr(found.events[0], "listed", {})
             rows = [
@@ -93,7 +99,9 @@ def shortlist(
             ]
             session.out.rows("shortlist", ("rank", "application", "why"), rows)
             return
-        command = _fix(await keep_each(session, added, round_id), await keep_each(session, removed, round_id))
+        command = choose_shortlisting(
+            await keep_each(session, added, round_id), await keep_each(session, removed, round_id)
+        )
         await session.act(stream, command, Role.OFFICER)
 
     run_acting(ctx, work)
@@ -225,23 +233,12 @@ def coverage(found: Sequence[Coverage], name: str, lang: str) -> list[dict[str, 
     ]
 
 
-def _fix(add: dict[str, Ref], remove: dict[str, Ref]) -> c.FixShortlist | c.FixDeviatingShortlist:
-    return c.FixDeviatingShortlist(add=add, remove=remove) if add or remove else c.FixShortlist()
-
-
-def _propose(items: tuple[ProposalItem, ...], deviations: dict[str, Ref], leave_out: bool) -> Proposing:
-    """Return the act that two sign where anything deviates, or is left out of the notice."""
-    if leave_out or deviations or not items:
-        return c.ProposeDeviating(items=items, deviations=deviations)
-    return c.Propose(items=items)
-
-
 def _parse_proposal(written: ProposalFile, leave_out: bool) -> Proposing:
     items = tuple(
         ProposalItem(application=item.application, rank=rank, reason=UNSTORED)
         for rank, item in enumerate(written.items, start=1)
     )
-    return _propose(items, dict.fromkeys(written.deviations, UNSTORED), leave_out)
+    return choose_proposing(items, dict.fromkeys(written.deviations, UNSTORED), by_two=leave_out)
 
 
 async def _store_proposal(
@@ -256,7 +253,7 @@ async def _store_proposal(
     deviations = {
         number: await keep(session, reason, log, folder) for number, reason in written.deviations.items()
     }
-    return _propose(tuple(items), deviations, leave_out)
+    return choose_proposing(tuple(items), deviations, by_two=leave_out)
 
 
 def _question(session: Session) -> str:

@@ -2,6 +2,7 @@
 
 import asyncio
 
+from ledger.decision.candidates import candidate
 from ledger.log.tasks import TaskRow
 from selection.application import commands as c
 from selection.application.state import ApplicationState
@@ -9,6 +10,7 @@ from selection.decision.facts import Candidate
 from selection.kernel.actor import Role
 from selection.kernel.model import Frozen, Ref
 from selection.kernel.stages import Stage
+from selection.projections.choosing import choose_proposing
 from selection.round import commands as r
 from selection.round.approving.standing import order_candidates
 from selection.round.state import ProposalItem, RoundState
@@ -38,10 +40,7 @@ async def propose(desk: Desk, _task: TaskRow) -> bool:
     deviations: dict[str, Ref] = {
         number: await desk.text(reason.text(), officer) for number, reason in plan.deviations.items()
     }
-    if deviations:
-        proposed: r.Propose | r.ProposeDeviating = r.ProposeDeviating(items=items, deviations=deviations)
-    else:
-        proposed = r.Propose(items=items)
+    proposed = choose_proposing(items, deviations, by_two=False)
     await desk.act(desk.round_stream, proposed, officer, Role.OFFICER)
     return True
 
@@ -70,22 +69,7 @@ async def _candidates(desk: Desk) -> tuple[Candidate, ...]:
         for stage in PROPOSABLE
         for row in await desk.client.ledger.reading.applications(desk.round, stage)
     ]
-    return tuple(
-        Candidate(
-            stream=application_stream(desk.round, row["number"]),
-            revision=row["revision"],
-            stage=row["stage"],
-            field=row["field"],
-            region=row["region"],
-            priority=row["priority"],
-            rank=row["rank"] or 0,
-            score=row["score"] or "",
-            agreed=row["agreed"] or "",
-            votes=row.get("votes", ""),
-            verdict=row.get("verdict", ""),
-        )
-        for row in rows
-    )
+    return tuple(map(candidate, rows))
 
 
 async def open_notice(desk: Desk, _task: TaskRow) -> bool:

@@ -7,7 +7,8 @@ from selection.application import commands as c
 from selection.application.state import ApplicationState
 from selection.kernel.actor import Role
 from selection.kernel.day_clock import day_of
-from selection.round.commands import FixDeviatingShortlist, FixShortlist
+from selection.projections.choosing import choose_shortlisting
+from selection.round.commands import FixShortlist
 from starter.demo.acts import choices
 from starter.demo.acts.answers import answer_form
 from starter.demo.desk import Desk
@@ -33,8 +34,7 @@ async def shortlist(desk: Desk, _task: TaskRow) -> bool:
         reasons[added] = await desk.text(
             "所在地区无其他入围项目，增补现场勘查。\nNo other one of its region is listed; added.", officer
         )
-    command = FixDeviatingShortlist(add=reasons) if reasons else FixShortlist()
-    await desk.act(desk.round_stream, command, officer, Role.OFFICER)
+    await desk.act(desk.round_stream, choose_shortlisting(reasons, {}), officer, Role.OFFICER)
     return True
 
 

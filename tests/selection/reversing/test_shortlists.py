@@ -6,6 +6,9 @@ from selection.application import commands as c, events as e
 from selection.application.state import ApplicationState
 from selection.kernel.actor import SYSTEM
 from selection.kernel.stages import Outcome, RoundStage, Stage
+from selection.process.letter import Letter
+from selection.visibility.reading import view_entry
+from selection.visibility.viewer import Standing, Viewer
 from tests import factories as f
 from tests.desk import Desk
 from tests.selection.reversing.reversals import OTHER, SECOND, agree, know_round, reverse, standing, state_of
@@ -63,3 +66,32 @@ def test_one_post_alone_changes_nothing() -> None:
 def test_nothing_comes_back_once_the_list_is_issued(stage: RoundStage) -> None:
     desk = know_round(place(listed=False), stage, shortlist={"0009": 1})
     assert desk.refuse(reverse("shortlist"), SECOND) == "rests-on-list"
+
+
+def test_nobody_is_told_that_the_shortlist_is_decided_again_by_others() -> None:
+    desk = place(listed=False)
+    begun = len(desk.sent)
+    agree(desk, "shortlist")
+    told = {letter.template for letter in desk.sent[begun:] if isinstance(letter, Letter)}
+    assert "shortlisted" in told
+    assert told.isdisjoint({"decision-reversed", "decision-to-make-again"})
+
+
+def test_what_came_of_one_that_was_added_does_not_come_back_with_it() -> None:
+    desk = place(listed=True)
+    desk.act(f.team(), f.OFFICER)
+    desk.act(f.survey(desk.now), f.actor("surveyor-1"))
+    agree(desk, "shortlist")
+    for who in (f.OFFICER, f.SUPERVISOR):
+        desk.act(reverse("shortlist"), who)
+    state = state_of(desk)
+    assert (state.stage, state.verdict, state.team, state.appraisal) == (Stage.SURVEY, "", (), None)
+
+
+def test_an_approver_reads_who_was_left_off_at_which_rank_and_why() -> None:
+    desk = place(listed=False)
+    view = view_entry(
+        desk.leaves[-1], Viewer(person="approver-1", standings=frozenset({Standing.APPROVER})), desk.state
+    )
+    assert view is not None
+    assert (view["data"]["rank"], view["data"]["reason"]["id"]) == (5, WHY.id)

@@ -75,6 +75,7 @@ def propose_unsupported() -> Desk:
     return desk
 
 
+FAIL = c.FailCheck(revision=1, grounds=("excluded-field",), text=f.ref())
 WORST, BEST = {"0004": f.ref(), "0005": f.ref()}, {"0001": f.ref(), "0002": f.ref()}
 WAYS: list[tuple[Callable[[], Desk], Frozen, str, str, str]] = [
     (appoint_examiners, f.settle("upheld"), "examiner-1", "examiner-2", "examiner-3"),
@@ -90,7 +91,7 @@ WAYS: list[tuple[Callable[[], Desk], Frozen, str, str, str]] = [
     (shortlist, f.shortlist(WORST, BEST), "officer-1", "officer-2", "supervisor-2"),
     (
         check,
-        c.FailCheck(revision=1, grounds=("excluded-field",), text=f.ref()),
+        FAIL,
         "officer-1",
         "officer-2",
         "supervisor-2",
@@ -139,6 +140,15 @@ def test_nobody_ends_an_application_changes_the_order_or_dismisses_an_objection_
     assert [leaf.type for leaf in with_stranger.leaves] == [ActRefused.TYPE]
     together = send(desk, command, first, second)
     assert (together.refused, bool(together.leaves)) == (None, True)
+
+
+def test_whose_decision_a_failed_check_is_stays_the_first_one_s_so_that_the_second_may_reverse_it() -> None:
+    desk = check()
+    state = desk.state
+    for leaf in send(desk, FAIL, "officer-1", "officer-2").leaves:
+        state = desk.aggregate.evolve(state, leaf)
+    assert state.stage is Stage.ENDED
+    assert state.decisions.made == {"check": ("officer-1",)}
 
 
 @pytest.mark.parametrize("named", [("examiner-1",), ("examiner-1", "examiner-1")])

@@ -1,6 +1,7 @@
 """`selection round shortlist` and `round propose`: people decide, with ranking and coverage in view."""
 
 from collections.abc import Collection, Sequence
+from decimal import Decimal
 from pathlib import Path
 from textwrap import fill
 from typing import Annotated, Any
@@ -14,6 +15,7 @@ from reading.rehearsals import UNSTORED
 from selection.decision.facts import Candidate
 from selection.kernel.actor import Role
 from selection.kernel.model import Frozen
+from selection.kernel.numbers import plain
 from selection.projections.choosing import (
     Aspect,
     Coverage,
@@ -176,7 +178,7 @@ def _judgement(item: Candidate) -> Words | None:
     """Return what the panel agreed on, its votes and what the survey came to, short enough for one column."""
     if item.agreed is None:
         return None
-    score = ", ".join(filter(None, (str(item.agreed), item.votes)))
+    score = ", ".join(filter(None, (str(plain(Decimal(item.agreed))), item.votes)))
     if not item.verdict:
         return Words.alike(score)
     en, zh = (name_of(VERDICTS, item.verdict, language) for language in ("en", "zh"))

@@ -131,7 +131,9 @@ class RealRound:
             if end_of_day(self._rules.clock, last) - datetime.now(UTC) < INTAKE / 2:
                 last += timedelta(days=INTAKE // (2 * DAY))
                 for name, until in (("recommendation", last), ("submission", last - timedelta(days=1))):
-                    await self._decide(r.ExtendDeadline(name=name, until=until, reason=TEXT))
+                    await self._decide(
+                        r.ExtendDeadline(cause="organiser", name=name, until=until, reason=TEXT)
+                    )
 
     async def _come_in(self, number: str) -> None:
         unit, by = self._units[int(number) % len(self._units)], applicant_of(int(number))

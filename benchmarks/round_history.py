@@ -163,7 +163,7 @@ class SyntheticRound:
         assert last is not None
         for days in all_days:
             day = last + timedelta(days=days)
-            extend = c.ExtendDeadline(name="appraisal", until=day, reason=TEXT)
+            extend = c.ExtendDeadline(cause="organiser", name="appraisal", until=day, reason=TEXT)
             envelope = Envelope(
                 stream=self.stream,
                 command_id=f"extend-{days}",

@@ -373,7 +373,7 @@ def candidate(number: str, **changes: Any) -> Candidate:
 
 
 def outage(began: datetime, ended: datetime) -> RecordOutage:
-    return RecordOutage(began=began, ended=ended, reason=ref("outage"))
+    return RecordOutage(began=began, ended=ended, cause="system", reason=ref("outage"))
 
 
 def propose(*numbers: str, **deviations: str) -> Propose | ProposeDeviating:

@@ -135,7 +135,9 @@ def _intake(made: WholeRound) -> None:
     put_in_force(made, f.amend_form(sealed, f.change_form(sealed)))
     assert made.app("0008").refuse(_submission("0008", staff=31), _host("0008")) == "form-changed"
     made.app("0008").act(_submission("0008", **ANEW), _host("0008"))
-    extend = r.ExtendDeadline(name="recommendation", until=f.RULES.calendar.check, reason=f.ref("extension"))
+    extend = r.ExtendDeadline(
+        cause="organiser", name="recommendation", until=f.RULES.calendar.check, reason=f.ref("extension")
+    )
     assert (
         made.app("0009").refuse(_submission("0009", field="unheard-of", **ANEW), _host("0009"))
         == "unknown-value"
@@ -259,7 +261,7 @@ def _late_review(made: WholeRound, number: str) -> None:
 def _survey(made: WholeRound) -> None:
     made.now += timedelta(days=1)
     outage = f.outage(f.deadline("review") - timedelta(hours=6), made.now - timedelta(minutes=1))
-    made.round.act(outage, f.actor("admin-1"))
+    made.round.act(outage, f.OFFICER)
     lobbying = r.ReportLobbying(report="lobbying-1", named=("supervisor-2",), text=f.ref("why"))
     made.judge(lobbying, "objector-1")
     made.judge(r.RuleOnLobbying(report="lobbying-1", upheld=False, text=f.ref("ruling")), "supervisor-1")

@@ -107,6 +107,7 @@ ROUND: Mapping[type[Event], tuple[str, ...]] = {
     r.FormAmended: ("amend-form",),
     r.AmendmentEntered: ("amend-rules",),
     r.RulesAmended: ("rule-on-amendment",),
+    r.AmendmentAgreed: ("rule-on-amendment",),
     r.AmendmentDeclined: ("rule-on-amendment",),
     r.PostChanged: ("change-post", "agree-on-post"),
     r.PostChangeEntered: ("agree-on-post",),

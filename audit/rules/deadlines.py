@@ -33,6 +33,11 @@ WINDOWS = {
 """What runs from an act of each application and moves for all of them, and while the round is in which stages."""
 
 
+EXTENDED_FOR = ("force-majeure", "outside-outage", "organiser", "too-few", "authority")
+FAILED = ("system", "network", "sign-in", "building")
+"""For what a deadline is extended, and what fails in an outage."""
+
+
 def deadline_rules() -> tuple[Rule, ...]:
     """Return the rule about deadlines' events."""
     return (EachEvent("deadlines-dated", DATED),)
@@ -102,6 +107,7 @@ def _check_vacated(step: ApplicationStep) -> None:
 def _check_extended(step: RoundStep) -> None:
     event, clock = step.event, step.rules.clock
     assert isinstance(event, r.DeadlineExtended)
+    _check_cause(step, "extend-deadline", event.cause, EXTENDED_FOR)
     old = _find_end(step.before, event.name)
     params = {"stated": str(event.old), "found": str(old)}
     step.require(event.old == old, "deadline-differs", **params)
@@ -121,6 +127,7 @@ def _check_outage(step: RoundStep) -> None:
     """Recompute what a recorded outage moves: every deadline in it or in the rules' days after it, to their end."""
     event, before = step.event, step.before
     assert isinstance(event, r.OutageRecorded)
+    _check_cause(step, "record-outage", event.cause, FAILED)
     params = {"began": event.began.isoformat(), "ended": event.ended.isoformat()}
     step.require(event.began < event.ended <= step.leaf.at, "outage-unclear", **params)
     until = after_days(step.rules.clock, event.ended, step.rules.days.outage)
@@ -140,6 +147,12 @@ def _check_outage(step: RoundStep) -> None:
     step.require(not settled, "settled-deadline-moved", deadline=settled)
     moves = bool(fell or running) and until > step.leaf.at
     step.require(moves, "outage-moves-nothing", until=until.isoformat())
+
+
+def _check_cause(step: RoundStep, kind: str, cause: str, causes: tuple[str, ...]) -> None:
+    """Raise Difference unless it is a cause of the list; rules that ask one person for the act do without."""
+    by_two = step.rules.assurance.get(kind) == "signed-by-two"
+    step.require(cause in causes or not (by_two or cause), "cause-unknown", cause=cause or "-")
 
 
 def _find_end(state: RoundState, name: str) -> datetime | None:
@@ -181,13 +194,17 @@ DATED: Checks = {
 CLAIMS: Sentences = {
     "deadlines-dated": (
         "What a deadline caused is dated at the deadline in force; deadlines were only moved later, by an "
-        "extension or, as the rules say, after a recorded outage.",
-        "期限届满所生事件均记于当时有效的期限；期限只延后、不提前，且仅因延期或按规则因所记录的中断而延后。",
+        "extension or, as the rules say, after a recorded outage, each for a cause of the list.",
+        "期限届满所生事件均记于当时有效的期限；期限只延后、不提前，且仅因延期或按规则因所记录的中断而延后，均载明事由。",
     ),
 }
 """What is claimed: code -> (English, Chinese)."""
 
 FINDINGS: Sentences = {
+    "cause-unknown": (
+        "The entry moves a deadline for no cause of the list: {cause}.",
+        "条目变更期限的事由不在所列之中：{cause}。",
+    ),
     "deadline-differs": (
         "The entry names the deadline {stated}; {found} was in force.",
         "条目载明期限为 {stated}，而有效期限为 {found}。",

@@ -7,6 +7,7 @@ from selection.kernel.actor import Role
 from selection.kernel.model import Frozen
 from selection.kernel.stages import RoundStage
 from selection.round import commands as c
+from selection.round.amending_rules.table import find_top
 from selection.round.approving.agreements import is_open_to_levels, list_waiting
 from selection.round.state import RoundState
 
@@ -102,7 +103,9 @@ def _may_fill(state: RoundState, person: str) -> bool:
 
 def _may_rule_on_amendment(state: RoundState, person: str) -> bool:
     waiting = state.waiting_amendment
-    return waiting is not None and person not in waiting.people
+    top = find_top(state)
+    among = top is None or person in top.approvers
+    return waiting is not None and among and person not in (*waiting.people, *waiting.agreed)
 
 
 def _may_decline_post_change(state: RoundState, person: str) -> bool:

@@ -60,6 +60,7 @@ from selection.round.reversing.commands import (
     ReverseIntegrityDecision as ReverseIntegrityDecision,
 )
 from selection.round.state import ProposalItem
+from selection.round.state_parts import empty
 from selection.rules.terms import Movable
 
 _BEFORE_THE_END = round_between(RoundStage.CALL, RoundStage.APPROVAL)
@@ -75,13 +76,21 @@ class OpenRound(Command):
     rules_hash: Name
 
 
+ExtensionCause = Literal["force-majeure", "outside-outage", "organiser", "too-few", "authority"]
+"""For which cause a deadline is extended."""
+
+OutageCause = Literal["system", "network", "sign-in", "building"]
+"""What failed in an outage."""
+
+
 class ExtendDeadline(Command):
     """Move a deadline to the end of a later day, or all windows of a kind that end before it: nobody's alone."""
 
     kind: Literal["extend-deadline"] = "extend-deadline"
-    ROW = round_row(_UNTIL_NOTICE, "officer")
+    ROW = round_row(_UNTIL_NOTICE, "officer", assurance=Assurance.SIGNED_BY_TWO)
     name: Movable
     until: date
+    cause: Annotated[ExtensionCause | None, Field(exclude_if=empty)] = None
     reason: TextRef
 
 
@@ -89,9 +98,10 @@ class RecordOutage(Command):
     """Record that nobody could act from `began` until `ended`; the deadlines and windows that it hit move later."""
 
     kind: Literal["record-outage"] = "record-outage"
-    ROW = round_row(_UNTIL_NOTICE, "officer admin")
+    ROW = round_row(_UNTIL_NOTICE, "officer admin", assurance=Assurance.SIGNED_BY_TWO)
     began: Instant
     ended: Instant
+    cause: Annotated[OutageCause | None, Field(exclude_if=empty)] = None
     reason: TextRef
 
 

@@ -12,6 +12,7 @@ from selection.kernel.stages import RoundStage
 from selection.process.room import Fold
 from selection.round.audiences import OVERSEERS, PUBLISHED
 from selection.round.state import RoundState, begin_batch, enter
+from selection.round.state_parts import empty
 from selection.rules.model import RoundRules
 
 
@@ -44,13 +45,15 @@ class DeadlineExtended(Event):
     name: str
     old: Instant | None
     until: Instant
+    cause: Annotated[str, Field(exclude_if=empty)] = ""
     reason: Ref
     AUDIENCE = {
         "*": PUBLISHED,
         "name": PUBLISHED,
         "old": PUBLISHED,
         "until": PUBLISHED,
-        "reason": "approver",
+        "cause": PUBLISHED,
+        "reason": PUBLISHED,
     }
 
 
@@ -66,6 +69,7 @@ class OutageRecorded(Event):
     moved: dict[str, Instant]
     windows: Annotated[tuple[str, ...], Field(exclude_if=lambda kinds: not kinds)] = ()
     until: Instant
+    cause: Annotated[str, Field(exclude_if=empty)] = ""
     reason: Ref
     AUDIENCE = {
         "*": PUBLISHED,
@@ -74,7 +78,8 @@ class OutageRecorded(Event):
         "moved": PUBLISHED,
         "windows": PUBLISHED,
         "until": PUBLISHED,
-        "reason": "approver",
+        "cause": PUBLISHED,
+        "reason": PUBLISHED,
     }
 
     @property

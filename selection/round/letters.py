@@ -85,11 +85,13 @@ def _write_voided(event: ApprovalVoided, state: RoundState) -> list[Letter]:
 
 def _write_extended(event: DeadlineExtended, state: RoundState) -> list[Letter | Broadcast]:
     template = "windows-extended" if event.name in RUN else "deadline-extended"
-    return _tell_all(template, {"name": "name", "until": "until"}, (event.name,), event, state)
+    return _tell_all(
+        template, {"name": "name", "until": "until", "cause": "cause"}, (event.name,), event, state
+    )
 
 
 def _write_outage(event: OutageRecorded, state: RoundState) -> list[Letter | Broadcast]:
-    fields = {"began": "began", "ended": "ended", "moved": "later", "until": "until"}
+    fields = {"began": "began", "ended": "ended", "moved": "later", "until": "until", "cause": "cause"}
     return _tell_all("outage-recorded", fields, event.later, event, state)
 
 
@@ -168,36 +170,36 @@ LETTERS: Texts = {
     "deadline-extended": {
         "en": (
             "Round {round}: deadline extended to {until}",
-            "In round {round}, this deadline was extended: {name}. It now ends at {until}. The reason is kept"
-            " in the record.",
+            "In round {round}, this deadline was extended: {name}. It now ends at {until}. Cause: {cause}. The"
+            " round's timeline shows the reason.",
         ),
         "zh": (
             "{round} 轮次期限延至{until}",
-            "{round} 轮次以下期限已延长：{name}，现延至{until}。理由已记录在案。",
+            "{round} 轮次以下期限已延长：{name}，现延至{until}。事由：{cause}。理由见本轮次时间线。",
         ),
     },
     "windows-extended": {
         "en": (
             "Round {round}: more time until {until}",
             "In round {round}, what runs from an act of each application was extended for all: {name}. It does not"
-            " end before {until} now; what ends later stays. The reason is kept in the record.",
+            " end before {until} now; what ends later stays. Cause: {cause}. The round's timeline shows the reason.",
         ),
         "zh": (
             "{round} 轮次有关期限延至{until}",
             "{round} 轮次自办理之日起算的以下期限已统一延长：{name}，均不早于{until}届满；原本更晚的不变。"
-            "理由已记录在案。",
+            "事由：{cause}。理由见本轮次时间线。",
         ),
     },
     "outage-recorded": {
         "en": (
             "Round {round}: deadlines moved to {until} after an outage",
-            "In round {round}, an outage was recorded: nobody could act from {began} to {ended}. This does not end"
-            " before {until} now: {moved}. The reason is kept in the record.",
+            "In round {round}, an outage was recorded: nobody could act from {began} to {ended} ({cause}). This does"
+            " not end before {until} now: {moved}. The round's timeline shows the reason.",
         ),
         "zh": (
             "{round} 轮次因系统中断，期限顺延至{until}",
-            "{round} 轮次记录了一次系统中断：{began}至{ended}无法办理。以下期限均不早于{until}届满：{moved}。"
-            "理由已记录在案。",
+            "{round} 轮次记录了一次系统中断：{began}至{ended}无法办理（{cause}）。以下期限均不早于{until}届满："
+            "{moved}。理由见本轮次时间线。",
         ),
     },
     "stage-finished": {

@@ -9,6 +9,7 @@ from datetime import datetime
 from selection.decision.aggregate import Context, Event
 from selection.decision.command import Command
 from selection.kernel.day_clock import after_days, day_of, end_of_day
+from selection.kernel.proof import Assurance
 from selection.kernel.stages import RoundStage, round_between
 from selection.process.room import Decider, Needs, ask_nothing
 from selection.process.unknown_years import refuse_unknown_years
@@ -36,6 +37,7 @@ _OF_SEATS = ("invitation", "review")
 def extend_deadline(state: RoundState, command: c.ExtendDeadline, context: Context) -> tuple[Event, ...]:
     """Move a deadline or windows later; the deadline of an intake, and the notice, only while it has not passed."""
     assert state.sealed is not None
+    _refuse_causeless(state, command)
     old = _find_end(state, command.name)
     try:
         until = end_of_day(state.sealed.clock, command.until)
@@ -50,7 +52,18 @@ def extend_deadline(state: RoundState, command: c.ExtendDeadline, context: Conte
     _refuse_out_of_order(state, command.name, until)
     if (working := state.rules_in_force.working_days) is not None:
         refuse_unknown_years(working.list_unknown(day_of(state.sealed.clock, context.at), command.until))
-    return (DeadlineExtended(name=command.name, old=old, until=until, reason=command.reason),)
+    moved = DeadlineExtended(
+        name=command.name, old=old, until=until, cause=command.cause or "", reason=command.reason
+    )
+    return (moved,)
+
+
+def _refuse_causeless(state: RoundState, command: c.ExtendDeadline | c.RecordOutage) -> None:
+    """Raise Refused where no cause is named, but for rules that were sealed when one person extended alone."""
+    assert state.sealed is not None
+    by_two = state.sealed.assurance.get(command.ACT.kind) is Assurance.SIGNED_BY_TWO
+    if by_two and not command.cause:
+        raise Refused("cause-missing")
 
 
 def _find_end(state: RoundState, name: str) -> datetime | None:
@@ -76,10 +89,11 @@ def record_outage(state: RoundState, command: c.RecordOutage, context: Context) 
 
     So do all windows that may run. Recorded once the outage is over, also when a deadline has passed meanwhile: what is
     due is not settled before this act is decided.
-    Raises Refused `outage-unclear` for an outage that is not over, `deadline-settled` where what a deadline brings
-    is on the record, and `outage-moves-nothing`.
+    Raises Refused `cause-missing`, `outage-unclear` for an outage that is not over, `deadline-settled` where what a
+    deadline brings is on the record, and `outage-moves-nothing`.
     """
     assert state.sealed is not None
+    _refuse_causeless(state, command)
     if not command.began < command.ended <= context.at:
         raise Refused("outage-unclear")
     days = state.rules_in_force.days.outage
@@ -104,6 +118,7 @@ def record_outage(state: RoundState, command: c.RecordOutage, context: Context) 
             moved=moved,
             windows=windows,
             until=until,
+            cause=command.cause or "",
             reason=command.reason,
         ),
     )

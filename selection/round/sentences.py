@@ -6,10 +6,24 @@ from selection.process.room import Pairs
 TIMELINE: dict[str, Pairs] = {
     "round.opened.v1": (("The round was opened and its rules sealed.", "轮次开启，规则封存。"),),
     "round.deadline-extended.v1": (
+        (
+            "Deadline extended to {until}: {name}. Cause: {cause}.",
+            "期限延至{until}：{name}。事由：{cause}。",
+        ),
         ("Deadline extended to {until}: {name}.", "期限延至{until}：{name}。"),
         ("A deadline was extended.", "期限延长。"),
     ),
     "round.outage-recorded.v1": (
+        (
+            "Nobody could act from {began} to {ended} ({cause}). Deadlines moved to {until}: {moved}. Of what runs"
+            " from an act nothing of this kind ends before it: {windows}.",
+            "{began}至{ended}无法办理（{cause}）。以下期限顺延至{until}：{moved}；自办理之日起算的以下期限均不早于该时"
+            "届满：{windows}。",
+        ),
+        (
+            "Nobody could act from {began} to {ended} ({cause}). Deadlines moved to {until}: {moved}.",
+            "{began}至{ended}无法办理（{cause}）。以下期限顺延至{until}：{moved}。",
+        ),
         (
             "Nobody could act from {began} to {ended}. Deadlines moved to {until}: {moved}. Of what runs from an act "
             "nothing of this kind ends before it: {windows}.",
@@ -208,6 +222,10 @@ REFUSALS: Names = {
         "请采用至少有 {limit} 种可能结果的彩票号码，或随机信标。",
     ),
     "rules-faulty": ("The rules contain errors: {faults}.", "规则有误：{faults}。"),
+    "cause-missing": (
+        "Say for which cause of the list it is, beside the reason: everybody reads both, and two people sign.",
+        "请在理由之外选择所属事由；事由与理由对各方公开，并须由两人签名。",
+    ),
     "not-later": ("The new deadline must be later than {until}.", "期限只能延后至 {until} 之后。"),
     "out-of-order": (
         "{deadline} would end after {following}; extend {following} first.",
@@ -274,6 +292,19 @@ REFUSALS: Names = {
     "nothing-to-do": ("There is nothing to do in this step.", "本步骤没有待办事项。"),
 }
 """Why an act is refused: code -> (English, Chinese)."""
+
+CAUSES: Names = {
+    "force-majeure": ("force majeure", "不可抗力"),
+    "outside-outage": ("a failure outside of this system", "本系统以外的故障"),
+    "organiser": ("a delay on the organiser's side", "组织方原因"),
+    "too-few": ("too few applications, experts or reviews", "申报、专家或评审数量不足"),
+    "authority": ("an instruction from a higher authority", "上级要求"),
+    "system": ("this system failed", "本系统故障"),
+    "network": ("network or power failed", "网络或电力故障"),
+    "sign-in": ("signing in failed", "登录服务故障"),
+    "building": ("the offices could not be used", "办公场所无法使用"),
+}
+"""For what a deadline is extended, and what failed in an outage."""
 
 DEADLINES: Names = {
     "submission": ("submission", "申报提交"),

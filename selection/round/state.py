@@ -142,6 +142,11 @@ class RoundState(StreamState):
         return with_people(terms, self.current, self.delegations, self.former)
 
     @property
+    def has_panels(self) -> bool:
+        """Tell whether panels were drawn: from then on somebody may know a score."""
+        return any(draw.result is not None for draw in self.draws.values())
+
+    @property
     def waiting_draw(self) -> str | None:
         """The draw that is committed, and neither opened nor voided: there is one at most."""
         return next((name for name, draw in self.draws.items() if draw.waiting), None)

@@ -4,7 +4,7 @@ from selection.kernel.actor import Role
 from selection.kernel.stages import RoundStage
 from selection.process.ladder import find_due, read_terms
 from selection.process.task import OpenTask, with_since
-from selection.round.amending_rules.table import find_field
+from selection.round.amending_rules.table import find_field, find_top
 from selection.round.approving.agreements import is_open_to_levels, list_waiting
 from selection.round.reversing.sentences import list_reversals
 from selection.round.state import RoundState, rules_of
@@ -87,8 +87,9 @@ def _amendment_tasks(state: RoundState) -> list[OpenTask]:
     field = find_field(waiting.path) if waiting is not None else None
     if waiting is None or field is None or state.stage not in field.stages:
         return []
-    key = f"amendment/{waiting.number}"
-    return [OpenTask(key=key, kind="rule-on-amendment", role=Role.APPROVER, since=waiting.at)]
+    key, top = f"amendment/{waiting.number}", find_top(state)
+    unit = top.code if top is not None else None
+    return [OpenTask(key=key, kind="rule-on-amendment", role=Role.APPROVER, unit=unit, since=waiting.at)]
 
 
 def _goes_on_by_itself(state: RoundState) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from selection.round.amending_rules.sentences import name_path, name_value
+from selection.round.sentences import CAUSES
 from selection.wording.code_names import (
     DEADLINES,
     DECISIONS,
@@ -26,6 +27,7 @@ def name_by(names: Names) -> Callable[[str, str], str]:
 READERS: dict[str, Callable[[str, str], str]] = {
     "outcome": name_by(OUTCOMES),
     "name": name_by(DEADLINES),
+    "cause": name_by(CAUSES),
     "form_name": name_by(FORMS),
     "path": name_path,
     "before": name_value,

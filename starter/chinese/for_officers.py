@@ -15,7 +15,16 @@ SENTENCES: dict[str, str] = {
     "Show a round's stage and current deadlines, and which decisions are being carried out or could not be.": (
         "显示轮次所处阶段、现行期限，以及正在执行和未能执行的事项。"
     ),
-    "Move a deadline to the end of a later day.": "将期限延至此后某日结束时。",
+    "Move a deadline to the end of a later day; every applicant is told the cause and the reason.": (
+        "将期限延至此后某日结束时；全体申报单位均获告知事由和理由。"
+    ),
+    "force-majeure, outside-outage, organiser, too-few or authority.": (
+        "force-majeure（不可抗力）、outside-outage（本系统以外的故障）、organiser（组织方原因）、"
+        "too-few（数量不足）或 authority（上级要求）。"
+    ),
+    "What failed: system, network, sign-in or building.": (
+        "故障类型：system（本系统）、network（网络或电力）、sign-in（登录服务）或 building（办公场所）。"
+    ),
     "submission, check, review, mend, invitation, notice ...": (
         "期限名称：submission、check、review、mend、invitation、notice 等。"
     ),

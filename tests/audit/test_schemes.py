@@ -142,7 +142,9 @@ def test_a_deadline_of_a_stage_that_is_left_out_is_none(name: str) -> None:
     made = WholeRound(
         f.rules(**scheme_without(frozenset({name}), f.RULES_DATA["recommenders"])), f.people().values()
     )
-    extend = r.ExtendDeadline(name=name, until=f.RULES.calendar.review_last, reason=f.ref())
+    extend = r.ExtendDeadline(
+        cause="organiser", name=name, until=f.RULES.calendar.review_last, reason=f.ref()
+    )
     assert name not in made.round.state.deadlines
     with pytest.raises(Refused, match="unknown-value place=name"):
         made.round.act(extend, f.OFFICER)

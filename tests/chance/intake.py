@@ -37,7 +37,9 @@ class Intake(Acting):
                 self._app(number, c.Withdraw(), f"host-{number}", "applicant")
         if self._may(40):
             name: Any = "submission" if "recommendation" in self.without else "recommendation"
-            extend = r.ExtendDeadline(name=name, until=f.RULES.calendar.check, reason=f.ref())
+            extend = r.ExtendDeadline(
+                cause="organiser", name=name, until=f.RULES.calendar.check, reason=f.ref()
+            )
             self._try(f"round/{f.ROUND}", extend, f.OFFICER)
         for number in self.numbers:
             self._recommend(number)

@@ -38,7 +38,7 @@ class Panels(Acting):
                 until = f.RULES.calendar.review_last
                 self._try(
                     f"round/{f.ROUND}",
-                    r.ExtendDeadline(name="review", until=until, reason=f.ref()),
+                    r.ExtendDeadline(cause="organiser", name="review", until=until, reason=f.ref()),
                     f.OFFICER,
                 )
             for _ in range(3):

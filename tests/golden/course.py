@@ -45,7 +45,9 @@ async def intake(story: Story) -> None:
     await story.act(ROUND, f.open_round(story.place.rules), f.OFFICER)
     await _submissions(story)
     await _recommendations(story)
-    later = r.ExtendDeadline(name="recommendation", until=EXTENDED, reason=f.ref("extension"))
+    later = r.ExtendDeadline(
+        cause="organiser", name="recommendation", until=EXTENDED, reason=f.ref("extension")
+    )
     await story.act(ROUND, later, f.OFFICER)
     await story.until(ROUND, closed=("submission",))
     await story.refuse(SIX, submit(SIX, 31), f.APPLICANT, "late")

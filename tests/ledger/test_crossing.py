@@ -23,7 +23,10 @@ from tests.ledger.support.deciding import CALENDAR, ONE, ROUND, act, code, decid
 
 BACK = act(ONE, c.SendBack(faults=("evidence-unclear",), text=f.ref()), f.OFFICER, "back")
 LATER = r.ExtendDeadline(
-    name="submission", until=CALENDAR["submission"] + timedelta(days=2), reason=f.ref("why")
+    cause="organiser",
+    name="submission",
+    until=CALENDAR["submission"] + timedelta(days=2),
+    reason=f.ref("why"),
 )
 EXTEND = act(ROUND, LATER, f.OFFICER, "extend")
 WAITING: LiteralString = """SELECT count(*) FROM pg_locks l JOIN pg_stat_activity a USING (pid)

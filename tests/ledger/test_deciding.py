@@ -178,7 +178,7 @@ async def deactivate(ledger: Ledger, person: str) -> None:
 async def extend(ledger: Ledger) -> None:
     """Have an extension recorded that was taken just before the deadline."""
     until = CALENDAR["submission"] + timedelta(days=2)
-    command = r.ExtendDeadline(name="submission", until=until, reason=f.ref("why"))
+    command = r.ExtendDeadline(cause="organiser", name="submission", until=until, reason=f.ref("why"))
     in_time = DEADLINES["submission"] - timedelta(minutes=1)
     assert code(await decide(ledger, act(ROUND, command, f.OFFICER, "extend"), at=in_time)) == ""
 

@@ -39,7 +39,7 @@ async def run(url: str, statement: str) -> list[tuple[Any, ...]]:
 async def extend(ledger: Ledger, number: int) -> DecisionResult:
     """Extend a deadline of the round, each time to another day."""
     until = CALENDAR["recommendation"] + timedelta(days=number)
-    later = ExtendDeadline(name="recommendation", until=until, reason=f.ref("extension"))
+    later = ExtendDeadline(cause="organiser", name="recommendation", until=until, reason=f.ref("extension"))
     return await decide(ledger, act(ROUND, later, f.OFFICER, f"extend-{number}"))
 
 

@@ -168,6 +168,18 @@ class LateQuota(LivelyRound):
         super()._shortlist()
 
 
+class LateLimit(LivelyRound):
+    """A limit of the list is set once scores are known, by one approver."""
+
+    def _shortlist(self) -> None:
+        stream, limit = round_stream(f.ROUND), {"path": "per_field_max", "before": "none", "after": "9"}
+        self._try(stream, r.AmendRules(reason=f.ref(), **limit), f.OFFICER)
+        number = max(1, self.made.round.state.entered_amendments)
+        agreed = r.RuleOnAmendment(number=number, ruling="agreed", reason=f.ref())
+        self._try(stream, agreed, f.actor("approver-1"))
+        super()._shortlist()
+
+
 class HostEmployment(LivelyRound):
     """One of each panel comes to work for the host."""
 
@@ -329,7 +341,7 @@ class EarlierDeadline(LivelyRound):
 
     def _intake(self) -> None:
         earlier = f.RULES.calendar.submission - timedelta(days=9)
-        told = r.ExtendDeadline(name="submission", until=earlier, reason=f.ref())
+        told = r.ExtendDeadline(cause="organiser", name="submission", until=earlier, reason=f.ref())
         self._try(f"round/{f.ROUND}", told, f.OFFICER)
         super()._intake()
 

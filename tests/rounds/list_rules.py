@@ -17,6 +17,7 @@ from selection.decision import making
 from selection.decision.aggregate import Frame
 from selection.kernel.stages import FINISHED_WHEN, RoundStage
 from selection.round import commands as r, decide as round_, lists, opening, stage_progress
+from selection.round.amending_rules import decide as amending_rules
 from selection.round.state import RoundState
 from selection.rules.terms import Terms
 from tests import factories as f, whole_round
@@ -181,6 +182,15 @@ HOLES: dict[str, Hole] = {
             lying("round", r.RuleOnAmendment, "amendment-too-late", _as_if_called),
         ),
         cheats.LateQuota,
+    ),
+    "who amends what decides on the list once scores may be known": Hole(
+        "rules-amended-openly",
+        saying(amending_rules, "find_top", lambda _: None),
+        cheats.LateLimit,
+    ),
+    "that a deadline moves for a cause": Hole(
+        "deadlines-dated",
+        telling("round", r.ExtendDeadline, lambda event: event.model_copy(update={"cause": ""})),
     ),
     "whom a reminder tells": Hole(
         "reminders-climb",

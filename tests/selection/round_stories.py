@@ -80,7 +80,11 @@ def _move_deadlines(story: Story) -> None:
     """The submission is extended, and it and the recommendation are moved once more by an outage."""
     old = story.state.deadlines["submission"]
     extended = r.DeadlineExtended(
-        name="submission", old=old, until=old + timedelta(days=3), reason=ref("extension-reason")
+        name="submission",
+        old=old,
+        until=old + timedelta(days=3),
+        cause="organiser",
+        reason=ref("extension-reason"),
     )
     story.tell(OFFICER, extended)
     outage = r.OutageRecorded(
@@ -88,6 +92,7 @@ def _move_deadlines(story: Story) -> None:
         ended=UNTIL - timedelta(hours=1),
         moved={name: story.state.deadlines[name] for name in ("submission", "recommendation")},
         until=UNTIL + timedelta(days=40),
+        cause="system",
         reason=ref("outage-reason"),
     )
     story.tell(OFFICER, outage)
@@ -98,7 +103,11 @@ def _check(story: Story) -> None:
     story.tell(SYSTEM, r.SubmissionClosed(deadline=UNTIL), r.IntakeClosed(deadline=UNTIL))
     story.tell(SYSTEM, *reminders(r.RoundReminded, "check", "check", "officer-1"))
     mending = r.DeadlineExtended(
-        name="mend", old=None, until=UNTIL + timedelta(days=3), reason=ref("extension-reason")
+        name="mend",
+        old=None,
+        until=UNTIL + timedelta(days=3),
+        cause="organiser",
+        reason=ref("extension-reason"),
     )
     story.tell(OFFICER, mending)
     story.tell(SYSTEM, _make_stage_finished("checking", "drawing"))
@@ -172,6 +181,10 @@ def _amendments(story: Story) -> None:
     story.tell(OFFICER, r.AmendmentEntered(number=2, reason=why, **change))
     agreed = {"entered_by": OFFICER.person, "approver": APPROVER.person, "consent": ref("amendment-yes")}
     brings = {"touches": ("expert",), "again": (), "amended_hash": "a" * 64}
+    story.tell(
+        Actor(person="approver-2", role=Role.APPROVER),
+        r.AmendmentAgreed(number=2, level="ministry", reason=ref("amendment-yes")),
+    )
     story.tell(APPROVER, r.RulesAmended(number=2, reason=why, **change, **agreed, **brings))
 
 

@@ -131,7 +131,7 @@ def test_an_outage_is_recorded_before_what_it_may_move_is_settled() -> None:
     outcome, _ = decide_task(desk, Act(envelope(desk, outage, f.OFFICER)))
     assert types(outcome) == [re.OutageRecorded.TYPE]
     assert outcome.state.deadlines["submission"] > SUBMISSION
-    extend = r.ExtendDeadline(name="submission", until="2024-08-09", reason=f.ref())
+    extend = r.ExtendDeadline(cause="organiser", name="submission", until="2024-08-09", reason=f.ref())
     outcome, _ = decide_task(desk, Act(envelope(desk, extend, f.OFFICER)))
     assert types(outcome) == [re.SubmissionClosed.TYPE, ActRefused.TYPE]
 

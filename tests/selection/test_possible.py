@@ -18,6 +18,7 @@ DONE_BY: dict[type[Event], type[Command]] = {
     r.OutageRecorded: c.RecordOutage,
     r.FormAmended: c.AmendForm,
     r.AmendmentEntered: c.AmendRules,
+    r.AmendmentAgreed: c.RuleOnAmendment,
     r.AmendmentDeclined: c.RuleOnAmendment,
     r.RulesAmended: c.RuleOnAmendment,
     r.PostChanged: c.ChangePost,

@@ -26,12 +26,13 @@ class RulesAmendedOpenly:
 
     code = CODE
     looks_at: frozenset[type[Event]] | None = frozenset(
-        {r.RoundOpened, r.AmendmentEntered, r.AmendmentDeclined, r.RulesAmended}
+        {r.RoundOpened, r.AmendmentEntered, r.AmendmentAgreed, r.AmendmentDeclined, r.RulesAmended}
     )
 
     def __init__(self) -> None:
         self._rules: RoundRules | None = None
         self._entered: tuple[r.AmendmentEntered, tuple[str, ...]] | None = None
+        self._agreed: set[str] = set()
         self._count = 0
 
     def see(self, step: Step) -> int:
@@ -41,8 +42,11 @@ class RulesAmendedOpenly:
                 self._rules = RoundRules.model_validate(step.event.rules)
             case r.AmendmentEntered():
                 self._check_entered(step.of(RoundState), step.event)
+            case r.AmendmentAgreed():
+                self._check_agreed(step.of(RoundState), step.event)
             case r.AmendmentDeclined():
-                self._check_ruling(step, step.event.number)
+                entered = self._check_ruling(step, step.event.number)
+                self._check_level(step.of(RoundState), entered.path, None)
                 self._entered = None
             case r.RulesAmended():
                 self._check_amended(step.of(RoundState), step.event)
@@ -66,7 +70,7 @@ class RulesAmendedOpenly:
         self._count += 1
         self._check_change(step, event)
         people = (leaf.actor.person, leaf.actor.behalf) if leaf.actor.behalf else (leaf.actor.person,)
-        self._entered = (event, people)
+        self._entered, self._agreed = (event, people), set()
 
     def _check_ruling(self, step: Step, number: int) -> r.AmendmentEntered:
         """Return what was entered. Raises Difference unless an approver rules on it who had no part in that."""
@@ -79,8 +83,36 @@ class RulesAmendedOpenly:
         step.require(not alone, "amended-alone", number=str(number), person=actor.person)
         return entered
 
+    def _check_level(self, step: RoundStep, path: str, stated: str | None) -> int:
+        """Return how many of a level agree to a change of this field, as things stand.
+
+        Raises Difference for who is not of the last level where the field decides on the list and panels were drawn, as
+        scores may be known then, and where the entry states another level.
+        """
+        field, level = field_at(path), step.before.current.approval[-1]
+        drawn = any(draw.result is not None for draw in step.before.draws.values())
+        asked = drawn and field is not None and field.decides
+        if stated is not None:
+            step.require(stated == (level.code if asked else ""), "amended-at-other-level", path=path)
+        if not asked:
+            return 1
+        person = step.leaf.actor.behalf or step.leaf.actor.person
+        step.require(person in level.approvers, "amended-at-other-level", path=path)
+        step.require(person not in self._agreed, "amended-alone", number=str(self._count), person=person)
+        self._agreed &= set(level.approvers)
+        return level.needed
+
+    def _check_agreed(self, step: RoundStep, event: r.AmendmentAgreed) -> None:
+        entered = self._check_ruling(step, event.number)
+        self._check_change(step, entered)
+        needed = self._check_level(step, entered.path, event.level)
+        step.require(len(self._agreed) + 1 < needed, "amended-by-too-few", path=entered.path)
+        self._agreed.add(step.leaf.actor.behalf or step.leaf.actor.person)
+
     def _check_amended(self, step: RoundStep, event: r.RulesAmended) -> None:
         entered = self._check_ruling(step, event.number)
+        needed = self._check_level(step, event.path, event.level)
+        step.require(len(self._agreed) + 1 >= needed, "amended-by-too-few", path=event.path)
         assert self._entered is not None
         same = (event.path, event.before, event.after, event.reason)
         agreed = same == (entered.path, entered.before, entered.after, entered.reason)
@@ -187,8 +219,9 @@ def amendment_rules() -> tuple[Rule, ...]:
 CLAIMS: Sentences = {
     CODE: (
         "The rules changed only by amendments that an officer entered and an approver agreed to, in a stage that allows"
-        " them; what decisions went by is the sealed rules with these.",
-        "规则仅依经办人员录入、审批人同意且所处阶段允许的修改而变更；各项决定均依封存规则及上述修改作出。",
+        " them; once scores may be known, of places and limits by the last level of approval. What decisions went by is"
+        " the sealed rules with these.",
+        "规则仅依经办人员录入、审批人同意且所处阶段允许的修改而变更，评分可能已为人所知后的名额与上限须经最高审批层级同意；各项决定均依封存规则及上述修改作出。",
     ),
 }
 """What is claimed: code -> (English, Chinese)."""
@@ -201,6 +234,14 @@ FINDINGS: Sentences = {
     "amended-alone": (
         "{person} agreed to amendment {number}, which they had entered.",
         "{person} 同意了本人录入的第 {number} 项修改。",
+    ),
+    "amended-at-other-level": (
+        "Once scores may be known, this changes by the last level of approval alone; another agreed: {path}.",
+        "评分可能已为人所知后，此项仅可由最高审批层级同意修改，而由其他层级同意：{path}。",
+    ),
+    "amended-by-too-few": (
+        "An amendment counts as agreed to, or as waiting, otherwise than its level of approval asks for: {path}.",
+        "修改是否已获同意与该审批层级所需人数不符：{path}。",
     ),
     "amended-by-wrong-role": (
         "An amendment was entered or ruled on by a role that does not: {role}.",

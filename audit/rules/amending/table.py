@@ -13,20 +13,24 @@ LISTED = (*PROPOSED, "notice", "approval")
 
 
 class Field(NamedTuple):
-    """When a field may change: in which stages of the round, whether it may shrink, and what of draws is in its way."""
+    """When a field may change: in which stages of the round, whether it may shrink, and what of draws is in its way.
+
+    What `decides` on the list takes the last level of approval once panels were drawn.
+    """
 
     stages: tuple[str, ...]
     touches: str
     shrinks: bool = False
     draws: str = ""
+    decides: bool = False
 
 
 QUOTA = Field(CALL, "applicant recommender", shrinks=True)
 
 FIELDS: Mapping[str, Field] = {
-    "places": Field(APPRAISED, "applicant recommender", shrinks=True, draws="cut"),
-    "per_field_max": Field(APPRAISED, "applicant recommender", shrinks=True),
-    "per_region_max": Field(APPRAISED, "applicant recommender", shrinks=True),
+    "places": Field(APPRAISED, "applicant recommender", shrinks=True, draws="cut", decides=True),
+    "per_field_max": Field(APPRAISED, "applicant recommender", shrinks=True, decides=True),
+    "per_region_max": Field(APPRAISED, "applicant recommender", shrinks=True, decides=True),
     "check.mend_at_most": Field(CALL, "applicant recommender"),
     "days.mend": Field(CHECKED, "applicant"),
     "days.invitation": Field(RANKED, "expert"),

@@ -27,12 +27,11 @@ FROM set_config('selection.fold', %(fold)s, true);
 SELECT set_config('selection.repairing', %(log)s, true);
 
 -- list_concerned --
--- Whom deadlines of a round concern: the applicants of applications that have not ended, who has a task that is due with
--- one of them, and with those of the intake who recommends for one of its units. Where only mending or invitations move,
--- they concern those who mend, who may still confirm, or who are invited.
+-- Whom deadlines of a round concern: the applicants of applications that have not ended, also where what moves runs for
+-- some alone, who has a task that is due with one of them, who may still confirm, and with those of the intake who
+-- recommends for one of its units.
 SELECT a."row" ->> 'agent' AS person FROM applications a
 WHERE a.log = %(log)s AND a.stage <> 'ended' AND a."row" ->> 'agent' <> ''
-    AND NOT %(names)s::text[] <@ '{mend,invitation}'
 UNION
 SELECT t.person FROM tasks t
 WHERE t.log = %(log)s AND t.person IS NOT NULL AND (

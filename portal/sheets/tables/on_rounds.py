@@ -59,8 +59,8 @@ SHEETS: tuple[Sheet, ...] = (
     Sheet(c.SendBackProposal, {**LEVEL, "items": Ask(options=list_items, required=False)}),
     Sheet(c.IssueList, PROPOSAL),
     Sheet(c.OpenCall),
-    Sheet(c.ExtendDeadline, {"name": Ask(options=list_movable)}),
-    Sheet(c.RecordOutage),
+    Sheet(c.ExtendDeadline, {"name": Ask(options=list_movable), "cause": Ask(required=True)}),
+    Sheet(c.RecordOutage, {"cause": Ask(required=True)}),
     Sheet(
         c.AmendRules,
         {

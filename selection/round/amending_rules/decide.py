@@ -14,13 +14,19 @@ from selection.kernel.stages import RoundStage
 from selection.process.room import Decider, Needs
 from selection.refusals.refused import Refused
 from selection.round.amending_rules.commands import AmendRules, RuleOnAmendment
-from selection.round.amending_rules.events import AmendmentDeclined, AmendmentEntered, RulesAmended
-from selection.round.amending_rules.table import Amendable, find_field, list_units
+from selection.round.amending_rules.events import (
+    AmendmentAgreed,
+    AmendmentDeclined,
+    AmendmentEntered,
+    RulesAmended,
+)
+from selection.round.amending_rules.table import Amendable, find_field, find_top, list_units
 from selection.round.preconditions import refuse_busy
 from selection.round.state import RoundState
 from selection.rules.changing.amendments import NONE, EnteredAmendment, read_value, with_value
 from selection.rules.checks import cross_faults
 from selection.rules.model import RoundRules, rules_hash
+from selection.rules.sections import ApprovalLevel
 
 _BEFORE_THE_CUT = (RoundStage.DRAWING, RoundStage.REVIEW, RoundStage.SHORTLISTING)
 
@@ -48,9 +54,14 @@ def rule_on_amendment(state: RoundState, command: RuleOnAmendment, context: Cont
         raise Refused("no-amendment")
     if not set(context.actor.people).isdisjoint(waiting.people):
         raise Refused("own-amendment")
+    top = find_top(state)
+    if top is not None:
+        _refuse_below(state, top, waiting, context.actor)
     if command.ruling == "declined":
         return (AmendmentDeclined(number=waiting.number, reason=command.reason),)
     field, amended = _require_allowed(state, waiting, context)
+    if top is not None and len(set(waiting.agreed) & set(top.approvers)) + 1 < top.needed:
+        return (AmendmentAgreed(number=waiting.number, level=top.code, reason=command.reason),)
     return (
         RulesAmended(
             number=waiting.number,
@@ -64,8 +75,17 @@ def rule_on_amendment(state: RoundState, command: RuleOnAmendment, context: Cont
             touches=field.touches,
             again=_list_again(state, amended, waiting),
             amended_hash=rules_hash(amended),
+            level="" if top is None else top.code,
         ),
     )
+
+
+def _refuse_below(state: RoundState, top: ApprovalLevel, waiting: EnteredAmendment, actor: Actor) -> None:
+    """Raise Refused for an approver of another level than the top one, and for who of it agreed already."""
+    if actor.principal not in top.approvers:
+        raise Refused("amendment-needs-top", level=top.code)
+    if actor.principal in waiting.agreed:
+        raise Refused("already-done", version=str(state.version), stream=state.stream)
 
 
 def ask_quota_use(

@@ -1,5 +1,9 @@
 """What happens to the rules of a running round: who may see it, and what it changes."""
 
+from typing import Annotated
+
+from pydantic import Field
+
 from selection.decision.aggregate import Event
 from selection.kernel.leaf import Leaf
 from selection.kernel.model import Counted, Ref
@@ -40,12 +44,23 @@ class AmendmentDeclined(Event):
     AUDIENCE = {"*": OVERSEERS, "number": OVERSEERS, "reason": OVERSEERS}
 
 
+class AmendmentAgreed(Event):
+    """An approver of the top level agreed to the change that waits; others of the level are still awaited."""
+
+    TYPE = "round.amendment-agreed.v1"
+    number: Counted
+    level: str
+    reason: Ref
+    AUDIENCE = {"*": OVERSEERS, "number": OVERSEERS, "level": OVERSEERS, "reason": OVERSEERS}
+
+
 class RulesAmended(Event):
     """A field of the rules changed for what begins from here on; what was done and every day already set stands.
 
     `entered_by` and `approver` are the two people, `reason` the officer's, `consent` the approver's. `touches` are the
     roles whose acts follow the field, `again` the acts to which whoever did them, or could not, is asked again.
-    `amended_hash` is that of the rules as they stand now; what is signed goes on naming the sealed ones.
+    `amended_hash` is that of the rules as they stand now; what is signed goes on naming the sealed ones. Once scores
+    may be known, what decides on the list changes by the top `level` of approval, of which `approver` agreed last.
     """
 
     TYPE = "round.rules-amended.v1"
@@ -60,6 +75,7 @@ class RulesAmended(Event):
     touches: tuple[str, ...]
     again: tuple[str, ...]
     amended_hash: str
+    level: Annotated[str, Field(exclude_if=lambda level: not level)] = ""
     AUDIENCE = {
         "*": PUBLISHED,
         "number": PUBLISHED,
@@ -73,6 +89,7 @@ class RulesAmended(Event):
         "touches": PUBLISHED,
         "again": PUBLISHED,
         "amended_hash": PUBLISHED,
+        "level": PUBLISHED,
     }
 
 
@@ -93,6 +110,12 @@ def _fold_declined(state: RoundState, event: AmendmentDeclined, leaf: Leaf) -> d
     return {"waiting_amendment": None}
 
 
+def _fold_agreed(state: RoundState, event: AmendmentAgreed, leaf: Leaf) -> dict[str, object]:
+    waiting = state.waiting_amendment
+    assert waiting is not None
+    return {"waiting_amendment": waiting.with_(agreed=(*waiting.agreed, leaf.actor.principal))}
+
+
 def _fold_amended(state: RoundState, event: RulesAmended, leaf: Leaf) -> dict[str, object]:
     done = RulesAmendment(
         number=event.number,
@@ -107,6 +130,7 @@ def _fold_amended(state: RoundState, event: RulesAmended, leaf: Leaf) -> dict[st
 
 FOLDS: dict[type[Event], Fold[RoundState]] = {
     AmendmentEntered: _fold_entered,
+    AmendmentAgreed: _fold_agreed,
     AmendmentDeclined: _fold_declined,
     RulesAmended: _fold_amended,
 }

@@ -7,9 +7,10 @@ LABELS: Names = {
     "amend-rules": ("Change the rules", "修改规则"),
     "amend-rules.guidance": (
         "You enter a change of one field of the rules. It counts for what begins after an approver agreed to it; what "
-        "was done, and every day that was set, stands. Everyone is told; the call's page shows it with your reason.",
+        "was done, and every day that was set, stands. Once panels were drawn, places and limits take the top level of "
+        "approval. Everyone is told; the call's page shows it with your reason.",
         "您录入对规则某一项的修改。经审批人同意后，仅适用于此后开始的事项；此前办理的事项和已定的期限不变。"
-        "修改及理由将告知各方，并在申报通知页面公布。",
+        "专家组抽取后，修改名额和上限须经最高审批层级同意。修改及理由将告知各方，并在申报通知页面公布。",
     ),
     "amend-rules.path": ("Field of the rules, and what it is now", "规则项目及现值"),
     "amend-rules.before": ("What it is now, as it stands above", "现值（按上方所列填写）"),

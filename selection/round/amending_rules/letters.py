@@ -3,6 +3,7 @@
 from selection.decision.aggregate import Event
 from selection.process.letter import Broadcast, Letter, Texts, Writer, letters_to, params_of
 from selection.round.amending_rules.events import AmendmentDeclined, AmendmentEntered, RulesAmended
+from selection.round.amending_rules.table import find_top
 from selection.round.state import RoundState
 from selection.rules.terms import end_of_intake
 
@@ -10,7 +11,9 @@ _CHANGE = {"number": "number", "path": "path", "before": "before", "after": "aft
 
 
 def _tell_approvers(event: AmendmentEntered, state: RoundState) -> list[Letter]:
-    people = dict.fromkeys(person for level in state.current.approval for person in level.approvers)
+    top = find_top(state)
+    levels = state.current.approval if top is None else (top,)
+    people = dict.fromkeys(person for level in levels for person in level.approvers)
     return letters_to(people, "amendment-entered", {"round": state.round, **params_of(event, _CHANGE)})
 
 
@@ -53,12 +56,13 @@ LETTERS: Texts = {
         "en": (
             "Round {round}: a change of the rules waits for you ({path})",
             "An officer entered amendment {number} of the rules of round {round}: {path}, from {before} to "
-            "{after}. It counts once an approver agrees. Please read the reason, then agree or decline.",
+            "{after}. It counts once an approver agrees; once panels were drawn, places and limits take the top level"
+            " of approval. Please read the reason, then agree or decline.",
         ),
         "zh": (
             "{round} 轮次规则修改待您表态（{path}）",
             "经办人员录入 {round} 轮次第 {number} 项规则修改：{path}，由 {before} 改为 {after}。经审批人同意后生"
-            "效。请阅读理由，并表示同意或不同意。",
+            "效；专家组抽取后，名额和上限须经最高审批层级同意。请阅读理由，并表示同意或不同意。",
         ),
     },
     "amendment-declined": {
@@ -76,13 +80,13 @@ LETTERS: Texts = {
         "en": (
             "Round {round}: the rules changed ({path})",
             "In round {round} the rules changed by amendment {number}: {path}, from {before} to {after}. It counts for"
-            " what begins from now on; what was done, and every day that was set, stands. An officer entered it, an"
-            " approver agreed, and the reasons are in the record.",
+            " what begins from now on; what was done, and every day that was set, stands. An officer entered it, and "
+            "whoever approves agreed; the call's page shows both reasons.",
         ),
         "zh": (
             "{round} 轮次规则修改（{path}）",
             "{round} 轮次第 {number} 项规则修改：{path}，由 {before} 改为 {after}。"
-            "仅适用于此后开始的事项；此前办理的事项和已定的期限不变。此项由经办人员录入、审批人同意，理由载于记录。",
+            "仅适用于此后开始的事项；此前办理的事项和已定的期限不变。此项由经办人员录入、审批人同意，双方理由见申报通知页面。",
         ),
     },
 }

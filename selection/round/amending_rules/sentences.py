@@ -83,7 +83,20 @@ TIMELINE: dict[str, Pairs] = {
         ("Amendment {number} of the rules was declined.", "第 {number} 项规则修改未获同意。"),
         ("A change of the rules was declined.", "一项规则修改未获同意。"),
     ),
+    "round.amendment-agreed.v1": (
+        (
+            "An approver of the top level ({level}) agreed to amendment {number}; others of it are awaited.",
+            "最高审批层级（{level}）一名审批人同意第 {number} 项规则修改，尚待该层级其他审批人表态。",
+        ),
+        ("An approver agreed to a change of the rules.", "一名审批人同意一项规则修改。"),
+    ),
     "round.rules-amended.v1": (
+        (
+            "The rules changed for what begins from here on, by the top level of approval ({level}), as scores may be"
+            " known (amendment {number}): {path}, from {before} to {after}. What was done before stands.",
+            "因评分可能已为人所知，经最高审批层级（{level}）同意修改规则（第 {number} 项），仅适用于此后开始的事项："
+            "{path}，由 {before} 改为 {after}。此前办理的事项仍然有效。",
+        ),
         (
             "The rules changed for what begins from here on (amendment {number}): {path}, from {before} to {after}."
             " What was done before stands.",
@@ -109,6 +122,11 @@ REFUSALS: Names = {
         "This can change until the end of this stage, which is over, and no later ({path}): {stage}. What was decided"
         " by it stands.",
         "此项（{path}）最迟须在“{stage}”阶段结束前修改；该阶段已结束，依其作出的决定仍然有效。",
+    ),
+    "amendment-needs-top": (
+        "Panels were drawn, so that scores may be known: what decides on the list changes by the top level of approval"
+        " alone ({level}).",
+        "专家组已抽取，评分可能已为人所知：决定名单的项目仅可由最高审批层级（{level}）同意修改。",
     ),
     "amendment-stale": (
         "This field has another value now ({path}): {stands}. Look at it again and enter the change anew.",

@@ -8,8 +8,10 @@ import re
 from typing import Literal, NamedTuple
 
 from selection.kernel.stages import RoundStage, round_between
+from selection.round.state import RoundState
 from selection.rules.changing.amendments import read_value
 from selection.rules.model import RoundRules
+from selection.rules.sections import ApprovalLevel
 
 Way = Literal["either", "up"]
 """Whether a value may go either way, or only up: time that was promised, and what protects somebody, is never less."""
@@ -22,13 +24,18 @@ Scores come in from the first draw on, and until the shortlist is fixed whoever 
 
 
 class Amendable(NamedTuple):
-    """A field that may change: by its path, where `*` stands for a code, from the call until a stage, both included."""
+    """A field that may change: by its path, where `*` stands for a code, from the call until a stage, both included.
+
+    One that `decides` who is on the list changes by the top level of approval alone once panels were drawn, as scores
+    may be known from then on.
+    """
 
     path: str
     until: RoundStage
     way: Way
     touches: tuple[str, ...]
     needs: Needs = ""
+    decides: bool = False
 
     @property
     def stages(self) -> tuple[RoundStage, ...]:
@@ -44,9 +51,9 @@ class Amendable(NamedTuple):
 _BIDDERS = ("applicant", "recommender")
 
 AMENDABLE: tuple[Amendable, ...] = (
-    Amendable("places", RoundStage.APPRAISAL, "either", _BIDDERS, "cut-closed"),
-    Amendable("per_field_max", RoundStage.APPRAISAL, "either", _BIDDERS),
-    Amendable("per_region_max", RoundStage.APPRAISAL, "either", _BIDDERS),
+    Amendable("places", RoundStage.APPRAISAL, "either", _BIDDERS, "cut-closed", decides=True),
+    Amendable("per_field_max", RoundStage.APPRAISAL, "either", _BIDDERS, decides=True),
+    Amendable("per_region_max", RoundStage.APPRAISAL, "either", _BIDDERS, decides=True),
     Amendable("routes.*.quota", RoundStage.CALL, "either", _BIDDERS),
     Amendable("recommenders.*.quota", RoundStage.CALL, "either", _BIDDERS),
     Amendable("check.mend_at_most", RoundStage.CALL, "up", _BIDDERS),
@@ -72,6 +79,15 @@ AMENDABLE: tuple[Amendable, ...] = (
 def find_field(path: str) -> Amendable | None:
     """Return what the table says of a path, None where the field may not change at all."""
     return next((item for item in AMENDABLE if item.fits(path)), None)
+
+
+def find_top(state: RoundState) -> ApprovalLevel | None:
+    """Return the last level of approval if the change that waits needs it, None where any approver agrees."""
+    waiting = state.waiting_amendment
+    field = find_field(waiting.path) if waiting is not None else None
+    if field is None or not (field.decides and state.has_panels):
+        return None
+    return state.current.approval[-1]
 
 
 def list_paths(rules: RoundRules, stage: RoundStage) -> tuple[tuple[str, str], ...]:

@@ -20,7 +20,10 @@ _LISTED = re.compile(r"^(routes|recommenders)\.(.+)\.quota$")
 
 
 class EnteredAmendment(Frozen):
-    """A change of a field that was entered and waits for an approver; `people` are those who entered it."""
+    """A change of a field that was entered and waits for an approver; `people` are those who entered it.
+
+    `agreed` are those of the top level of approval who agreed so far, where it takes several of them.
+    """
 
     number: Counted
     path: str
@@ -29,6 +32,7 @@ class EnteredAmendment(Frozen):
     people: Annotated[tuple[str, ...], Field(max_length=2)]
     reason: Ref
     at: Instant
+    agreed: Annotated[tuple[str, ...], Field(exclude_if=lambda people: not people)] = ()
 
 
 class RulesAmendment(Frozen):

@@ -86,7 +86,8 @@ def status(ctx: typer.Context, round_id: RoundId) -> None:
 @app.command(
     "extend",
     epilog=example(
-        "selection --as officer-1 round extend 2025-second review 2024-12-20 --reason 'Two experts fell ill'"
+        "selection --as officer-1 round extend 2025-second review 2024-12-20 --cause too-few"
+        " --reason 'Two experts fell ill'"
     ),
 )
 def extend(
@@ -94,13 +95,18 @@ def extend(
     round_id: RoundId,
     name: Annotated[str, typer.Argument(help="submission, check, review, mend, invitation, notice ...")],
     until: Annotated[datetime, typer.Argument(formats=["%Y-%m-%d"], help="The new last day, inclusive.")],
+    cause: Annotated[
+        str, typer.Option("--cause", help="force-majeure, outside-outage, organiser, too-few or authority.")
+    ],
     reason: Reason,
 ) -> None:
-    """Move a deadline to the end of a later day."""
+    """Move a deadline to the end of a later day; every applicant is told the cause and the reason."""
 
     async def work(session: Session) -> None:
         text = await store_typed_text(session, reason, round_id)
-        command = check_data(c.ExtendDeadline, {"name": name, "until": until.date(), "reason": text})
+        command = check_data(
+            c.ExtendDeadline, {"name": name, "until": until.date(), "cause": cause, "reason": text}
+        )
         await session.act(round_stream(round_id), command, Role.OFFICER)
 
     run_acting(ctx, work)
@@ -110,7 +116,7 @@ def extend(
     "outage",
     epilog=example(
         "selection --as officer-1 round outage 2025-second --from 2024-08-28T09:00 --until 2024-08-29T11:30"
-        " --reason 'Power failure'"
+        " --cause network --reason 'Power failure'"
     ),
 )
 def outage(
@@ -122,6 +128,7 @@ def outage(
     ended: Annotated[
         str, typer.Option("--until", help="When the outage ended: time of the round's zone, ISO 8601.")
     ],
+    cause: Annotated[str, typer.Option("--cause", help="What failed: system, network, sign-in or building.")],
     reason: Reason,
 ) -> None:
     """Record an outage that has ended: deadlines in it or in the days after it, and what runs, are postponed."""
@@ -131,7 +138,7 @@ def outage(
         window = {"began": instant(began, "--from", zone), "ended": instant(ended, "--until", zone)}
         role = await officer_or_admin(session, round_id)
         text = await store_typed_text(session, reason, round_id)
-        command = check_data(c.RecordOutage, {**window, "reason": text})
+        command = check_data(c.RecordOutage, {**window, "cause": cause, "reason": text})
         # Whatever waits for a worker here would be taken after the deadlines that it is to move.
         await session.act(round_stream(round_id), command, role)
 

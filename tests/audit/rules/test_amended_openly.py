@@ -1,5 +1,6 @@
 """Rules that changed while a round ran: the audit follows them by itself, and finds what was changed out of order."""
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ from audit.claims import Verdict
 from audit.rules.amending import table as own
 from audit.rules.amending.table import QUOTA, field_at
 from selection.kernel.actor import Actor
+from selection.refusals.refused import Refused
 from selection.round import commands as r, events as e
 from selection.round.amending_rules.table import AMENDABLE
 from selection.rules.changing.amendments import read_value
@@ -46,7 +48,9 @@ class AmendedRound(RandomRound):
             )
             number = self.made.round.state.entered_amendments
             agreed = r.RuleOnAmendment(number=number, ruling="agreed", reason=f.ref("consent"))
-            self.made.round.act(agreed, APPROVER)
+            for approver in (APPROVER, f.actor("approver-2"), f.actor("approver-3")):
+                with suppress(Refused):
+                    self.made.round.act(agreed, approver)
 
     def _intake(self) -> None:
         self._amend("recommenders.unit-1.quota", "3")
@@ -108,6 +112,7 @@ def test_the_two_tables_are_the_same() -> None:
         assert found is not None
         assert stages[item.path] == found.stages
         assert (found.shrinks, tuple(found.touches.split())) == (item.way == "either", item.touches)
+        assert found.decides == item.decides
         assert (
             found.draws
             == {"": "", "undrawn": "any", "no-draw-waiting": "waiting", "cut-closed": "cut"}[item.needs]

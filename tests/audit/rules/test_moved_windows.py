@@ -27,7 +27,9 @@ MEND, HOUR = c.Mend(submission=f.submit(staff=31).submission), timedelta(hours=1
 
 def extend(made: WholeRound, name: Any, days: int) -> None:
     until = day_of(made.rules.clock, made.now) + timedelta(days=days)
-    made.round.act(r.ExtendDeadline(name=name, until=until, reason=f.ref("why")), f.OFFICER)
+    made.round.act(
+        r.ExtendDeadline(cause="organiser", name=name, until=until, reason=f.ref("why")), f.OFFICER
+    )
 
 
 class MovedRound(RandomRound):

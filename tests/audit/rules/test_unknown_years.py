@@ -22,7 +22,7 @@ UNKNOWN = WorkingDays(
     windows=("mend", "invitation", "review_after_invitation", "notice"), source="test", years=(2023,)
 )
 SEND_BACK = c.SendBack(faults=("evidence-unclear",), text=f.ref())
-LATER = r.ExtendDeadline(name="appraisal", until=date(2025, 2, 1), reason=f.ref())
+LATER = r.ExtendDeadline(cause="organiser", name="appraisal", until=date(2025, 2, 1), reason=f.ref())
 
 
 def make_round() -> WholeRound:

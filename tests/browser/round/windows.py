@@ -68,7 +68,7 @@ class Windows:
         for name in near:
             until = day_of(state.sealed.clock, now + 2 * self._near)
             reason = await desk.text("The machine is busy.", officer_of(desk))
-            told = {"name": name, "until": until, "reason": reason}
+            told = {"name": name, "until": until, "cause": "organiser", "reason": reason}
             with suppress(Refused, Unfit):  # what passed meanwhile is told by the next act of its people
                 await send(ExtendDeadline.model_validate(told))
                 desk.acts["extend-deadline"] += 1

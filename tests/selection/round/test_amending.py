@@ -122,7 +122,9 @@ def test_the_days_of_the_rules_are_left_to_fill_it_in() -> None:
     assert code == "form-too-late"
     assert params["days"] == "5"
     call().act(f.amend_form(ONE_TEXT, NEW), f.OFFICER, last)
-    longer = c.ExtendDeadline(name="submission", until=f.RULES.calendar.recommendation, reason=f.ref())
+    longer = c.ExtendDeadline(
+        cause="organiser", name="submission", until=f.RULES.calendar.recommendation, reason=f.ref()
+    )
     desk.act(longer, f.OFFICER)
     desk.act(f.amend_form(ONE_TEXT, NEW), f.OFFICER)
 

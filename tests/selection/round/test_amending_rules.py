@@ -24,6 +24,8 @@ from tests import factories as f, paths
 from tests.desk import Desk
 
 APPROVER = f.actor("approver-1")
+TOP = f.actor("approver-2")
+"""One of the last level, which alone changes what decides on the list once panels were drawn."""
 
 
 def enter(path: str, before: str, after: str) -> c.AmendRules:
@@ -106,7 +108,9 @@ def test_a_notice_opened_after_it_lasts_the_new_days_and_one_opened_before_ends_
 
 def test_places_that_were_amended_are_those_of_the_proposal() -> None:
     desk = in_stage(RoundStage.APPRAISAL)
-    amend(desk, "places", str(f.RULES.places), str(f.RULES.places + 1))
+    desk.act(enter("places", str(f.RULES.places), str(f.RULES.places + 1)), f.OFFICER)
+    for number in (2, 3):
+        desk.act(rule(), f.actor(f"approver-{number}"))
     assert desk.state.free_places == f.RULES.places + 1
 
 
@@ -118,7 +122,7 @@ def test_the_cut_of_the_shortlist_is_moved_by_nobody_who_may_know_the_scores(sta
     early = in_stage(RoundStage.CHECKING)
     early.act(enter("places", "2", "3"), f.OFFICER)
     desk.state = desk.state.with_(waiting_amendment=early.state.waiting_amendment)
-    assert desk.refuse(rule(), APPROVER) == "amendment-moves-cut"
+    assert desk.refuse(rule(), TOP) == "amendment-moves-cut"
     drawing = in_stage(RoundStage.DRAWING)
     amend(drawing, "places", "2", "3")
 
@@ -220,7 +224,7 @@ def test_what_was_entered_in_time_is_agreed_to_in_time_or_not_at_all() -> None:
     assert [task.role for task in tasks_of(desk.state) if task.kind == "rule-on-amendment"] == [Role.APPROVER]
     paths.ROUND_STEPS[RoundStage.PROPOSAL](desk)
     assert desk.state.stage is RoundStage.PROPOSAL
-    assert desk.refuse(rule(), APPROVER) == "amendment-too-late"
+    assert desk.refuse(rule(), TOP) == "amendment-too-late"
     assert not [task for task in tasks_of(desk.state) if task.kind == "rule-on-amendment"]
 
 
@@ -289,7 +293,7 @@ def test_nothing_changes_while_a_decision_is_carried_out() -> None:
     desk = in_stage(RoundStage.SHORTLISTING)
     desk.act(enter("per_field_max", "none", "9"), f.OFFICER)
     desk.state = desk.state.with_(batch="place-on-shortlist")
-    assert desk.refuse(rule(), APPROVER) == "decision-under-way"
+    assert desk.refuse(rule(), TOP) == "decision-under-way"
 
 
 def test_approvers_are_asked_and_everyone_is_told() -> None:

@@ -19,7 +19,7 @@ from tests.draws import commit_draw, open_draw
 
 
 def extend(name: Any, until: date) -> c.ExtendDeadline:
-    return c.ExtendDeadline(name=name, until=until, reason=f.ref())
+    return c.ExtendDeadline(cause="organiser", name=name, until=until, reason=f.ref())
 
 
 def test_a_round_opens_with_its_rules_sealed() -> None:
@@ -65,7 +65,9 @@ def test_a_deadline_moves_later_only() -> None:
     old = f.deadline("submission")
     assert desk.refuse(extend("submission", date(2024, 7, 31)), f.OFFICER) == "not-later"
     moved = desk.act(extend("submission", date(2024, 8, 2)), f.OFFICER)
-    extended = e.DeadlineExtended(name="submission", old=old, until=old + 2 * f.DAY, reason=f.ref())
+    extended = e.DeadlineExtended(
+        name="submission", old=old, until=old + 2 * f.DAY, cause="organiser", reason=f.ref()
+    )
     assert moved == (extended,)
     assert desk.wait(old) == ()
     assert desk.wait(old + 2 * f.DAY) == (e.SubmissionClosed(deadline=old + 2 * f.DAY),)

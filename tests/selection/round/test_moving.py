@@ -21,7 +21,8 @@ CLOCK = f.RULES.clock
 
 def extend(desk: Desk, name: str, days: int) -> r.ExtendDeadline:
     until = day_of(CLOCK, desk.now) + timedelta(days=days)
-    return r.ExtendDeadline.model_validate({"name": name, "until": until, "reason": f.ref("why")})
+    told = {"name": name, "until": until, "cause": "organiser", "reason": f.ref("why")}
+    return r.ExtendDeadline.model_validate(told)
 
 
 @pytest.mark.parametrize(
@@ -35,7 +36,7 @@ def test_a_first_extension_has_no_former_day_and_the_next_only_moves_later(
     first = extend(desk, name, 3)
     until = end_of_day(CLOCK, first.until)
     assert desk.act(first, f.OFFICER) == (
-        e.DeadlineExtended(name=name, old=None, until=until, reason=f.ref("why")),
+        e.DeadlineExtended(name=name, old=None, until=until, cause="organiser", reason=f.ref("why")),
     )
     assert desk.refuse(first, f.OFFICER) == "not-later"
     assert desk.refuse(extend(desk, name, -1), f.OFFICER) == "not-later"
@@ -57,7 +58,7 @@ def test_nothing_is_extended_that_cannot_run() -> None:
 def test_an_invitation_ends_with_the_review_s_last_day_at_the_latest() -> None:
     desk = paths.round_in(RoundStage.REVIEW)
     last = f.RULES.calendar.review_last + timedelta(days=1)
-    command = r.ExtendDeadline(name="invitation", until=last, reason=f.ref())
+    command = r.ExtendDeadline(cause="organiser", name="invitation", until=last, reason=f.ref())
     assert desk.refuse(command, f.OFFICER) == "out-of-order"
 
 

@@ -35,6 +35,7 @@ def test_a_deadline_within_an_outage_moves_to_the_end_of_the_next_day_and_is_set
             ended=SUBMISSION + 3 * HOUR,
             moved={"submission": SUBMISSION},
             until=until,
+            cause="system",
             reason=f.ref("outage"),
         ),
     )

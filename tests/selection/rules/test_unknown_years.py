@@ -64,7 +64,7 @@ def test_nothing_is_sent_back_into_a_year_whose_days_nobody_knows() -> None:
 
 def test_no_deadline_is_moved_into_such_a_year_until_the_rules_are_amended() -> None:
     desk = round_in(RoundStage.CHECKING)
-    later = r.ExtendDeadline(name="appraisal", until=date(2025, 2, 1), reason=f.ref())
+    later = r.ExtendDeadline(cause="organiser", name="appraisal", until=date(2025, 2, 1), reason=f.ref())
     assert desk.refuse(later, f.OFFICER) == "calendar-unsealed"
     amend(desk)
     assert desk.act(later, f.OFFICER)
@@ -72,7 +72,10 @@ def test_no_deadline_is_moved_into_such_a_year_until_the_rules_are_amended() -> 
 
 def test_one_within_the_years_that_are_known_is_moved() -> None:
     desk = round_in(RoundStage.CHECKING)
-    assert desk.act(r.ExtendDeadline(name="survey", until=date(2024, 12, 31), reason=f.ref()), f.OFFICER)
+    assert desk.act(
+        r.ExtendDeadline(cause="organiser", name="survey", until=date(2024, 12, 31), reason=f.ref()),
+        f.OFFICER,
+    )
 
 
 def test_nor_does_a_notice_open_that_reaches_into_it() -> None:
@@ -89,7 +92,7 @@ def test_rules_that_count_natural_days_have_no_such_choice() -> None:
     change = {"path": "working_days.unpublished", "before": "none", "after": "weekends"}
     entered = r.AmendRules.model_validate({**change, "reason": f.ref("why")})
     assert desk.refuse(entered, f.OFFICER) == "unknown-value"
-    later = r.ExtendDeadline(name="appraisal", until=date(2031, 2, 1), reason=f.ref())
+    later = r.ExtendDeadline(cause="organiser", name="appraisal", until=date(2031, 2, 1), reason=f.ref())
     assert desk.act(later, f.OFFICER)
 
 

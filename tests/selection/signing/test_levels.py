@@ -32,10 +32,10 @@ LEAST_OF_RULES_1 = {
         clear-integrity-hit decline-integrity-reversal decline-reversal commit-draw
         confirm-co-building correct-review rule-on-request delegate
         declare-project decline-post-change end-delegation
-        enter-draw-numbers extend-deadline open-call
+        enter-draw-numbers open-call
         fix-shortlist give-up open-appraisal open-draw open-public-notice pass-check propose
         rank-recommendations
-        recommend record-appraisal record-integrity-check record-outage record-remedy refer-conflict
+        recommend record-appraisal record-integrity-check record-remedy refer-conflict
         reopen-objection reverse-decision reverse-integrity-decision
         repeat-batch report-conflict report-fraud report-survey request-review
         rule-on-amendment rule-on-conflict rule-on-fraud rule-on-lobbying send-back send-back-proposal
@@ -43,8 +43,8 @@ LEAST_OF_RULES_1 = {
         withdraw-recommendation
     """,
     "signed-by-two": """
-        amend-form appoint-chair cancel-round change-post fail-check fill-places fix-deviating-shortlist issue-list
-        lift-integrity-stop propose-deviating
+        amend-form appoint-chair cancel-round change-post extend-deadline fail-check fill-places fix-deviating-shortlist
+        issue-list lift-integrity-stop propose-deviating record-outage
         recommend-on-paper replace-agent replace-chair settle-objection uphold-integrity-hit uphold-objection void-draw
     """,
 }

@@ -32,6 +32,7 @@ NO_LETTER = {
     "list.never-opened.v1": "whoever sent something to it got a refusal",
     "list.closed.v1": "its day was in the letter that the call is open",
     "round.opened.v1": "that the call is open is told by its own event",
+    "round.amendment-agreed.v1": "the others of the level were asked when the change was entered, and have a task",
     "round.submission-closed.v1": "applicants were reminded before it; what is left waits for the recommenders",
     "round.cancelled.v1": "each application is told of its end as the round's act is carried out",
     "round.batch-finished.v1": "what is left over is a task of the officers",

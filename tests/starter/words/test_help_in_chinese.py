@@ -94,8 +94,8 @@ def test_the_help_fits_the_terminal_and_loses_nothing(
 
 def test_the_language_of_the_terminal_is_that_of_the_help(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LANG", "zh_CN.UTF-8")
-    assert "将期限延至此后某日结束时。" in cli("round", "extend", "--help").out
-    assert "Move a deadline to the end of a later day." in cli("round", "extend", "--help", "--lang=en").out
+    assert "将期限延至此后某日结束时；" in cli("round", "extend", "--help").out
+    assert "Move a deadline to the end of a later day;" in cli("round", "extend", "--help", "--lang=en").out
 
 
 def test_english_help_stays_english_after_chinese(cli: Cli) -> None:

@@ -121,7 +121,7 @@ async def test_an_extension_recorded_a_second_before_the_old_deadline_is_read_af
     await submit(open_place, ONE)
     old, day = open_place.deadline("submission"), TODAY + timedelta(days=33)
     await open_place.move(old - SECOND, ROUND)
-    extend = r.ExtendDeadline(name="submission", until=day, reason=f.ref("reason"))
+    extend = r.ExtendDeadline(cause="organiser", name="submission", until=day, reason=f.ref("reason"))
     receipt = await open_place.client.act(ROUND, extend, actor=f.OFFICER)
     assert old - SECOND <= receipt.at < old
     await open_place.move(old + timedelta(minutes=1), ONE, ROUND)
@@ -139,7 +139,7 @@ async def test_a_deadline_that_was_extended_does_nothing_when_its_timer_rings(
     await submit(open_place, ONE, TWO)
     await recommend(open_place, "0001")
     old, day = open_place.deadline("recommendation"), TODAY + timedelta(days=50)
-    extend = r.ExtendDeadline(name="recommendation", until=day, reason=f.ref("reason"))
+    extend = r.ExtendDeadline(cause="organiser", name="recommendation", until=day, reason=f.ref("reason"))
     await open_place.client.act(ROUND, extend, actor=f.OFFICER)
     until = (await open_place.ledger.reading.deadlines(f.ROUND))["recommendation"]
     assert until > old + timedelta(hours=1)
@@ -162,7 +162,9 @@ async def test_a_worker_that_is_down_across_a_deadline_dates_it_right(place: Ins
         await recommend(place, "0001")
         await place.move(until - 3 * SECOND, ONE, TWO, BJ, ROUND)
     # Sent in time, but an act's time is when it is taken.
-    extend = r.ExtendDeadline(name="recommendation", until=TODAY + timedelta(days=50), reason=f.ref())
+    extend = r.ExtendDeadline(
+        cause="organiser", name="recommendation", until=TODAY + timedelta(days=50), reason=f.ref()
+    )
     await signal(place, ROUND, envelope(ROUND, extend, f.OFFICER, "extend-1"))
     await asyncio.sleep(4)
     async with place.worker():

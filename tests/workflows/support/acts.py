@@ -66,7 +66,9 @@ async def recommendations(stage: Stage) -> None:
 
     The submission deadline moves meanwhile, of which nobody tells the applications.
     """
-    later = ExtendDeadline(name="submission", until=TODAY + timedelta(days=40), reason=f.ref())
+    later = ExtendDeadline(
+        cause="organiser", name="submission", until=TODAY + timedelta(days=40), reason=f.ref()
+    )
     await stage.send_all(
         [
             recommend("bj", "recommender-2", 1, "rec-0"),

@@ -156,7 +156,10 @@ KINDS = {
         },
         actor=f.OFFICER,
         closing=r.ExtendDeadline(
-            name="appraisal", until=TODAY + timedelta(days=DAYS["appraisal"] + 1), reason=f.ref()
+            cause="organiser",
+            name="appraisal",
+            until=TODAY + timedelta(days=DAYS["appraisal"] + 1),
+            reason=f.ref(),
         ),
     ),
 }

@@ -38,7 +38,9 @@ async def issue(place: Installation) -> None:
     reason = Ref(id=card.id, sha256=card.sha256)
     last = place.rules.calendar.appraisal
     assert last is not None
-    later = r.ExtendDeadline(name="appraisal", until=last + timedelta(days=31), reason=reason)
+    later = r.ExtendDeadline(
+        cause="organiser", name="appraisal", until=last + timedelta(days=31), reason=reason
+    )
     await place.client.act(ROUND, later, actor=f.OFFICER)
     await act_on_register(place.recorder, ErasePerson(person="expert-24", force=True), command_id="erased")
     until = await to_the_notice(place)

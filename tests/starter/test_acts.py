@@ -53,6 +53,9 @@ def up(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Up]:
         yield found
 
 
+WHY = ("--cause", "system", "--reason", "floods")
+
+
 def test_withdrawals_extension_conflicts_and_a_cancelled_round(up: Up) -> None:
     open_round(up, "r1")
     first, second = submit(up, "r1", "host-1"), submit(up, "r1", "host-2")
@@ -64,11 +67,11 @@ def test_withdrawals_extension_conflicts_and_a_cancelled_round(up: Up) -> None:
     up.json("recommend", "add", first, person="unit-bj")
     up.json("recommend", "withdraw", first, "--reason", "second thoughts", person="unit-bj")
     up.json("recommend", "add", first, person="unit-bj")
-    extend = ("round", "extend", "r1", "recommendation")
+    extend = ("round", "extend", "r1", "recommendation", "--cause", "organiser")
     same = (*extend, CALENDAR["recommendation"], "--reason", "x")
     assert read_refusal(up, *same, person="officer-1") == "not-later"
     up.json(*extend, "2024-07-19", "--reason", "floods", person="officer-1")
-    outage = ("round", "outage", "r1", "--until", "2001-01-02T00:00", "--reason", "floods", "--from")
+    outage = ("round", "outage", "r1", "--until", "2001-01-02T00:00", *WHY, "--from")
     assert read_refusal(up, *outage, "2001-01-01T00:00", person="officer-1") == "outage-moves-nothing"
     assert read_refusal(up, *outage, "yesterday", person="admin-1") == "unreadable"
     change_a_form(up)
@@ -85,7 +88,7 @@ def test_withdrawals_extension_conflicts_and_a_cancelled_round(up: Up) -> None:
 
     assert [item for item in up.json("doctor")["parts"] if item["state"] != "fine"] == []
     cancel(up, first, second)
-    late = ("round", "extend", "r1", "review", "2025-09-01", "--reason", "x", "--lang", "zh")
+    late = (*extend[:3], "review", "2025-09-01", *extend[4:], "--reason", "x", "--lang", "zh")
     code, _, err = up(*late, person="officer-1")
     assert (code, err) == (2, "ended: 该事项已终结，不再受理。\n")
 

@@ -109,6 +109,7 @@ def test_a_notice_opened_after_it_lasts_the_new_days_and_one_opened_before_ends_
 def test_places_that_were_amended_are_those_of_the_proposal() -> None:
     desk = in_stage(RoundStage.APPRAISAL)
     desk.act(enter("places", str(f.RULES.places), str(f.RULES.places + 1)), f.OFFICER)
+    assert desk.refuse(rule(), APPROVER) == "amendment-needs-top"
     for number in (2, 3):
         desk.act(rule(), f.actor(f"approver-{number}"))
     assert desk.state.free_places == f.RULES.places + 1

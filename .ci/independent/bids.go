@@ -27,6 +27,9 @@ type bid struct {
 	resumes       string
 	noticed       bool
 	needed        int
+	empty         map[int]bool
+	alternates    []string
+	fresh         bool
 	outcome       string
 	duties        map[string]map[string]bool
 	employers     map[string]string
@@ -60,7 +63,7 @@ var resumed = map[string]string{
 
 func newBid(number string) *bid {
 	return &bid{number: number, stage: "new", seats: map[int]string{}, reviews: map[int]review{},
-		reported: map[string]string{}, emptied: map[string]int{}, agreed: new(big.Rat), submission: object{},
+		reported: map[string]string{}, emptied: map[string]int{}, empty: map[int]bool{}, agreed: new(big.Rat), submission: object{},
 		duties: map[string]map[string]bool{}, employers: map[string]string{}, conflicts: map[string]bool{},
 		former: map[string]bool{}, votes: map[string]vote{}}
 }
@@ -151,16 +154,20 @@ func (of *bid) followPanel(kind string, data object) {
 		of.seat(data)
 	case "panel.seat-filled.v1":
 		of.seats[whole(data, "seat")] = text(data, "expert")
+		of.alternates = without(of.alternates, text(data, "expert"))
+		delete(of.empty, whole(data, "seat"))
 	case "panel.seat-vacated.v1":
 		of.emptied[text(data, "expert")] = whole(data, "seat")
 		of.former[text(data, "expert")] = true
 		delete(of.seats, whole(data, "seat"))
+		of.empty[whole(data, "seat")] = true
 	case "panel.lowered.v1":
 		of.needed = whole(data, "scores")
 	case "review-request.panel-ordered.v1":
 		for _, person := range texts(data, "aside") {
 			of.former[person] = true
 		}
+		of.empty, of.alternates, of.fresh = map[int]bool{}, nil, true
 		of.seats, of.reviews, of.score = map[int]string{}, map[int]review{}, nil
 	case "conflict.declared.v1":
 		of.conflicts[text(data, "expert")] = true
@@ -175,10 +182,13 @@ func (of *bid) followPanel(kind string, data object) {
 	case "conflict.reopened.v1":
 		if expert := of.reported[text(data, "report")]; holds(texts(data, "void"), "vacancy") {
 			of.seats[of.emptied[expert]] = expert
+			delete(of.empty, of.emptied[expert])
 			delete(of.former, expert)
 			delete(of.conflicts, expert)
 			of.unfix()
 		}
+	case "review-request.panel-reviewed.v1":
+		of.fresh = false
 	case "application.scored.v1":
 		if of.stage == "review" {
 			of.stage = "scored"
@@ -191,7 +201,9 @@ func (of *bid) seat(data object) {
 		number, err := strconv.Atoi(place)
 		must("seat", err)
 		of.seats[number] = text(child(data, "seats"), place)
+		delete(of.empty, number)
 	}
+	of.alternates = append(of.alternates, texts(data, "alternates")...)
 	if of.stage != "ended" {
 		of.stage = "review"
 	}

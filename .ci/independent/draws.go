@@ -50,6 +50,9 @@ func (all *round) commit(name string, each leaf) {
 	}
 	lead := time.Duration(whole(child(all.rules, "draws"), "lead_minutes")) * time.Minute
 	require(!each.at.Add(lead).After(next.public) || all.rehearsed(), "committed when its numbers were about to be known")
+	if content := all.bundle.content(next.inputs); content != nil {
+		all.checkInputs(parseObject(content), each)
+	}
 	all.draws[name] = next
 }
 

@@ -9,31 +9,33 @@ import (
 
 // bid is one application as its entries so far have it.
 type bid struct {
-	number        string
-	stage         string
-	submission    object
-	revision      int
-	agent         string
-	seats         map[int]string
-	reviews       map[int]review
-	reported      map[string]string
-	emptied       map[string]int
-	lot           string
-	score         *figures
-	agreed        *big.Rat
-	votes         map[string]vote
-	verdict       string
-	rank          int
-	resumes       string
-	noticed       bool
-	needed        int
-	empty         map[int]bool
-	alternates    []string
-	fresh         bool
-	outcome       string
-	duties        map[string]map[string]bool
-	employers     map[string]string
-	conflicts     map[string]bool
+	number     string
+	stage      string
+	submission object
+	revision   int
+	agent      string
+	seats      map[int]string
+	reviews    map[int]review
+	reported   map[string]string
+	emptied    map[string]int
+	lot        string
+	score      *figures
+	agreed     *big.Rat
+	votes      map[string]vote
+	verdict    string
+	rank       int
+	resumes    string
+	noticed    bool
+	needed     int
+	empty      map[int]bool
+	alternates []string
+	fresh      bool
+	outcome    string
+	duties     map[string]map[string]bool
+	employers  map[string]string
+	// declared are by person, upheld by report.
+	declared      map[string]bool
+	upheld        map[string]bool
 	former        map[string]bool
 	listed, ended bool
 }
@@ -64,7 +66,7 @@ var resumed = map[string]string{
 func newBid(number string) *bid {
 	return &bid{number: number, stage: "new", seats: map[int]string{}, reviews: map[int]review{},
 		reported: map[string]string{}, emptied: map[string]int{}, empty: map[int]bool{}, agreed: new(big.Rat), submission: object{},
-		duties: map[string]map[string]bool{}, employers: map[string]string{}, conflicts: map[string]bool{},
+		duties: map[string]map[string]bool{}, employers: map[string]string{}, declared: map[string]bool{}, upheld: map[string]bool{},
 		former: map[string]bool{}, votes: map[string]vote{}}
 }
 
@@ -170,21 +172,19 @@ func (of *bid) followPanel(kind string, data object) {
 		of.empty, of.alternates, of.fresh = map[int]bool{}, nil, true
 		of.seats, of.reviews, of.score = map[int]string{}, map[int]review{}, nil
 	case "conflict.declared.v1":
-		of.conflicts[text(data, "expert")] = true
+		of.declared[text(data, "expert")] = true
 	case "conflict.ruled.v1":
-		if flag(data, "upheld") {
-			of.conflicts[of.reported[text(data, "report")]] = true
-		}
+		of.upheld[text(data, "report")] = flag(data, "upheld")
 	case "conflict.reported.v1", "conflict.found.v1":
 		of.reported[text(data, "report")] = text(data, "expert")
 	case "review.voided.v1":
 		of.unfix()
 	case "conflict.reopened.v1":
+		of.upheld[text(data, "report")] = false
 		if expert := of.reported[text(data, "report")]; holds(texts(data, "void"), "vacancy") {
 			of.seats[of.emptied[expert]] = expert
 			delete(of.empty, of.emptied[expert])
 			delete(of.former, expert)
-			delete(of.conflicts, expert)
 			of.unfix()
 		}
 	case "review-request.panel-reviewed.v1":
@@ -215,4 +215,15 @@ func (of *bid) unfix() {
 	if of.stage == "scored" {
 		of.stage = "review"
 	}
+}
+
+// inConflict are those against whom a report is upheld.
+func (of *bid) inConflict() []string {
+	found := []string{}
+	for _, report := range namesOf(of.upheld) {
+		if of.upheld[report] {
+			found = append(found, of.reported[report])
+		}
+	}
+	return found
 }

@@ -161,7 +161,7 @@ func (all *round) checkAside(of *bid, each leaf) {
 func (all *round) checkReviewer(of *bid, person, employer string) {
 	require(!holds(of.units(), spell(employer)), "%s works for the applicant", person)
 	require(!holds(texts(of.submission, "avoid"), person), "%s sits, whom the applicant asked to avoid", person)
-	require(!of.conflicts[person], "%s sits, in spite of a conflict", person)
+	require(!of.declared[person] && !holds(of.inConflict(), person), "%s sits, in spite of a conflict", person)
 	require(!of.former[person], "%s sits there again", person)
 	for _, sitting := range of.seats {
 		require(sitting != person, "%s sits there twice", person)

@@ -70,7 +70,7 @@ func (all *round) wanted(of *bid) int {
 
 // involved are those who have another duty in the application than to review it, or were found in conflict with it.
 func (of *bid) involved() []string {
-	found := namesOf(of.conflicts)
+	found := of.inConflict()
 	for _, duty := range []string{"applicant", "recommender", "officer", "supervisor", "surveyor", "examiner", "objector"} {
 		found = append(found, namesOf(of.duties[duty])...)
 	}

@@ -31,10 +31,16 @@ from tests.whole_round import WholeRound
 pytestmark = pytest.mark.bulk
 
 SECOND = {
-    *("actors-active", "actors-entitled", "approvals-in-order", "decisions-carried-out", "draws-committed"),
-    *("draws-recompute", "duties-apart", "integrity-stops-hold", "outcome-choice", "outcome-list"),
-    *("outcome-ranks", "outcome-scores", "panels-as-drawn", "places-filled-openly", "places-told"),
-    *("posts-changed-by-others", "proposal-in-order", "quotas-kept", "randomness-authentic"),
+    *(
+        "actors-active",
+        "actors-entitled",
+        "approvals-in-order",
+        "decisions-carried-out",
+        "draw-inputs-follow",
+    ),
+    *("draws-committed", "draws-recompute", "duties-apart", "integrity-stops-hold", "outcome-choice"),
+    *("outcome-list", "outcome-ranks", "outcome-scores", "panels-as-drawn", "places-filled-openly"),
+    *("places-told", "posts-changed-by-others", "proposal-in-order", "quotas-kept", "randomness-authentic"),
     *("randomness-named", "recusals-kept", "reviews-locked", "shortlist-once", "substitutes-in-bounds"),
 }
 """Claims of which the second verifier finds what is wrong as well."""

@@ -204,6 +204,8 @@ def test_what_was_refused_before_it_was_sent_can_be_mended_under_its_id(
         opened_round,
         "appraisal",
         "2025-05-21",
+        "--cause",
+        "force-majeure",
         "--command-id",
         "mended-1",
         "--reason",

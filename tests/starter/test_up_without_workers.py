@@ -17,6 +17,8 @@ OUTAGE = (
     "2024-08-28T09:00",
     "--until",
     "2024-08-29T11:30",
+    "--cause",
+    "system",
     "--reason",
     "Flood",
 )

@@ -63,6 +63,7 @@ NOT_IN_THE_STORY = {
         "round.post-delegated.v1",
         "round.delegation-ended.v1",
         "round.amendment-entered.v1",
+        "round.amendment-agreed.v1",
         "round.amendment-declined.v1",
         "round.rules-amended.v1",
     ),

@@ -219,11 +219,11 @@ func (of *bid) unfix() {
 
 // inConflict are those against whom a report is upheld.
 func (of *bid) inConflict() []string {
-	found := []string{}
+	people := []string{}
 	for _, report := range namesOf(of.upheld) {
 		if of.upheld[report] {
-			found = append(found, of.reported[report])
+			people = append(people, of.reported[report])
 		}
 	}
-	return found
+	return people
 }

@@ -70,11 +70,11 @@ func (all *round) wanted(of *bid) int {
 
 // involved are those who have another duty in the application than to review it, or were found in conflict with it.
 func (of *bid) involved() []string {
-	found := of.inConflict()
+	people := of.inConflict()
 	for _, duty := range []string{"applicant", "recommender", "officer", "supervisor", "surveyor", "examiner", "objector"} {
-		found = append(found, namesOf(of.duties[duty])...)
+		people = append(people, namesOf(of.duties[duty])...)
 	}
-	return found
+	return people
 }
 
 func (all *round) checkPool(inputs object, each leaf) {
@@ -94,7 +94,7 @@ func (all *round) checkPool(inputs object, each leaf) {
 	for _, expert := range objects(inputs, "experts") {
 		stated = append(stated, fmt.Sprintf("%s of %s with %d", text(expert, "person"), text(expert, "employer"), whole(expert, "load_used")))
 	}
-	found := []string{}
+	pool := []string{}
 	for _, person := range namesOf(all.register.people) {
 		registration, active := all.register.person(person, each.registerSize)
 		roles := child(registration, "roles")
@@ -105,10 +105,10 @@ func (all *round) checkPool(inputs object, each leaf) {
 		if employer == "NONE" {
 			employer = ""
 		}
-		found = append(found, fmt.Sprintf("%s of %s with %d", person, employer, load[person]))
+		pool = append(pool, fmt.Sprintf("%s of %s with %d", person, employer, load[person]))
 	}
-	compareSets("pool", stated, found)
-	require(len(found) == whole(each.data, "experts"), "another number of experts")
+	compareSets("pool", stated, pool)
+	require(len(pool) == whole(each.data, "experts"), "another number of experts")
 }
 
 // inOffice tells whether somebody holds a post, or ever stood in for one.
@@ -126,12 +126,12 @@ func (all *round) inOffice(person string) bool {
 	return false
 }
 
-func compareSets(what string, stated, found []string) {
+func compareSets(what string, stated, expected []string) {
 	names := map[string]int{}
 	for _, each := range stated {
 		names[each] |= 1
 	}
-	for _, each := range found {
+	for _, each := range expected {
 		names[each] |= 2
 	}
 	differing := []string{}

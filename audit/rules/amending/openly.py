@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from audit.claims import Difference, Sentences
-from audit.rules.amending.table import Field, field_at, quota_at
+from audit.rules.amending.table import Field, field_at, find_last_level, quota_at
 from audit.rules.fold import Record, RoundStep, Step
 from audit.rules.rule_runner import Rule
 from selection.decision.aggregate import Event
@@ -89,12 +89,10 @@ class RulesAmendedOpenly:
         Raises Difference for who is not of the last level where the field decides on the list and panels were drawn, as
         scores may be known then, and where the entry states another level.
         """
-        field, level = field_at(path), step.before.current.approval[-1]
-        drawn = any(draw.result is not None for draw in step.before.draws.values())
-        asked = drawn and field is not None and field.decides
+        level = find_last_level(step.before, path)
         if stated is not None:
-            step.require(stated == (level.code if asked else ""), "amended-at-other-level", path=path)
-        if not asked:
+            step.require(stated == (level.code if level else ""), "amended-at-other-level", path=path)
+        if level is None:
             return 1
         person = step.leaf.actor.behalf or step.leaf.actor.person
         step.require(person in level.approvers, "amended-at-other-level", path=path)

@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from selection.round.state import RoundState
+from selection.rules.sections import ApprovalLevel
+
 CALL = ("call",)
 CHECKED = (*CALL, "checking")
 DRAWN = (*CHECKED, "drawing")
@@ -55,6 +58,13 @@ FIELDS: Mapping[str, Field] = {
 def field_at(path: str) -> Field | None:
     """Return what the table says of a path, None for what no amendment may change."""
     return QUOTA if quota_at(path) is not None else FIELDS.get(path)
+
+
+def find_last_level(state: RoundState, path: str) -> ApprovalLevel | None:
+    """Return the last level of approval where it alone rules on a field, as panels were drawn; else None."""
+    field = field_at(path)
+    drawn = any(draw.result is not None for draw in state.draws.values())
+    return state.current.approval[-1] if field is not None and field.decides and drawn else None
 
 
 def quota_at(path: str) -> tuple[str, str] | None:

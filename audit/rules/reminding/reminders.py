@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 
 from audit.claims import Sentences
-from audit.rules.amending.table import field_at
+from audit.rules.amending.table import find_last_level
 from audit.rules.fold import ApplicationStep, RoundStep, Step
 from audit.rules.reminding.silence import Silence
 from audit.rules.reminding.since import Since
@@ -130,10 +130,9 @@ def _check_round(step: RoundStep, since: datetime | None) -> None:
             person for person in level.approvers if person not in state.approvals.get(level.code, ())
         )
     elif event.awaited == "rule-on-amendment":
-        waiting = state.waiting_amendment
-        field = field_at(waiting.path) if waiting is not None else None
-        drawn = any(draw.result is not None for draw in state.draws.values())
-        levels = rules.approval[-1:] if field is not None and field.decides and drawn else rules.approval
+        assert state.waiting_amendment is not None
+        top = find_last_level(state, state.waiting_amendment.path)
+        levels = rules.approval if top is None else (top,)
         doers = tuple(dict.fromkeys(person for level in levels for person in level.approvers))
     ended = event.awaited in WINDOWS and event.rung not in ("before", "day")
     step.require(not ended, "no-such-rung", rung=event.rung, at=step.leaf.at.isoformat())

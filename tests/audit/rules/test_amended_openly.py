@@ -12,12 +12,14 @@ from audit.rules.amending.table import QUOTA, field_at
 from selection.kernel.actor import Actor
 from selection.refusals.refused import Refused
 from selection.round import commands as r, events as e
+from selection.round.amending_rules import decide as amending
 from selection.round.amending_rules.table import AMENDABLE
 from selection.rules.changing.amendments import read_value
 from selection.rules.model import rules_hash
 from tests import factories as f
 from tests.audit.support.deciding import decide_again, findings
 from tests.audit.support.small_round import before_the_draw, judge_round
+from tests.audit.support.tampering import place, with_data
 from tests.chance.acting import CLIMBING
 from tests.chance.rounds import RandomRound
 from tests.whole_round import WholeRound
@@ -191,6 +193,48 @@ def test_what_the_core_would_refuse_in_entering_is_found(
     monkeypatch.setattr("selection.round.decide.DECIDES", decided)
     enter(made, **told)
     assert find_refutation(tmp_path, made) == finding
+
+
+class LimitedRound(RandomRound):
+    """A round in which a limit is entered once scores may be known, and the last level is to agree to it."""
+
+    def _shortlist(self) -> None:
+        enter(self.made, path="per_field_max", before="none", after="9")
+        self._agree()
+        super()._shortlist()
+
+    def _agree(self) -> None:
+        for number in (2, 3):
+            agree(self.made, f.actor(f"approver-{number}"))
+
+
+def test_the_last_level_agrees_once_scores_may_be_known_and_each_of_it_that_is_needed(tmp_path: Path) -> None:
+    made = LimitedRound(1, **CLIMBING).run()
+    assert judge_round(tmp_path, made)[CODE].verdict is Verdict.PROVEN
+    at = place(made.log, "round.rules-amended.v1")
+    level = made.log[at].data["level"]
+    assert level == f.RULES.approval[-1].code
+    made.log = with_data(made.log, at, level="department")
+    assert find_refutation(tmp_path, made) == "amended-at-other-level"
+    made.log = with_data(made.log, at, level=level)
+    first = place(made.log, "round.amendment-agreed.v1")
+    made.log = with_data(made.log, first, level="")
+    assert find_refutation(tmp_path, made) == "amended-at-other-level"
+
+
+def test_one_of_the_last_level_alone_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    needs_one = amending.find_top
+    monkeypatch.setattr(
+        amending,
+        "find_top",
+        lambda state: None if (top := needs_one(state)) is None else top.with_(needed=1),
+    )
+
+    class AloneRound(LimitedRound):
+        def _agree(self) -> None:
+            agree(self.made, f.actor("approver-2"))
+
+    assert find_refutation(tmp_path, AloneRound(1, **CLIMBING).run()) == "amended-by-too-few"
 
 
 def test_a_quota_below_what_is_used_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -101,6 +101,14 @@ def test_mending_ends_where_it_was_moved_to_and_not_before(tmp_path: Path) -> No
     assert until > old + HOUR
 
 
+@pytest.mark.parametrize("cause", ["", "favour", "system"])
+def test_a_deadline_that_moved_for_no_cause_of_the_list_is_found(tmp_path: Path, cause: str) -> None:
+    made = send_back()
+    extend(made, "mend", 14)
+    made.log = with_data(made.log, place(made.log, "round.deadline-extended.v1"), cause=cause)
+    assert judge_round(tmp_path, made)["deadlines-dated"].finding == "cause-unknown"
+
+
 def test_who_does_not_mend_lapses_at_the_moved_day() -> None:
     made = send_back()
     extend(made, "mend", 14)

@@ -1,10 +1,10 @@
 """What pages say of each act: its name, what to know before, its fields and what can be chosen."""
 
-from selection.kernel.stages import Names
-from selection.round.sentences import CAUSES, DEADLINES
+from typing import get_args
 
-EXTENDING = ("force-majeure", "outside-outage", "organiser", "too-few", "authority")
-FAILING = ("system", "network", "sign-in", "building")
+from selection.kernel.stages import Names
+from selection.round.commands import ExtensionCause, OutageCause
+from selection.round.sentences import CAUSES, DEADLINES
 
 LABELS: Names = {
     "open-round": ("Open a round", "开启轮次"),
@@ -19,7 +19,7 @@ LABELS: Names = {
     "extend-deadline.name": ("Deadline", "期限"),
     **{f"extend-deadline.name.{code}": name for code, name in DEADLINES.items()},
     "extend-deadline.cause": ("Cause", "事由"),
-    **{f"extend-deadline.cause.{code}": CAUSES[code] for code in EXTENDING},
+    **{f"extend-deadline.cause.{code}": CAUSES[code] for code in get_args(ExtensionCause)},
     "extend-deadline.until": ("New last day, inclusive", "新的最后一日（含当日）"),
     "record-outage": ("Record an outage", "记录系统中断"),
     "record-outage.guidance": (
@@ -29,7 +29,7 @@ LABELS: Names = {
         "用于记录已结束的系统中断：落在中断期间或其后数日内的期限，以及正在计算的补正、邀请、评审和公示期限，将按规则顺延。时间按本轮次所用时区填写。须由两人签名。",
     ),
     "record-outage.cause": ("What failed", "故障类型"),
-    **{f"record-outage.cause.{code}": CAUSES[code] for code in FAILING},
+    **{f"record-outage.cause.{code}": CAUSES[code] for code in get_args(OutageCause)},
     "record-outage.began": ("Began", "开始时间"),
     "record-outage.ended": ("Ended", "结束时间"),
     "fix-shortlist": ("Fix the shortlist by rank", "按排名确定入围名单"),

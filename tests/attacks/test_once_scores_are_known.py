@@ -22,14 +22,16 @@ def enter(desk: Desk, path: str = "per_field_max", before: str = "none", after: 
     desk.act(c.AmendRules(path=path, before=before, after=after, reason=f.ref("why")), f.OFFICER)
 
 
-def rule(desk: Desk, actor: Actor, ruling: Any = "agreed") -> Any:
-    told = c.RuleOnAmendment(number=desk.state.entered_amendments, ruling=ruling, reason=f.ref("consent"))
-    return desk.act(told, actor)
+def ruling_on(desk: Desk, ruling: Any = "agreed") -> c.RuleOnAmendment:
+    return c.RuleOnAmendment(number=desk.state.entered_amendments, ruling=ruling, reason=f.ref("consent"))
+
+
+def rule(desk: Desk, actor: Actor) -> Any:
+    return desk.act(ruling_on(desk), actor)
 
 
 def refuse(desk: Desk, actor: Actor, ruling: Any = "agreed") -> str:
-    told = c.RuleOnAmendment(number=desk.state.entered_amendments, ruling=ruling, reason=f.ref("consent"))
-    return desk.refuse(told, actor)
+    return desk.refuse(ruling_on(desk, ruling), actor)
 
 
 @pytest.mark.parametrize(("path", "before", "after"), [("per_field_max", "none", "1"), ("places", "2", "1")])
@@ -71,9 +73,9 @@ def test_nobody_extends_a_deadline_or_records_an_outage_alone_or_without_a_cause
     assert c.RecordOutage.ACT.assurance is Assurance.SIGNED_BY_TWO
     desk = paths.round_in(RoundStage.CHECKING)
     until = day_of(f.RULES.clock, desk.now) + timedelta(days=3)
-    told = {"name": "mend", "until": until, "reason": f.ref("why")}
-    assert desk.refuse(c.ExtendDeadline.model_validate(told), f.OFFICER) == "cause-missing"
-    extended = c.ExtendDeadline.model_validate({**told, "cause": "organiser"})
+    causeless = {"name": "mend", "until": until, "reason": f.ref("why")}
+    assert desk.refuse(c.ExtendDeadline.model_validate(causeless), f.OFFICER) == "cause-missing"
+    extended = c.ExtendDeadline.model_validate({**causeless, "cause": "organiser"})
     (event,) = desk.act(extended, f.OFFICER)
     assert isinstance(event, e.DeadlineExtended)
     assert event.cause == "organiser"

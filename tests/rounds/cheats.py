@@ -341,8 +341,8 @@ class EarlierDeadline(LivelyRound):
 
     def _intake(self) -> None:
         earlier = f.RULES.calendar.submission - timedelta(days=9)
-        told = r.ExtendDeadline(cause="organiser", name="submission", until=earlier, reason=f.ref())
-        self._try(f"round/{f.ROUND}", told, f.OFFICER)
+        extension = r.ExtendDeadline(cause="organiser", name="submission", until=earlier, reason=f.ref())
+        self._try(f"round/{f.ROUND}", extension, f.OFFICER)
         super()._intake()
 
     def _people_change(self, draw: int) -> None:

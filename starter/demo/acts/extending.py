@@ -35,8 +35,8 @@ async def extend_if_near(desk: Desk, within: timedelta, extend: Extend) -> None:
     until = day_of(state.sealed.clock, now + 2 * within)
     for name in to_come:
         with suppress(Refused):  # what passed meanwhile is told by the next act of its people
-            told = {"name": name, "until": until, "cause": "organiser", "reason": reason}
-            await extend(ExtendDeadline.model_validate(told))
+            later = {"name": name, "until": until, "cause": "organiser", "reason": reason}
+            await extend(ExtendDeadline.model_validate(later))
 
 
 async def hold_open(desk: Desk, opened: datetime, closes: datetime, acts: Awaitable[None]) -> None:

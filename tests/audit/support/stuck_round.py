@@ -182,8 +182,8 @@ class StuckRound(RandomRound):
         if self.made.now >= self.made.round.state.deadlines["review_last"]:
             for name in ("appraisal", "survey", "review_last", "review"):
                 until = (self.made.now + 3 * MONTH).date()
-                told = {"name": name, "until": until, "cause": "organiser", "reason": f.ref()}
-                self.made.round.act(r.ExtendDeadline.model_validate(told), f.OFFICER)
+                later = {"name": name, "until": until, "cause": "organiser", "reason": f.ref()}
+                self.made.round.act(r.ExtendDeadline.model_validate(later), f.OFFICER)
         self.draws += 1
         self.made.draw(f"draw-{self.draws}")
 

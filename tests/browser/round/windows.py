@@ -68,9 +68,9 @@ class Windows:
         for name in near:
             until = day_of(state.sealed.clock, now + 2 * self._near)
             reason = await desk.text("The machine is busy.", officer_of(desk))
-            told = {"name": name, "until": until, "cause": "organiser", "reason": reason}
+            later = {"name": name, "until": until, "cause": "organiser", "reason": reason}
             with suppress(Refused, Unfit):  # what passed meanwhile is told by the next act of its people
-                await send(ExtendDeadline.model_validate(told))
+                await send(ExtendDeadline.model_validate(later))
                 desk.acts["extend-deadline"] += 1
 
     async def _list_near(self, desk: Desk, state: RoundState) -> list[str]:

@@ -21,8 +21,8 @@ CLOCK = f.RULES.clock
 
 def extend(desk: Desk, name: str, days: int) -> r.ExtendDeadline:
     until = day_of(CLOCK, desk.now) + timedelta(days=days)
-    told = {"name": name, "until": until, "cause": "organiser", "reason": f.ref("why")}
-    return r.ExtendDeadline.model_validate(told)
+    later = {"name": name, "until": until, "cause": "organiser", "reason": f.ref("why")}
+    return r.ExtendDeadline.model_validate(later)
 
 
 @pytest.mark.parametrize(

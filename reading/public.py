@@ -18,10 +18,12 @@ from reading.models import (
     Deadline,
     FilledForm,
     NamedUnit,
+    Opening,
     PublishedApplication,
     RoundForm,
     RoundNames,
     ShownApplication,
+    ShownEntry,
 )
 from reading.rounds import find_names, list_deadlines
 from selection.application.state import ApplicationState
@@ -35,6 +37,7 @@ from selection.kernel.model import Frozen, Ref
 from selection.kernel.stages import RoundStage
 from selection.projections.rows import ApplicationRow, row_of
 from selection.register.state import INSTALLATION
+from selection.round.course_events import DeadlineExtended, OutageRecorded
 from selection.round.state import RoundState
 from selection.rules.model import RoundRules, rules_hash
 from selection.streams import application_stream, log_of
@@ -53,6 +56,10 @@ _STAGE_OF = {
     "notice": RoundStage.NOTICE,
 }
 """The stage of a round that each of its deadlines belongs to."""
+
+
+_MOVES = {DeadlineExtended.TYPE, OutageRecorded.TYPE}
+"""By what deadlines move."""
 
 
 class PublicRound(Frozen):
@@ -262,6 +269,29 @@ class PublicReads:
             deadlines=list_deadlines(state),
             amendments=await self._show_amendments(state),
             awaits_call=state.awaits_call is not None,
+        )
+
+    async def list_moves(self, round_id: str) -> tuple[ShownEntry, ...]:
+        """Return the entries by which deadlines of a round moved, each with its reason, in the order of the log.
+
+        Raises Hidden for a round that is not published.
+        """
+        state = await self._source.find_round(round_id)
+        if state is None or state.sealed is None or visible_row(row_of(state), PUBLIC) is None:
+            raise Hidden
+        made = self._source.memory.get_cache(state.sealed)
+        name = (ShownEntry, state.notice_until, tuple(sorted(state.deadlines.items())))
+        if name not in made:
+            entries = [item for item in await self._source.entries(state.stream) if item.leaf.type in _MOVES]
+            made[name] = [(item.seq, view_entry(item.leaf, PUBLIC, state)) for item in entries]
+        views: list[tuple[int, dict[str, Any]]] = made[name]
+        reasons = [view["data"]["reason"]["id"] for _, view in views]
+        bodies = await self._source.ledger.contents.bodies(reasons) if reasons else {}
+        return tuple(
+            ShownEntry(
+                seq=seq, view=view, texts=(Opening(text=bodies.get(reason, b"").decode("utf-8", "replace")),)
+            )
+            for (seq, view), reason in zip(views, reasons, strict=True)
         )
 
     def _find_call(self, state: RoundState, sealed: RoundRules) -> PublicCall:

@@ -5,6 +5,7 @@ from typing import Any
 
 from starlette.responses import Response
 
+from portal.acts.moments import tell_moments
 from portal.faults import Fault
 from portal.pages.tasks import PATH as TASKS
 from portal.routing import show
@@ -50,7 +51,9 @@ async def list_rounds(visit: Visit) -> Response:
 async def show_round(visit: Visit) -> Response:
     """Show a round's call: what is asked, until when, who may apply."""
     found, noticed = await _find(visit)
-    return await _render(visit, "start/round.html", found, noticed)
+    entries = await visit.reads.public.list_moves(found.round)
+    moves = tell_moments(entries, visit.language, found.names, {})
+    return await _render(visit, "start/round.html", found, noticed, more={"moves": moves})
 
 
 async def show_notice(visit: Visit) -> Response:

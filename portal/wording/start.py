@@ -69,6 +69,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "仅登记为单位申报人的人员可以申报；已填内容保存为草稿。",
     ),
     "sign-in": ("Sign in to see your applications and tasks", "登录查看您的申报与待办"),
+    "moves": ("Deadlines that moved", "期限变更"),
     "amendments": ("Changes to the rules", "规则修改"),
     "amendments-lead": (
         "The rules changed since the call opened. Each change counts for what began after it; an officer entered it, "

@@ -171,35 +171,35 @@ LETTERS: Texts = {
         "en": (
             "Round {round}: deadline extended to {until}",
             "In round {round}, this deadline was extended: {name}. It now ends at {until}. Cause: {cause}. The"
-            " round's timeline shows the reason.",
+            " call's page shows the reason.",
         ),
         "zh": (
             "{round} 轮次期限延至{until}",
-            "{round} 轮次以下期限已延长：{name}，现延至{until}。事由：{cause}。理由见本轮次时间线。",
+            "{round} 轮次以下期限已延长：{name}，现延至{until}。事由：{cause}。理由见申报通知页面。",
         ),
     },
     "windows-extended": {
         "en": (
             "Round {round}: more time until {until}",
             "In round {round}, what runs from an act of each application was extended for all: {name}. It does not"
-            " end before {until} now; what ends later stays. Cause: {cause}. The round's timeline shows the reason.",
+            " end before {until} now; what ends later stays. Cause: {cause}. The call's page shows the reason.",
         ),
         "zh": (
             "{round} 轮次有关期限延至{until}",
             "{round} 轮次自办理之日起算的以下期限已统一延长：{name}，均不早于{until}届满；原本更晚的不变。"
-            "事由：{cause}。理由见本轮次时间线。",
+            "事由：{cause}。理由见申报通知页面。",
         ),
     },
     "outage-recorded": {
         "en": (
             "Round {round}: deadlines moved to {until} after an outage",
             "In round {round}, an outage was recorded: nobody could act from {began} to {ended} ({cause}). This does"
-            " not end before {until} now: {moved}. The round's timeline shows the reason.",
+            " not end before {until} now: {moved}. The call's page shows the reason.",
         ),
         "zh": (
             "{round} 轮次因系统中断，期限顺延至{until}",
             "{round} 轮次记录了一次系统中断：{began}至{ended}无法办理（{cause}）。以下期限均不早于{until}届满："
-            "{moved}。理由见本轮次时间线。",
+            "{moved}。理由见申报通知页面。",
         ),
     },
     "stage-finished": {

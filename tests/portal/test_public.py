@@ -230,3 +230,17 @@ async def test_a_round_on_a_rehearsal_clock_says_so_on_each_of_its_pages(
         assert "本轮次按演练时钟运行" in browser.text
     await browser.open("/?lang=en")
     assert "Rehearsal" in browser.text
+
+
+async def test_the_call_says_which_deadlines_moved_for_which_cause_and_why(browser: Browser) -> None:
+    await browser.open(f"{ROUND}?lang=en")
+    assert "Deadlines that moved" in browser.text
+    assert "Cause: a delay on the organiser's side." in browser.text
+    assert "Reason: canary of extension-reason" in browser.text
+    assert "(this system failed)" in browser.text
+    assert "Reason: canary of outage-reason" in browser.text
+    assert "officer-1" not in browser.page
+    await browser.open(f"{ROUND}?lang=zh")
+    assert "期限变更" in browser.text
+    assert "canary of extension-reason" in browser.text
+    assert "事由：组织方原因。" in browser.text

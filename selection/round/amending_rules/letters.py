@@ -81,12 +81,12 @@ LETTERS: Texts = {
             "Round {round}: the rules changed ({path})",
             "In round {round} the rules changed by amendment {number}: {path}, from {before} to {after}. It counts for"
             " what begins from now on; what was done, and every day that was set, stands. An officer entered it, and "
-            "whoever approves agreed; the call's page shows both reasons.",
+            "whoever approves agreed; the call's page shows the officer's reason.",
         ),
         "zh": (
             "{round} 轮次规则修改（{path}）",
             "{round} 轮次第 {number} 项规则修改：{path}，由 {before} 改为 {after}。"
-            "仅适用于此后开始的事项；此前办理的事项和已定的期限不变。此项由经办人员录入、审批人同意，双方理由见申报通知页面。",
+            "仅适用于此后开始的事项；此前办理的事项和已定的期限不变。此项由经办人员录入、审批人同意，经办人员所述理由见申报通知页面。",
         ),
     },
 }

@@ -12,10 +12,11 @@ from audit.rules.amending.table import QUOTA, field_at
 from selection.kernel.actor import Actor
 from selection.refusals.refused import Refused
 from selection.round import commands as r, events as e
-from selection.round.amending_rules import decide as amending
-from selection.round.amending_rules.table import AMENDABLE
+from selection.round.amending_rules.table import AMENDABLE, find_top
+from selection.round.state import RoundState
 from selection.rules.changing.amendments import read_value
 from selection.rules.model import rules_hash
+from selection.rules.sections import ApprovalLevel
 from tests import factories as f
 from tests.audit.support.deciding import decide_again, findings
 from tests.audit.support.small_round import before_the_draw, judge_round
@@ -200,10 +201,10 @@ class LimitedRound(RandomRound):
 
     def _shortlist(self) -> None:
         enter(self.made, path="per_field_max", before="none", after="9")
-        self._agree()
+        self._rule_on_limit()
         super()._shortlist()
 
-    def _agree(self) -> None:
+    def _rule_on_limit(self) -> None:
         for number in (2, 3):
             agree(self.made, f.actor(f"approver-{number}"))
 
@@ -223,15 +224,14 @@ def test_the_last_level_agrees_once_scores_may_be_known_and_each_of_it_that_is_n
 
 
 def test_one_of_the_last_level_alone_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    needs_one = amending.find_top
-    monkeypatch.setattr(
-        amending,
-        "find_top",
-        lambda state: None if (top := needs_one(state)) is None else top.with_(needed=1),
-    )
+    def find_eased(state: RoundState) -> ApprovalLevel | None:
+        top = find_top(state)
+        return None if top is None else top.with_(needed=1)
+
+    monkeypatch.setattr("selection.round.amending_rules.decide.find_top", find_eased)
 
     class AloneRound(LimitedRound):
-        def _agree(self) -> None:
+        def _rule_on_limit(self) -> None:
             agree(self.made, f.actor("approver-2"))
 
     assert find_refutation(tmp_path, AloneRound(1, **CLIMBING).run()) == "amended-by-too-few"

@@ -200,6 +200,7 @@ CALLS: dict[str, Call] = {
     "public.get_round": lambda reads, who: reads.public.get_round(ROUND),
     "public.get_objecting": lambda reads, who: reads.public.get_objecting(ROUND),
     "public.list_noticed": lambda reads, who: reads.public.list_noticed(ROUND),
+    "public.list_moves": lambda reads, who: reads.public.list_moves(ROUND),
 }
 """Name of a part and its function, with a word more where it is called in several ways -> the call."""
 

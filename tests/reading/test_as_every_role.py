@@ -114,8 +114,9 @@ def test_nobody_is_shown_anything_beyond_the_table(answers: Answers) -> None:
             shown |= {(name, "names") for _ in named} | {(person, "names") for _ in named}
     assert {("officer", "content"), ("expert", "content"), ("agent", "content"), ("expert", "id")} <= shown
     assert (STRANGER, "public-3") in published
-    # The public notice publishes for good, also of what ended later; the call the reason of an amendment of its rules.
-    assert {content for _, content in published} == {"public-3", "public-12", "amendment-why"}
+    # The public notice publishes for good, also of what ended later; the call why its rules or days changed.
+    reasons = {"amendment-why", "extension-reason", "outage-reason"}
+    assert {content for _, content in published} == {"public-3", "public-12", *reasons}
     assert {("applications.list_of_round", "names"), ("tasks.list_open", "names")} <= shown
     assert {("objector-1", "names"), ("surveyor-1", "names"), ("expert-3", "names")} <= shown
 

@@ -7,6 +7,7 @@ from typing import Any, cast
 
 import pytest
 
+from selection.kernel.actor import Actor
 from selection.kernel.leaf import Receipt
 from selection.kernel.model import Ref
 from selection.kernel.stages import RoundStage
@@ -31,7 +32,8 @@ class Officer:
         self.sent: list[ExtendDeadline] = []
         self.extended = asyncio.Event()
 
-    async def act(self, stream: str, command: ExtendDeadline, *, actor: object) -> None:
+    async def act(self, stream: str, command: ExtendDeadline, *, actor: Actor, second: str) -> None:
+        assert second not in ("", actor.person), "two officers sign an extension"
         self.sent.append(command)
         if len(self.sent) == 1:
             raise Pending("c", stream)

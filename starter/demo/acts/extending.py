@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from typing import TypedDict
 
 from selection.kernel.actor import Actor, Role
 from selection.kernel.day_clock import day_of
@@ -19,9 +20,23 @@ INTAKE = ("recommendation", "submission")
 Extend = Callable[[ExtendDeadline], Awaitable[object]]
 
 
+class Signers(TypedDict):
+    """Who signs an act that two must sign."""
+
+    actor: Actor
+    second: str
+
+
 def officer_of(desk: Desk) -> str:
     """Return who extends."""
     return desk.example.rules.staff.officers[0]
+
+
+def signers_of(desk: Desk) -> Signers:
+    """Return who signs an extension, as a client's act takes them: one officer, and another as second."""
+    officer = officer_of(desk)
+    second = next(name for name in desk.example.rules.staff.officers if name != officer)
+    return {"actor": Actor(person=officer, role=Role.OFFICER), "second": second}
 
 
 async def extend_if_near(desk: Desk, within: timedelta, extend: Extend) -> None:
@@ -60,7 +75,6 @@ async def _hold(desk: Desk, within: timedelta) -> None:
 
 
 async def _look(desk: Desk, within: timedelta) -> None:
-    officer = Actor(person=officer_of(desk), role=Role.OFFICER)
-    extend = partial(desk.client.act, desk.round_stream, actor=officer)
+    extend = partial(desk.client.act, desk.round_stream, **signers_of(desk))
     with suppress(Pending, ActMissing):  # the next look finds what came of it
         await extend_if_near(desk, within, extend)

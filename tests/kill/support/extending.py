@@ -5,9 +5,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
 
-from selection.kernel.actor import Actor, Role
 from selection.round.commands import ExtendDeadline
-from starter.demo.acts.extending import extend_if_near, officer_of
+from starter.demo.acts.extending import extend_if_near, signers_of
 from starter.demo.desk import Desk
 from tests.kill.support.patience import until_answered
 
@@ -18,12 +17,12 @@ LOOK_EVERY = 2.0
 async def extending(desk: Desk, within: float) -> AsyncIterator[asyncio.Event]:
     """Keep the intake open for so many seconds at least, until the event is set that is yielded."""
     over = asyncio.Event()
-    officer = Actor(person=officer_of(desk), role=Role.OFFICER)
+    signers = signers_of(desk)
 
     async def extend(command: ExtendDeadline) -> None:
         command_id = f"extend:{command.name}:{command.until}"
         await until_answered(
-            lambda: desk.client.act(desk.round_stream, command, actor=officer, command_id=command_id)
+            lambda: desk.client.act(desk.round_stream, command, **signers, command_id=command_id)
         )
 
     async def keep() -> None:

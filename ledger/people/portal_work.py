@@ -164,9 +164,10 @@ class PortalWork:
             return True
         return False
 
-    async def put_back_second(self, act: OpenedAct) -> None:
-        """Keep an act again that was taken away, unless its person signed it anew meanwhile."""
-        await self._store.rows(QUERIES["put_back_second"], act.model_dump())
+    async def put_back_second(self, act: OpenedAct, second: str, own: str, session: str) -> None:
+        """Undo `take_second`; an act that its person signed anew meanwhile waits as it was signed last."""
+        params = {**act.model_dump(), "second": second, "own": own, "session": session}
+        await self._store.rows(QUERIES["put_back_second"], params)
 
     async def list_seconds(self, person: str, roles: Iterable[str]) -> tuple[WaitingAct, ...]:
         """Return what a person signed first, and what may wait for them, soonest to run out first.
@@ -190,10 +191,19 @@ class PortalWork:
         row = await self._store.row(QUERIES["read_second"], {"id": command_id})
         return None if row is None else OpenedAct(**row)
 
-    async def take_second(self, command_id: str, second: str) -> OpenedAct | None:
-        """Take away what somebody else than its first signer signs as the second, and return it if it was there."""
-        row = await self._store.row(QUERIES["take_second"], {"id": command_id, "second": second})
-        return None if row is None else OpenedAct(**row)
+    async def take_second(self, command_id: str, second: str, own: str, session: str) -> OpenedAct | None:
+        """Take away what somebody else than its first signer signs as the second, and return it if it was there.
+
+        `own` is the act as it is kept for the second: it is noted as handed on at once, so that whoever dies here loses
+        no signature.
+        """
+        params = {"id": command_id, "second": second, "own": own, "session": session}
+        row = await self._store.row(QUERIES["take_second"], params)
+        return (
+            None
+            if row is None
+            else OpenedAct(**{name: value for name, value in row.items() if name != "noted"})
+        )
 
     async def withdraw_second(self, command_id: str, person: str) -> bool:
         """Take back what the person signed first, and tell whether it was there."""

@@ -114,16 +114,16 @@ async def find_refusal(visit: Visit, prepared: PreparedAct) -> Refused | None:
 
 
 async def take_away(visit: Visit, prepared: PreparedAct) -> OpenedAct:
-    """Take an act away from where it waits, so that from now on its first signer can't take it back.
+    """Take an act away from where it waits, and note it as handed on: its first signer can't take it back from now on.
 
     Raises Fault for one that is not there any more.
     """
-    act = await visit.reach.work.take_second(visit.signed_in, prepared.act.command_id)
+    act = await visit.reach.work.take_second(visit.signed_in, prepared.act.command_id, prepared.id)
     if act is None:
         raise Fault("second-gone", 410)
     return act
 
 
-async def put_back(visit: Visit, act: OpenedAct) -> None:
+async def put_back(visit: Visit, prepared: PreparedAct, act: OpenedAct) -> None:
     """Let an act wait again that was taken away and came to nothing."""
-    await visit.reach.work.put_back_second(act)
+    await visit.reach.work.put_back_second(visit.signed_in, act, prepared.id)

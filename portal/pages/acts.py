@@ -141,7 +141,8 @@ async def _send(
     """
     command_id = signed.command_id
     command = COMMANDS[signed.kind].model_validate(signed.command)
-    await _note(visit, prepared.id, sent=True)
+    if second_act is None:
+        await _note(visit, prepared.id, sent=True)
     try:
         await client.send(signed, command)
     except (Pending, LedgerError):
@@ -178,9 +179,10 @@ async def _ask(visit: Visit, prepared: PreparedAct, *, error: str = "", status: 
 
 
 async def _undo(visit: Visit, prepared: PreparedAct, second_act: OpenedAct | None) -> None:
-    await _note(visit, prepared.id, sent=False)
-    if second_act is not None:
-        await put_back(visit, second_act)
+    if second_act is None:
+        await _note(visit, prepared.id, sent=False)
+    else:
+        await put_back(visit, prepared, second_act)
 
 
 async def _tell_refused(

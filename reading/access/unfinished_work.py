@@ -68,13 +68,16 @@ class UnfinishedWork:
         """
         return await self._kept.offer_seconds(acts)
 
-    async def put_back_second(self, act: OpenedAct) -> None:
-        """Keep an act again that was taken away and came to nothing."""
-        await self._kept.put_back_second(act)
+    async def put_back_second(self, who: SignedIn, act: OpenedAct, own: str) -> None:
+        """Keep an act again that was taken away and came to nothing; `own` is not handed on any more."""
+        await self._kept.put_back_second(act, who.subject.person, own, who.session.name)
 
-    async def take_second(self, who: SignedIn, command_id: str) -> OpenedAct | None:
-        """Take what another signed first away as the person signs it second; None if it was taken back meanwhile."""
-        return await self._kept.take_second(command_id, who.subject.person)
+    async def take_second(self, who: SignedIn, command_id: str, own: str) -> OpenedAct | None:
+        """Take what another signed first away as the person signs it second; None if it was taken back meanwhile.
+
+        `own`, the act as it is kept for the person, is noted as handed on in the same moment.
+        """
+        return await self._kept.take_second(command_id, who.subject.person, own, who.session.name)
 
     async def withdraw_second(self, who: SignedIn, command_id: str) -> bool:
         """Take back what the person signed first, and tell whether it was there."""

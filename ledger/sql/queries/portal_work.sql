@@ -35,9 +35,10 @@ SELECT offer_portal_second(
 ) AS kept;
 
 -- put_back_second --
+-- Both at once: between them the act would neither wait nor be under way.
 SELECT put_back_portal_second(
     %(id)s, %(person)s, %(stream)s, %(role)s, %(head)s, %(body)s, %(until)s
-);
+), note_portal_act(%(own)s, %(second)s, %(session)s, false);
 
 -- list_seconds --
 SELECT id, person, stream, role, head, until FROM list_portal_seconds(%(person)s, %(roles)s);
@@ -53,8 +54,9 @@ FROM jsonb_array_elements_text(%(places)s::jsonb) AS asked (place), LATERAL read
 SELECT id, person, stream, role, head, until, body FROM read_portal_second(%(id)s);
 
 -- take_second --
--- What waits for a second signature, away from there.
-SELECT id, person, stream, role, head, until, body FROM take_portal_second(%(id)s, %(second)s);
+-- What waits for a second signature, away from there; the act of who signs second is noted as handed on with it.
+SELECT id, person, stream, role, head, until, body, note_portal_act(%(own)s, %(second)s, %(session)s, true) AS noted
+FROM take_portal_second(%(id)s, %(second)s);
 
 -- withdraw_second --
 SELECT withdraw_portal_second(%(id)s, %(person)s) AS there;

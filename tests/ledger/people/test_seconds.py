@@ -12,6 +12,8 @@ from ledger.people.portal_work import QUERIES, OpenedAct, PortalWork
 MOST = 50
 SOON = datetime.now(UTC).replace(microsecond=0) + timedelta(hours=1)
 LATER = SOON + timedelta(hours=1)
+SECOND = ("officer-2", "own", "session")
+"""Who signs second, the act as it is kept for them, and their session."""
 
 
 @pytest.fixture
@@ -82,14 +84,40 @@ async def test_what_ran_out_takes_no_place(work: PortalWork) -> None:
 
 async def test_what_could_not_be_sent_comes_back_whatever_waits_by_then(work: PortalWork) -> None:
     assert await work.offer_seconds(make_acts("one", MOST))
-    taken = await work.take_second("one-0", "officer-2")
-    again = await work.take_second("one-1", "officer-2")
+    taken = await work.take_second("one-0", *SECOND)
+    again = await work.take_second("one-1", *SECOND)
     assert taken is not None
     assert again is not None
     assert await work.offer_seconds([*make_acts("more", 1), *make_acts("one", 2, LATER)[1:]])
     for act in (taken, again):
-        await work.put_back_second(act)
+        await work.put_back_second(act, *SECOND)
     untils = await list_untils(work)
     assert len(untils) == MOST + 1
     # Signed anew meanwhile, it stays as it was signed last.
     assert (untils["one-0"], untils["one-1"]) == (SOON, LATER)
+
+
+async def test_what_is_taken_to_be_sent_is_under_way_in_the_same_moment(work: PortalWork) -> None:
+    person, own, session = SECOND
+    assert await work.offer_seconds(make_acts("one", 1))
+    await work.keep_act(own, person, session, "{}")
+    taken = await work.take_second("one-0", *SECOND)
+    assert taken is not None
+    # Whoever dies here before it is sent finds it again, to be sent once more, in whichever session.
+    kept = await work.read_act(own, person, "another")
+    assert kept is not None
+    assert kept.sent
+    await work.put_back_second(taken, *SECOND)
+    kept = await work.read_act(own, person, session)
+    assert kept is not None
+    assert not kept.sent
+    assert "one-0" in await list_untils(work)
+
+
+async def test_what_waits_no_more_is_noted_by_nobody(work: PortalWork) -> None:
+    person, own, session = SECOND
+    await work.keep_act(own, person, session, "{}")
+    assert await work.take_second("gone-0", *SECOND) is None
+    kept = await work.read_act(own, person, session)
+    assert kept is not None
+    assert not kept.sent

@@ -63,7 +63,8 @@ class Mentions:
             self.rules = data["rules"]
         shown = data.get(IMPERSONAL.get(leaf["type"], ""))
         self.impersonal.update(_references(shown))
-        self.contents.update(_references(data))
+        # The reason of an act stands beside its actor, and often nowhere else.
+        self.contents.update(_references([data, leaf["actor"]]))
 
     def see_elsewhere(self, body: bytes) -> None:
         """Take in an entry of the installation's log: the lists of this round's papers that left."""

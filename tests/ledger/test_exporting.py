@@ -13,11 +13,11 @@ from ledger.log.checkpoints import Checkpoints
 from ledger.people.register import Identity, NewPerson
 from ledger.record import Ledger
 from reading.errors import ReadFailed
-from reading.exports import RoundRecord
+from reading.exports import Mentions, RoundRecord
 from selection.archive.events import ArchivedRun, HistoriesArchived
 from selection.decision.aggregate import leaf_of
 from selection.kernel.actor import Role
-from selection.kernel.leaf import leaf_hash
+from selection.kernel.leaf import leaf_bytes, leaf_hash
 from selection.kernel.merkle import root_of
 from selection.kernel.stages import RoundStage
 from selection.rules.loading import rules_hash
@@ -160,6 +160,16 @@ async def test_two_exports_of_one_state_are_byte_equal_and_later_entries_wait_fo
     await sign(recorded_round, f.ROUND)
     await export(recorded_round, tmp_path / "two.zip")
     assert (tmp_path / "one.zip").read_bytes() != (tmp_path / "two.zip").read_bytes()
+
+
+def test_the_reason_of_an_act_goes_with_the_round_though_no_field_of_its_entry_names_it() -> None:
+    desk = paths.round_in(RoundStage.NOTICE)
+    reason = f.ref("why-i-decline")
+    leaf = desk.leaves[-1]
+    acted = leaf.model_copy(update={"actor": leaf.actor.model_copy(update={"reason": reason})})
+    mentions = Mentions(f.ROUND)
+    mentions.see(leaf_bytes(acted))
+    assert reason.id in mentions.contents
 
 
 async def test_a_redacted_bundle_holds_of_the_contents_those_of_draws_alone(

@@ -124,7 +124,7 @@ def test_a_bundle_is_proven_redacted_or_not_and_says_what_it_does_not_claim(
     del listed["draw-opened", opened_by]
     assert listed == {
         ("no-outside-checkpoint", f.ROUND): 0,
-        **({("contents-absent", f.ROUND): 54} if redacted else {}),
+        **({("contents-absent", f.ROUND): 55} if redacted else {}),
         **({("answers-withheld", f.ROUND): 10} if redacted else {}),
         ("not-by-workflow", "histories.archived.v1 (auditor)"): 1,
         ("not-by-workflow", "person.erased.v1 (register)"): 1,

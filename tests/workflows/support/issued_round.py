@@ -30,18 +30,17 @@ EVERY = 20
 async def issue(place: Installation) -> None:
     """Lead two applications through every stage to the issued list, after which the histories are archived.
 
-    A deadline is extended for a reason that somebody wrote, and an expert is erased before the draw.
+    A deadline is extended for a reason that somebody wrote, and on an order that stands beside the officer's name
+    alone; an expert is erased before the draw.
     """
-    card = await place.ledger.contents.put(
-        "reason", b"Two surveys are late.", kind="text", media_type="text/plain", stored_by="officer-1"
-    )
-    reason = Ref(id=card.id, sha256=card.sha256)
+    reason = await _keep(place, "reason", b"Two surveys are late.")
+    order = await _keep(place, "order", b"As the director ordered.")
     last = place.rules.calendar.appraisal
     assert last is not None
     later = r.ExtendDeadline(
         cause="organiser", name="appraisal", until=last + timedelta(days=31), reason=reason
     )
-    await place.client.act(ROUND, later, actor=f.OFFICER)
+    await place.client.act(ROUND, later, actor=f.OFFICER.model_copy(update={"reason": order}))
     await act_on_register(place.recorder, ErasePerson(person="expert-24", force=True), command_id="erased")
     until = await to_the_notice(place)
     await place.move(until + timedelta(minutes=1), FIRST, SECOND_BEST)
@@ -50,6 +49,13 @@ async def issue(place: Installation) -> None:
     for stream in (FIRST, SECOND_BEST, ROUND):
         await place.handle(stream).result()
     await place.handle(ARCHIVE).result()
+
+
+async def _keep(place: Installation, name: str, body: bytes) -> Ref:
+    card = await place.ledger.contents.put(
+        name, body, kind="text", media_type="text/plain", stored_by="officer-1"
+    )
+    return Ref(id=card.id, sha256=card.sha256)
 
 
 async def sign(place: Installation) -> None:

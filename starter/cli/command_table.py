@@ -2,7 +2,7 @@
 
 from functools import cache
 from importlib import import_module
-from typing import Any
+from typing import Any, ClassVar
 
 import typer
 from typer.core import TyperCommand, TyperGroup
@@ -110,14 +110,37 @@ class LazyGroup(TyperGroup):
         return set_help_language(command, options_of(ctx).lang)
 
 
+class PartsGroup(TyperGroup):
+    """A group whose commands are loaded one by one, each when it is called or listed."""
+
+    PARTS: ClassVar[dict[str, str]]
+    """Command -> the module that holds it alone, as its Typer `app`."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """Return the names in the order of the help."""
+        return list(self.PARTS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """Load a command of a known name, with its help in the reader's language."""
+        if cmd_name not in self.PARTS:
+            return None
+        command = _load(self.PARTS[cmd_name])
+        command.name = cmd_name
+        return set_help_language(command, options_of(ctx).lang)
+
+
 @cache
 def load_command(name: str, language: Language = "en") -> Any:
     """Return the real command of a name, with its help in a language: one for all who ask, who leave it as it is."""
-    with without_collecting():
-        module = import_module(_ELSEWHERE.get(name, f"starter.commands.{COMMANDS[name][0]}.{name}"))
-    command = typer.main.get_command(module.app)
+    command = _load(_ELSEWHERE.get(name, f"starter.commands.{COMMANDS[name][0]}.{name}"))
     command.name = name
     return set_help_language(command, language)
+
+
+def _load(module: str) -> Any:
+    with without_collecting():
+        loaded = import_module(module)
+    return typer.main.get_command(loaded.app)
 
 
 def set_help_language(command: Any, language: Language) -> Any:
@@ -130,9 +153,11 @@ def set_help_language(command: Any, language: Language) -> Any:
     return command
 
 
-def group(about: str) -> typer.Typer:
+def group(about: str, cls: type[TyperGroup] = TyperGroup) -> typer.Typer:
     """Return the Typer of a group of commands, which shows its help when called alone."""
-    made = typer.Typer(help=about, no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False)
+    made = typer.Typer(
+        help=about, cls=cls, no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False
+    )
     # With a callback a group stays a group even while it has one command.
     made.callback()(_nothing)
     return made

@@ -1,6 +1,8 @@
 """`selection audit verify` as people type it."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -88,3 +90,24 @@ def test_what_can_not_be_read_is_said_in_one_line(
     assert answer.code == exit_code
     assert answer.err.startswith(f"{code}: ")
     assert answer.err.count("\n") == 1
+
+
+def list_loaded(*arguments: str) -> set[str]:
+    """Every module that a process has loaded once it has run a command line, whatever came of it."""
+    script = f"import sys; from starter.cli.main import run; run({list(arguments)!r}); print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    return set(done.stdout.splitlines()[-1].split())
+
+
+def test_verifying_loads_neither_the_record_nor_what_reads_it(bundle: Path) -> None:
+    loaded = list_loaded("audit", "verify", str(bundle), "--key", str(bundle.with_name("test.vkey")))
+    assert "audit.verify" in loaded
+    assert loaded & {"psycopg", "ledger", "reading.service", "starter.cli.session"} == set()
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_help_of_verifying_loads_nothing_that_verifies(lang: str) -> None:
+    loaded = list_loaded("audit", "verify", "--help", "--lang", lang)
+    assert "starter.commands.audit.verify" in loaded
+    heavy = {"audit", "selection.rooms", "temporalio", "psycopg", "ledger", "cryptography"}
+    assert loaded & heavy == set()

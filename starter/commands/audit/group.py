@@ -1,16 +1,21 @@
 """`selection audit`: a round's proof, made and checked."""
 
-from starter.cli.command_table import group
-from starter.commands.audit import (
-    archive as audit_archive,
-    export as audit_export,
-    receipt as audit_receipt,
-    replay as audit_replay,
-    verify as audit_verify,
-    what_if as audit_what_if,
-)
+from typing import ClassVar
 
-app = group("Archive and export a round; verify, replay and simulate it offline from its bundle.")
+from starter.cli.command_table import PartsGroup, group
 
-for part in (audit_verify, audit_replay, audit_what_if, audit_receipt, audit_export, audit_archive):
-    app.add_typer(part.app)
+
+class AuditGroup(PartsGroup):
+    """Verifying loads neither the record nor its database, which exporting and archiving need."""
+
+    PARTS: ClassVar = {
+        "verify": "starter.commands.audit.verify",
+        "replay": "starter.commands.audit.replay",
+        "what-if": "starter.commands.audit.what_if",
+        "receipt": "starter.commands.audit.receipt",
+        "export": "starter.commands.audit.export",
+        "archive": "starter.commands.audit.archive",
+    }
+
+
+app = group("Archive and export a round; verify, replay and simulate it offline from its bundle.", AuditGroup)

@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import pytest
+import typer
 
 from starter.cli.command_table import COMMANDS, load_command
 from starter.cli.main import run
+from starter.cli.options import Options
 
 
 class Answer(NamedTuple):
@@ -37,8 +39,15 @@ def every_command() -> Iterator[tuple[tuple[str, ...], Any]]:
 
 
 def _commands_below(words: tuple[str, ...], command: Any) -> Iterator[tuple[tuple[str, ...], Any]]:
-    if not hasattr(command, "commands"):
+    parts = parts_of(command)
+    if not parts:
         yield words, command
-        return
-    for inner, found in command.commands.items():
+    for inner, found in parts.items():
         yield from _commands_below((*words, inner), found)
+
+
+def parts_of(command: Any) -> dict[str, Any]:
+    """Return the commands of a group, also those that are loaded only when they are called; none of another."""
+    context = typer.Context(command, obj=Options(lang="en"))
+    names = command.list_commands(context) if hasattr(command, "list_commands") else ()
+    return {name: command.get_command(context, name) for name in names}

@@ -19,8 +19,9 @@ from starter.chinese import (
     for_signers,
 )
 from starter.chinese.help_texts import paragraphs, reword
-from starter.cli.command_table import COMMANDS, LazyGroup, load_command
+from starter.cli.command_table import COMMANDS, LazyGroup, PartsGroup, load_command
 from starter.cli.main import app
+from tests.starter.support.commands import parts_of
 
 PART_OF_PANEL: dict[str, Any] = {
     "operator": for_operators,
@@ -80,6 +81,9 @@ def _collect(command: Any, name: str, found: dict[str, set[str]]) -> None:
         return text
 
     reword(command, note)
+    if isinstance(command, PartsGroup):
+        for part in parts_of(command).values():
+            reword(part, note)
 
 
 def _bad_parameters() -> list[str]:

@@ -15,7 +15,7 @@ from selection.application.events import ApplicationListed, NoticeOpened
 from selection.archive.events import ArchivedRun, HistoriesArchived
 from selection.kernel.actor import Role
 from selection.kernel.model import Frozen
-from selection.register.events import PapersRecorded
+from selection.register.events import PapersRecorded, PersonErased
 from selection.register.state import INSTALLATION
 from selection.round.events import DrawCommitted, PanelsDrawn, RoundOpened
 from selection.streams import archive_stream, round_stream
@@ -29,7 +29,7 @@ IMPERSONAL = {
 }
 """The contents that a redacted bundle holds as well, by event and field: draws are proven by them, or all read them."""
 
-PAPERS = PapersRecorded.TYPE.encode()
+PAPERS, ERASED = PapersRecorded.TYPE, PersonErased.TYPE
 
 
 class SaltedContent(Frozen):
@@ -49,6 +49,7 @@ class Mentions:
         self.runs: dict[tuple[str, str], ArchivedRun] = {}
         self.contents: set[str] = set()
         self.impersonal: set[str] = set()
+        self.erased: set[str] = set()
         self.rules: Any = None
 
     def see(self, body: bytes) -> None:
@@ -67,11 +68,14 @@ class Mentions:
         self.contents.update(_references([data, leaf["actor"]]))
 
     def see_elsewhere(self, body: bytes) -> None:
-        """Take in an entry of the installation's log: the lists of this round's papers that left."""
-        if PAPERS in body:
+        """Take in an entry of the installation's log: this round's papers that left, and what was erased."""
+        if PAPERS.encode() in body or ERASED.encode() in body:
             leaf = json.loads(body)
-            if leaf["type"] == PapersRecorded.TYPE and leaf["data"]["round"] == self._round:
-                self.contents.update(_references(leaf["data"]))
+            data = leaf["data"]
+            if leaf["type"] == PAPERS and data["round"] == self._round:
+                self.contents.update(_references(data))
+            elif leaf["type"] == ERASED:
+                self.erased.update(data["contents"])
 
 
 class RoundRecord:
@@ -143,11 +147,17 @@ class RoundRecord:
         return sorted(self._mentioned.impersonal if self.redacted else self._mentioned.contents)
 
     async def read_content(self, content: str) -> SaltedContent | None:
-        """Return one of these contents, or None if it was erased. Raises Hidden for another."""
+        """Return one of these contents, or None if it was erased. Raises Hidden for another.
+
+        Raises ReadFailed `no-checkpoint` for one whose erasure is not signed yet: its absence would look like a gap.
+        """
         if content not in self.list_contents():
             raise Hidden
         found = await self._ledger.contents.get_salted(content)
         if found is None:
+            card = (await self._ledger.contents.cards([content])).get(content)
+            if card is not None and card.erased_at is not None and content not in self._mentioned.erased:
+                raise ReadFailed("no-checkpoint", log=INSTALLATION)
             return None
         card, salt, body = found
         return SaltedContent(card=card, salt=salt, body=body)

@@ -58,4 +58,4 @@ def _check_named_key(bundle: Bundle, key: Verifier) -> Claim:
         return refute(NAMED, bundle.round, Difference(KEYS, "file-unreadable"))
     except Difference as difference:
         return refute(NAMED, bundle.round, difference)
-    return prove(NAMED, bundle.round)
+    return prove(NAMED, bundle.round, 1)

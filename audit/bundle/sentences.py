@@ -15,6 +15,11 @@ CLAIMS: Sentences = {
         "Every content in the bundle is the one to which the record refers.",
         "证明包内的每份内容均为记录所指的内容。",
     ),
+    "contents-present": (
+        "Every content to which the round's entries refer is in the bundle, unless an entry says that it was erased "
+        "or lost.",
+        "本轮条目所引用的内容均在证明包内；条目载明已清除或已丢失的除外。",
+    ),
     "papers-borne-out": (
         "Of every paper that left, as its officer recorded, the record held by then what it says: a notice was open, "
         "a list issued, an application ended, a centre listed. Of a letter on an outcome that had been undone by then "
@@ -30,6 +35,12 @@ CLAIMS: Sentences = {
 
 FINDINGS: Sentences = {
     "content-differs": ("The content is not the one referred to.", "内容与记录所指不符。"),
+    "contents-missing": (
+        "{counted:content|contents} of the round that no entry says were erased or lost: left out, by a redacted "
+        "export or by anybody. What they say can't be judged; {public} of them a redacted export holds too.",
+        "有 {counted} 份本轮内容不在证明包内，且没有条目载明已清除或丢失，即导出时隐去或被人略去；其所述无从核对。"
+        "其中 {public} 份在隐去内容的证明包中也应保留。",
+    ),
     "content-not-referred-to": ("No entry refers to this content.", "没有条目引用该内容。"),
     "file-damaged": ("The file is damaged.", "文件已损坏。"),
     "file-differs": ("The file is not the one that the manifest lists.", "文件与清单不符。"),

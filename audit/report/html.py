@@ -7,7 +7,7 @@ from itertools import groupby
 from audit.claims import Claim, Verdict
 from audit.report.page import both, document, escape, write_heading
 from audit.report.report import ListedPlace, Report
-from audit.report.sentences import OVERALL, VERDICTS, say_claim, say_finding, say_listed
+from audit.report.sentences import VERDICTS, say_claim, say_finding, say_listed, say_overall
 from selection.kernel.zone import BEIJING
 
 MARKS = {Verdict.PROVEN: "✓", Verdict.REFUTED: "✗", Verdict.NOT_PROVABLE: "?"}
@@ -47,9 +47,9 @@ def _head(report: Report) -> str:
 
 def _verdict(report: Report) -> str:
     english, chinese = VERDICTS[report.verdict]
-    said = OVERALL[report.verdict]
+    said = both(say_overall(report, "zh"), say_overall(report, "en"))
     large = f"<strong>{MARKS[report.verdict]} {chinese} {english}</strong>"
-    return f'<section class="verdict {report.verdict.value}">{large}{both(said[1], said[0])}</section>'
+    return f'<section class="verdict {report.verdict.value}">{large}{said}</section>'
 
 
 def _differences(report: Report) -> str:

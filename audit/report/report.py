@@ -2,6 +2,7 @@
 
 from pydantic import BaseModel, Field
 
+from audit.bundle.content_claims import PRESENT
 from audit.claims import Claim, Remark, Verdict, entry_at
 from selection.kernel.model import Frozen
 
@@ -61,6 +62,12 @@ class Report(Frozen):
     listed: tuple[Remark, ...]
     places: tuple[ListedPlace, ...]
     counts: dict[str, int]
+
+    @property
+    def missing(self) -> Claim | None:
+        """Return the claim that contents are missing that no entry says were erased or lost, None if none are."""
+        unshown = (claim for claim in self.claims if claim.verdict is Verdict.NOT_PROVABLE)
+        return next((claim for claim in unshown if claim.code == PRESENT), None)
 
     @property
     def first_difference(self) -> Claim | None:

@@ -9,6 +9,7 @@ from audit.histories import sentences as histories
 from audit.log import sentences as logs, sentences_of_acts as acts
 from audit.report import commitments, dismissals
 from audit.report.param_words import choose_sentence, put_in_words
+from audit.report.report import Report
 from audit.rules.catalogue import SUBJECTS
 from selection.kernel.counting import choose_words, fill
 from selection.kernel.unfinished import Unfinished
@@ -39,10 +40,10 @@ OWN_LISTED: Sentences = {
         "有 {counted} 份已发出文件的清单未包含在证明包内：系有意略去或已清除，未核对所发出的文件。",
     ),
     "contents-absent": (
-        "The record refers to contents that the bundle does not hold "
-        "({counted:reference|references}): left out on purpose or erased. Their hashes are in the "
-        "record.",
-        "记录所引用的内容中有 {counted} 处不在证明包内：系有意略去或已清除，其哈希仍在记录中。",
+        "{counted:reference|references} to contents that the bundle does not hold, as it need not: erased or lost, as"
+        " entries say, or named by acts that were refused or that are none of the round's.",
+        "另有 {counted} 处引用的内容不在证明包内，且无须在内：条目载明已清除或丢失，"
+        "或为被拒绝的操作、非本轮事项所引用。",
     ),
     "contents-lost": (
         "{counted:content was|contents were} lost in a restore and stored again under another salt, "
@@ -109,6 +110,30 @@ OVERALL: dict[Verdict, tuple[str, str]] = {
         "未发现不符，但凭所提供的材料无法证明全部主张；原因已逐项注明。",
     ),
 }
+
+
+MISSING = (
+    "Nothing was refuted, but {counted:content is|contents are} missing from the bundle, and no entry says that they"
+    " were erased: somebody left them out. What needs them can't be proven; ask for the whole bundle.",
+    "未发现不符，但证明包缺少 {counted} 份内容，且没有条目载明已清除，即被人略去。凡须以其为据者均无法证明，"
+    "请索取完整的证明包。",
+)
+REDACTED = (
+    "Redacted export: {counted:content|contents} withheld, as is usual for the public. Nothing that is here was"
+    " refuted; what the withheld contents say can't be judged with this bundle.",
+    "此为隐去内容的证明包：按对外提供的惯例隐去 {counted} 份内容。所含部分未发现不符；"
+    "被隐去内容所述，凭此证明包无从核对。",
+)
+"""What is said of a bundle that calls itself redacted and lacks nothing that a redacted one holds."""
+
+
+def say_overall(report: Report, lang: str) -> str:
+    """Return the sentence beside the verdict, in `en` or `zh`: above all, whether contents are missing."""
+    missing = report.missing
+    if report.verdict is Verdict.NOT_PROVABLE and missing is not None:
+        said = REDACTED if report.redacted and missing.params["public"] == "0" else MISSING
+        return fill(said[lang == "zh"], missing.params)
+    return OVERALL[report.verdict][lang == "zh"]
 
 
 def say_claim(claim: Claim, lang: str) -> str:

@@ -82,6 +82,9 @@ SENTENCES: dict[str, str] = {
     "Verify a bundle and report each claim. The exit code is 0 only if every claim is proven.": (
         "核验证明包，逐项报告各项主张是否得到证明。全部得到证明时，退出码才为 0。"
     ),
+    "It is 5 if nothing was refuted, but contents are missing that no entry says were erased; else 1.": (
+        "未发现不符，但缺少内容且没有条目载明已清除时，退出码为 5；其余情形为 1。"
+    ),
     "Needs neither network nor database. Keys inside the bundle are never trusted.": (
         "无需网络和数据库。不信任证明包内所附的密钥。"
     ),

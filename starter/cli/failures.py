@@ -1,6 +1,7 @@
 """From anything that can go wrong to one line: a stable code, a sentence, and an exit code.
 
-0 done, 1 broken, 2 refused, 3 pending, 4 not taken. No stack trace reaches a person.
+0 done, 1 broken, 2 refused, 3 pending, 4 not taken, 5 a bundle lacks contents.
+No stack trace reaches a person.
 """
 
 import asyncio
@@ -16,6 +17,8 @@ BROKEN = 1
 REFUSED = 2
 PENDING = 3
 MISSING = 4
+INCOMPLETE = 5
+"""A bundle of which nothing is refuted lacks contents; only `audit verify` ends so."""
 
 # Errors of the record that are the person's to mend, not the operator's.
 REFUSED_CODES = frozenset(

@@ -1,4 +1,4 @@
-"""The `selection` command. Exit codes: 0 done, 1 broken, 2 refused, 3 pending, 4 not taken."""
+"""The `selection` command. Exit codes: 0 done, 1 broken, 2 refused, 3 pending, 4 not taken, 5 incomplete."""
 
 import os
 import re

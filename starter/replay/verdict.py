@@ -19,10 +19,10 @@ from audit.log.external_checkpoints import OutsideCheckpoint
 from audit.log.verification import Outside
 from audit.report.html import MARKS, page
 from audit.report.report import Report
-from audit.report.sentences import OVERALL, VERDICTS, say_claim, say_finding, say_listed
+from audit.report.sentences import VERDICTS, say_claim, say_finding, say_listed, say_overall
 from audit.verify import Effort, Progress as Tell, verify
 from selection.transparency.note import NoteInvalid, Verifier
-from starter.cli.failures import BROKEN, CommandFailed
+from starter.cli.failures import BROKEN, INCOMPLETE, CommandFailed
 from starter.cli.files_in import read_bytes, read_text
 from starter.cli.files_out import write_text
 from starter.cli.options import Options
@@ -32,10 +32,8 @@ from starter.cli.progress import progress_bars
 COLOURS = {Verdict.PROVEN: "green", Verdict.REFUTED: "bold red", Verdict.NOT_PROVABLE: "yellow"}
 
 
-def show_verdict(
-    file: Path, outside: Outside, options: Options, *, processes: int, html: Path | None
-) -> Verdict:
-    """Verify a bundle, print each claim and the verdict, write the page where one is wanted; return the verdict.
+def show_verdict(file: Path, outside: Outside, options: Options, *, processes: int, html: Path | None) -> int:
+    """Verify a bundle, print each claim and the verdict, write the page where one is wanted; return the exit code.
 
     Raises CommandFailed for a file that is missing or no bundle.
     """
@@ -44,7 +42,9 @@ def show_verdict(
     if html:
         write_text(html, page(report, datetime.now(UTC)))
     _show(report, options)
-    return report.verdict
+    if report.verdict is Verdict.NOT_PROVABLE and report.missing is not None:
+        return INCOMPLETE
+    return 0 if report.verdict is Verdict.PROVEN else BROKEN
 
 
 def read_outside(
@@ -114,7 +114,7 @@ def _show(report: Report, options: Options) -> None:
         out.console.print(Text(say_listed(item, options.lang), "dim"))
     mark, said = MARKS[report.verdict], VERDICTS[report.verdict][chinese]
     colour = COLOURS[report.verdict]
-    out.console.print(Text(f"\n{mark} {said}: {OVERALL[report.verdict][chinese]}", colour))
+    out.console.print(Text(f"\n{mark} {said}: {say_overall(report, options.lang)}", colour))
     if first is not None:
         word = ("First point of difference", "首个不符之处")[chinese]
         out.console.print(Text(f"{word}: {first.point}. {say_finding(first, options.lang)}", colour))

@@ -19,7 +19,9 @@ from selection.decision.aggregate import leaf_of
 from selection.kernel.actor import Role
 from selection.kernel.leaf import leaf_bytes, leaf_hash
 from selection.kernel.merkle import root_of
+from selection.kernel.model import Ref
 from selection.kernel.stages import RoundStage
+from selection.register.commands import ErasePerson
 from selection.rules.loading import rules_hash
 from selection.streams import ARCHIVE, archive_stream
 from selection.transparency.checkpoint import Checkpoint, open_checkpoint, origin_of, signer_of, verifier_of
@@ -27,7 +29,7 @@ from selection.transparency.continuity import SignedRoot
 from selection.transparency.note import NoteSigner
 from starter.archive.export import ExportCounts, RoundExport
 from tests import factories as f, paths
-from tests.registering import register
+from tests.registering import act_on_register, register
 
 NAME, SEED = "test.example", bytes(range(32))
 KEY = NoteSigner(NAME, SEED).verifier
@@ -40,7 +42,7 @@ MAIN_DRAW = {"inputs", "result"}
 @pytest.fixture
 async def recorded_round(url: str) -> Any:
     """A round that has drawn its panels, a person, and every content that the round names."""
-    ledger = await Ledger.connect(url, role=RECORDER_ROLE)
+    ledger = await Ledger.connect(url, role=RECORDER_ROLE, eraser=url)
     desk = paths.round_in(RoundStage.NOTICE)
     for leaf in desk.leaves:
         await ledger.record.append(f.ROUND, leaf.stream, [leaf])
@@ -160,6 +162,43 @@ async def test_two_exports_of_one_state_are_byte_equal_and_later_entries_wait_fo
     await sign(recorded_round, f.ROUND)
     await export(recorded_round, tmp_path / "two.zip")
     assert (tmp_path / "one.zip").read_bytes() != (tmp_path / "two.zip").read_bytes()
+
+
+async def test_what_was_erased_waits_for_the_signature_of_the_entry_that_says_so(
+    recorded_round: Ledger, tmp_path: Path
+) -> None:
+    text = await recorded_round.contents.put(
+        "own", b"what expert-1 says", kind="text", media_type="text/plain", stored_by="expert-1"
+    )
+    desk = paths.round_in(RoundStage.NOTICE)
+    leaf = desk.leaves[-1]
+    reason = Ref(id=text.id, sha256=text.sha256)
+    acted = leaf.model_copy(
+        update={
+            "version": leaf.version + 1,
+            "actor": f.actor("expert-1").model_copy(update={"reason": reason}),
+        }
+    )
+    await recorded_round.record.append(f.ROUND, acted.stream, [acted])
+    await archive(recorded_round, HISTORY, closed=True)
+    await sign(recorded_round, f.ROUND, "installation")
+    await register(
+        recorded_round,
+        [
+            NewPerson(
+                person="admin-1",
+                roles={Role.ADMIN: ()},
+                identity=Identity(name="Admin", mail="a@example.invalid"),
+            )
+        ],
+        command_id="admin",
+    )
+    await act_on_register(recorded_round, ErasePerson(person="expert-1", force=True))
+    assert await read_refusal(recorded_round, tmp_path / "round.zip") == "no-checkpoint"
+    await sign(recorded_round, "installation")
+    await export(recorded_round, tmp_path / "round.zip")
+    with Bundle(tmp_path / "round.zip") as bundle:
+        assert bundle.content("own") is None
 
 
 def test_the_reason_of_an_act_goes_with_the_round_though_no_field_of_its_entry_names_it() -> None:

@@ -7,8 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from audit.bundle.layout import MANIFEST
+from selection.kernel.canonical import canonical_bytes
 from tests.audit.support import bundles as b
 from tests.starter.support.commands import Cli
+from tests.tamper.parts import Parts, json_of
 
 
 @pytest.fixture
@@ -23,6 +26,30 @@ def test_without_a_key_it_is_said_what_can_not_be_proven(cli: Cli, bundle: Path)
     assert answer.code == 1
     assert "未从外部提供公钥" in answer.out
     assert json.loads(cli("audit", "verify", str(bundle), "--json").out)["verdict"] == "not-provable"
+
+
+@pytest.mark.parametrize(
+    ("redacted", "said"),
+    [
+        (False, "无法证明: 未发现不符，但证明包缺少 {gone} 份内容"),
+        (True, "无法证明: 此为隐去内容的证明包：按对外提供的惯例隐去 {gone} 份内容。"),
+    ],
+)
+def test_texts_that_are_not_there_are_named_in_the_verdict_and_by_the_exit_code(
+    cli: Cli, bundle: Path, redacted: bool, said: str
+) -> None:
+    command = ("audit", "verify", str(bundle), "--key", str(bundle.with_name("test.vkey")), "--lang", "zh")
+    assert cli(*command).code == 1
+    parts = Parts.of(bundle)
+    left = Parts(
+        parts.round, {name: body for name, body in parts.files.items() if name not in parts.contents}
+    )
+    words = json_of(left.files[MANIFEST]) | {"redacted": redacted}
+    left.with_file(MANIFEST, canonical_bytes(words)).fit().write(bundle)
+    answer = cli(*command)
+    assert answer.code == 5
+    # Where a line breaks is the terminal's matter.
+    assert "".join(said.format(gone=len(parts.contents)).split()) in "".join(answer.out.split())
 
 
 def test_a_difference_is_named_by_its_place(cli: Cli, bundle: Path) -> None:

@@ -45,3 +45,4 @@ def test_what_is_left_out_leaves_a_smaller_proof_and_no_alarm(
     }
     report = judge.report(without[change]().fit(), Outside(key=KEY))
     assert report.first_difference is None
+    assert (report.missing is not None) or change != "a content"

@@ -13,6 +13,7 @@ from audit.bundle.reader import Bundle
 from audit.claims import Verdict
 from audit.log.verification import Outside
 from audit.report.report import Report
+from audit.report.sentences import say_overall
 from audit.verify import verify
 from ledger.database.store import AUDITOR_ROLE
 from ledger.record import Ledger
@@ -101,7 +102,12 @@ def test_a_bundle_is_proven_redacted_or_not_and_says_what_it_does_not_claim(
 ) -> None:
     path = bundle.with_name(REDACTED) if redacted else bundle
     report = verify(path, Outside(key=KEY))
-    assert (_list_unproven(report), report.redacted) == (NOBODY_SIGNS, redacted)
+    withheld = {"contents-present"} if redacted else set()
+    assert (_list_unproven(report), report.redacted) == (NOBODY_SIGNS | withheld, redacted)
+    if redacted:
+        assert report.missing is not None
+        # A redacted bundle lacks nothing of what one holds, so that it does not read as one that somebody plundered.
+        assert report.missing.params == {"counted": "33", "public": "0"}
     with Bundle(path) as opened:
         assert (opened.content("reason") is None) is redacted
         leaves = [Leaf.model_validate_json(body) for body in opened.entries(f.ROUND)]
@@ -124,11 +130,25 @@ def test_a_bundle_is_proven_redacted_or_not_and_says_what_it_does_not_claim(
     del listed["draw-opened", opened_by]
     assert listed == {
         ("no-outside-checkpoint", f.ROUND): 0,
-        **({("contents-absent", f.ROUND): 55} if redacted else {}),
         **({("answers-withheld", f.ROUND): 10} if redacted else {}),
         ("not-by-workflow", "histories.archived.v1 (auditor)"): 1,
         ("not-by-workflow", "person.erased.v1 (register)"): 1,
     }
+
+
+def test_a_redacted_bundle_without_what_proves_its_draw_is_one_that_somebody_plundered(
+    bundle: Path, judge: Judge
+) -> None:
+    whole = Parts.of(bundle.with_name(REDACTED))
+    files = {name: body for name, body in whole.files.items() if name != whole.contents[0]}
+    report = judge.report(Parts(whole.round, files).fit(), Outside(key=KEY))
+    assert report.missing is not None
+    assert report.missing.params == {"counted": "34", "public": "1"}
+    said = {lang: say_overall(report, lang) for lang in ("en", "zh")}
+    assert (said["en"][:52], said["zh"][:12]) == (
+        "Nothing was refuted, but 34 contents are missing fro",
+        "未发现不符，但证明包缺少",
+    )
 
 
 @pytest.mark.parametrize("case", HISTORY_CASES, ids=lambda case: f"{case.id} {case.hand}")

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from selection.forms.one_text import application_form
 from selection.kernel.day_clock import start_of_day
 from selection.kernel.model import Frozen, Instant
 from selection.kernel.named import Named
@@ -26,7 +27,7 @@ class PublicCall(Frozen):
     recommended: bool
     surveyed: bool
     appraised: bool
-    co_builders_confirm: bool
+    joint: bool
     min_staff: int | None
     min_fund: Decimal | None
     mend_days: int
@@ -49,7 +50,7 @@ def call_of(rules: RoundRules) -> PublicCall:
         recommended=stages.recommendation,
         surveyed=stages.survey,
         appraised=stages.appraisal,
-        co_builders_confirm=check.co_builders_confirm,
+        joint="co_builders" in application_form(rules.forms).by_entry,
         min_staff=check.min_staff,
         min_fund=check.min_fund,
         mend_days=rules.days.mend,

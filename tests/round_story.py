@@ -60,7 +60,6 @@ def _rules() -> Any:
         recommenders=[*regional, *affiliated],
         places=3,
         shortlist={"factor": "1.25"},
-        check={"co_builders_confirm": True},
     )
 
 

@@ -2,7 +2,9 @@
 package main
 
 import (
+	"maps"
 	"math/big"
+	"reflect"
 	"sort"
 	"strconv"
 )
@@ -12,6 +14,7 @@ type bid struct {
 	number     string
 	stage      string
 	submission object
+	confirmed  map[string]bool
 	revision   int
 	agent      string
 	seats      map[int]string
@@ -93,6 +96,9 @@ func (of *bid) valid() []review {
 func (of *bid) follow(each leaf) {
 	data := each.data
 	if submission, has := data["submission"].(object); has {
+		if of.submission == nil || of.stage == "withdrawn" || !sameUnits(of.submission, submission) {
+			of.confirmed = map[string]bool{}
+		}
 		of.submission, of.revision = submission, whole(data, "revision")
 	}
 	if agent := text(data, "agent"); agent != "" && each.kind != "application.recommended.v1" {
@@ -109,6 +115,8 @@ func (of *bid) follow(each leaf) {
 		if of.stage == "recommended" {
 			of.stage = "submitted"
 		}
+	case "application.co-building-confirmed.v1":
+		of.confirmed[text(data, "co_builder")] = true
 	case "application.check-passed.v1":
 		of.passCheck()
 	case "appraisal.recorded.v1":
@@ -125,7 +133,30 @@ func (of *bid) follow(each leaf) {
 	}
 }
 
+// sameUnits tells whether what co-builders confirm is the same in two versions: units, in any order, and agreement.
+func sameUnits(one, other object) bool {
+	units := func(of object) map[string]object {
+		found := map[string]object{}
+		for _, unit := range objects(of, "co_builders") {
+			found[text(unit, "code")] = unit
+		}
+		return found
+	}
+	same := reflect.DeepEqual(one["host"], other["host"]) && reflect.DeepEqual(one["agreement"], other["agreement"])
+	return same && reflect.DeepEqual(units(one), units(other))
+}
+
+// passCheck leaves out the co-builders that did not confirm.
 func (of *bid) passCheck() {
+	taking := []any{}
+	for _, unit := range objects(of.submission, "co_builders") {
+		if of.confirmed[text(unit, "code")] {
+			taking = append(taking, unit)
+		}
+	}
+	version := maps.Clone(of.submission)
+	version["co_builders"] = taking
+	of.submission = version
 	of.stage = "eligible"
 	if of.resumes != "" {
 		of.stage, of.resumes = of.resumes, ""

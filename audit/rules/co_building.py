@@ -41,18 +41,12 @@ class CoBuildersConfirmed(EntryRule):
     def see(self, step: Step) -> int:
         """Look at one entry of an application."""
         found = step.of(ApplicationState)
-        if not found.rules.check.co_builders_confirm:
-            asked = getattr(step.event, "asked", None)
-            step.require(
-                asked is None and type(step.event) is not a.CoBuildingConfirmed, "confirmation-unasked"
-            )
-            return 0
         match step.event:
             case a.ApplicationSubmitted():
-                return self._renew(found, step.in_force("submission"), fresh=_is_fresh(found))
+                return self._renew(found, step.in_force("submission"), fresh=asks_anew(found))
             case a.ApplicationMended():
                 until = step.end_in_force("mend", found.before.until)
-                return self._renew(found, until, fresh=_is_fresh(found))
+                return self._renew(found, until, fresh=asks_anew(found))
             case a.SentBack():
                 return self._ask(found, self._list_missing(found), step.event.until)
             case a.CoBuildingConfirmed():
@@ -134,7 +128,7 @@ def _partners(state: ApplicationState) -> tuple[str, ...]:
     return tuple(sorted(unit.code for unit in submission.co_builders)) if submission else ()
 
 
-def _is_fresh(step: ApplicationStep) -> bool:
+def asks_anew(step: ApplicationStep) -> bool:
     """Tell whether a version asks for new confirmations: other units or agreement, or the first since a withdrawal."""
     before, after = step.before.submission, step.after.submission
     assert after is not None
@@ -167,10 +161,6 @@ FINDINGS: Sentences = {
         "Those who were asked to confirm application {application}, or until when, are not those whom the register"
         " and the deadlines give.",
         "申报 {application} 被请求确认的人员或期限与登记及有效期限不符。",
-    ),
-    "confirmation-unasked": (
-        "A confirmation was asked for or given, which the rules do not ask for.",
-        "规则未要求确认，却有请求或作出的确认。",
     ),
     "confirms-for-two": (
         "{person} confirmed for {unit} in application {application}, and acts for another unit of it.",

@@ -117,7 +117,7 @@ def _list_bids(rows: Sequence[Mapping[str, Any]], asked: RelationsAsked) -> tupl
         Bid(
             number=row["number"],
             field=row["field"],
-            units=tuple(row["units"]),
+            units=tuple(row["bidders"]),
             out=row["outcome"] in OUT,
             applicants=tuple(
                 sorted({*(row["applicants"] or ()), *set(row["behind"] or ()).intersection(asked.people)})

@@ -37,21 +37,19 @@ class BidIndex:
 
     def __init__(self) -> None:
         self._states: dict[str, ApplicationState] = {}
-        self._known: dict[str, tuple[object, object]] = {}
+        self._known: dict[str, tuple[frozenset[str], tuple[str, ...]]] = {}
         self._names: dict[str, tuple[str, ...]] = {}
         self._by_name: dict[str, set[str]] = {}
 
     def put(self, state: ApplicationState) -> None:
         """Take in an application as it stands now."""
         self._states[state.number] = state
-        applicants = list_behind(state)
-        before = self._known.get(state.number)
-        if before is not None and before[0] is state.submission and before[1] == applicants:
+        applicants, units = list_behind(state), state.bidders
+        if self._known.get(state.number) == (units, applicants):
             return
-        self._known[state.number] = (state.submission, applicants)
+        self._known[state.number] = (units, applicants)
         for name in self._names.get(state.number, ()):
             self._by_name[name].discard(state.number)
-        units = state.submission.employers if state.submission else ()
         names = (*(f"unit {code}" for code in units), *(f"person {name}" for name in applicants))
         self._names[state.number] = names
         for name in names:

@@ -5,6 +5,7 @@ that leaves these as they are keeps it; any other, and a withdrawal, ends it (do
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from selection.application.preconditions import HandsIn, ask_about_form, require_terms
@@ -37,6 +38,14 @@ def list_unconfirmed(state: ApplicationState) -> tuple[str, ...]:
     return tuple(code for code in codes_of(state.submission) if code not in state.confirmed)
 
 
+def without_unconfirmed(state: ApplicationState) -> dict[str, object]:
+    """Return what changes once the check is passed: a partner that did not confirm takes no part."""
+    if state.submission is None or not list_unconfirmed(state):
+        return {}
+    confirmed = tuple(unit for unit in state.submission.co_builders if unit.code in state.confirmed)
+    return {"submission": replace(state.submission, co_builders=confirmed), "asked": None}
+
+
 def must_confirm_anew(state: ApplicationState, submission: Submission) -> bool:
     """Tell whether a new version is one that its co-builders have yet to confirm, whatever they confirmed before."""
     if state.submission is None or state.stage is Stage.WITHDRAWN:
@@ -62,12 +71,12 @@ def remind(state: ApplicationState, asked: AskedToConfirm | None) -> dict[str, o
 def ask_to_confirm(
     state: ApplicationState, units: tuple[str, ...], until: datetime, context: Context
 ) -> AskedToConfirm | None:
-    """Return who is asked to confirm for these co-builders; None where the rules do not ask for it, or nobody is left.
+    """Return who is asked to confirm for these co-builders; None where none is left that has to.
 
     Whoever acts for the host unit is not asked, wherever they work.
     """
     terms = require_terms(context)
-    if not units or not terms.check.co_builders_confirm:
+    if not units:
         return None
     agents, host = context.facts.agents, state.agent or context.actor.person
     return AskedToConfirm(
@@ -86,14 +95,14 @@ def ask_about_version(
     """Ask whether the form of a version fits the sealed one, and who acts for those who have to confirm it."""
     asked = ask_about_form(state, actor, command, at, facts)
     anew = must_confirm_anew(state, command.submission)
-    return asked.with_(employers=_choose_units(codes_of(command.submission) if anew else (), facts))
+    return asked.with_(employers=codes_of(command.submission) if anew else ())
 
 
 def ask_about_agents(
     state: ApplicationState, actor: Actor, command: object, at: datetime, facts: Facts
 ) -> FactsRequest:
     """Ask who acts for the co-builders that have not confirmed."""
-    return FactsRequest(employers=_choose_units(list_unconfirmed(state), facts))
+    return FactsRequest(employers=list_unconfirmed(state))
 
 
 def people_of_co_builders(state: ApplicationState, units: tuple[str, ...] | None = None) -> tuple[str, ...]:
@@ -106,7 +115,3 @@ def people_of_co_builders(state: ApplicationState, units: tuple[str, ...] | None
         for person in ((state.confirmed[unit],) if unit in state.confirmed else asked.get(unit, ()))
     }
     return tuple(sorted(found - {state.agent}))
-
-
-def _choose_units(units: tuple[str, ...], facts: Facts) -> tuple[str, ...]:
-    return units if facts.terms is not None and facts.terms.check.co_builders_confirm else ()

@@ -53,7 +53,7 @@ def bid_of(state: ApplicationState, people: Iterable[str] = ()) -> Bid | None:
     return Bid(
         number=state.number,
         field=state.submission.field,
-        units=tuple(sorted(state.submission.employers)),
+        units=tuple(sorted(state.bidders)),
         out=state.outcome in OUT,
         applicants=tuple(sorted(set(people) & set(list_behind(state)))),
     )
@@ -165,7 +165,7 @@ def _ask(state: ApplicationState, people: set[str], *, everywhere: bool = False)
         return None
     return RelationsAsked(
         people=tuple(sorted(people)),
-        units=tuple(sorted(state.submission.employers)),
+        units=tuple(sorted(state.bidders)),
         field="" if everywhere else state.submission.field,
         bids=state.stage not in _OPEN_CALL,
     )

@@ -23,6 +23,7 @@ from selection.forms.form import FormName
 from selection.kernel.leaf import Instant
 from selection.kernel.model import Frozen, Ref
 from selection.kernel.stages import Stage
+from selection.kernel.unit_codes import canonical_code
 from selection.process.decisions import Decisions
 from selection.process.ladder import Reminder
 from selection.rules.working_days import Years
@@ -179,6 +180,13 @@ class ApplicationState(StreamState):
     def valid_reviews(self) -> tuple[Review, ...]:
         """The reviews that count, in order of seats."""
         return tuple(sorted((item for item in self.reviews if not item.void), key=lambda item: item.seat))
+
+    @property
+    def bidders(self) -> frozenset[str]:
+        """The units whose bid it is, in one spelling: the host unit, and of the co-builders those that confirmed."""
+        if self.submission is None:
+            return frozenset()
+        return frozenset(canonical_code(code) for code in (self.submission.host.code, *self.confirmed))
 
     @property
     def public(self) -> Ref | None:

@@ -48,6 +48,7 @@ class ApplicationRow(Frozen):
     hands: tuple[str, ...]
     duties: Annotated[dict[str, tuple[str, ...]], Field(exclude_if=lambda people: not people)] = {}
     units: tuple[str, ...] = ()
+    bidders: tuple[str, ...] = ()
     behind: Annotated[tuple[str, ...], Field(exclude_if=lambda people: not people)] = ()
     conflicted: tuple[str, ...] = ()
     dismissed: Annotated[dict[str, tuple[Conflict, ...]], Field(exclude_if=lambda found: not found)] = {}
@@ -94,7 +95,17 @@ class RegisterRow(Frozen):
     administered: bool
 
 
-DECIDED_BY = {"duties", "units", "conflicted", "dismissed", "fresh_panel", "requested", "behind", "reopened"}
+DECIDED_BY = {
+    "duties",
+    "units",
+    "bidders",
+    "conflicted",
+    "dismissed",
+    "fresh_panel",
+    "requested",
+    "behind",
+    "reopened",
+}
 """What stands in an application's row for decisions alone: nobody is shown it."""
 
 StreamRow = ApplicationRow | RoundRow | ListRow | ArchiveRow | RegisterRow
@@ -146,7 +157,7 @@ def candidate_of(state: ApplicationState) -> Candidate:
         votes=row.votes,
         verdict=row.verdict,
         hands=row.duties,
-        units=row.units,
+        units=row.bidders,
         behind=row.behind,
         conflicted=row.conflicted,
         dismissed=row.dismissed,
@@ -190,6 +201,7 @@ def _application_row(state: ApplicationState) -> ApplicationRow:
         hands=tuple(sorted({person for duty in acting for person in state.hands.get(duty, ())})),
         duties=state.hands,
         units=tuple(sorted(submission.employers)) if submission else (),
+        bidders=tuple(sorted(state.bidders)),
         behind=list_behind(state),
         conflicted=tuple(sorted(state.people_in_conflict)),
         dismissed=state.dismissed,

@@ -49,7 +49,7 @@ def _whole(rules: RoundRules) -> dict[str, object]:
     left_out: dict[str, tuple[Frozen, tuple[str, ...]]] = {
         "clock": (rules.clock, ("zone", "offset", "shifts")),
         "days": (rules.days, ("outage", "paper")),
-        "check": (rules.check, ("co_builders_confirm", "grounds")),
+        "check": (rules.check, ("grounds",)),
         "panel": (rules.panel, ("corrections_max",)),
     }
     whole = {

@@ -151,15 +151,13 @@ class Criterion(Named):
 class Check(Frozen):
     """The legality check: how often a fault may be sent back [D], minimums of staff and fund [D], its grounds [D].
 
-    `min_fund` is in yuan. None means that no minimum holds. `co_builders_confirm` tells that each co-builder must
-    confirm by an act of its own. `grounds` are all that an application may be sent back, ruled on or failed for; what
-    the engine finds by itself is among them, named by the rules or else by the engine.
+    `min_fund` is in yuan. None means that no minimum holds. `grounds` are all that an application may be sent back,
+    ruled on or failed for; what the engine finds by itself is among them, named by the rules or else by the engine.
     """
 
     mend_at_most: Annotated[Whole, Field(ge=0, le=10)] = 1
     min_staff: Count | None = None
     min_fund: Annotated[Exact, Field(gt=0)] | None = None
-    co_builders_confirm: Annotated[StrictBool, Field(exclude_if=lambda asked: not asked)] = False
     grounds: Annotated[
         tuple[Ground, ...], Field(max_length=60, exclude_if=lambda grounds: grounds == BUILT_IN)
     ] = BUILT_IN

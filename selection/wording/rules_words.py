@@ -70,7 +70,6 @@ PLACES: Names = {
     "content_grace_minutes": ("minutes of grace for what was stored in time", "按时上传后的宽限分钟数"),
     "check.min_staff": ("least staff of a centre", "人员最低数"),
     "check.min_fund": ("least fund, in yuan", "经费最低数（元）"),
-    "check.co_builders_confirm": ("co-builders confirm", "共建单位须确认"),
     "full_marks": ("full marks", "满分"),
     "score_step": ("step of scores", "评分步长"),
     "tie_break": ("criterion that parts ties", "同分时比较的指标"),

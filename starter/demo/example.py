@@ -187,9 +187,7 @@ class Example(Frozen):
         return tuple(item.person for item in self.people if item.person.startswith(prefix))
 
     def list_co_building(self, applicant: Applicant) -> tuple[tuple[str, str], ...]:
-        """Return each co-builder of an application with the person who acts for it; none where nobody need confirm."""
-        if not self.rules.check.co_builders_confirm:
-            return ()
+        """Return each co-builder of an application with the person who acts for it."""
         agents = {item.employer: item.person for item in self.people if Role.APPLICANT.value in item.roles}
         return tuple((unit.code, agents[unit.code]) for unit in applicant.co_builders)
 

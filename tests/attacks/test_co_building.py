@@ -11,7 +11,6 @@ from tests import factories as f, paths
 from tests.desk import Desk
 from tests.selection.application.test_co_building import (
     AGENT,
-    ASKING,
     COLLEAGUE,
     OTHER,
     PARTNER,
@@ -47,7 +46,7 @@ def register(desk: Desk, **changes: Any) -> None:
     ],
 )
 def test_nobody_confirms_for_a_unit_that_does_not_employ_them(who: Actor, unit: str, code: str) -> None:
-    desk = paths.application(ASKING, people=PEOPLE)
+    desk = paths.application(people=PEOPLE)
     desk.act(c.Submit(submission=with_second()), f.APPLICANT)
     assert desk.refuse(confirm(unit=unit), who) == code
     assert desk.state.confirmed == {}
@@ -68,7 +67,7 @@ def test_the_hosts_agent_is_not_asked_to_confirm() -> None:
 
 
 def test_nobody_confirms_for_two_units_one_after_the_other() -> None:
-    desk = paths.application(ASKING, people=PEOPLE)
+    desk = paths.application(people=PEOPLE)
     desk.act(c.Submit(submission=with_second()), f.APPLICANT)
     desk.act(confirm(), AGENT)
     register(desk, **{"partner-1": f.person("partner-1", "applicant", employer=OTHER)})

@@ -59,7 +59,6 @@ class Acting:
             panel=sections.pop("panel", {"seats": 4, "alternates": 1, "min_valid": 3}),
             shortlist=sections.pop("shortlist", {"factor": "1"}),
             places=sections.pop("places", 3),
-            check={"co_builders_confirm": True, **sections.pop("check", {})},
             assurance=f.levels(fix_shortlist="signed-by-two", submit="signed"),
             **sections,
         )

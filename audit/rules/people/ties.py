@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from audit.bundle.register import Register
-from audit.bundle.unit_spelling import spell, spell_units
+from audit.bundle.unit_spelling import spell
+from audit.rules.co_building import asks_anew
 from audit.rules.fold import Step
 from audit.rules.rule_runner import require_register
 from selection.application import events as a
@@ -33,7 +34,10 @@ def read_tie(conflict: Conflict) -> Tie:
 
 
 class Ties:
-    """Units and fields of all bids, and who applied or came to act for one: kept here, not read off the states."""
+    """Units that take part in each bid, its field, who applied or came to act for it.
+
+    Kept here, not read off the states.
+    """
 
     def __init__(self) -> None:
         self.bids: dict[str, tuple[str, frozenset[str]]] = {}
@@ -48,18 +52,25 @@ class Ties:
             return
         number = step.before.number
         if isinstance(event, a.ApplicationSubmitted | a.ApplicationMended):
-            for unit in self.bids[number][1] if number in self.bids else ():
-                self._of_unit[unit].discard(number)
-            units = frozenset(spell_units(event.submission))
-            self.bids[number] = (event.submission.field, units)
+            # A co-builder takes part from its confirmation on, as long as that lasts.
+            lasting = () if asks_anew(step.of(ApplicationState)) else self.bids[number][1]
+            self._note_units(number, event.submission.field, {spell(event.submission.host.code), *lasting})
             self._teams[number] = frozenset(event.submission.team)
-            for unit in units:
-                self._of_unit.setdefault(unit, set()).add(number)
+        if isinstance(event, a.CoBuildingConfirmed):
+            field, units = self.bids[number]
+            self._note_units(number, field, {*units, spell(event.co_builder)})
         if isinstance(event, a.ApplicationSubmitted | a.ApplicationMended | a.CoBuildingConfirmed):
             self._applying.setdefault(step.leaf.actor.person, set()).add(number)
         if isinstance(event, a.AgentReplaced):
             # Who acts for the applicant from here on applies as whoever did before them, and goes on to.
             self._applying.setdefault(event.agent, set()).add(number)
+
+    def _note_units(self, number: str, field: str, units: set[str]) -> None:
+        for unit in self.bids[number][1] if number in self.bids else ():
+            self._of_unit[unit].discard(number)
+        self.bids[number] = (field, frozenset(units))
+        for unit in units:
+            self._of_unit.setdefault(unit, set()).add(number)
 
     def find(self, step: Step, number: str, person: str) -> Iterator[Tie]:
         """Yield what binds a person to an application at an entry. Raises NotInBundle where no register is held."""

@@ -22,8 +22,8 @@ SELECT code, array_agg(registrar ORDER BY registrar) AS registrars FROM above GR
 -- and what they declared, each until that changed, in the order of the log; likewise of those of whom a tie to one of
 -- them is registered. Units: theirs and those asked about, with all that they belong to, or did until an instant,
 -- however far up; the second time a unit is met it leads no further. Bids: the round's, in a field or in all, in which a
--- unit takes part that employs them now, or one of `employing`, or that they handed in or confirmed for a co-builder, or whose team they are
--- in.
+-- unit takes part that employs them now, or one of `employing` (its host, or a co-builder that confirmed), or that they
+-- handed in or confirmed for a co-builder, or whose team they are in.
 WITH RECURSIVE asked AS (
     -- Lists as they stand would be planned for at each call, each by its length.
     SELECT %(people)s::text[] AS people, %(units)s::text[] AS units, %(employing)s::text[] AS employing
@@ -62,7 +62,7 @@ WITH RECURSIVE asked AS (
     GROUP BY stream
 ), binding AS (
     -- Each by an index of its own.
-    SELECT a.stream FROM bound b JOIN applications a ON a."row" -> 'units' ?| b.units
+    SELECT a.stream FROM bound b JOIN applications a ON a."row" -> 'units' ?| b.units AND a."row" -> 'bidders' ?| b.units
     UNION
     SELECT a.stream FROM asked JOIN applications a ON a."row" -> 'behind' ?| asked.people
     UNION
@@ -81,7 +81,7 @@ SELECT
     ) AS former_parents,
     (
         SELECT jsonb_agg(jsonb_build_object(
-            'stage', a.stage, 'number', a."row" -> 'number', 'field', a."row" -> 'field', 'units', a."row" -> 'units',
+            'stage', a.stage, 'number', a."row" -> 'number', 'field', a."row" -> 'field', 'bidders', a."row" -> 'bidders',
             'outcome', a."row" -> 'outcome', 'applicants', p.people, 'behind', a."row" -> 'behind'
         ) ORDER BY a.stream)
         FROM applications a LEFT JOIN applying p USING (stream)

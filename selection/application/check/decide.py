@@ -71,7 +71,7 @@ def warnings_of(state: ApplicationState, submission: Submission, context: Contex
         found.append("same-kind-bid")
     if joint and submission.agreement is None:
         found.append("agreement-missing")
-    if terms.check.co_builders_confirm and list_unconfirmed(state):
+    if list_unconfirmed(state):
         found.append("co-builder-unconfirmed")
     if submission.seals is None:
         found.append("seals-missing")

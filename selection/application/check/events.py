@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import Field
 
 from selection.application.audiences import HOSTS, PARTY, READERS, SUBMISSION
-from selection.application.co_builders import remind, renew
+from selection.application.co_builders import remind, renew, without_unconfirmed
 from selection.application.state import ApplicationState
 from selection.application.submission import Asked, Submission
 from selection.decision.aggregate import Event
@@ -55,7 +55,7 @@ class MendingLapsed(Event):
 
 
 class CheckPassed(Event):
-    """A person found the application lawful and within the call.
+    """A person found the application lawful and within the call. Co-builders that did not confirm take no part in it.
 
     `directions` are the held ones that it comes near to, `twins` the bids of its units with nearly the same form.
     """
@@ -113,7 +113,11 @@ def _fold_check_passed(state: ApplicationState, event: CheckPassed, leaf: Leaf) 
     if stage is Stage.SCORED and state.score is None:
         # A conflict took the score away while the check was made again.
         stage = Stage.REVIEW
-    return {**state.enter(stage, leaf.at), "decisions": made.with_(resumes="")}
+    return {
+        **state.enter(stage, leaf.at),
+        "decisions": made.with_(resumes=""),
+        **without_unconfirmed(state),
+    }
 
 
 def _fold_check_failed(state: ApplicationState, event: CheckFailed, leaf: Leaf) -> dict[str, object]:

@@ -17,8 +17,6 @@ from selection.refusals.refused import Refused
 
 def confirm(state: ApplicationState, command: ConfirmCoBuilding, context: Context) -> tuple[Event, ...]:
     """Take a co-builder's confirmation of the present version, from one person for one unit."""
-    if not require_terms(context).check.co_builders_confirm:
-        raise Refused("no-confirmation-asked")
     person = context.actor.person
     unit = _as_named(state, command.co_builder)
     if not same_unit(context.facts.people[person].employer, unit):

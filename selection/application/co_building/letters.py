@@ -28,13 +28,13 @@ LETTERS: Texts = {
         "en": (
             "Application {application}: please confirm co-building by {until}",
             "Application {application} in round {round} names your unit as a co-builder. Please look at it and "
-            "at the agreement, and confirm your unit's part by {until}. If your unit does not confirm, the "
-            "application counts as incomplete.",
+            "at the agreement, and confirm your unit's part by {until}. A unit that does not "
+            "confirm takes no part in the application.",
         ),
         "zh": (
             "申报 {application}：请于{until}前确认共建",
             "{round} 轮次申报 {application} 将您单位列为共建单位。请查看申报内容和共建协议，并于{until}前确认参与"
-            "共建。逾期未确认的，申报视为不完整。",
+            "共建。逾期未确认的，不作为共建单位参与申报。",
         ),
     },
     "co-building-reminder": {

@@ -18,10 +18,6 @@ TASKS: Names = {"confirm-co-building": ("confirm co-building", "确认共建")}
 """What is awaited of people, by the kind of the task."""
 
 REFUSALS: Names = {
-    "no-confirmation-asked": (
-        "The rules of this round do not ask co-builders to confirm; nothing is to be done.",
-        "本轮规则不要求共建单位确认，无需办理。",
-    ),
     "another-of-the-unit": (
         "Whoever acts for the host unit, or has confirmed for another co-builder, cannot confirm for this one;"
         " somebody else of the unit must.",

@@ -13,7 +13,7 @@ async def check(desk: Desk, task: TaskRow) -> bool:
     """Pass, fail, or send back what lacks its seals, and a co-builder's confirmation if that is missing too."""
     code, story = desk.codes[task.stream], desk.example.story
     state = await desk.application(task.stream)
-    if state.sent_back and desk.example.rules.check.co_builders_confirm and list_unconfirmed(state):
+    if state.sent_back and list_unconfirmed(state):
         # They are about to confirm what was mended.
         return False
     officer = choices.officer(desk.example.rules.staff.officers, code)
@@ -28,8 +28,8 @@ async def check(desk: Desk, task: TaskRow) -> bool:
         await desk.act(task.stream, failed, officer, Role.OFFICER)
     elif code in story.unsealed and state.sent_back == 0:
         text = await desk.text("请补盖公章。\nAdd the seals, please.", officer)
-        missing = code in story.unconfirmed and desk.example.rules.check.co_builders_confirm
-        faults = ("seals-missing", *(("co-builder-unconfirmed",) if missing else ()))
+        missing = ("co-builder-unconfirmed",) if code in story.unconfirmed else ()
+        faults = ("seals-missing", *missing)
         await desk.act(task.stream, c.SendBack(faults=faults, text=text), officer, Role.OFFICER)
     else:
         rulings = story.rulings.get(code, ())

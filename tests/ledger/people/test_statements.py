@@ -31,7 +31,7 @@ SELECT 'one-of-many-' || n, 'text', 'text/plain', 1, '', 'applicant-1' FROM gene
 MANY_BESIDE = """
 INSERT INTO selection.applications (stream, log, "row")
 SELECT a.stream || '-' || n, a.log, a."row" || jsonb_build_object(
-    'units', jsonb_build_array('U-' || n, 'V-' || n), 'behind', jsonb_build_array('somebody-' || n)
+    'units', jsonb_build_array('U-' || n, 'V-' || n), 'bidders', jsonb_build_array('U-' || n), 'behind', jsonb_build_array('somebody-' || n)
 ) FROM selection.applications a, generate_series(1, 5000) AS n WHERE a.stream = %(stream)s;
 INSERT INTO selection.employments (person, nth, unit, since)
 SELECT 'somebody-' || n, 1, 'U-' || n, now() FROM generate_series(1, 5000) AS n;
@@ -89,5 +89,5 @@ async def test_what_binds_people_to_bids_is_found_without_reading_all_bids(place
                 found = await (await connection.execute(RELATIONS["read_relations"], asked)).fetchone()
                 read = await (await connection.execute(READ_THROUGH)).fetchone()
             assert found is not None
-            assert [bid["units"][0] for bid in found["bids"]] == ["U-7", "U-9"]
+            assert [bid["bidders"][0] for bid in found["bids"]] == ["U-7", "U-9"]
             assert read == {"rows": 0}

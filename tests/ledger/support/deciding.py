@@ -35,7 +35,7 @@ CALENDAR = {
         ("call", "submission", "recommendation", "check", "review", "review_last", "survey", "appraisal")
     )
 }
-RULES = f.rules(calendar=CALENDAR, check={"co_builders_confirm": True})
+RULES = f.rules(calendar=CALENDAR)
 DEADLINES = terms_of(RULES).deadlines
 CLOCK = b"""
 CREATE TABLE selection.test_clock (ahead interval NOT NULL);

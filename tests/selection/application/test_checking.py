@@ -107,8 +107,9 @@ def test_a_person_rules_on_each_warning(changes: dict[str, Any], ground: str) ->
     desk.act(f.submit(**complete), f.APPLICANT)
     paths.lead_to(desk, Stage.CHECKING)
     assert desk.refuse(c.PassCheck(revision=1), f.OFFICER) == "missing"
-    ruled = c.PassCheck(revision=1, rulings=(ground,), text=f.ref())
-    assert desk.act(ruled, f.OFFICER) == (e.CheckPassed(rulings=(ground,), text=f.ref()),)
+    rulings = (ground, *(("co-builder-unconfirmed",) if "co_builders" in changes else ()))
+    ruled = c.PassCheck(revision=1, rulings=rulings, text=f.ref())
+    assert desk.act(ruled, f.OFFICER) == (e.CheckPassed(rulings=rulings, text=f.ref()),)
 
 
 def test_a_person_rules_an_application_out() -> None:

@@ -5,12 +5,12 @@ import pytest
 from selection.application import commands as c, events as e
 from selection.application.rooms import ROOMS
 from selection.kernel.stages import Stage
+from selection.kernel.unit_codes import canonical_code
 from selection.process.letter import Letter
 from selection.projections.open_tasks import tasks_of
 from tests import factories as f, paths
 from tests.desk import Desk
 
-ASKING = f.terms(check={"co_builders_confirm": True})
 PARTNER, OTHER = "91-partner", "91-second"
 AGENT, COLLEAGUE, SECOND = f.actor("partner-1", "applicant"), f.actor("partner-2", "applicant"), "second-1"
 PEOPLE = {
@@ -22,8 +22,8 @@ PEOPLE = {
 }
 
 
-def joint(sealed: Any = ASKING, **changes: Any) -> Desk:
-    """A joint application that was handed in, under rules by which co-builders confirm."""
+def joint(sealed: Any = f.TERMS, **changes: Any) -> Desk:
+    """A joint application that was handed in, of which co-builders are asked to confirm their part."""
     desk = paths.application(sealed, people=PEOPLE)
     desk.act(c.Submit(submission=f.joint(**changes)), f.APPLICANT)
     return desk
@@ -60,18 +60,8 @@ def test_who_acts_for_a_co_builder_is_asked_and_confirms() -> None:
     assert [letter.to for letter in letters(desk, "co-building-confirmed")] == ["applicant-1"]
 
 
-def test_rules_that_do_not_ask_for_it_take_none_and_ask_nobody() -> None:
-    desk = joint(f.TERMS)
-    assert desk.state.asked is None
-    assert not letters(desk, "co-building-asked")
-    assert list_awaited(desk) == []
-    assert desk.refuse(confirm(), AGENT) == "no-confirmation-asked"
-    paths.lead_to(desk, Stage.CHECKING)
-    assert desk.act(c.PassCheck(revision=1), f.OFFICER)
-
-
 def test_a_host_alone_asks_nobody() -> None:
-    desk = paths.application(ASKING)
+    desk = paths.application()
     desk.act(f.submit(), f.APPLICANT)
     assert desk.state.asked is None
     paths.lead_to(desk, Stage.CHECKING)
@@ -83,6 +73,17 @@ def test_a_person_rules_on_what_no_co_builder_confirmed() -> None:
     assert desk.refuse(c.PassCheck(revision=1), f.OFFICER) == "missing"
     ruled = c.PassCheck(revision=1, rulings=("co-builder-unconfirmed",), text=f.ref())
     assert desk.act(ruled, f.OFFICER)
+
+
+def test_who_did_not_confirm_takes_no_part_once_the_check_is_passed() -> None:
+    desk = paths.application(people=PEOPLE)
+    desk.act(c.Submit(submission=with_second()), f.APPLICANT)
+    desk.act(confirm(), AGENT)
+    paths.lead_to(desk, Stage.CHECKING)
+    desk.act(c.PassCheck(revision=1, rulings=("co-builder-unconfirmed",), text=f.ref()), f.OFFICER)
+    assert [unit.code for unit in desk.state.submission.co_builders] == [PARTNER]
+    assert desk.state.bidders == {canonical_code(f.HOST), canonical_code(PARTNER)}
+    assert desk.refuse(confirm(unit=OTHER), f.actor(SECOND, "applicant")) != ""
 
 
 def test_what_is_confirmed_passes_without_a_ruling() -> None:
@@ -120,7 +121,7 @@ def test_any_other_version_keeps_the_confirmation() -> None:
 
 
 def test_the_order_of_units_is_no_change() -> None:
-    desk = paths.application(ASKING, people=PEOPLE)
+    desk = paths.application(people=PEOPLE)
     desk.act(c.Submit(submission=with_second()), f.APPLICANT)
     desk.act(confirm(), AGENT)
     turned = tuple(reversed(with_second().co_builders))
@@ -207,7 +208,7 @@ def test_co_builders_are_told_that_the_check_failed_and_no_grounds() -> None:
 
 def test_not_more_than_five_are_written_to_and_any_other_may_confirm() -> None:
     more = {f"p-{n}": f.person(f"p-{n}", "applicant", employer=PARTNER) for n in range(9)}
-    desk = paths.application(ASKING, people={**PEOPLE, **more})
+    desk = paths.application(people={**PEOPLE, **more})
     desk.act(c.Submit(submission=f.joint()), f.APPLICANT)
     assert len(letters(desk, "co-building-asked")) == 5
     assert desk.act(confirm(), f.actor("partner-2", "applicant"))
@@ -215,7 +216,7 @@ def test_not_more_than_five_are_written_to_and_any_other_may_confirm() -> None:
 
 def test_a_co_builder_of_whom_nobody_is_registered_is_awaited_all_the_same() -> None:
     others = {name: fact for name, fact in f.people().items() if fact.employer != PARTNER}
-    desk = paths.application(ASKING, people=others)
+    desk = paths.application(people=others)
     desk.act(c.Submit(submission=f.joint()), f.APPLICANT)
     assert desk.state.asked.people == {PARTNER: ()}
     assert list_awaited(desk) == [(PARTNER, f.deadline("submission"))]
@@ -229,7 +230,7 @@ def test_only_a_recommending_unit_is_called_unit_in_an_entry_of_an_application()
 
 
 def test_one_person_never_confirms_for_two_units() -> None:
-    desk = paths.application(ASKING, people=PEOPLE)
+    desk = paths.application(people=PEOPLE)
     desk.act(c.Submit(submission=with_second()), f.APPLICANT)
     desk.act(confirm(), AGENT)
     moved = f.person("partner-1", "applicant", employer=OTHER)

@@ -15,7 +15,7 @@ from tests.selection import invariants
 pytestmark = pytest.mark.long
 
 REPEATED = 3
-RULES = f.terms(panel=f.SMALL_PANEL, check={"co_builders_confirm": True})
+RULES = f.terms(panel=f.SMALL_PANEL)
 
 
 class ApplicationMachine(RuleBasedStateMachine):

@@ -273,8 +273,6 @@ def test_optional_sections_have_the_defaults_of_the_process() -> None:
     def change(data: dict[str, Any]) -> None:
         for name in (*optional, "places", "round_pattern", "per_field_max", "per_region_max"):
             del data[name]
-        # Not every scheme has co-builders.
-        data["check"] = {"co_builders_confirm": True}
 
     assert load_rules(change_example(change)) == load_rules(TEXT)
 

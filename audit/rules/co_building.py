@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from audit.bundle.register import Register
-from audit.bundle.unit_spelling import spell
+from audit.bundle.unit_spelling import spell, spell_units
 from audit.claims import Sentences
 from audit.rules.fold import ApplicationStep, Step
 from audit.rules.rule_runner import EntryRule, Rule, require_register
@@ -41,6 +41,8 @@ class CoBuildersConfirmed(EntryRule):
     def see(self, step: Step) -> int:
         """Look at one entry of an application."""
         found = step.of(ApplicationState)
+        if isinstance(step.event, a.ApplicationSubmitted | a.ApplicationMended):
+            self._check_team(found, step.event)
         match step.event:
             case a.ApplicationSubmitted():
                 return self._renew(found, step.in_force("submission"), fresh=asks_anew(found))
@@ -55,6 +57,21 @@ class CoBuildersConfirmed(EntryRule):
                 ruled = MISSING in step.event.rulings or not self._list_missing(found)
                 step.require(ruled, "unconfirmed-passed", application=found.before.number)
         return 0
+
+    def _check_team(self, step: ApplicationStep, event: a.ApplicationSubmitted | a.ApplicationMended) -> None:
+        """Compare whom of the team a unit of the version employs with the register."""
+        if not event.submission.team:
+            step.require(not event.team_units, "team-differs", application=step.after.number)
+            return
+        register, size = (
+            require_register(step.record.register, step.leaf, step.point),
+            step.leaf.register_size,
+        )
+        known = {person: register.person(person, size) for person in event.submission.team}
+        employed = {person: spell(fact.employer) for person, fact in known.items() if fact is not None}
+        units = spell_units(event.submission)
+        right = {person: unit for person, unit in employed.items() if unit in units}
+        step.require(event.team_units == right, "team-differs", application=step.after.number)
 
     def _renew(self, step: ApplicationStep, until: datetime, *, fresh: bool) -> int:
         if fresh:
@@ -173,6 +190,10 @@ FINDINGS: Sentences = {
     "not-its-own": (
         "{person} confirmed for {unit} in application {application}, and was not registered as its applicant.",
         "{person} 在申报 {application} 中代 {unit} 确认，但登记中并非该单位的申报经办人。",
+    ),
+    "team-differs": (
+        "Those of the team of application {application} whom a unit of it employs are not those of the register.",
+        "申报 {application} 的团队中由申报单位雇用的人员与登记不符。",
     ),
     "unconfirmed-passed": (
         "Application {application} passed the check without a co-builder's confirmation and without a ruling on it.",

@@ -16,6 +16,7 @@ from selection.decision.facts import Facts, FactsRequest
 from selection.kernel.actor import Actor
 from selection.kernel.model import Ref
 from selection.kernel.stages import Stage
+from selection.kernel.unit_codes import canonical_code
 
 AGENTS_AT_MOST = 5
 """[D] How many people of one co-builder are written to, by id; whoever else acts for it may confirm all the same."""
@@ -92,10 +93,10 @@ def ask_to_confirm(
 def ask_about_version(
     state: ApplicationState, actor: Actor, command: HandsIn, at: datetime, facts: Facts
 ) -> FactsRequest:
-    """Ask whether the form of a version fits the sealed one, and who acts for those who have to confirm it."""
-    asked = ask_about_form(state, actor, command, at, facts)
-    anew = must_confirm_anew(state, command.submission)
-    return asked.with_(employers=codes_of(command.submission) if anew else ())
+    """Ask whether the form of a version fits the sealed one, who acts for its partners, and who employs its team."""
+    asked, submission = ask_about_form(state, actor, command, at, facts), command.submission
+    anew = must_confirm_anew(state, submission)
+    return asked.with_(people=submission.team, employers=codes_of(submission) if anew else ())
 
 
 def ask_about_agents(
@@ -103,6 +104,16 @@ def ask_about_agents(
 ) -> FactsRequest:
     """Ask who acts for the co-builders that have not confirmed."""
     return FactsRequest(employers=list_unconfirmed(state))
+
+
+def find_team_units(submission: Submission, facts: Facts) -> dict[str, str]:
+    """Return whom of the team a unit of the version employs by the register, each with that unit in its one spelling.
+
+    Whoever else is named is so by the applicant's word alone, which binds nobody.
+    """
+    known = [(person, facts.people[person]) for person in submission.team if person in facts.people]
+    found = {person: canonical_code(fact.employer) for person, fact in sorted(known)}
+    return {person: unit for person, unit in found.items() if unit in submission.employers}
 
 
 def people_of_co_builders(state: ApplicationState, units: tuple[str, ...] | None = None) -> tuple[str, ...]:

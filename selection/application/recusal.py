@@ -60,18 +60,19 @@ def bid_of(state: ApplicationState, people: Iterable[str] = ()) -> Bid | None:
 
 
 def list_behind(state: ApplicationState) -> tuple[str, ...]:
-    """Return who is behind an application: who handed it in or confirmed it, and of its team who is registered."""
-    team = state.submission.team if state.submission else ()
+    """Return who is behind an application: who handed it in or confirmed it, and of its team whom its units employ."""
+    bidders = state.bidders
+    team = (person for person, unit in state.team_units.items() if unit in bidders)
     return tuple(sorted({*state.hands.get("applicant", ()), *team}))
 
 
 def find_judged_bid(state: ApplicationState) -> Bid | None:
     """Return an application as the bid that is judged: who is behind it, and what was dismissed of what binds."""
     bid = bid_of(state)
-    if bid is None or state.submission is None:
+    if bid is None:
         return None
     dismissed = state.dismissed if state.reports else {}
-    return bid.with_(team=state.submission.team, behind=list_behind(state), dismissed=dismissed)
+    return bid.with_(behind=list_behind(state), dismissed=dismissed)
 
 
 def ask_relations(state: ApplicationState, actor: Actor, command: Command) -> RelationsAsked | None:

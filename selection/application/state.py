@@ -16,7 +16,7 @@ from selection.application.panel import (
 )
 from selection.application.report import Report as Report
 from selection.application.review_request import ReviewRequest
-from selection.application.submission import Asked, Submission
+from selection.application.submission import Asked, Submission, TeamUnits
 from selection.decision.relations import Conflict
 from selection.decision.stream_state import StreamState
 from selection.forms.form import FormName
@@ -92,6 +92,7 @@ class ApplicationState(StreamState):
     unit: str = ""
     recommended_revision: int = 0
     asked: Asked = None
+    team_units: TeamUnits = {}
     confirmed: dict[str, str] = Field(default_factory=dict, exclude_if=lambda units: not units)
     recommended_by: Annotated[str, Field(exclude_if=lambda person: not person)] = ""
     sent_back: int = 0

@@ -41,6 +41,8 @@ class AskedToConfirm(Frozen):
 
 Asked = Annotated[AskedToConfirm | None, Field(exclude_if=lambda asked: asked is None)]
 """Who is asked to confirm, where anybody is."""
+TeamUnits = Annotated[dict[Code, Code], Field(exclude_if=lambda team: not team)]
+"""Whom of the team a unit of the version employs by the register when it is handed in: by person, that unit."""
 Published = Annotated[TextRef | None, Field(exclude_if=lambda ref: ref is None)]
 """The answers of an application that are for everyone, where there are any."""
 
@@ -52,7 +54,7 @@ class Submission(Compact):
     What the rules decide on stands here, and the names that people call the centre by. All else is answered in the
     form of that version: `form` holds the answers as canonical JSON, `public` those that are for everyone from the
     notice on, `personal` those about people, each by itself. `team` are its leader and team as far as they are
-    registered, by their ids: whom a declared tie binds to one of them stands aside.
+    registered, by their ids: whom a declared tie binds to one of them whom a unit of it employs stands aside.
     """
 
     name_en: Name = ""

@@ -11,7 +11,7 @@ from selection.kernel.model import Frozen
 from selection.kernel.unit_codes import NO_UNIT, canonical_code, spell_employer
 
 TieKind = Literal["relative", "adviser", "project"]
-Kind = Literal["employer", "parent", "subsidiary", "rival", "team", TieKind]
+Kind = Literal["employer", "parent", "subsidiary", "rival", TieKind]
 
 
 class Conflict(Frozen):
@@ -66,12 +66,12 @@ class Declared(Frozen):
 
 
 class Bid(Frozen):
-    """An application of the round as a bid: its field, its host and co-builders in the one spelling.
+    """An application of the round as a bid: its field, its host and confirmed co-builders in the one spelling.
 
-    `applicants` are those of the people asked about who handed it in, or confirmed it, or are in its team. Of one that
-    is judged, `team` is all of it that is registered, `behind` that and all who applied, and `dismissed` holds by
-    person what a supervisor dismissed: that very evidence binds them no more. One that is `out` was not recommended or
-    failed its check: it competes with no other.
+    `applicants` are those of the people asked about who handed it in, or confirmed it, or are in its team and employed
+    by a unit of it. Of one that is judged, `behind` are all of these, and `dismissed` holds by person what a supervisor
+    dismissed: that very evidence binds them no more. One that is `out` was not recommended or failed its check: it
+    competes with no other.
     """
 
     number: str
@@ -79,7 +79,6 @@ class Bid(Frozen):
     units: tuple[str, ...]
     out: bool = False
     applicants: tuple[str, ...] = ()
-    team: tuple[str, ...] = ()
     behind: tuple[str, ...] = ()
     dismissed: dict[str, tuple[Conflict, ...]] = {}
 

@@ -89,7 +89,6 @@ class RecusedByBid:
         units = [unit for unit, above in self._above.items() if unit in near or above & near]
         asked = {person for unit in units for person in self._by_unit[unit]}
         asked |= {person for end in (*bid.units, *bid.behind) for person in self._by_tie.get(end, ())}
-        asked |= self._pooled.intersection(bid.team)
         rules = self._rules
         return find_recused(
             asked | self._by_field.get(bid.field, set()),

@@ -63,8 +63,6 @@ def refuse_conflict(person: str, conflict: Conflict, recusal: Recusal) -> None:
     params = {"person": person, "unit": conflict.unit or "-"}
     if conflict.kind == "rival":
         raise Refused("rival-bid", **params)
-    if conflict.kind == "team":
-        raise Refused("on-the-team", person=person)
     tied = {"person": person, "tied": ", ".join(conflict.to)}
     if conflict.kind == "relative":
         raise Refused("relative-declared", **tied)
@@ -117,8 +115,6 @@ def _find_bound(
     person: str, bid: Bid, relations: Relations, recusal: Recusal, clock: DayClock, at: datetime
 ) -> Iterator[Conflict]:
     yield from _find_employed(person, bid, relations, recusal, clock, at)
-    if person in bid.team:
-        yield Conflict(kind="team", unit="")
     window = scale_to_clock(clock, recusal.years * YEAR)
     for tie in relations.ties.get(person, ()):
         holds = tie.until is None or at < tie.until + window

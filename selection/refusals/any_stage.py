@@ -102,10 +102,6 @@ COMMON: dict[str, tuple[str, str]] = {
         " within the years that the rules say; somebody else must do this.",
         "{person} 所在单位 {unit} 是本申报单位的上级或下属单位，或在规则规定的年限内曾是；须由他人办理。",
     ),
-    "on-the-team": (
-        "{person} is behind this application, as who applies or as one of its team; somebody else must do this.",
-        "{person} 是该申报的申报人或团队成员；须由他人办理。",
-    ),
     "relative-declared": (
         "By the register a close relative binds {person} to this application ({tied}); somebody else must do this, or "
         "it is referred to a supervisor, who rules on it.",

@@ -105,7 +105,6 @@ def find_binding(
         number=candidate.stream.rsplit("/", 1)[-1],
         field=candidate.field,
         units=candidate.units,
-        team=candidate.behind,
         behind=candidate.behind,
         dismissed=candidate.dismissed,
     )

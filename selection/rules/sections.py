@@ -262,7 +262,7 @@ class Requests(Frozen):
 
 
 Dismissible = Literal["former-employer", "related-unit", "unit-bid", "relative", "adviser", "project"]
-"""The ties that a supervisor may ever dismiss: never that of the legal person itself, nor of one's own bid or team."""
+"""The ties that a supervisor may ever dismiss: never that of the legal person itself, nor of one's own bid."""
 DISMISSIBLE: tuple[Dismissible, ...] = (
     *("former-employer", "related-unit", "unit-bid"),
     *("relative", "adviser", "project"),

@@ -12,7 +12,6 @@ TIES: Names = {
     "related-unit": ("a parent or subsidiary", "上级或下属单位"),
     "own-bid": ("a bid of their own", "本人申报"),
     "unit-bid": ("a bid of their unit", "本单位申报"),
-    "team": ("being of the team", "本人为团队成员"),
     "relative": ("a declared relative", "申明的近亲属"),
     "adviser": ("a declared adviser or student", "申明的师生关系"),
     "project": ("a declared shared project", "申明的合作项目"),
@@ -35,7 +34,6 @@ _SENTENCES: Names = {
         "their unit {unit} takes part in {to} in the same field",
         "其单位 {unit} 参与同领域申报 {to}",
     ),
-    "team": ("they are behind this application", "本人为该申报的申报人或团队成员"),
     "relative": ("a close relative, as declared: {to}{past}", "申明的近亲属：{to}{past}"),
     "adviser": (
         "a doctoral adviser or student, as declared: {to}{past}",

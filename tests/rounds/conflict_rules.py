@@ -3,10 +3,7 @@
 from collections.abc import Callable
 from typing import Any, ClassVar
 
-from selection.application import commands as c
 from selection.decision.relations import Kind, Tie
-from selection.kernel.actor import Role
-from selection.kernel.model import Frozen
 from selection.kernel.stages import Stage
 from selection.recusal import conflicts
 from tests import factories as f
@@ -25,12 +22,6 @@ class TiedReviewer(LivelyRound):
     def _bind(self) -> None:
         super()._bind()
         self.made.register_unit(BRANCH, HOST)
-
-    def _app(self, number: str, command: Frozen, person: str, role: Role | str) -> bool:
-        if self.KIND == "team" and isinstance(command, c.Submit):
-            team = tuple(f.expert(place) for place in range(1, 25))
-            command = command.with_(submission=command.submission.with_(team=team))
-        return super()._app(number, command, person, role)
 
     def _answers(self) -> None:
         for state in self.made.applications(Stage.REVIEW):
@@ -72,7 +63,7 @@ def rounds_with(kind: Kind) -> type[TiedReviewer]:
 
 
 KINDS: tuple[Kind, ...] = (
-    *("employer", "parent", "subsidiary", "rival", "team"),
+    *("employer", "parent", "subsidiary", "rival"),
     *("relative", "adviser", "project"),
 )
 """A parent is what the person's own unit belongs to, a subsidiary what belongs to it."""

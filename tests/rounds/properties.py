@@ -80,7 +80,8 @@ class Case:
     field: str = ""
     units: frozenset[str] = frozenset()
     applying: set[str] = made(default_factory=set)
-    team: frozenset[str] = frozenset()
+    team: dict[str, str] = made(default_factory=dict)
+    version: object = None
     held: bool = False
     found: dict[str, tuple[str, frozenset[TieKey]]] = made(default_factory=dict)
     dismissed: dict[str, tuple[str, frozenset[TieKey]]] = made(default_factory=dict)
@@ -149,9 +150,10 @@ class Watch:
     def _see_application(self, leaf: Leaf, case: Case) -> Iterator[str]:
         told = leaf.data
         if leaf.type in ("application.submitted.v1", "application.mended.v1"):
-            self._note_bid(case, told["submission"], leaf)
+            self._note_bid(case, told, leaf)
         elif leaf.type == "application.co-building-confirmed.v1":
             case.applying.add(leaf.actor.person)
+            case.units |= {told["co_builder"].upper()}
         elif leaf.type == "application.agent-replaced.v1":
             case.applying.add(told["agent"])
         elif leaf.type == "application.withdrawn.v1":
@@ -163,12 +165,14 @@ class Watch:
         yield from self._see_end(leaf, case)
         _note_conflict(leaf, case)
 
-    def _note_bid(self, case: Case, told: Any, leaf: Leaf) -> None:
+    def _note_bid(self, case: Case, data: Any, leaf: Leaf) -> None:
+        told = data["submission"]
+        partners = sorted(str(sorted(unit.items())) for unit in told.get("co_builders", ()))
+        version = (told["host"], partners, told.get("agreement"))
+        if version != case.version or not case.bidding:
+            case.units, case.version = frozenset({told["host"]["code"].upper()}), version
         case.field, case.bidding = told["field"], True
-        case.units = frozenset(
-            unit["code"].upper() for unit in (told["host"], *told.get("co_builders", ())) if unit
-        )
-        case.avoid, case.team = frozenset(told.get("avoid", ())), frozenset(told.get("team", ()))
+        case.avoid, case.team = frozenset(told.get("avoid", ())), data.get("team_units", {})
         case.applying.add(leaf.actor.person)
 
     # --- recusal --------------------------------------------------------------------------------------------
@@ -205,9 +209,7 @@ class Watch:
     def _find_declared(self, person: str, leaf: Leaf, case: Case) -> Iterator[str]:
         """Tell of ties to a unit that applies or to who is behind it, but for what a supervisor dismissed."""
         let = {tie for who, ties in case.dismissed.values() if who == person for tie in ties}
-        behind = case.applying | case.team
-        if person in case.team:
-            yield "is on the team"
+        behind = case.applying | {name for name, unit in case.team.items() if unit in case.units}
         years = self._rules.recusal.years
         for tie in self._registered.ties(person, leaf.register_size, leaf.at, years) - let:
             if tie[1] in case.units or tie[2] in behind:

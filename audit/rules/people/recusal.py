@@ -94,8 +94,6 @@ class NoConflictFromData(EntryRule):
                 raise step.differs("bound-by-rival-bid", **params, other=tie.to[0])
             if tie.kind in ("parent", "subsidiary"):
                 raise step.differs("bound-by-related-unit", **params, unit=tie.unit)
-            if tie.kind == "team":
-                raise step.differs("bound-by-team", **params)
             raise step.differs("bound-by-declared-tie", **params, tie=tie.kind, other=tie.to[0])
 
 
@@ -180,10 +178,6 @@ FINDINGS: Sentences = {
         "{person} judged application {application}; their unit {unit} is a parent or subsidiary of the applicant,"
         " or was one within the rules' years.",
         "{person} 评判了申报 {application}，而其单位 {unit} 是申报单位的上级或下属单位，或在规则年限内曾是。",
-    ),
-    "bound-by-team": (
-        "{person} judged application {application}, in whose team they are.",
-        "{person} 评判了申报 {application}，而其为该申报的团队成员。",
     ),
     "bound-by-declared-tie": (
         "{person} judged application {application} though a declared tie ({tie}) binds them to {other}.",

@@ -43,7 +43,7 @@ class Ties:
         self.bids: dict[str, tuple[str, frozenset[str]]] = {}
         self._of_unit: dict[str, set[str]] = {}
         self._applying: dict[str, set[str]] = {}
-        self._teams: dict[str, frozenset[str]] = {}
+        self._teams: dict[str, dict[str, str]] = {}
 
     def note(self, step: Step) -> None:
         """Note what an entry tells of a bid."""
@@ -55,7 +55,7 @@ class Ties:
             # A co-builder takes part from its confirmation on, as long as that lasts.
             lasting = () if asks_anew(step.of(ApplicationState)) else self.bids[number][1]
             self._note_units(number, event.submission.field, {spell(event.submission.host.code), *lasting})
-            self._teams[number] = frozenset(event.submission.team)
+            self._teams[number] = dict(event.team_units)
         if isinstance(event, a.CoBuildingConfirmed):
             field, units = self.bids[number]
             self._note_units(number, field, {*units, spell(event.co_builder)})
@@ -64,6 +64,10 @@ class Ties:
         if isinstance(event, a.AgentReplaced):
             # Who acts for the applicant from here on applies as whoever did before them, and goes on to.
             self._applying.setdefault(event.agent, set()).add(number)
+
+    def _list_team(self, number: str) -> set[str]:
+        """Return whom of the team a unit that takes part employed when the version was handed in."""
+        return {person for person, unit in self._teams[number].items() if unit in self.bids[number][1]}
 
     def _note_units(self, number: str, field: str, units: set[str]) -> None:
         for unit in self.bids[number][1] if number in self.bids else ():
@@ -93,16 +97,15 @@ class Ties:
             if until is None and rivals:
                 yield from self._find_rivals(step, field, unit, self._of_unit.get(unit, set()) - {number})
         if rivals:
-            own = {other for other, team in self._teams.items() if person in team}
+            own = {other for other in self._teams if person in self._list_team(other)}
             yield from self._find_rivals(
                 step, field, "", (self._applying.get(person, set()) | own) - {number}
             )
 
     def _find_declared(self, step: Step, number: str, person: str) -> Iterator[Tie]:
         """Yield what a person declared, or a registration tells: of a unit that applies, or of who is behind it."""
-        behind = {name for name, numbers in self._applying.items() if number in numbers} | self._teams[number]
-        if person in self._teams[number]:
-            yield Tie("team", "", None, ())
+        behind = {name for name, numbers in self._applying.items() if number in numbers}
+        behind |= self._list_team(number)
         lasting = scale_to_clock(step.terms.clock, timedelta(days=365) * step.terms.recusal.years)
         for (kind, unit, other), until in step.record.register.ties(person, step.leaf.register_size):
             if until is not None and step.leaf.at >= until + lasting:
@@ -147,8 +150,6 @@ def name_tie(tie: Tie) -> str:
         return "unit-bid" if tie.unit else "-"
     if tie.kind in ("relative", "adviser", "project"):
         return tie.kind
-    if tie.kind == "team":
-        return "-"
     return "former-employer" if tie.until is not None else "-"
 
 

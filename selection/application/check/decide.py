@@ -17,6 +17,7 @@ from selection.application.co_builders import (
     ask_about_version,
     ask_to_confirm,
     codes_of,
+    find_team_units,
     list_unconfirmed,
     must_confirm_anew,
 )
@@ -126,6 +127,7 @@ def mend(state: ApplicationState, command: Mend, context: Context) -> tuple[Even
             submission=command.submission,
             stored_before=stored,
             asked=ask_to_confirm(state, anew, until, context),
+            team_units=find_team_units(command.submission, context.facts),
         ),
     )
 

@@ -7,7 +7,7 @@ from pydantic import Field
 from selection.application.audiences import HOSTS, PARTY, READERS, SUBMISSION
 from selection.application.co_builders import remind, renew, without_unconfirmed
 from selection.application.state import ApplicationState
-from selection.application.submission import Asked, Submission
+from selection.application.submission import Asked, Submission, TeamUnits
 from selection.decision.aggregate import Event
 from selection.kernel.leaf import Instant, Leaf
 from selection.kernel.model import Ref
@@ -43,7 +43,13 @@ class ApplicationMended(Event):
     submission: Submission
     stored_before: Instant | None = None
     asked: Asked = None
-    AUDIENCE = {"*": f"{HOSTS} invited:current {READERS} admin", **SUBMISSION, "asked": ""}
+    team_units: TeamUnits = {}
+    AUDIENCE = {
+        "*": f"{HOSTS} invited:current {READERS} admin",
+        **SUBMISSION,
+        "asked": "",
+        "team_units": "applicant",
+    }
 
 
 class MendingLapsed(Event):
@@ -99,6 +105,7 @@ def _fold_mended(state: ApplicationState, event: ApplicationMended, leaf: Leaf) 
         **state.enter(Stage.CHECKING, leaf.at),
         "revision": event.revision,
         "submission": event.submission,
+        "team_units": event.team_units,
         **renew(state, event.submission, event.asked),
     }
 

@@ -2,7 +2,13 @@
 
 from dataclasses import replace
 
-from selection.application.co_builders import ask_about_version, ask_to_confirm, codes_of, must_confirm_anew
+from selection.application.co_builders import (
+    ask_about_version,
+    ask_to_confirm,
+    codes_of,
+    find_team_units,
+    must_confirm_anew,
+)
 from selection.application.intake.commands import ReleaseRecommendation, Submit, TakeRecommendation, Withdraw
 from selection.application.intake.events import (
     ApplicationLapsed,
@@ -62,6 +68,7 @@ def submit(state: ApplicationState, command: Submit, context: Context) -> tuple[
             supervisors=terms.supervisors,
             stored_before=stored,
             asked=ask_to_confirm(state, anew, until, context),
+            team_units=find_team_units(submission, context.facts),
         ),
     )
 

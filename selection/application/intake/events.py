@@ -3,7 +3,7 @@
 from selection.application.audiences import HOSTS, PARTY, READERS, SUBMISSION
 from selection.application.co_builders import renew
 from selection.application.state import ApplicationState
-from selection.application.submission import Asked, Submission
+from selection.application.submission import Asked, Submission, TeamUnits
 from selection.decision.aggregate import Event
 from selection.kernel.leaf import Instant, Leaf
 from selection.kernel.model import Ref
@@ -24,6 +24,7 @@ class ApplicationSubmitted(Event):
     supervisors: tuple[str, ...]
     stored_before: Instant | None = None
     asked: Asked = None
+    team_units: TeamUnits = {}
     AUDIENCE = {
         "*": f"{HOSTS} invited:current {READERS} admin",
         "round": f"{HOSTS} invited:current {READERS}",
@@ -33,6 +34,7 @@ class ApplicationSubmitted(Event):
         "officers": "",
         "supervisors": "",
         "asked": "",
+        "team_units": "applicant",
     }
 
 
@@ -97,6 +99,7 @@ def _fold_submitted(state: ApplicationState, event: ApplicationSubmitted, leaf: 
         "supervisors": event.supervisors,
         **_UNRECOMMENDED,
         "hands": state.with_hand("applicant", event.agent),
+        "team_units": event.team_units,
         **renew(state, event.submission, event.asked),
     }
 

@@ -114,6 +114,8 @@ def _ask_until_later(log: Log) -> Tampered:
         _ask_others(MENDED, "0006"),
         _change_entry("0002", SUBMITTED, asked=None),
         _ask_until_later,
+        # Who is of the team of a unit that takes part is by the register, not by the engine.
+        _change_entry("0002", SUBMITTED, team_units={"expert-1": "91-HOST-0002"}),
     ],
 )
 def test_a_confirmation_that_is_none_is_found(tmp_path: Path, change: Change) -> None:

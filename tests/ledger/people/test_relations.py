@@ -93,10 +93,12 @@ async def test_neither_a_person_nor_an_administrator_takes_back_what_the_other_d
 
 
 async def test_a_team_is_told_as_applicants_of_their_bid(place: Ledger) -> None:
-    await register(place, f.person("leader-1", "expert"))
-    await decide(place, act(ONE, f.submit(team=("leader-1",))))
+    await register(place, f.person("leader-1", "expert", employer=f.HOST))
+    await register(place, f.person("stranger-1", "expert"))
+    await decide(place, act(ONE, f.submit(team=("leader-1", "stranger-1"))))
     (bid,) = (await read(place, "leader-1")).bids
     assert bid.applicants == ("leader-1",)
+    assert (await read(place, "stranger-1")).bids == ()
 
 
 async def test_a_bid_is_told_to_whom_it_binds_by_unit_or_by_hand(place: Ledger) -> None:

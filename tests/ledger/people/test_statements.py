@@ -31,7 +31,8 @@ SELECT 'one-of-many-' || n, 'text', 'text/plain', 1, '', 'applicant-1' FROM gene
 MANY_BESIDE = """
 INSERT INTO selection.applications (stream, log, "row")
 SELECT a.stream || '-' || n, a.log, a."row" || jsonb_build_object(
-    'units', jsonb_build_array('U-' || n, 'V-' || n), 'bidders', jsonb_build_array('U-' || n), 'behind', jsonb_build_array('somebody-' || n)
+    'units', jsonb_build_array('U-' || n, 'V-' || n), 'bidders', jsonb_build_array('U-' || n),
+    'behind', jsonb_build_array('somebody-' || n)
 ) FROM selection.applications a, generate_series(1, 5000) AS n WHERE a.stream = %(stream)s;
 INSERT INTO selection.employments (person, nth, unit, since)
 SELECT 'somebody-' || n, 1, 'U-' || n, now() FROM generate_series(1, 5000) AS n;

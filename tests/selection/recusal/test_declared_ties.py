@@ -31,7 +31,6 @@ from tests.selection.application.test_recusal import HOST, declare
 from tests.selection.recusal.test_found_conflicts import (
     change_register,
     make_person_registered,
-    refer,
     tell_round,
     waiting,
 )
@@ -41,9 +40,10 @@ LEADER = "leader-1"
 ADVISER = Declared(kind="adviser", other=LEADER)
 
 
-def name_leader(stage: Stage) -> Desk:
-    """An application whose leader is registered and named in its entry."""
-    desk = paths.application()
+def name_leader(stage: Stage, employer: str | None = None) -> Desk:
+    """An application whose leader is named in its entry, and works for its host unit or another."""
+    employed = f.person(LEADER, "expert", employer=f.HOST if employer is None else employer)
+    desk = paths.application(people={**f.people(), LEADER: employed})
     desk.act(f.submit(team=(LEADER,)), f.APPLICANT)
     return paths.lead_to(desk, stage)
 
@@ -67,9 +67,13 @@ def test_an_expert_whose_declared_adviser_leads_it_scores_nothing(
     assert desk.act(f.accept(), f.actor("expert-2"))
 
 
-def test_nobody_judges_an_application_of_a_team_of_theirs() -> None:
-    desk = name_leader(Stage.SURVEY)
-    assert desk.refuse(f.team("surveyor-1", "surveyor-2", LEADER), f.OFFICER) == "on-the-team"
+def test_whom_an_applicant_only_names_loses_no_seat_and_costs_nobody_theirs() -> None:
+    desk = name_leader(Stage.REVIEW, employer="91-elsewhere")
+    assert desk.state.team_units == {}
+    declare(desk, "expert-1", ADVISER)
+    assert desk.act(f.accept(), f.actor("expert-1"))
+    desk = name_leader(Stage.SURVEY, employer="91-elsewhere")
+    assert desk.act(f.team("surveyor-1", "surveyor-2", LEADER), f.OFFICER)
 
 
 def test_a_tie_binds_for_the_years_of_the_rules_after_it_was_left_out() -> None:
@@ -135,10 +139,9 @@ def test_who_is_tied_is_drawn_for_no_such_application() -> None:
     employed = {item.person: (Employment(unit=item.employer),) for item in people}
     ties = {"expert-1": (ADVISER,), "expert-2": (Declared(kind="relative", unit=HOST),)}
     told = Relations(employments=employed, ties=ties)
-    people.append(f.person(LEADER, "expert"))
     inputs = draw_inputs(f.RULES, [desk.state], [], people, told, desk.now)
     (application,) = inputs.applications
-    assert {"expert-1", "expert-2", LEADER} <= {*application.conflicts}
+    assert {"expert-1", "expert-2"} <= {*application.conflicts}
     assert not {"expert-3", "expert-4"} & {*application.conflicts}
 
 
@@ -150,8 +153,6 @@ def test_an_approver_who_is_tied_decides_on_no_proposal_of_it() -> None:
     facts = f.facts(relations=Relations(ties=ties)).with_(candidates=(told,))
     with pytest.raises(Refused, match="relative-declared"):
         refuse_entangled(state, Context(f.actor("officer-2"), desk.now, "c", facts))
-    with pytest.raises(Refused, match="on-the-team"):
-        refuse_entangled(state, Context(f.actor(LEADER, "officer"), desk.now, "c", facts))
     refuse_entangled(state, Context(f.actor("officer-1"), desk.now, "c", facts))
 
 
@@ -166,13 +167,6 @@ def test_a_declaration_is_put_before_a_supervisor_who_confirms_or_dismisses_it()
     assert desk.refuse(f.review(), f.actor("expert-1")) == "adviser-declared"
     desk.act(f.rule(found.report, upheld=False), f.SUPERVISOR)
     assert desk.act(f.review(), f.actor("expert-1"))
-
-
-def test_nobody_dismisses_that_somebody_is_of_the_team() -> None:
-    desk = name_leader(Stage.SURVEY)
-    desk.act(refer(LEADER), f.OFFICER)
-    dismiss = f.rule("referred", upheld=False)
-    assert desk.refuse(dismiss, f.SUPERVISOR) == "conflict-stands"
 
 
 def test_both_ends_of_a_declared_tie_are_looked_at() -> None:

@@ -42,6 +42,7 @@ APPLICATION_ROW: dict[str, Audience] = {
     "hands": "",
     "duties": "",
     "units": "",
+    "bidders": "",
     "behind": "",
     "conflicted": "",
     "dismissed": "",

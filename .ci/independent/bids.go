@@ -7,6 +7,7 @@ import (
 	"reflect"
 	"sort"
 	"strconv"
+	"time"
 )
 
 // bid is one application as its entries so far have it.
@@ -16,26 +17,28 @@ type bid struct {
 	submission object
 	confirmed  map[string]bool
 	revision   int
-	agent      string
-	seats      map[int]string
-	reviews    map[int]review
-	reported   map[string]string
-	emptied    map[string]int
-	lot        string
-	score      *figures
-	agreed     *big.Rat
-	votes      map[string]vote
-	verdict    string
-	rank       int
-	resumes    string
-	noticed    bool
-	needed     int
-	empty      map[int]bool
-	alternates []string
-	fresh      bool
-	outcome    string
-	duties     map[string]map[string]bool
-	employers  map[string]string
+	// checked is the deadline at which its check was opened, until the end of its window to mend, or of its notice.
+	checked, until time.Time
+	agent          string
+	seats          map[int]string
+	reviews        map[int]review
+	reported       map[string]string
+	emptied        map[string]int
+	lot            string
+	score          *figures
+	agreed         *big.Rat
+	votes          map[string]vote
+	verdict        string
+	rank           int
+	resumes        string
+	noticed        bool
+	needed         int
+	empty          map[int]bool
+	alternates     []string
+	fresh          bool
+	outcome        string
+	duties         map[string]map[string]bool
+	employers      map[string]string
 	// declared are by person, upheld by report.
 	declared      map[string]bool
 	upheld        map[string]bool

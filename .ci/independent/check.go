@@ -19,7 +19,7 @@ type finding struct{ why string }
 // kinds of checks, in the order in which they are told.
 var kinds = []string{
 	"files", "logs", "leaves", "contents", "histories", "receipts", "acts", "signatures",
-	"rules", "quotas", "draws", "duties", "scores", "ranks", "proposals", "approvals", "list",
+	"rules", "deadlines", "quotas", "draws", "duties", "scores", "ranks", "proposals", "approvals", "list",
 }
 
 // now is what is being checked, so that whatever fails names its place.

@@ -13,6 +13,8 @@ func (all *round) quota(unit string) int {
 func (all *round) seeList(unit string, each leaf) {
 	now.kind = "duties"
 	all.checkActor(each)
+	now.kind = "deadlines"
+	all.days.see(nil, each)
 	now.kind = "quotas"
 	number := text(each.data, "application")
 	switch each.kind {

@@ -19,6 +19,7 @@ type round struct {
 	name     string
 	rules    object
 	posts    *posts
+	days     *deadlines
 	bids     map[string]*bid
 	draws    map[string]*draw
 	lists    map[string]map[string]bool
@@ -66,6 +67,8 @@ func (all *round) seeBid(of *bid, each leaf) {
 	all.checkActor(each)
 	all.checkAside(of, each)
 	all.seeDuties(of, each)
+	now.kind = "deadlines"
+	all.days.see(of, each)
 	switch each.kind {
 	case "panel.seated.v1":
 		now.kind = "draws"
@@ -114,12 +117,18 @@ func (all *round) seeRound(each leaf) {
 	case "round.opened.v1":
 		now.kind = "rules"
 		all.rules = copied(child(data, "rules"))
-		all.posts = sealPosts(all.rules)
+		all.posts, all.days = sealPosts(all.rules), sealDeadlines(all.rules)
 		require(same(all.rules, parse(all.bundle.files["rules.json"])), "rules.json is not what was sealed")
 	case "round.rules-amended.v1":
 		now.kind = "rules"
 		amend(all.rules, text(data, "path"), data["before"], data["after"])
 		count("rules", "amendments", 1)
+	case "round.deadline-extended.v1", "round.outage-recorded.v1":
+		now.kind = "deadlines"
+		all.days.move(each)
+	case "round.submission-closed.v1", "round.intake-closed.v1":
+		now.kind = "deadlines"
+		all.days.see(nil, each)
 	case "draw.committed.v1", "draw.numbers-entered.v1", "draw.opened.v1", "draw.voided.v1", "draw.drawn.v1":
 		now.kind = "draws"
 		all.seeDraw(each)

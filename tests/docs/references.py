@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 ROOT = Path(__file__).parents[2]
 FOLDERS = (
     *("selection", "runtime", "ledger", "reading", "activities", "workflows", "audit", "worker", "starter"),
-    *("tests", "benchmarks", "tools", "examples", "docs", ".ci"),
+    *("tests", "benchmarks", "tools", "examples", "vectors", "docs", ".ci"),
 )
 SHOWN_BY_NAME = tuple(f"{folder}/" for folder in FOLDERS if folder != "docs")
 """Where code lies: a page of docs/ may link to it, since the site shows its name instead (tools/site_pages.py)."""

@@ -12,7 +12,7 @@ from tests.second_verifier import find_fault_of
 
 pytestmark = [pytest.mark.bulk, needs_go]
 
-ROUNDS = range(1000, 1020)
+ROUNDS = range(1010, 1050)
 
 
 def test_the_second_verifier_finds_nothing_in_rounds_of_which_every_claim_holds(tmp_path: Path) -> None:

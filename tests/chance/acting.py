@@ -50,6 +50,7 @@ class Acting:
         self.chance_of_draws = Random(f"draws {seed}")
         self.chance_of_partners = Random(f"partners {seed}")
         self.chance_of_corrections = Random(f"corrections {seed}")
+        self.named_by = f"names {seed}"
         self.chance_of_exits = Random(f"exits {seed}")
         named = {"en": "n", "zh": "n"}
         units = [{"code": unit, "route": "affiliated", **named} for unit in UNITS[1:]]

@@ -2,10 +2,11 @@
 
 from contextlib import suppress
 from datetime import timedelta
+from random import Random
 from typing import Any
 
 from selection.application import commands as c
-from selection.application.submission import Submission
+from selection.application.submission import Submission, Unit
 from selection.forms.handed_in import Fitting
 from selection.kernel.actor import Actor, Role
 from selection.kernel.stages import Stage
@@ -51,10 +52,22 @@ class Intake(Acting):
         avoid = (f.expert(self.chance.randrange(1, 25)),)
         told: dict[str, Any] = {"form_version": pick_version(*self.forms, "application")}
         if int(number) % 3:
-            co_builder = f.unit(f"92-{number}", "university")
-            told |= {"co_builders": (co_builder,), "agreement": f.ref("agreement")}
+            told |= {"co_builders": self._name_partners(number), "agreement": f.ref("agreement")}
+        told["team"] = self._name_team(number)
         command = f.submit(host=f.unit(self._host(number)), avoid=avoid, staff=staff, **told)
         self._app(number, command, f"host-{number}", "applicant")
+
+    def _name_partners(self, number: str) -> tuple[Unit, ...]:
+        """Name a co-builder, at times beside one that was never asked: the unit that employs an officer."""
+        names = Random(f"{self.named_by} {number} partners")
+        unasked = (f.unit("91-officer-1", "institute"),) if names.randrange(100) < 30 else ()
+        return (f.unit(f"92-{number}", "university"), *unasked)
+
+    def _name_team(self, number: str) -> tuple[str, ...]:
+        """Name who hands it in, and at times experts who know nothing of it."""
+        names = Random(f"{self.named_by} {number} team")
+        strangers = (f.expert(names.randrange(1, 25)) for _ in range(5 if names.randrange(100) < 30 else 0))
+        return tuple(dict.fromkeys((f"host-{number}", *strangers)))
 
     def _confirm(self, number: str) -> None:
         """Let the co-builder confirm, mostly what is there now, and at times somebody else for it."""

@@ -195,13 +195,12 @@ def take(revision: int = 1, unit: str = "bj", agent: str = "recommender-1") -> c
 
 
 def panel(
-    first: int = 1, seats: int = 7, alternates: int = 3, draw: str = "main", revision: int = 1, **changes: Any
+    first: int = 1, seats: int = 7, alternates: int = 3, draw: str = "main", **changes: Any
 ) -> c.SeatPanel:
     """The experts from `first` on, seats before alternates."""
     people = [expert(number) for number in range(first, first + seats + alternates)]
     data: dict[str, Any] = {
         "draw": draw,
-        "revision": revision,
         "experts": tuple(people[:seats]),
         "alternates": tuple(people[seats:]),
         "lot": "ab" * 16,

@@ -138,7 +138,6 @@ def _seat_and_review(likely: Likely) -> Commands:
             st.sampled_from([likely.empty, likely.empty, 2]),
             st.integers(0, 2),
             st.sampled_from(["main", "second", "third", "fourth"]),
-            likely.revision,
         ),
         c.AcceptInvitation: lambda: st.builds(f.accept),
         c.DeclineInvitation: lambda: st.builds(c.DeclineInvitation),

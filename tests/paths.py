@@ -31,7 +31,7 @@ def experts(desk: Desk, *statuses: str) -> list[str]:
 
 def seat_panel(desk: Desk) -> None:
     seats = desk.world.terms.panel if desk.world.terms else f.TERMS.panel
-    desk.act(f.panel(seats=seats.seats, alternates=seats.alternates, revision=desk.state.revision))
+    desk.act(f.panel(seats=seats.seats, alternates=seats.alternates))
 
 
 def review_all(desk: Desk, value: str = "20") -> None:

@@ -297,13 +297,20 @@ class WholeRound(RoundViews):
     def draw(self, name: str, pause: timedelta = timedelta()) -> None:
         """Commit, open once its numbers are public and compute a draw, and seat its panels, if there are any."""
         self.commit(name)
+        self.open(name, pause)
+        self.seat(name)
+
+    def open(self, name: str, pause: timedelta = timedelta()) -> None:
+        """Open a committed draw once its numbers are public."""
+        self.now = max(self.now + pause, self.find_public(name))
+        self.round.act(enter_numbers(name, result_for(name)), f.OFFICER)
+        self.round.act(open_draw(name, result_for(name)), f.OPENER)
+
+    def seat(self, name: str) -> None:
+        """Compute a draw that was opened, and seat its panels, if there are any."""
         committed = self.round.state.draws[name]
         inputs = DrawInputs.model_validate_json(self.contents[committed.inputs.id])
-        self.now = max(self.now + pause, self.find_public(name))
-        numbers = result_for(name)
-        self.round.act(enter_numbers(name, numbers), f.OFFICER)
-        self.round.act(open_draw(name, numbers), f.OPENER)
-        key, drawn = draw_panels_by(inputs, numbers)
+        key, drawn = draw_panels_by(inputs, committed.randomness)
         if not isinstance(drawn, Drawn):
             self.report(r.ReportDraw(draw=name, clashing=(*drawn.limits, *drawn.applications)))
             return
@@ -311,11 +318,6 @@ class WholeRound(RoundViews):
         self.report(r.ReportDraw(draw=name, result=result, total_cost=drawn.total_cost))
         self._drawn[name] = (inputs, drawn, key)
         self.carry_out(*(item.stream for item in inputs.applications))
-
-    def find_public(self, name: str) -> datetime:
-        """Return when a draw's numbers are public, for which whoever opens it waits."""
-        public: datetime = self.round.state.draws[name].public
-        return public
 
     def carry_out(self, *streams: str) -> None:
         """Have applications carry out the round's decision, and report it as done."""

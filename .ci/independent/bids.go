@@ -237,6 +237,9 @@ func (of *bid) seat(data object) {
 		of.seats[number] = text(child(data, "seats"), place)
 		delete(of.empty, number)
 	}
+	for _, place := range list(data, "vacant") {
+		of.empty[asWhole(place, "vacant")] = true
+	}
 	of.alternates = append(of.alternates, texts(data, "alternates")...)
 	if of.stage != "ended" {
 		of.stage = "review"

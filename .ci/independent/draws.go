@@ -3,6 +3,7 @@ package main
 
 import (
 	"encoding/hex"
+	"strconv"
 	"time"
 )
 
@@ -106,7 +107,8 @@ func (all *round) checkDrawn(of *draw, data object) {
 	candidates.check(of.key, of.panels, int64(whole(data, "total_cost")))
 }
 
-// checkSeated sees that those sit who were drawn, and that the lot is that of the draw's key.
+// checkSeated sees that those sit who were drawn, in order and without whom the entry passes over, and that the lot is
+// that of the draw's key.
 func (all *round) checkSeated(of *bid, each leaf) {
 	from := all.draws[text(each.data, "draw")]
 	require(from != nil && from.drawn, "seated without a draw")
@@ -115,9 +117,33 @@ func (all *round) checkSeated(of *bid, each leaf) {
 		of.lot = text(each.data, "lot")
 	}
 	if from.panels != nil {
-		panel := child(child(from.panels, "panels"), each.stream)
-		require(same(toAny(ascending(child(each.data, "seats"))), panel["seats"]), "others sit than were drawn")
-		require(same(toAny(texts(each.data, "alternates")), panel["alternates"]), "other alternates than were drawn")
+		of.checkOrder(each.data, child(child(from.panels, "panels"), each.stream))
 	}
 	count("draws", "panels seated", 1)
+}
+
+// checkOrder sees that seats and alternates follow the draw, and that nobody waits while a seat is vacant.
+func (of *bid) checkOrder(data, panel object) {
+	seats, alternates, out := child(data, "seats"), texts(data, "alternates"), texts(data, "passed_over")
+	vacant := list(data, "vacant")
+	passed := map[string]bool{}
+	for _, person := range out {
+		passed[person] = true
+	}
+	fit, unfit := []string{}, []string{}
+	for _, person := range append(append([]string{}, texts(panel, "seats")...), texts(panel, "alternates")...) {
+		if passed[person] {
+			unfit = append(unfit, person)
+		} else {
+			fit = append(fit, person)
+		}
+	}
+	require(same(toAny(append(ascending(seats), alternates...)), toAny(fit)), "others sit than were drawn")
+	require(same(toAny(out), toAny(unfit)), "somebody was passed over who was not drawn")
+	for number, person := range of.seats {
+		_, twice := seats[strconv.Itoa(number)]
+		require(!twice, "%s sits where somebody was seated", person)
+	}
+	require(len(vacant) == 0 || len(alternates) == 0, "an alternate waits behind a seat that is vacant")
+	count("draws", "people of a draw who were passed over", len(out))
 }

@@ -283,10 +283,8 @@ class FactsOfPlace:
         panel = self.draws.result(name, draw.result, self.point).panels.get(self._stream)
         if panel is None:
             return {}
-        wanted = self.draws.get_applications(name, draw.inputs, self.point)[self._stream]
         employers = self.draws.pool(name, draw.inputs, self.point)
         seating = Seating(
-            revision=wanted.revision,
             experts=panel.seats,
             alternates=panel.alternates,
             employers={person: employers[person] for person in (*panel.seats, *panel.alternates)},

@@ -170,10 +170,8 @@ class RoundFacts:
     def seat(self, inputs: DrawInputs, drawn: Drawn, key: bytes) -> None:
         """Keep what a draw gave each application."""
         employers = {item.person: item.employer for item in inputs.experts}
-        revisions = {item.stream: item.revision for item in inputs.applications}
         self.seatings = {
             stream: Seating(
-                revision=revisions[stream],
                 experts=panel.seats,
                 alternates=panel.alternates,
                 employers={person: employers[person] for person in (*panel.seats, *panel.alternates)},

@@ -155,7 +155,6 @@ def _make_panel(n: int) -> c.SeatPanel:
     panel, pool = panel_of(n), experts()
     return c.SeatPanel(
         draw="1",
-        revision=2,
         experts=panel.seats,
         alternates=panel.alternates,
         employers={person: pool[person] for person in (*panel.seats, *panel.alternates)},

@@ -95,7 +95,7 @@ async def show_application(visit: Visit) -> Response:
     standings = await visit.reads.applications.get_standings(visit.subject, stream)
     asked = set() if filled is None else list_people(filled)
     awaited = _list_awaited(view)
-    experts = (seat.expert for seat in view.seats or ())
+    experts = (seat.expert for seat in view.seats or () if seat.expert)
     called = await call_all(visit, stream, happened, *experts, *asked, *awaited)
     form = LaidOut() if filled is None else lay_out(filled, {item.id for item in view.contents}, called)
     spot = await with_happened(visit, spot_of(visit, view, standings, words.zone), happened)

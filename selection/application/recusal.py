@@ -22,7 +22,6 @@ OUT = frozenset({Outcome.NOT_RECOMMENDED.value, Outcome.INELIGIBLE.value})
 """The outcomes of bids that never came to be judged beside others: handing one in costs nothing, so it binds nobody."""
 
 _NAMED: dict[str, tuple[str, ...]] = {
-    "seat-panel": ("experts", "alternates"),
     "appoint-chair": ("chair",),
     "replace-chair": ("chair",),
     "appoint-survey-team": ("members",),
@@ -37,7 +36,11 @@ _OPEN_CALL = (Stage.NEW, Stage.SUBMITTED, Stage.WITHDRAWN, Stage.RECOMMENDED)
 """The stages of the call, in which bids come and go: who recommends is compared with units alone."""
 _SEATED = (Stage.REVIEW, Stage.SCORED)
 """The stages in which a seat that falls empty is filled again; a score that was fixed is taken back for it."""
-_ALSO_ASKED: dict[str, tuple[str, ...]] = {"open-appraisal": ("present",), "refer-conflict": ("expert",)}
+_ALSO_ASKED: dict[str, tuple[str, ...]] = {
+    "open-appraisal": ("present",),
+    "refer-conflict": ("expert",),
+    "seat-panel": ("experts", "alternates"),
+}
 """By kind of act, the fields that name others of whom its decider has to know."""
 
 
@@ -82,7 +85,7 @@ def ask_relations(state: ApplicationState, actor: Actor, command: Command) -> Re
     if kind in _AMONG_ALL:
         people.update(actor.people)
     if kind == "settle-panel":
-        people.update(seat.expert for seat in state.seats)
+        people.update(seat.expert for seat in state.seats if seat.expert)
     if kind == "find-conflicts":
         people.update(state.judging)
     if kind == "rule-on-conflict" and (report := state.reports.get(getattr(command, "report", ""))):
@@ -101,11 +104,9 @@ def ask_relations_of_seats(state: ApplicationState) -> RelationsAsked | None:
 def refuse_recused(state: ApplicationState, command: Command, context: Context) -> None:
     """Raise Refused with the evidence where data binds who acts, or who is named, to the application."""
     people = _list_people(state, context.actor, command, context.facts.terms)
-    if command.ACT.kind != "seat-panel":
-        # A draw that was made before the ruling is not carried out here, and its decider says so.
-        for person in people:
-            if person in state.people_in_conflict:
-                raise Refused("conflict-upheld", person=person)
+    for person in people:
+        if person in state.people_in_conflict:
+            raise Refused("conflict-upheld", person=person)
     terms = context.facts.terms
     for person in people:
         if terms is not None and (found := find_bound(state, person, context)):

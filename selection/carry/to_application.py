@@ -106,7 +106,6 @@ def _derive_panel(state: ApplicationState, draw: str, decided: RoundState, facts
     deadlines = {name: decided.deadlines[name] for name in ("review", "review_last")}
     return SeatPanel(
         draw=draw,
-        revision=seating.revision,
         experts=seating.experts,
         alternates=seating.alternates,
         employers=seating.employers,

@@ -112,7 +112,6 @@ class Candidate(Frozen):
 class Seating(Frozen):
     """What a draw gave one application: experts by seat, alternates, everybody's employer, its lot."""
 
-    revision: int
     experts: tuple[str, ...]
     alternates: tuple[str, ...]
     employers: dict[str, str]

@@ -166,7 +166,6 @@ def find_seating(inputs: DrawInputs, drawn: Drawn, key: bytes, stream: str) -> S
     employers = {item.person: item.employer for item in inputs.experts}
     people = (*panel.seats, *panel.alternates)
     return Seating(
-        revision=next(item.revision for item in inputs.applications if item.stream == stream),
         experts=panel.seats,
         alternates=panel.alternates,
         employers={person: employers[person] for person in people},

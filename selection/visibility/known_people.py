@@ -21,7 +21,7 @@ def list_known(state: StreamState, viewer: Viewer) -> frozenset[str] | None:
         return frozenset()
     known: set[str] = set()
     if Standing.CHAIR in viewer.standings:
-        known |= {seat.expert for seat in state.seats} | set(state.former)
+        known |= {seat.expert for seat in state.seats if seat.expert} | set(state.former)
     if Standing.SURVEYOR in viewer.standings:
         known |= set(state.team)
     for objection in state.objections.values():

@@ -5,14 +5,15 @@ from typing import Any
 
 import pytest
 
+from selection.decision.relations import Tie
 from selection.draw.inputs import DrawInputs, draw_key
 from selection.draw.panels import Drawn, draw_panels
-from selection.kernel.stages import RoundStage
+from selection.kernel.stages import RoundStage, Stage
 from selection.refusals.refused import Refused
 from selection.round import commands as r
 from tests import factories as f
 from tests.chance.rounds import RandomRound
-from tests.draws import NUMBERS, commit_draw, enter_numbers, open_draw
+from tests.draws import NUMBERS, commit_draw, draw_panels_by, enter_numbers, open_draw, result_for
 from tests.signatures import Signatures
 from tests.whole_round import WholeRound
 
@@ -88,3 +89,55 @@ def test_of_all_spellings_of_the_numbers_none_seats_another(drawing: WholeRound)
         drawing.round.act(enter_numbers("draw-0", typed), f.OFFICER)
     drawing.round.act(open_draw("draw-0", "7, 12 + 33"), f.OPENER)
     assert drawing.round.state.draws["draw-0"].randomness == NUMBERS
+
+
+def test_a_tie_between_commitment_and_opening_gets_nobody_another_draw(drawing: WholeRound) -> None:
+    """Who knows the panel has one of it declare a tie: the next of the same draw sits, and nothing is drawn anew."""
+    drawing.commit("draw-0")
+    drawing.open("draw-0")
+    inputs = DrawInputs.model_validate_json(drawing.contents[drawing.round.state.draws["draw-0"].inputs.id])
+    _, drawn = draw_panels_by(inputs, result_for("draw-0"))
+    assert isinstance(drawn, Drawn)
+    number = min(drawn.panels).rpartition("/")[2]
+    panel = drawn.panels[min(drawn.panels)]
+    bound = (panel.seats[0],)
+    for person in bound:
+        unit = drawing.app(number).state.submission.host.code
+        fact = drawing.people[person]
+        drawing.register(fact, Tie(kind="project", unit=unit))
+    drawing.seat("draw-0")
+    state = drawing.app(number).state
+    assert (state.stage, state.draws) == (Stage.REVIEW, ("draw-0",))
+    order = [person for person in (*panel.seats, *panel.alternates) if person not in bound]
+    assert [*(seat.expert for seat in state.seats), *state.alternates] == order
+
+
+def test_where_a_draw_has_nobody_left_a_supplement_fills_the_vacant_seats_alone(drawing: WholeRound) -> None:
+    drawing.commit("draw-0")
+    drawing.open("draw-0")
+    inputs = DrawInputs.model_validate_json(drawing.contents[drawing.round.state.draws["draw-0"].inputs.id])
+    _, drawn = draw_panels_by(inputs, result_for("draw-0"))
+    assert isinstance(drawn, Drawn)
+    number = min(drawn.panels).rpartition("/")[2]
+    panel = drawn.panels[min(drawn.panels)]
+    unit = drawing.app(number).state.submission.host.code
+    bound = (*panel.alternates, *panel.seats[1:4])
+    for person in bound:
+        drawing.register(drawing.people[person], Tie(kind="project", unit=unit))
+    drawing.seat("draw-0")
+    state = drawing.app(number).state
+    kept = [person for person in panel.seats if person not in bound]
+    assert [seat.expert for seat in state.seats if seat.status == "invited"] == kept
+    # A vacant seat bears nobody's name: who was passed over has no claim to it, whatever is reversed.
+    assert [(seat.number, seat.expert) for seat in state.seats if seat.status == "empty"] == [
+        (2, ""),
+        (3, ""),
+        (4, ""),
+    ]
+    for person in kept:
+        drawing.app(number).act(f.accept(), f.actor(person, "expert"))
+        drawing.app(number).act(f.review("20"), f.actor(person, "expert"))
+    drawing.draw("draw-1")
+    seated = [seat.expert for seat in drawing.app(number).state.seats]
+    assert seated[:1] == kept
+    assert not set(seated[1:]) & {*panel.seats, *panel.alternates}

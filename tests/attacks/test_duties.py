@@ -4,6 +4,7 @@ from itertools import combinations
 
 import pytest
 
+from selection.application import events as e
 from selection.decision.facts import PersonFact
 from selection.kernel.actor import Actor, Role
 from selection.kernel.stages import Stage
@@ -53,7 +54,9 @@ def test_nor_examines(person: str) -> None:
 def test_nor_sits_on_a_panel(person: str) -> None:
     desk = stand(Stage.ELIGIBLE, person)
     experts = ("expert-1", "expert-2", "expert-3", "expert-4", "expert-5", "expert-6", person)
-    assert desk.refuse(f.panel(experts=experts)) == "same-hands"
+    (event,) = desk.act(f.panel(experts=experts))
+    assert isinstance(event, e.PanelSeated)
+    assert (event.passed_over, person in event.seats.values()) == ((person,), False)
 
 
 @pytest.mark.parametrize("person", POSTS)

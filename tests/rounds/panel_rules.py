@@ -16,7 +16,7 @@ from selection.kernel.stages import Stage
 from selection.round import commands as r
 from tests import draws, factories as f, whole_round
 from tests.rounds import cheats
-from tests.rounds.holes import Hole, Patch, all_of, lying, passing, saying, telling, wrapping
+from tests.rounds.holes import Hole, Patch, all_of, lying, saying, telling, wrapping
 
 MANY = {"applications": 6}
 """Rounds in which many compete."""
@@ -218,7 +218,16 @@ HOLES: dict[str, Hole] = {
     ),
     "whom an applicant would avoid": Hole(
         "recusals-kept",
-        all_of(_drawing(lambda item: item.with_(avoid=())), passing((reviewing, "refuse_recusal"))),
+        all_of(
+            _drawing(lambda item: item.with_(avoid=())),
+            wrapping(
+                reviewing,
+                "list_unfit",
+                lambda unfit, state, *told: unfit(
+                    state.with_(submission=state.submission.with_(avoid=())), *told
+                ),
+            ),
+        ),
         sections=MANY,
         property="recusal",
     ),
@@ -228,5 +237,13 @@ HOLES: dict[str, Hole] = {
     ),
     "who was drawn": Hole(
         "panels-as-drawn", wrapping(draws, "find_seating", lambda seat, *told: _reverse(seat(*told)))
+    ),
+    "that whoever may sit is not passed over": Hole(
+        "panels-as-drawn",
+        wrapping(
+            reviewing,
+            "list_unfit",
+            lambda unfit, state, people, *told: {*unfit(state, people, *told), people[0]},
+        ),
     ),
 }

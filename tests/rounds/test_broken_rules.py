@@ -44,6 +44,8 @@ SECOND = {
     *("randomness-named", "recusals-kept", "reviews-locked", "shortlist-once", "substitutes-in-bounds"),
 }
 """Claims of which the second verifier finds what is wrong as well."""
+UNSEEN = {"that whoever may sit is not passed over"}
+"""Holes in these claims that it cannot see: whom data binds it does not know."""
 TRIES = 32
 """Rounds in which chance has time to use a hole."""
 
@@ -57,7 +59,7 @@ def test_a_rule_that_is_off_is_named_by_its_claim(tmp_path: Path, name: str) -> 
         broken = hole.property and any(fault.startswith(hole.property) for fault in find_faults(made))
         assert not broken or hole.claim in found, seed
         if hole.claim in found and (broken or not hole.property):
-            if hole.claim in SECOND and (has_go or "CI" in os.environ):
+            if hole.claim in SECOND and name not in UNSEEN and (has_go or "CI" in os.environ):
                 assert find_fault_of(tmp_path, made) != "", "the second verifier takes it"
             return
     pytest.fail(f"nobody used it, or nothing shows: {name}")

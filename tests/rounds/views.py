@@ -49,6 +49,11 @@ class RoundViews(ABC):
     def _draw_basis(self, at: datetime) -> DrawBasis:
         """What a draw would rest on."""
 
+    def find_public(self, name: str) -> datetime:
+        """Return when a draw's numbers are public, for which whoever opens it waits."""
+        public: datetime = self.desks[round_stream(f.ROUND)].state.draws[name].public
+        return public
+
     def _rank(self, asked: ScoreRanking, rules: RoundRules) -> tuple[Candidate, ...]:
         scored = {item.stream: item for item in self.applications(Stage.SCORED)}
         contenders = {stream: contender_of(item) for stream, item in scored.items()}

@@ -48,7 +48,7 @@ def _check_seats_wanted(step: ApplicationStep, event: a.PanelSeated) -> None:
         # Fewer where two people agreed on it, which is a claim of its own: settling.py.
         seats = step.terms.panel.seats
         wanted = list(range(1, (min(before.fewer, seats) if before.fewer else seats) + 1))
-    numbers = sorted(int(number) for number in event.seats)
+    numbers = sorted((*map(int, event.seats), *event.vacant))
     step.require(numbers == wanted, "other-seats", application=before.number)
 
 
@@ -59,13 +59,38 @@ def _check_as_drawn(step: ApplicationStep, event: a.PanelSeated, draw: Draw, dra
     panel = draws.result(event.draw, draw.result, step.point).panels.get(step.before.stream)
     if panel is None or wanting is None:
         raise step.differs("not-drawn", **params)
-    seats = tuple(event.seats[number] for number in sorted(event.seats, key=int))
-    step.require((seats, event.alternates) == (panel.seats, panel.alternates), "panel-differs", **params)
-    current = event.revision == wanting.revision == step.before.revision
-    step.require(current, "other-version-drawn", **params)
+    step.require(event.revision == step.before.revision, "other-version-seated", **params)
+    drawn = (*panel.seats, *panel.alternates)
     pool = draws.pool(event.draw, draw.inputs, step.point)
-    employers = {person: pool.get(person) for person in (*seats, *event.alternates)}
+    employers = {person: pool[person] for person in drawn if person in pool}
     step.require(event.employers == employers, "employers-differ", **params)
+    unfit = _list_unfit(step, drawn, employers)
+    fit = [person for person in drawn if person not in unfit]
+    seats = [event.seats[number] for number in sorted(event.seats, key=int)]
+    step.require([*seats, *event.alternates] == fit, "panel-differs", **params)
+    # Nobody waits behind a seat that stays vacant.
+    step.require(not (event.vacant and event.alternates), "panel-differs", **params)
+    step.require(
+        list(event.passed_over) == [person for person in drawn if person in unfit], "panel-differs", **params
+    )
+
+
+def _list_unfit(step: ApplicationStep, drawn: tuple[str, ...], employers: dict[str, str]) -> set[str]:
+    """Return who of a draw may not sit by what is known at the seating."""
+    before = step.before
+    assert before.submission is not None
+    out = {*before.submission.avoid, *before.former, *before.people_in_conflict, *_list_bound(step, drawn)}
+    out |= {seat.expert for seat in before.seats if seat.status != "empty"}
+    out |= {
+        person
+        for person in drawn
+        if employers.get(person) and employers[person] in before.submission.employers
+    }
+    if not step.record.register.known:
+        # Whom data binds nobody can tell then.
+        assert isinstance(step.event, a.PanelSeated)
+        out.update(step.event.passed_over)
+    return {person for person in drawn if person in out or clashes(before, step.terms, "reviewer", person)}
 
 
 def _check_filled(step: ApplicationStep) -> None:
@@ -74,7 +99,7 @@ def _check_filled(step: ApplicationStep) -> None:
     before = step.before
     empty = [seat.number for seat in before.seats if seat.status == "empty"]
     step.require(event.seat in empty[:1], "other-seats", application=before.number)
-    bound = _list_bound(step)
+    bound = _list_bound(step, before.alternates)
     fit = [
         person
         for person in before.alternates
@@ -86,16 +111,16 @@ def _check_filled(step: ApplicationStep) -> None:
     step.require(event.expert in fit[:1], "replacement-differs", **params)
 
 
-def _list_bound(step: ApplicationStep) -> frozenset[str]:
-    """Return the alternates who had to be passed over, by data; nobody where the register is not held."""
+def _list_bound(step: ApplicationStep, people: tuple[str, ...]) -> frozenset[str]:
+    """Return those who had to be passed over, by data; nobody where the register is not held."""
     record, before = step.record, step.before
     bid = find_judged_bid(before)
     if bid is None or not record.register.known:
         return frozenset()
-    asked = RelationsAsked(people=before.alternates, units=bid.units, field=bid.field)
+    asked = RelationsAsked(people=people, units=bid.units, field=bid.field)
     related = relations_at(record.register, record, asked, step.leaf.register_size)
     terms = step.terms
-    return find_recused(before.alternates, bid, related, terms.recusal, terms.clock, step.leaf.at)
+    return find_recused(people, bid, related, terms.recusal, terms.clock, step.leaf.at)
 
 
 CLAIMS: Sentences = {
@@ -123,13 +148,13 @@ FINDINGS: Sentences = {
         "The seats of application {application} that were filled are not those that were vacant.",
         "申报 {application} 所填席位并非空缺席位。",
     ),
-    "other-version-drawn": (
-        "Draw {draw} was made for another version of application {application}.",
-        "抽取 {draw} 针对的并非申报 {application} 的当前版本。",
+    "other-version-seated": (
+        "The panel of draw {draw} was seated for another version of application {application}.",
+        "按抽取 {draw} 组建的专家组所载并非申报 {application} 的当前版本。",
     ),
     "panel-differs": (
-        "The panel of application {application} is not the one of draw {draw}.",
-        "申报 {application} 的专家组与抽取 {draw} 的结果不符。",
+        "The panel of application {application} is not that of draw {draw} without those who may not sit.",
+        "申报 {application} 的专家组并非抽取 {draw} 依次去除不得参评者后的结果。",
     ),
     "replacement-differs": (
         "{stated} took a seat of application {application}; the next alternate is {found}.",

@@ -16,12 +16,11 @@ from selection.process.transitions import STAYS, Step, step, whole
 
 
 class SeatPanel(Command):
-    """Take the experts of a draw; computed for `revision` and, in a supplement, for the seats named."""
+    """Take the experts of a draw, in its order."""
 
     kind: Literal["seat-panel"] = "seat-panel"
     ROW = row("eligible review ended", "system")
     draw: Name
-    revision: Counted
     experts: Annotated[tuple[Name, ...], Field(max_length=100)]
     alternates: Annotated[tuple[Name, ...], Field(max_length=100)]
     employers: dict[str, str]

@@ -1,13 +1,13 @@
 """Decide on the paper review: seats, invitations, scores, conflicts (docs/process-sources.md, stage 5)."""
 
+from selection.application.duties import clashes
 from selection.application.preconditions import (
     ask_about_answers,
-    refuse_clash,
     refuse_former,
     refuse_late,
     require_terms,
 )
-from selection.application.recusal import find_bound
+from selection.application.recusal import find_bound, list_recused
 from selection.application.review.asking import ask_about_bound
 from selection.application.review.chairs import appoint_chair, ask_about_chair, replace_chair
 from selection.application.review.commands import (
@@ -62,23 +62,20 @@ from selection.scoring.panel_score import review_total, weigh_scores
 
 
 def seat_panel(state: ApplicationState, command: SeatPanel, context: Context) -> tuple[Event, ...]:
-    """Take the experts of a draw, if the application is still the one that the draw was computed for.
+    """Seat the experts of a draw in its order; whoever may not sit any more is passed over.
 
-    Refused `panel-refused` names why; the next draw then sees the application as it is.
+    Nobody is drawn anew for that: who knows a panel could else have one of it bound, and get another draw. Seats for
+    which nobody of the draw is left stay vacant, and a supplement fills these alone.
     """
     terms = require_terms(context)
     if command.draw in state.draws:
         raise Refused("already-done", version=str(state.version), stream=state.stream)
-    if command.revision != state.revision:
-        raise Refused("panel-refused", why="revision")
     wanted = list_open_seats(state, terms)
     if not wanted:
         raise Refused("no-seat-empty")
-    people = (*command.experts, *command.alternates)
-    if len(command.experts) != len(wanted) or len(set(people)) != len(people):
-        raise Refused("panel-refused", why="seats")
-    refuse_recusal(state, people, command.employers)
-    refuse_clash(state, context, "reviewer", *people)
+    drawn = tuple(dict.fromkeys((*command.experts, *command.alternates)))
+    unfit = list_unfit(state, drawn, command.employers, context)
+    fit = [person for person in drawn if person not in unfit]
     stated = Facts(deadlines={**context.facts.deadlines, **command.deadlines})
     fresh = state.fresh_panel != ""
     if not fresh:
@@ -87,9 +84,11 @@ def seat_panel(state: ApplicationState, command: SeatPanel, context: Context) ->
     return (
         PanelSeated(
             draw=command.draw,
-            revision=command.revision,
-            seats={str(number): expert for number, expert in zip(wanted, command.experts, strict=True)},
-            alternates=command.alternates,
+            revision=state.revision,
+            seats={str(number): expert for number, expert in zip(wanted, fit, strict=False)},
+            alternates=tuple(fit[len(wanted) :]),
+            passed_over=tuple(person for person in drawn if person in unfit),
+            vacant=wanted[len(fit) :],
             employers=command.employers,
             lot=command.lot,
             respond_by=respond_by,
@@ -101,20 +100,22 @@ def seat_panel(state: ApplicationState, command: SeatPanel, context: Context) ->
     )
 
 
-def refuse_recusal(state: ApplicationState, people: tuple[str, ...], employers: dict[str, str]) -> None:
-    """Raise Refused for an expert of the same or an unknown employer, one to be avoided, or one who left a seat."""
-    submission = state.submission
-    if submission is None:
-        raise Refused("panel-refused", why="submission")
-    for person in people:
-        if person not in employers:
-            raise Refused("panel-refused", why="employer")
-        if canonical_code(employers[person]) in submission.employers:
-            raise Refused("same-employer")
-        if person in submission.avoid:
-            raise Refused("to-be-avoided")
-        if person in (*state.former, *state.people_in_conflict) or state.seat_of(person) is not None:
-            raise Refused("panel-refused", why="expert")
+def list_unfit(
+    state: ApplicationState, people: tuple[str, ...], employers: dict[str, str], context: Context
+) -> frozenset[str]:
+    """Return who may not sit: of a unit that applies, avoided, bound, with another duty here, or here before."""
+    terms, submission = require_terms(context), state.submission
+    assert submission is not None
+    out = {*submission.avoid, *state.former, *state.people_in_conflict}
+    out.update(seat.expert for seat in state.seats if seat.status != "empty")
+    out.update(list_recused(state, people, context, terms))
+    return frozenset(
+        person
+        for person in people
+        if person in out
+        or (canonical_code(employers.get(person, "")) or None) in submission.employers
+        or clashes(state, terms, "reviewer", person)
+    )
 
 
 def accept_invitation(

@@ -19,6 +19,7 @@ from selection.rules.working_days import Years
 class PanelSeated(Event):
     """Experts of a draw took the seats; `alternates` follow in order. The first draw also holds the lot.
 
+    `passed_over` were drawn and may not sit any more; for the seats in `vacant` nobody of the draw was left.
     `guessed` are the years in which Monday to Friday were counted for want of a calendar and of somebody's choice.
     """
 
@@ -34,9 +35,13 @@ class PanelSeated(Event):
     remind_answer: tuple[Instant, ...] = ()
     remind_review: tuple[Instant, ...] = ()
     guessed: Years = ()
+    passed_over: Annotated[tuple[str, ...], Field(exclude_if=lambda people: not people)] = ()
+    vacant: Annotated[tuple[int, ...], Field(exclude_if=lambda numbers: not numbers)] = ()
     AUDIENCE = {
         "*": f"{SEAT} chair admin",
         "draw": "",
+        "passed_over": "",
+        "vacant": "",
         "revision": f"{SEAT} chair",
         "seats": "invited:entry reviewer:entry former:entry chair",
         "alternates": "",
@@ -149,7 +154,9 @@ def _fold_seated(state: ApplicationState, event: PanelSeated, leaf: Leaf) -> dic
         )
         for number, expert in event.seats.items()
     }
-    seats = {seat.number: seat for seat in state.seats} | new
+    # Nobody's name: a conflict that is reversed gives the seat back to whoever left it, and nobody did.
+    vacant = {number: _SEAT.with_(number=number, status="empty") for number in event.vacant}
+    seats = vacant | {seat.number: seat for seat in state.seats} | new
     # A fresh panel after the end reviews beside the outcome, which stays.
     since = leaf.at if state.stage is not Stage.REVIEW else state.since or leaf.at
     return {

@@ -6,6 +6,10 @@ from selection.process.room import Pairs
 TIMELINE: dict[str, Pairs] = {
     "panel.seated.v1": (
         (
+            "Panel drawn ({draw}): seats {seats}; alternates {alternates}; passed over {passed_over}.",
+            "抽取专家组（{draw}）：席位 {seats}；备选 {alternates}；不得参评而顺延 {passed_over}。",
+        ),
+        (
             "Panel drawn ({draw}): seats {seats}; alternates {alternates}.",
             "抽取专家组（{draw}）：席位 {seats}；备选 {alternates}。",
         ),
@@ -127,10 +131,6 @@ REFUSALS: Names = {
         "second officer sign too where the round's rules ask for two.",
         "专家组尚无组长，无可终止；请填写由何人担任，或由经办人员指定（本轮规则要求双签的，另须一名经办人员签名）。",
     ),
-    "to-be-avoided": (
-        "The applicant asked that this expert be avoided; choose someone else.",
-        "申报单位已申请该专家回避，须另选他人。",
-    ),
     "not-accepted": (
         "Accept the invitation with the pledge first: `selection review accept`.",
         "请先接受邀请并签署承诺：`selection review accept`。",
@@ -158,10 +158,6 @@ REFUSALS: Names = {
     "correction-closed": (
         "The review can no longer be corrected; report an error or a conflict to the officer.",
         "评审已不能更正；如有差错或利益冲突，请告知经办人员。",
-    ),
-    "panel-refused": (
-        "The draw does not fit the application as it is now ({why}); the next draw covers it.",
-        "抽取结果与申报现状不符（{why}），将由下次抽取处理。",
     ),
     "no-open-report": ("There is no open report with this id.", "没有该编号的待裁定报告。"),
 }

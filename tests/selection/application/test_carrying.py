@@ -201,7 +201,6 @@ def draw() -> Desk:
 
 
 SEATING = Seating(
-    revision=1,
     experts=("expert-1", "expert-2"),
     alternates=("expert-3",),
     employers={f"expert-{n}": "91" for n in (1, 2, 3)},
@@ -292,7 +291,6 @@ def test_a_draw_seats_whom_it_drew_and_nobody_for_an_application_that_it_did_not
     cited = paths.cite(desk, desk.state.begun)
     assert ask(cited, seatings=SEATED) == c.SeatPanel(
         draw="main",
-        revision=1,
         experts=SEATING.experts,
         alternates=SEATING.alternates,
         employers=SEATING.employers,

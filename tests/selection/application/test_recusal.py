@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from selection.application import commands as c
+from selection.application import commands as c, events as e
 from selection.decision.relations import Bid, Conflict, Declared, Employment, Relations, list_belonging
 from selection.draw.pool import draw_inputs
 from selection.kernel.actor import Actor, Role
@@ -140,7 +140,9 @@ def test_a_supervisor_who_is_bound_rules_on_no_conflict(how: str) -> None:
 def test_nobody_who_is_bound_is_seated_or_named(how: str) -> None:
     desk = paths.application_in(Stage.ELIGIBLE)
     bind(desk, "expert-3", how)
-    assert desk.refuse(f.panel()) == how
+    (event,) = desk.act(f.panel())
+    assert isinstance(event, e.PanelSeated)
+    assert (event.passed_over, event.seats["3"], len(event.alternates)) == (("expert-3",), "expert-4", 2)
     desk = paths.application_in(Stage.SURVEY)
     bind(desk, "surveyor-3", how)
     assert desk.refuse(f.team(), f.OFFICER) == how

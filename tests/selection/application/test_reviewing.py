@@ -62,22 +62,22 @@ def test_a_draw_takes_its_seats() -> None:
 
 
 @pytest.mark.parametrize(
-    ("command", "code"),
+    ("command", "out"),
     [
-        (f.panel(revision=2), "panel-refused"),
-        (f.panel(seats=6), "panel-refused"),
-        (f.panel(alternates=0, experts=("expert-1",) * 7), "panel-refused"),
-        (f.panel(employers={}), "panel-refused"),
-        (f.panel(employers={**f.panel().employers, "expert-9": f.HOST}), "same-employer"),
-        (f.panel(8), "to-be-avoided"),
-        (f.panel(alternates=1, experts=(*map(f.expert, range(1, 7)), "recommender-1")), "same-hands"),
-        (f.panel(alternates=1, experts=(*map(f.expert, range(1, 7)), "supervisor-2")), "same-hands"),
+        (f.panel(employers={**f.panel().employers, "expert-4": f.HOST}), "expert-4"),
+        (f.panel(5), "expert-11"),
+        (f.panel(experts=(*map(f.expert, range(1, 7)), "recommender-1")), "recommender-1"),
+        (f.panel(experts=(*map(f.expert, range(1, 7)), "supervisor-2")), "supervisor-2"),
     ],
 )
-def test_a_draw_that_does_not_fit_is_refused(command: c.SeatPanel, code: str) -> None:
+def test_whoever_may_not_sit_is_passed_over_for_the_next_of_the_draw(command: c.SeatPanel, out: str) -> None:
     desk = paths.application()
     desk.act(f.submit(avoid=("expert-11",)), f.APPLICANT)
-    assert paths.lead_to(desk, Stage.ELIGIBLE).refuse(command) == code
+    (event,) = paths.lead_to(desk, Stage.ELIGIBLE).act(command)
+    assert isinstance(event, e.PanelSeated)
+    left = [person for person in (*command.experts, *command.alternates) if person != out]
+    assert ([*event.seats.values(), *event.alternates], event.passed_over) == (left, (out,))
+    assert (len(event.seats), event.vacant) == (7, ())
 
 
 def test_a_draw_is_taken_once_and_only_for_free_seats() -> None:
@@ -291,9 +291,9 @@ def test_who_was_found_in_conflict_is_not_drawn_again() -> None:
     desk.act(f.rule(upheld=True), f.SUPERVISOR)
     for number in range(1, 7):
         desk.act(c.DeclineInvitation(), f.actor(f.expert(number)))
-    assert desk.refuse(f.panel(17, 4, 0, draw="second")) == "panel-refused"
-    assert desk.refuse(f.panel(6, 4, 0, draw="third")) == "panel-refused"
-    assert desk.act(f.panel(7, 4, 2, draw="fourth"))
+    (event,) = desk.act(f.panel(17, 4, 0, draw="second"))
+    assert isinstance(event, e.PanelSeated)
+    assert (event.passed_over, len(event.seats), event.vacant) == (("expert-20",), 3, (4,))
 
 
 def test_a_report_is_made_once_and_ruled_on_once_by_someone_else() -> None:

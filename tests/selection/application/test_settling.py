@@ -62,7 +62,7 @@ def test_where_no_draw_found_a_panel_the_two_seat_fewer_or_end_it() -> None:
     desk = paths.application_in(Stage.ELIGIBLE)
     know_draw(desk, "load", desk.state.stream)
     assert agree(desk, settle("fewer", 4)).fewer == 4
-    desk.act(f.panel(seats=4, alternates=0, revision=desk.state.revision))
+    desk.act(f.panel(seats=4, alternates=0))
     paths.review_all(desk)
     assert (desk.state.stage, desk.state.score.valid) == (Stage.SCORED, 4)
     desk = paths.application_in(Stage.ELIGIBLE)
@@ -86,7 +86,7 @@ def test_more_time_lets_a_draw_fill_the_seats_instead() -> None:
     paths.extend(desk, "review_last", desk.now + timedelta(days=30))
     assert desk.refuse(settle(), f.OFFICER) == "panel-not-short"
     empty = sum(seat.status == "empty" for seat in desk.state.seats)
-    desk.act(f.panel(first=12, seats=empty, alternates=0, draw="second", revision=desk.state.revision))
+    desk.act(f.panel(first=12, seats=empty, alternates=0, draw="second"))
     assert len(paths.experts(desk, "invited")) == empty
 
 
@@ -128,7 +128,7 @@ def test_what_was_entered_of_a_panel_that_changed_since_counts_no_more() -> None
     desk = over(short_of(0))
     desk.act(settle(), f.OFFICER)
     paths.extend(desk, "review_last", desk.now + timedelta(days=40))
-    desk.act(f.panel(first=12, seats=7, alternates=0, draw="second", revision=desk.state.revision))
+    desk.act(f.panel(first=12, seats=7, alternates=0, draw="second"))
     for expert in paths.experts(desk, "invited")[:4]:
         desk.act(f.accept(), f.actor(expert))
         desk.act(f.review("20"), f.actor(expert))

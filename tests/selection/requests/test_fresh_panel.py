@@ -109,7 +109,9 @@ def test_nobody_of_the_earlier_panel_sits_on_the_fresh_one(number: int) -> None:
     people = [f.expert(11 + seat) for seat in range(SEATS)]
     people[3] = f.expert(number)
     seated = f.panel(11, seats=SEATS, draw="fresh", experts=tuple(people))
-    assert desk.refuse(seated) == "panel-refused"
+    (event,) = order_panel().act(seated)
+    assert isinstance(event, e.PanelSeated)
+    assert event.passed_over == (f.expert(number),)
     (wanted,) = draw_inputs(
         f.RULES, [], [desk.state], f.people().values(), Relations(), desk.now
     ).applications

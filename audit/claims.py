@@ -38,6 +38,11 @@ class Claim(Frozen):
     params: dict[str, str] = Field(default_factory=dict)
     counted: int = 0
 
+    @property
+    def idle(self) -> bool:
+        """Whether nothing of what the claim is about occurred, so that it holds but shows nothing."""
+        return self.verdict is Verdict.PROVEN and not self.counted
+
 
 class Remark(Frozen):
     """Something that the bundle holds or lacks and that no claim is made about; `code` names its sentence."""

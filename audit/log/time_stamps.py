@@ -17,17 +17,17 @@ CODE = "time-stamped"
 
 def stamp_claims(bundle: Bundle, log: str, roots: Sequence[Certificate]) -> Iterator[Claim]:
     """Claim that every time stamp of a log was given by a service that the root certificates stand for."""
-    counted, last = 0, ""
+    counted, last, size = 0, "", 0
     try:
         for kept in bundle.checkpoints(log):
             for stamp in kept.timestamps:
                 response = _check_response(log, kept, stamp, roots)
-                counted, last = counted + 1, response.tst_info.gen_time.isoformat()
+                counted, last, size = counted + 1, response.tst_info.gen_time.isoformat(), kept.size
     except Difference as difference:
         yield refute(CODE, log, difference)
         return
     if counted:
-        yield prove(CODE, log, counted, at=last)
+        yield prove(CODE, log, counted, at=last, size=str(size))
     else:
         yield not_provable(CODE, log, "no-time-stamp", checkpoints_of(log))
 

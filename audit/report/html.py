@@ -7,10 +7,23 @@ from itertools import groupby
 from audit.claims import Claim, Verdict
 from audit.report.page import both, document, escape, write_heading
 from audit.report.report import ListedPlace, Report
-from audit.report.sentences import VERDICTS, say_claim, say_finding, say_listed, say_overall
+from audit.report.sentences import (
+    VERDICTS,
+    say_claim,
+    say_finding,
+    say_limits,
+    say_listed,
+    say_overall,
+    say_verdict,
+)
 from selection.kernel.zone import BEIJING
 
 MARKS = {Verdict.PROVEN: "✓", Verdict.REFUTED: "✗", Verdict.NOT_PROVABLE: "?"}
+
+
+def mark_of(claim: Claim) -> str:
+    """Return the sign before a claim's verdict."""
+    return "–" if claim.idle else MARKS[claim.verdict]
 
 
 def page(report: Report, at: datetime) -> str:
@@ -49,7 +62,8 @@ def _verdict(report: Report) -> str:
     english, chinese = VERDICTS[report.verdict]
     said = both(say_overall(report, "zh"), say_overall(report, "en"))
     large = f"<strong>{MARKS[report.verdict]} {chinese} {english}</strong>"
-    return f'<section class="verdict {report.verdict.value}">{large}{said}</section>'
+    limits = both(say_limits(report, "zh"), say_limits(report, "en"))
+    return f'<section class="verdict {report.verdict.value}">{large}{said}</section>{limits}'
 
 
 def _differences(report: Report) -> str:
@@ -149,7 +163,7 @@ def _table(chinese: str, english: str, claims: Sequence[Claim]) -> str:
 
 
 def _row(claim: Claim) -> str:
-    mark = f'<td class="mark {claim.verdict.value}">{MARKS[claim.verdict]} {VERDICTS[claim.verdict][1]}</td>'
+    mark = f'<td class="mark {claim.verdict.value}">{mark_of(claim)} {say_verdict(claim, "zh")}</td>'
     sentences = "".join(_render_claim(claim))
     # Named beside itself too, for a narrow page that shows no columns.
     count = f' data-label="数量 looked at">{claim.counted:,}' if claim.counted else ">"

@@ -4,6 +4,8 @@ from pydantic import BaseModel, Field
 
 from audit.bundle.content_claims import PRESENT
 from audit.claims import Claim, Remark, Verdict, entry_at
+from audit.log.checkpoints import COSIGNED
+from audit.log.time_stamps import CODE as STAMPED
 from selection.kernel.model import Frozen
 
 
@@ -68,6 +70,22 @@ class Report(Frozen):
         """Return the claim that contents are missing that no entry says were erased or lost, None if none are."""
         unshown = (claim for claim in self.claims if claim.verdict is Verdict.NOT_PROVABLE)
         return next((claim for claim in unshown if claim.code == PRESENT), None)
+
+    @property
+    def witnesses(self) -> tuple[str, ...]:
+        """Return the witnesses, of those whose keys were given, who cosigned the round's log as it is here."""
+        return tuple(dict.fromkeys(claim.params["witness"] for claim in self._list_proven(COSIGNED)))
+
+    @property
+    def vouched(self) -> bool:
+        """Whether a witness or a time stamp from outside covers the round's log to its end."""
+        size = str(self.counts.get(f"entries {self.round}", 0))
+        stamps = (claim.params["size"] for claim in self._list_proven(STAMPED))
+        return bool(self.witnesses) or size in stamps
+
+    def _list_proven(self, code: str) -> list[Claim]:
+        proven = [claim for claim in self.claims if claim.verdict is Verdict.PROVEN]
+        return [claim for claim in proven if (claim.code, claim.subject) == (code, self.round)]
 
     @property
     def first_difference(self) -> Claim | None:

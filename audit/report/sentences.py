@@ -127,8 +127,38 @@ REDACTED = (
 """What is said of a bundle that calls itself redacted and lacks nothing that a redacted one holds."""
 
 
+UNVOUCHED = (
+    "Every claim is proven, but nobody outside vouches for when: the record is whole, signed, and as the rules require,"
+    " and no witness and no time stamp whose keys were given (--witness, --stamping) covers it to its end.",
+    "全部主张均已证明，但时间无外部佐证：记录完整、经签署，且符合规则；所提供的外部见证人或时间戳均未涵盖记录全部"
+    "（--witness、--stamping）。",
+)
+IDLE = ("nothing of this kind occurred", "未发生此类事项")
+"""What is said of a claim that holds because there was nothing to look at."""
+LIMITS = (
+    "Proven does not mean: that the person whose name a key bears is the one who used it; that scores, opinions and"
+    " rulings are just; that anything happened when the record says, unless a witness or a time stamp from outside"
+    " says so. Witnesses who cosigned the round's log as it is here: {witnesses}.",
+    "“已证明”并不表示：密钥确由署名者本人使用；评分、意见和裁定公正；事项确在记录所载的时间发生"
+    "（有外部见证人或时间戳佐证的除外）。对本轮日志现状签署确认的见证人：{witnesses}。",
+)
+
+
+def say_limits(report: Report, lang: str) -> str:
+    """Return what a verdict does not mean, with the witnesses who vouch for the log."""
+    none, between = (("none", ", "), ("无", "、"))[lang == "zh"]
+    return fill(LIMITS[lang == "zh"], {"witnesses": between.join(report.witnesses) or none})
+
+
+def say_verdict(claim: Claim, lang: str) -> str:
+    """Return how a claim stands, in a few words."""
+    return (IDLE if claim.idle else VERDICTS[claim.verdict])[lang == "zh"]
+
+
 def say_overall(report: Report, lang: str) -> str:
-    """Return the sentence beside the verdict, in `en` or `zh`: above all, whether contents are missing."""
+    """Return the sentence beside the verdict, in `en` or `zh`: what is missing, or that nobody vouches for when."""
+    if report.verdict is Verdict.PROVEN and not report.vouched:
+        return UNVOUCHED[lang == "zh"]
     missing = report.missing
     if report.verdict is Verdict.NOT_PROVABLE and missing is not None:
         said = REDACTED if report.redacted and missing.params["public"] == "0" else MISSING

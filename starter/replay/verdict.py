@@ -17,9 +17,17 @@ from audit.bundle.reader import BundleUnreadable
 from audit.claims import Verdict
 from audit.log.external_checkpoints import OutsideCheckpoint
 from audit.log.verification import Outside
-from audit.report.html import MARKS, page
+from audit.report.html import MARKS, mark_of, page
 from audit.report.report import Report
-from audit.report.sentences import VERDICTS, say_claim, say_finding, say_listed, say_overall
+from audit.report.sentences import (
+    VERDICTS,
+    say_claim,
+    say_finding,
+    say_limits,
+    say_listed,
+    say_overall,
+    say_verdict,
+)
 from audit.verify import Effort, Progress as Tell, verify
 from selection.transparency.note import NoteInvalid, Verifier
 from starter.cli.failures import BROKEN, INCOMPLETE, CommandFailed
@@ -115,6 +123,7 @@ def _show(report: Report, options: Options) -> None:
     mark, said = MARKS[report.verdict], VERDICTS[report.verdict][chinese]
     colour = COLOURS[report.verdict]
     out.console.print(Text(f"\n{mark} {said}: {say_overall(report, options.lang)}", colour))
+    out.console.print(Text(say_limits(report, options.lang), "dim"))
     if first is not None:
         word = ("First point of difference", "首个不符之处")[chinese]
         out.console.print(Text(f"{word}: {first.point}. {say_finding(first, options.lang)}", colour))
@@ -123,13 +132,13 @@ def _show(report: Report, options: Options) -> None:
 def _table(report: Report, options: Options) -> Table:
     chinese = options.lang == "zh"
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    table.add_column(("verdict", "结论")[chinese], no_wrap=True)
+    table.add_column(("verdict", "结论")[chinese], max_width=14)
     table.add_column(("about", "对象")[chinese], overflow="fold", max_width=20)
     table.add_column(("claim", "主张")[chinese], overflow="fold")
     table.add_column(("looked at", "数量")[chinese], justify="right")
     about = ""
     for claim in report.claims:
-        mark = Text(f"{MARKS[claim.verdict]} {VERDICTS[claim.verdict][chinese]}", COLOURS[claim.verdict])
+        mark = Text(f"{mark_of(claim)} {say_verdict(claim, options.lang)}", COLOURS[claim.verdict])
         said = Text(say_claim(claim, options.lang))
         if claim.finding:
             said.append(f"\n{say_finding(claim, options.lang)}", COLOURS[claim.verdict])

@@ -1,5 +1,11 @@
+import pytest
+
 from audit.claims import Claim, Difference, Verdict, entry_at, not_provable, overall, prove, refute
+from audit.log.checkpoints import COSIGNED
+from audit.log.time_stamps import CODE as STAMPED
+from audit.report.html import mark_of
 from audit.report.report import ListedPlace, Report
+from audit.report.sentences import say_limits, say_overall, say_verdict
 
 
 def first(*claims: Claim) -> str:
@@ -58,3 +64,48 @@ def test_an_entry_is_told_from_an_event() -> None:
     assert entry_at("r#12") == ("r", 12)
     assert entry_at("application/r/1@run#12") is None
     assert entry_at("contents/a#b.json") is None
+
+
+SIZE = 12
+
+
+def make_log_report(*claims: Claim) -> Report:
+    return make_report(prove("a", "r", 3), *claims).model_copy(update={"counts": {"entries r": SIZE}})
+
+
+def test_without_anybody_outside_a_proof_vouches_for_no_time() -> None:
+    alone = make_log_report()
+    assert say_overall(alone, "en").startswith("Every claim is proven, but nobody outside vouches for when")
+    assert say_overall(alone, "zh").startswith("全部主张均已证明，但时间无外部佐证")
+    assert "says so. Witnesses who cosigned the round's log as it is here: none." in say_limits(alone, "en")
+
+
+@pytest.mark.parametrize(
+    ("claim", "vouched"),
+    [
+        (prove(COSIGNED, "r", SIZE, witness="w.example"), True),
+        (prove(COSIGNED, "installation", SIZE, witness="w.example"), False),
+        (prove(STAMPED, "r", 1, at="2024-08-29", size=str(SIZE)), True),
+        (prove(STAMPED, "r", 1, at="2024-08-29", size="3"), False),
+        (prove(STAMPED, "installation", 1, at="2024-08-29", size=str(SIZE)), False),
+    ],
+)
+def test_who_covers_the_rounds_log_to_its_end_vouches_for_when(claim: Claim, vouched: bool) -> None:
+    report = make_log_report(claim)
+    assert report.vouched is vouched
+    assert ("nobody outside" in say_overall(report, "en")) is not vouched
+    named = vouched and claim.code == COSIGNED
+    assert say_limits(report, "zh").endswith("见证人：w.example。" if named else "见证人：无。")
+
+
+def test_a_claim_with_nothing_to_look_at_is_not_called_proven() -> None:
+    idle, looked = prove("a", "r"), prove("a", "r", 1)
+    assert [say_verdict(idle, lang) for lang in ("en", "zh")] == [
+        "nothing of this kind occurred",
+        "未发生此类事项",
+    ]
+    assert (say_verdict(looked, "en"), say_verdict(not_provable("a", "r", "no-key"), "en")) == (
+        "proven",
+        "not provable",
+    )
+    assert (mark_of(idle), mark_of(looked)) == ("–", "✓")

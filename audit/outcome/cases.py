@@ -64,6 +64,7 @@ class Case:
         self.stage = "new"
         self.field = ""
         self.region = ""
+        self.revision = 0
         self.lot = ""
         self.reviews: dict[str, Marks] = {}
         self.figures: Figures | None = None
@@ -80,6 +81,7 @@ class Case:
         """Take in an entry of this application but for reviews, scores and panels, which are judged first."""
         if "submission" in data:
             self.field, self.region = (str(data["submission"][name]) for name in ("field", "region"))
+            self.revision = int(data["revision"])
         if kind in STAGES:
             self.stage = STAGES[kind]
         match kind:

@@ -6,11 +6,13 @@ from typing import Any, NamedTuple
 
 from audit.outcome.cases import PROPOSABLE, Case, Data
 from audit.outcome.draws import derive_key, derive_lot
+from audit.outcome.lists import Lists, find_quota, find_region
 from audit.outcome.scores import MeetingRules, Scheme, spell_rounded, spell_total, total
 from audit.outcome.standing import Contender, Standing, cut, find_reasons_due, order_standing, rank_scored
 
-SCORES, RANKS, CHOICE, LIST = "outcome-scores", "outcome-ranks", "outcome-choice", "outcome-list"
-"""The claims, each about one step from the reviews to the list."""
+QUOTAS, SCORES, RANKS = "outcome-quotas", "outcome-scores", "outcome-ranks"
+CHOICE, LIST = "outcome-choice", "outcome-list"
+"""The claims, each about one step from what units recommend to the list."""
 
 
 class Fault(NamedTuple):
@@ -33,6 +35,7 @@ class OutcomeWalk:
         self.scheme: Scheme | None = None
         self.meetings = MeetingRules({})
         self.cases: dict[str, Case] = {}
+        self.lists = Lists()
         self.keys: dict[str, bytes] = {}
         self.ranks: dict[str, int] = {}
         self.proposed: dict[str, int] = {}
@@ -52,6 +55,11 @@ class OutcomeWalk:
             if judge is not None:
                 yield from judge(self, case, data)
             case.follow(kind, data)
+        elif family == "recommender":
+            unit = rest.partition("/")[2]
+            if kind == "list.recommended.v1":
+                yield from _recommend(self, unit, data)
+            self.lists.follow(unit, kind, data)
         elif family == "round" and kind in OF_ROUND:
             yield from OF_ROUND[kind](self, data)
         elif family == "round" and kind in FOLLOWED:
@@ -70,13 +78,41 @@ def _open(walk: OutcomeWalk, data: Data) -> None:
 
 
 def _amend(walk: OutcomeWalk, data: Data) -> None:
-    section, _, name = str(data["path"]).rpartition(".")
-    text = data["after"]
-    value = None if text == "none" else text
-    if section in walk.rules and isinstance(walk.rules[section], dict):
-        walk.rules[section] = {**walk.rules[section], name: value}
-    elif not section:
-        walk.rules[name] = value
+    value = None if data["after"] == "none" else data["after"]
+    walk.rules = _set(walk.rules, str(data["path"]).split("."), value)
+
+
+def _set(within: Any, path: list[str], value: object) -> Any:
+    """Return rules with the field at a path set; of a list the member with the code that the path names."""
+    if not path:
+        return value
+    name, *rest = path
+    if isinstance(within, list):
+        return [_set(item, rest, value) if item["code"] == name else item for item in within]
+    return {**within, name: _set(within.get(name, {}), rest, value)}
+
+
+def _recommend(walk: OutcomeWalk, unit: str, data: Data) -> Findings:
+    quota = find_quota(walk.rules, unit)
+    yield QUOTAS, _differ("quota", str(data["quota"]), str(quota))
+    if walk.lists.find(unit, data["application"]) is not None:
+        yield QUOTAS, Fault("listed-twice", {"unit": unit, "application": data["application"]})
+    elif (count := walk.lists.count(unit) + 1) > quota:
+        yield QUOTAS, Fault("quota-exceeded", {"unit": unit, "count": str(count), "quota": str(quota)})
+
+
+def _take(walk: OutcomeWalk, case: Case, data: Data) -> Findings:
+    place = {"unit": data["unit"], "application": case.number}
+    entry = walk.lists.find(data["unit"], case.number)
+    if entry is None or (entry.revision, entry.agent) != (data["revision"], data["agent"]):
+        yield QUOTAS, Fault("not-on-the-list", place)
+    if case.stage != "submitted":
+        yield QUOTAS, Fault("two-routes", place)
+    if data["revision"] != case.revision:
+        yield QUOTAS, Fault("other-version", place)
+    if find_region(walk.rules, data["unit"]) not in ("", case.region):
+        yield QUOTAS, Fault("other-region", place)
+    yield QUOTAS, None
 
 
 def _open_draw(walk: OutcomeWalk, data: Data) -> None:
@@ -245,9 +281,14 @@ def _issue(walk: OutcomeWalk, data: Data) -> Findings:
     walk.listed |= stated
     yield LIST, None if stated == places else _differ("list", _spell_list(stated), _spell_list(places))
     yield LIST, _exceed(len(walk.listed), int(walk.rules["places"]))
+    if walk.rules.get("stages", {}).get("recommendation", True):
+        unlisted = (number for number in stated if not walk.lists.hold(number))
+        for number in unlisted:
+            yield QUOTAS, Fault("not-on-the-list", {"unit": "-", "application": number})
 
 
 OF_CASES: Mapping[str, Callable[[OutcomeWalk, Case, Data], Findings]] = {
+    "application.recommended.v1": _take,
     "panel.seated.v1": _seat,
     "review.submitted.v1": _review,
     "review.corrected.v1": _review,

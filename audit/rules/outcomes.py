@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from audit.claims import Difference, Sentences
-from audit.outcome.walk import CHOICE, LIST, RANKS, SCORES, Fault, OutcomeWalk
+from audit.outcome.walk import CHOICE, LIST, QUOTAS, RANKS, SCORES, Fault, OutcomeWalk
 from audit.rules.fold import UNFIT, Step
 from audit.rules.rule_runner import EntryRule, Rule
 from selection.decision.aggregate import Event
@@ -65,10 +65,15 @@ class OutcomeWorkedOut(EntryRule):
 def outcome_rules() -> tuple[Rule, ...]:
     """Return the rules about the outcome, which share a walk."""
     walk = _SharedWalk()
-    return tuple(OutcomeWorkedOut(code, walk) for code in (SCORES, RANKS, CHOICE, LIST))
+    return tuple(OutcomeWorkedOut(code, walk) for code in (QUOTAS, SCORES, RANKS, CHOICE, LIST))
 
 
 CLAIMS: Sentences = {
+    QUOTAS: (
+        "Counted by other code, no unit's list ever held more than its quota, and every application recommended stood"
+        " on the list of one unit, of its region.",
+        "由另一套程序计数，各推荐单位的名单始终未超过名额，每项获推荐的申报均在本地区一家单位的名单上。",
+    ),
     SCORES: (
         "Worked out by other code, from the entries alone, every total, score and lot is the same.",
         "由另一套程序仅依据条目重新计算，各评审总分、专家组得分和抽签号均相同。",

@@ -24,7 +24,9 @@ from selection.kernel.leaf import Leaf
 from selection.refusals.refused import Refused
 from selection.round.approving.standing import find_deviating, is_supported, order_candidates
 from selection.round.state import RoundState
+from selection.rules.model import RoundRules
 from selection.scoring.panel_score import panel_score, rank, review_total, shortlist_by_rank
+from tests import factories as f
 from tests.chance.lively import LivelyRound
 from tests.desk import pause_counting
 from tests.needing import has_go
@@ -96,6 +98,12 @@ def _list_otherwise(patch: Patch) -> None:
 
 
 BROKEN: dict[str, WrongCore] = {
+    "quota": WrongCore(
+        "outcome-quotas",
+        "quotas",
+        lambda patch: patch.setattr(RoundRules, "quota_of", lambda rules, unit: 9),
+        sections={"routes": f.RULES_DATA["routes"]},
+    ),
     "total": WrongCore(
         "outcome-scores", "scores", instead(review_total, lambda core, marks: core(marks) - 1)
     ),

@@ -123,7 +123,8 @@ def test_programs_get_every_step_with_who_why_and_what_changed(cli: Cli, bundle:
     assert (checked["person"], checked["role"], checked["cause"]) == ("officer-1", "officer", "pass-check")
     assert (checked["stage_before"], checked["stage_after"]) == ("checking", "eligible")
     changed = {change["field"] for change in checked["changes"]}
-    assert changed == {"stage", "since", "hands.officer", "decisions"}
+    # Its co-builder had not confirmed, so that it takes no part from here on.
+    assert changed == {"asked", "stage", "since", "hands.officer", "decisions", "submission.co_builders"}
     shortlisted = steps[version("application.shortlisted.v1")]["carries_out"]
     assert (shortlisted["type"], shortlisted["person"]) == ("round.shortlist-fixed.v1", "officer-1")
 

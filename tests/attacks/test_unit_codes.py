@@ -7,6 +7,7 @@ from pydantic import ValidationError
 from audit.bundle.unit_spelling import spell
 from audit.outcome.pool import Pool
 from selection.application import commands as c
+from selection.application.review.events import PanelSeated
 from selection.application.submission import Submission
 from selection.decision.facts import agents_of
 from selection.decision.relations import Relations
@@ -96,7 +97,10 @@ def test_an_expert_of_the_host_is_not_seated_however_their_employer_is_spelt(spe
     desk = paths.application()
     paths.lead_to(desk, Stage.ELIGIBLE)
     seating = f.panel(employers={**f.panel().employers, "expert-9": spelling})
-    assert desk.refuse(seating) == "same-employer"
+    (seated,) = desk.act(seating)
+    assert isinstance(seated, PanelSeated)
+    assert "expert-9" in seated.passed_over
+    assert "expert-9" not in {*seated.seats.values(), *seated.alternates}
 
 
 @pytest.mark.parametrize("spelling", HOST_SPELT)

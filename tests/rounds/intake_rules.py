@@ -42,6 +42,12 @@ HOLES: dict[str, Hole] = {
         sections={"routes": f.RULES_DATA["routes"]},
         property="quota",
     ),
+    "the quota of a unit, by other code": Hole(
+        "outcome-quotas",
+        lying("recommender", Recommend, "quota-full", lambda s, t, x: (s.with_(listed=()), t, x)),
+        sections={"routes": f.RULES_DATA["routes"]},
+        property="quota",
+    ),
     "that two put in who recommends": Hole(
         "recommenders-by-two", saying(register, "refuse_otherwise", lambda *_: None), cheats.PlantedAgent
     ),

@@ -39,7 +39,14 @@ SECOND = {
         "draw-inputs-follow",
     ),
     *("draws-committed", "draws-recompute", "duties-apart", "integrity-stops-hold", "outcome-choice"),
-    *("outcome-list", "outcome-ranks", "outcome-scores", "panels-as-drawn", "places-filled-openly"),
+    *(
+        "outcome-list",
+        "outcome-quotas",
+        "outcome-ranks",
+        "outcome-scores",
+        "panels-as-drawn",
+        "places-filled-openly",
+    ),
     *("places-told", "posts-changed-by-others", "proposal-in-order", "quotas-kept", "randomness-authentic"),
     *("randomness-named", "recusals-kept", "reviews-locked", "shortlist-once", "substitutes-in-bounds"),
 }

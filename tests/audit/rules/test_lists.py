@@ -270,7 +270,7 @@ def test_an_entry_that_nothing_can_be_made_of_ends_every_claim_about_the_outcome
     changed = with_data(log, at, draw="no-such-draw")
     with Bundle(write_bundle(tmp_path / "round.zip", tell_round(), changed)) as bundle:
         claims = [claim for claim in outcome_claims(bundle) if claim.code.startswith("outcome-")]
-    assert len(claims) == 4
+    assert len(claims) == 5
     for claim in claims:
         assert (claim.verdict, claim.finding, claim.point) == (Verdict.REFUTED, "state-unfit", point(at))
 

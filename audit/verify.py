@@ -107,11 +107,8 @@ class Verification:
             ("acts", self._act_claims),
             ("register", self._register_claims),
             ("contents", self._contents.claims),
-            ("papers", self._papers.claims),
-            (
-                "outcomes",
-                lambda: self._outcomes.claims(whole=self._read_whole.get(self._bundle.round, False)),
-            ),
+            ("papers", lambda: self._papers.claims(self._contents.list_missing())),
+            ("outcomes", self._outcome_claims),
             ("histories", self._history_claims),
         )
         for name, part in parts:
@@ -152,6 +149,10 @@ class Verification:
             again = register_again(self._bundle, register)
             yield again.claim(self._bundle.entries(INSTALLATION))
             self._refusals = again.refusals
+
+    def _outcome_claims(self) -> Iterator[Claim]:
+        whole = self._read_whole.get(self._bundle.round, False)
+        return self._outcomes.claims(whole=whole, missing=self._contents.list_missing())
 
     def _history_claims(self) -> Iterator[Claim]:
         effort = self._effort

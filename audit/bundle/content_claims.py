@@ -67,9 +67,10 @@ class Contents:
     @property
     def absent(self) -> int:
         """How many are not there and need not be: entries say that they were erased or lost, or none goes with it."""
-        return self._unheld + len(self._absent) - len(self._missing())
+        return self._unheld + len(self._absent) - len(self.list_missing())
 
-    def _missing(self) -> dict[str, str]:
+    def list_missing(self) -> dict[str, str]:
+        """Return those that should be there, each with the entry that refers to it."""
         said = self._erased | self._restored
         return {name: point for name, point in self._absent.items() if name not in said}
 
@@ -90,7 +91,7 @@ class Contents:
         `public` counts those that a redacted export holds too. That this is one the manifest says, unsigned: the words
         of a report may rest on it, and no claim.
         """
-        missing = self._missing()
+        missing = self.list_missing()
         if not missing:
             return prove(PRESENT, self._bundle.round, len(self._kept))
         public = str(len(self._public & missing.keys()))

@@ -6,10 +6,11 @@ A letter on an outcome that was undone before it was recorded says that it left 
 import base64
 import binascii
 import json
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
+from audit.bundle.content_reads import ContentReads
 from audit.bundle.reader import Bundle
 from audit.bundle.register import LOG as INSTALLATION
 from audit.claims import Claim, Difference, prove, refute
@@ -52,6 +53,7 @@ class SentPapers:
 
     def __init__(self, bundle: Bundle) -> None:
         self._bundle = bundle
+        self._reads = ContentReads(bundle)
         self._from: dict[tuple[str, str], datetime] = {}
         self._left: list[_OutgoingPaper] = []
         self._ends: dict[str, list[_End]] = {}
@@ -73,8 +75,8 @@ class SentPapers:
             content = papers.get("id") if isinstance(papers, dict) else None
             self._left.append(_OutgoingPaper(seq, leaf.recorded, str(content)))
 
-    def claims(self) -> Iterator[Claim]:
-        """Compare each list that the bundle holds with the record."""
+    def claims(self, missing: Container[str] = ()) -> Iterator[Claim]:
+        """Compare each list that the bundle holds with the record; `missing` are contents that it should hold."""
         counted = 0
         try:
             for left in self._left:
@@ -86,11 +88,11 @@ class SentPapers:
         except Difference as difference:
             yield refute(CODE, self._bundle.round, difference)
         else:
-            yield prove(CODE, self._bundle.round, counted)
+            yield self._reads.weigh(prove(CODE, self._bundle.round, counted), missing)
 
     def _read(self, left: _OutgoingPaper) -> list[Any] | None:
         """Return what a list holds, None where the bundle lacks it; that it is the entry's is another claim."""
-        kept = self._bundle.content(left.content)
+        kept = self._reads.of(CODE).content(left.content)
         if kept is None:
             return None
         try:

@@ -14,6 +14,7 @@ from audit.bundle.register import LOG, Register
 from audit.claims import Claim, Difference, NotInBundle, Sentences, not_provable, prove, refute
 from audit.decisions.administrators import Administrators
 from audit.decisions.batches import Batch
+from audit.decisions.differing import name_difference
 from audit.decisions.first_keys import FirstKeys
 from audit.decisions.officers import Officers, read_officers
 from audit.decisions.register_commands import find_asked
@@ -87,9 +88,9 @@ class RegisterAgain:
             self.counted += len(bodies)
         for offset, body in enumerate(act.bodies):
             if offset >= len(bodies) or bodies[offset] != body:
-                raise Difference(
-                    act.point(offset), "decision-differs", type=act.leaves[offset].type, found=found
-                )
+                difference = name_difference(body, bodies[offset] if offset < len(bodies) else None)
+                params = {"type": act.leaves[offset].type, "found": found, "difference": difference}
+                raise Difference(act.point(offset), "decision-differs", **params)
         if len(bodies) > len(act.bodies):
             raise Difference(act.point(len(act.bodies) - 1), "decision-cut-short", found=found)
 
@@ -118,7 +119,7 @@ class RegisterAgain:
                 return Report(founding, command_id)
             if isinstance(event, CodeRenewed):
                 return Report(RenewCode(code=event.code, portals=event.portals), command_id)
-            raise Difference(act.point(), "decision-differs", type=first.type, found="-")
+            raise Difference(act.point(), "decision-differs", type=first.type, found="-", difference="-")
         if first.signed is not None:
             for asked in act.list_signed_acts(first):
                 return asked
@@ -162,7 +163,9 @@ class RegisterAgain:
         counts = signer.until is not None and at < signer.until and left >= 0
         asked = refusal.kind == EnrolKey.ACT.kind
         if not (counts and asked) or refusal.params != {**refusal.params, "left": str(left)}:
-            raise Difference(act.point(), "decision-differs", type=act.leaves[0].type, found="-")
+            raise Difference(
+                act.point(), "decision-differs", type=act.leaves[0].type, found="-", difference="-"
+            )
 
 
 def register_again(bundle: Bundle, register: Register) -> RegisterAgain:

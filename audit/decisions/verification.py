@@ -19,6 +19,7 @@ from activities.messages import Answer, DecideRequest
 from audit.bundle.archive import WITH_WORKFLOW
 from audit.claims import Difference, NotInBundle
 from audit.decisions.batches import Batch, Log, batches
+from audit.decisions.differing import name_difference
 from audit.decisions.facts import FactsOfPlace
 from audit.histories.evidence import DecisionEvidence, Evidence
 from audit.rules.batch_reports import report_of
@@ -202,8 +203,10 @@ class DecidingAgain:
         expected = batch.bodies if whole else batch.bodies[: len(outcome.bodies)]
         for offset, body in enumerate(expected):
             if offset >= len(outcome.bodies) or outcome.bodies[offset] != body:
-                found = outcome.leaves[offset].type if offset < len(outcome.leaves) else "-"
-                params = {"type": batch.leaves[offset].type, "found": found}
+                again = outcome.bodies[offset] if offset < len(outcome.bodies) else None
+                found = outcome.leaves[offset].type if again is not None else "-"
+                difference = name_difference(body, again)
+                params = {"type": batch.leaves[offset].type, "found": found, "difference": difference}
                 raise Difference(batch.point(offset), "decision-differs", **params)
         if len(outcome.bodies) > len(batch.bodies) and not asking.open_end:
             found = outcome.leaves[len(batch.bodies)].type
@@ -245,7 +248,7 @@ def _report(batch: Batch, leaf: Leaf) -> Report:
     command = report_of(event_of(leaf))
     if command is None:
         offset = batch.leaves.index(leaf)
-        raise Difference(batch.point(offset), "decision-differs", type=leaf.type, found="-")
+        raise Difference(batch.point(offset), "decision-differs", type=leaf.type, found="-", difference="-")
     return Report(command, str(leaf.data["command_id"]))
 
 

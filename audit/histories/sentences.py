@@ -66,8 +66,9 @@ FINDINGS: Sentences = {
         "重新决定时，其后还有 {found}。",
     ),
     "decision-differs": (
-        "Decided again, this is not {type} as recorded; what comes of it instead: {found}.",
-        "重新决定的结果并非所记的 {type}，而是：{found}。",
+        "Decided again, this is not {type} as recorded; what comes of it instead: {found}. First difference, recorded →"
+        " decided again: {difference}.",
+        "重新决定的结果并非所记的 {type}，而是：{found}。首处不同（所记 → 重新决定）：{difference}。",
     ),
     "decision-unfit": (
         "The program can't decide on what was asked here.",

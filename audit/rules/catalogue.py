@@ -1,8 +1,9 @@
 """What follows from the record alone: every claim that one pass over a round's log can judge."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from types import ModuleType
 
+from audit.bundle.content_reads import ContentReads
 from audit.bundle.reader import Bundle
 from audit.bundle.register import Register, read_register
 from audit.claims import FOLDS, Claim, Difference, refute
@@ -179,8 +180,9 @@ class Outcomes:
     def __init__(self, bundle: Bundle, register: Register | None) -> None:
         """Without a register, as its log can't be read, nothing is judged on the way."""
         self._bundle = bundle
-        self._fitting = AnswersFitForm(bundle)
-        self._judging = Judging(bundle.round, rules(bundle, self._fitting))
+        self._reads = ContentReads(bundle)
+        self._fitting = AnswersFitForm(self._reads.of(answers.CODE))
+        self._judging = Judging(bundle.round, rules(bundle, self._reads, self._fitting))
         self._folding = None if register is None else Folding(bundle.round, register)
 
     def see(self, seq: int, leaf: Leaf, digest: bytes) -> None:
@@ -199,32 +201,42 @@ class Outcomes:
         """How many versions of applications there are of which the bundle does not hold all answers."""
         return self._fitting.withheld
 
-    def claims(self, *, whole: bool) -> Iterator[Claim]:
-        """Yield the claims about the round's log; `whole` tells that all of its entries were seen."""
+    def claims(self, *, whole: bool, missing: Container[str] = ()) -> Iterator[Claim]:
+        """Yield the claims about the round's log; `whole` tells that all of its entries were seen.
+
+        What needed one of the contents that are `missing`, as no entry says that they were erased, is not provable.
+        """
         if whole and self._folding is not None:
-            yield from self._judging.claims(None)
+            claims = self._judging.claims(None)
         else:
-            yield from outcome_claims(self._bundle)
+            claims = outcome_claims(self._bundle, self._reads)
+        return (self._reads.weigh(claim, missing) for claim in claims)
 
 
-def outcome_claims(bundle: Bundle) -> Iterator[Claim]:
+def outcome_claims(bundle: Bundle, reads: ContentReads | None = None) -> Iterator[Claim]:
     """Yield the claims about the round's log, each recomputed from the sealed rules and the entries."""
     try:
         register = read_register(bundle)
     except Difference as difference:
         yield refute(FOLDS, bundle.round, difference)
         return
-    yield from judge(bundle.round, fold(bundle, register), rules(bundle))
+    yield from judge(bundle.round, fold(bundle, register), rules(bundle, reads))
 
 
-def rules(bundle: Bundle, fitting: AnswersFitForm | None = None) -> tuple[Rule, ...]:
-    """Return the rules that are judged in one pass, new for each pass; `fitting` is one that is asked afterwards."""
+def rules(
+    bundle: Bundle, reads: ContentReads | None = None, fitting: AnswersFitForm | None = None
+) -> tuple[Rule, ...]:
+    """Return the rules that are judged in one pass, new for each pass; `fitting` is one that is asked afterwards.
+
+    They read contents by `reads`, where somebody wants to know what they missed.
+    """
+    contents = reads or ContentReads(bundle)
     return (
         *_on_the_course(bundle),
         *_on_panels(Draws(bundle)),
         *_on_lists(),
         *_on_rulings(),
-        *_on_contents(bundle, fitting or AnswersFitForm(bundle)),
+        *_on_contents(bundle, contents, fitting or AnswersFitForm(contents.of(answers.CODE))),
     )
 
 
@@ -293,12 +305,12 @@ def _on_rulings() -> tuple[Rule, ...]:
     )
 
 
-def _on_contents(bundle: Bundle, fitting: AnswersFitForm) -> tuple[Rule, ...]:
+def _on_contents(bundle: Bundle, reads: ContentReads, fitting: AnswersFitForm) -> tuple[Rule, ...]:
     return (
         *citation_rules(bundle),
         *co_building_rules(),
         *form_rules(fitting),
-        *mending_rules(bundle),
-        *in_view_rules(bundle),
-        *form_change_rules(bundle),
+        *mending_rules(reads.of(mending.CODE)),
+        *in_view_rules(reads.of(in_view.CODE)),
+        *form_change_rules(reads.of(amendments.CODE)),
     )

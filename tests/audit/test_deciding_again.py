@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 
 from activities.messages import Answer, DecideRequest
+from audit.claims import Difference, refute
 from audit.histories.messages import Exchange, Message
+from audit.report.sentences import say_finding
 from selection.application.submission import Submission
 from selection.decision.envelope import Envelope
 from selection.kernel.canonical import canonical_bytes
@@ -113,8 +115,24 @@ def test_an_entry_that_says_something_else_does_not_follow(tmp_path: Path, name:
     find, data = CHANGED[name]
     at = find(tell_round().log)
     log = with_data(tell_round().log, at, **data)
-    found = findings(decide_again(tmp_path, tell_round(), log, _answer_with(log)))
-    assert ("decision-differs", point(at)) in found
+    again = decide_again(tmp_path, tell_round(), log, _answer_with(log))
+    assert ("decision-differs", point(at)) in findings(again)
+    (difference,) = [why.params["difference"] for _, why in again.found if why.point == point(at)]
+    (field,) = data
+    # A version whose contents came too late would have lapsed: another entry altogether.
+    assert difference.startswith((f"data.{field}", "type: "))
+
+
+def test_the_report_shows_what_was_recorded_and_what_comes_of_it(tmp_path: Path) -> None:
+    at = place(tell_round().log, "review.submitted.v1", "0001")
+    total = tell_round().log[at].data["total"]
+    log = with_data(tell_round().log, at, total="1")
+    again = decide_again(tmp_path, tell_round(), log, _answer_with(log))
+    claim = refute(
+        "entries-decided", f.ROUND, next(why for _, why in again.found if isinstance(why, Difference))
+    )
+    said = say_finding(claim, "en")
+    assert said.endswith(f'First difference, recorded → decided again: data.total: "1" → "{total}".')
 
 
 def test_an_entry_dated_otherwise_than_it_was_asked_does_not_follow(tmp_path: Path) -> None:

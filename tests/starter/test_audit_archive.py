@@ -116,7 +116,9 @@ def test_a_bundle_is_exported_and_all_but_the_outcome_of_an_open_round_is_proven
     full = export_signed_round(here, opened_round, "-o", str(files[0]), person=auditor)
     redacted = export_signed_round(here, opened_round, "-o", str(files[1]), "--redacted", person="admin-1")
     assert read_refusal(here, "export", opened_round, "-o", str(files[1]), person="admin-1") == "hidden"
-    for file, said, lacks in zip(files, (full, redacted), (set[str](), {"contents-present"}), strict=True):
+    for file, said, lacks in zip(
+        files, (full, redacted), (set[str](), {"answers-fit-form", "contents-present"}), strict=True
+    ):
         whole = file.read_bytes()
         assert said["bundle"]["sha256"] == hashlib.sha256(whole).hexdigest()
         assert said["bundle"]["bytes"] == len(whole)

@@ -5,13 +5,13 @@ Whoever had a version before keeps it: `answers-fit-form` holds them to that one
 
 from pydantic import TypeAdapter
 
+from audit.bundle.content_reads import ContentSource
 from audit.claims import Difference, Sentences
 from audit.rules.fold import ApplicationStep, Record, Step
 from audit.rules.forms.in_force import FormChange, FormsSeen
 from audit.rules.forms.look_again import describe_question, find_workers, list_changed, spell
 from audit.rules.forms.version import Version, read_all, read_version
 from audit.rules.forms.walk import Unfit
-from audit.rules.panel.draw_contents import ContentSource
 from audit.rules.rule_runner import Rule
 from selection.application import events as a
 from selection.application.state import ApplicationState

@@ -3,12 +3,12 @@
 What was withheld from the bundle or erased since is not looked at, and counted.
 """
 
+from audit.bundle.content_reads import ContentSource
 from audit.claims import Sentences
 from audit.rules.fold import Step
 from audit.rules.forms.in_force import FormsSeen
 from audit.rules.forms.version import Version, read_act, read_all, read_version
 from audit.rules.forms.walk import Unfit
-from audit.rules.panel.draw_contents import ContentSource
 from audit.rules.rule_runner import EntryRule, Rule, require_register
 from selection.application import events as a
 from selection.application.state import ApplicationState

@@ -6,12 +6,12 @@ whoever handed it in.
 
 from collections.abc import Iterable
 
+from audit.bundle.content_reads import ContentSource
 from audit.bundle.unit_spelling import spell_units
 from audit.claims import Sentences
 from audit.rules.fold import ApplicationStep, Step
 from audit.rules.forms.near import are_twins, find_near, read_texts
 from audit.rules.forms.version import read_base64
-from audit.rules.panel.draw_contents import ContentSource
 from audit.rules.rule_runner import EntryRule, Rule
 from selection.application import events as a
 from selection.application.state import ApplicationState

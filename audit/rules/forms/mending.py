@@ -13,13 +13,13 @@ from typing import Any, NamedTuple
 
 from pydantic import TypeAdapter
 
+from audit.bundle.content_reads import ContentSource
 from audit.bundle.unit_spelling import spell
 from audit.claims import Sentences
 from audit.rules.fold import ApplicationStep, Step
 from audit.rules.forms.in_force import FormsSeen
 from audit.rules.forms.version import Version, read_all, read_base64, read_version
 from audit.rules.forms.walk import Unfit
-from audit.rules.panel.draw_contents import ContentSource
 from audit.rules.rule_runner import EntryRule, Rule
 from selection.application import events as a
 from selection.application.state import ApplicationState

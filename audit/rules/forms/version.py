@@ -10,8 +10,8 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from audit.bundle.content_reads import ContentSource
 from audit.rules.forms.walk import Unfit, Walk, hold
-from audit.rules.panel.draw_contents import ContentSource
 from selection.forms import fields as q
 from selection.forms.form import Form
 from selection.kernel.canonical import canonical_bytes

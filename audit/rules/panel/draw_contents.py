@@ -4,11 +4,11 @@ import base64
 import binascii
 import hashlib
 from collections.abc import Mapping
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 from pydantic import ValidationError
 
-from audit.bundle.layout import KeptContent
+from audit.bundle.content_reads import ContentSource
 from audit.claims import Difference, NotInBundle, Sentences
 from audit.outcome.draws import derive_key
 from selection.draw.inputs import DrawApplication, DrawInputs
@@ -17,13 +17,6 @@ from selection.kernel.model import Frozen, Ref
 from selection.round.state import Draw
 
 M = TypeVar("M", bound=Frozen)
-
-
-class ContentSource(Protocol):
-    """Where contents are read from, such as a bundle."""
-
-    def content(self, content_id: str) -> KeptContent | None:
-        """Return a content, None when it is not held."""
 
 
 class Draws:

@@ -2,7 +2,6 @@
 
 from audit.report.sentences import CLAIMS
 from audit.rules.catalogue import rules
-from audit.rules.forms.answers import AnswersFitForm
 from selection.decision.aggregate import ActRefused
 from selection.decision.command import COMMANDS
 from selection.rooms import ROOMS
@@ -46,7 +45,7 @@ def test_each_task_is_ended_by_an_act_or_it_is_said_why_not() -> None:
 
 
 def test_each_event_is_judged_by_a_claim_or_it_is_said_why_not() -> None:
-    found = rules(None, AnswersFitForm(None))  # type: ignore[arg-type]  # asked for what they look at, not to judge
+    found = rules(None)  # type: ignore[arg-type]  # asked for what they look at, not to judge
     by_type = frozenset(event.TYPE for rule in found for event in rule.looks_at or ()) - {ActRefused.TYPE}
     tables = (by_type, frozenset(out.CLAIMS_BESIDE), frozenset(out.NO_CLAIM))
     assert compare_parts(EVENTS, *tables) == NOTHING

@@ -77,7 +77,7 @@ async def test_the_command_proves_histories_with_as_many_processes_as_asked(
     claims = json.loads(done.stdout)["claims"]
     # The round goes on, so nobody has an outcome yet; nobody signs here; and the bundle is without its texts.
     open_ = {item["code"] for item in claims if item["verdict"] != "proven"}
-    assert open_ == {"acts-signed", "contents-present", "list-equals-outcomes"}
+    assert open_ == {"acts-signed", "answers-fit-form", "contents-present", "list-equals-outcomes"}
     assert {item["code"]: item["counted"] for item in claims}["entries-matched"] == 22
     for processes in (1, 2):
         found, told = await asyncio.to_thread(claims_and_progress, bundle, processes)

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import pytest
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
+from audit.bundle.layout import content_of
 from audit.bundle.reader import Bundle
 from audit.claims import Verdict
 from audit.log.verification import Outside
@@ -96,13 +97,17 @@ def test_the_judge_says_what_a_verification_says(bundle: Path, judge: Judge) -> 
     )
 
 
+READING = {"answers-fit-form", "similar-in-view"}
+"""The claims that read what the applications of this round say."""
+
+
 @pytest.mark.parametrize("redacted", [False, True])
 def test_a_bundle_is_proven_redacted_or_not_and_says_what_it_does_not_claim(
     bundle: Path, redacted: bool
 ) -> None:
     path = bundle.with_name(REDACTED) if redacted else bundle
     report = verify(path, Outside(key=KEY))
-    withheld = {"contents-present"} if redacted else set()
+    withheld = {"contents-present", *READING} if redacted else set()
     assert (_list_unproven(report), report.redacted) == (NOBODY_SIGNS | withheld, redacted)
     if redacted:
         assert report.missing is not None
@@ -149,6 +154,19 @@ def test_a_redacted_bundle_without_what_proves_its_draw_is_one_that_somebody_plu
         "Nothing was refuted, but 34 contents are missing fro",
         "未发现不符，但证明包缺少",
     )
+
+
+def test_a_claim_that_needs_a_text_which_was_taken_out_is_not_provable(bundle: Path, judge: Judge) -> None:
+    whole = Parts.of(bundle)
+    with Bundle(bundle) as opened:
+        leaves = [Leaf.model_validate_json(body) for body in opened.entries(f.ROUND)]
+    review = next(leaf for leaf in leaves if leaf.type == "review.submitted.v1")
+    text = content_of(review.data["form"]["answers"]["id"])
+    files = {name: body for name, body in whole.files.items() if name != text}
+    report = judge.report(Parts(whole.round, files).fit(), Outside(key=KEY))
+    open_ = {claim.code: (claim.finding, claim.point) for claim in report.claims if claim.verdict != "proven"}
+    assert set(open_) == NOBODY_SIGNS | {"contents-present", "answers-fit-form"}
+    assert open_["answers-fit-form"] == ("content-not-held", text)
 
 
 @pytest.mark.parametrize("case", HISTORY_CASES, ids=lambda case: f"{case.id} {case.hand}")

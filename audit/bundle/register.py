@@ -9,7 +9,7 @@ from audit.bundle.addresses import AddressHistory
 from audit.bundle.hands import ActRead, Hands
 from audit.bundle.keys import KEY_CHANGES, Keyring
 from audit.bundle.reader import Bundle
-from audit.bundle.unit_history import UnitHistory
+from audit.bundle.unit_history import Past, UnitHistory
 from audit.bundle.unit_spelling import spell
 from audit.claims import Difference
 from selection.decision.facts import PersonFact
@@ -57,6 +57,7 @@ class Register:
         self.units = UnitHistory()
         self.addresses = AddressHistory()
         self._hands: dict[str, list[Hands]] = {}
+        self._reasoned: set[tuple[str, int]] = set()
         self._places: list[int] = []
         self._changes: dict[int, str] = {}
         self._latest: datetime | None = None
@@ -77,7 +78,9 @@ class Register:
 
     def note_hands(self, person: str, *, act: int, people: tuple[str, ...], reason: bool) -> None:
         """Note who did the registration that was added last; `act` is the place of the first entry of its act."""
-        fact = self._registered[person][-1][2]
+        latest, _, fact = self._registered[person][-1]
+        if reason:
+            self._reasoned.add((person, latest))
         self._hands.setdefault(person, []).append(Hands(act, people, reason, fact))
 
     def hands(self, person: str, size: int) -> tuple[Hands, ...]:
@@ -155,14 +158,16 @@ class Register:
         if person in self._registered:
             self._note(since, self._registered[person][-1][2].with_(active=False))
 
-    def add_unit(self, at: datetime, version: int, fields: Mapping[str, Any], people: Iterable[str]) -> None:
+    def add_unit(
+        self, at: datetime, version: int, fields: Mapping[str, Any], people: Iterable[str], *, reason: bool
+    ) -> None:
         """Add a unit's registration by these people as the log's next entry, that of its stream's `version`."""
         since = self.follow(at)
         self._places.append(self.size - 1)
         self._changes[version] = UNIT
         named = ("name_zh", "name_en", "kind", "parents", "active")
         unit = UnitFact(code=fields["code"], version=version, **{name: fields[name] for name in named})
-        self.units.add(self.size - 1, since, unit, people)
+        self.units.add(self.size - 1, since, unit, people, reason=reason)
 
     def change_keys(self, at: datetime, change: KeyEnrolled | KeyRevoked | KeyEnded) -> None:
         """Enrol or end a person's key as the log's next entry. Raises KeyError or ValueError for what is none."""
@@ -199,19 +204,25 @@ class Register:
         found = [fact for _, since, fact in self._registered.get(person, ()) if since <= at]
         return found[-1] if found else None
 
-    def employers(self, person: str, size: int) -> tuple[tuple[str, datetime | None], ...]:
+    def employers(self, person: str, size: int) -> tuple[tuple[str, Past | None], ...]:
         """Return the employers that a person was registered with after `size` entries, each with its end if it had one.
 
         One lasts until another is registered; whoever is registered anew with the same one goes on being employed.
         """
-        found: list[tuple[str, datetime | None]] = []
+        found: list[tuple[str, Past | None]] = []
+        begun: dict[str, datetime] = {}
         for place, since, fact in self._registered.get(person, ()):
             if place >= size:
                 break
+            begun.setdefault(spell(fact.employer), since)
             if found and found[-1][0] == fact.employer:
                 continue
             if found:
-                found[-1] = (found[-1][0], since)
+                last = found[-1][0]
+                found[-1] = (
+                    last,
+                    Past(since, begun[spell(last)] if (person, place) in self._reasoned else None),
+                )
             found.append((fact.employer, None))
         return tuple(found)
 
@@ -281,7 +292,9 @@ def _take_in(register: Register, leaf: Leaf, act: ActRead) -> None:
         register.follow(leaf.at)
         register.keys.name_portals(register.size - 1, tuple(leaf.data["portals"]))
     elif leaf.type == UNIT:
-        register.add_unit(leaf.at, leaf.version, leaf.data, (leaf.actor.person, *act.second))
+        people = (leaf.actor.person, *act.second)
+        reason = leaf.actor.reason is not None
+        register.add_unit(leaf.at, leaf.version, leaf.data, people, reason=reason)
     else:
         register.follow(leaf.at)
 

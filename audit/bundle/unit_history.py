@@ -9,12 +9,20 @@ from selection.decision.register_views import UnitFact
 
 
 class Registered(NamedTuple):
-    """One registration of a unit: its place in the log, since when it holds, who signed it."""
+    """One registration of a unit: its place in the log, since when it holds, who signed it, whether for a reason."""
 
     place: int
     since: datetime
     unit: UnitFact
     people: tuple[str, ...]
+    reason: bool
+
+
+class Past(NamedTuple):
+    """Of what the register says no more: until when it did; since when first, if whoever ended it gave a reason."""
+
+    until: datetime
+    since: datetime | None
 
 
 class UnitHistory:
@@ -23,9 +31,11 @@ class UnitHistory:
     def __init__(self) -> None:
         self._units: dict[str, list[Registered]] = {}
 
-    def add(self, place: int, since: datetime, unit: UnitFact, people: Iterable[str]) -> None:
+    def add(
+        self, place: int, since: datetime, unit: UnitFact, people: Iterable[str], *, reason: bool
+    ) -> None:
         """Add a registration, which replaces the unit's former one from there on."""
-        self._units.setdefault(unit.code, []).append(Registered(place, since, unit, tuple(people)))
+        self._units.setdefault(unit.code, []).append(Registered(place, since, unit, tuple(people), reason))
 
     def list_until(self, code: str, size: int) -> list[Registered]:
         """Return the registrations of a unit in the log's first `size` entries, in order."""
@@ -36,11 +46,15 @@ class UnitHistory:
         found = self.list_until(code, size)
         return found[-1].unit if found else None
 
-    def parents(self, code: str, size: int) -> dict[str, datetime | None]:
+    def parents(self, code: str, size: int) -> dict[str, Past | None]:
         """Return the units that one belongs to after `size` entries, and those it left, each with its end then."""
-        found: dict[str, datetime | None] = {}
+        found: dict[str, Past | None] = {}
+        begun: dict[str, datetime] = {}
         for item in self.list_until(code, size):
-            named = item.unit.parents
-            ends = {parent: until or item.since for parent, until in found.items() if parent not in named}
-            found = {**ends, **dict.fromkeys(named)}
+            for parent, past in found.items():
+                if past is None and parent not in item.unit.parents:
+                    found[parent] = Past(item.since, begun[parent] if item.reason else None)
+            for parent in item.unit.parents:
+                begun.setdefault(parent, item.since)
+                found[parent] = None
         return found

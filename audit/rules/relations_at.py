@@ -8,7 +8,15 @@ from pydantic import TypeAdapter
 from audit.bundle.register import Register
 from audit.rules.fold import Record
 from selection.application.bids import relate
-from selection.decision.relations import Belonging, Declared, Employment, Relations, RelationsAsked, TieKind
+from selection.decision.relations import (
+    Belonging,
+    Declared,
+    Employment,
+    Former,
+    Relations,
+    RelationsAsked,
+    TieKind,
+)
 
 TIE_KINDS: TypeAdapter[TieKind] = TypeAdapter(TieKind)
 
@@ -24,8 +32,12 @@ class UnitsAt:
         """Return what a unit belongs to, and belonged to."""
         found = self.register.units.parents(unit, self.size)
         return Belonging(
-            parents=tuple(parent for parent, until in found.items() if until is None),
-            former={parent: until for parent, until in found.items() if until is not None},
+            parents=tuple(parent for parent, past in found.items() if past is None),
+            former={
+                parent: Former(until=past.until, corrected=past.since)
+                for parent, past in found.items()
+                if past is not None
+            },
         )
 
     def list_unit_registrars(self, unit: str) -> tuple[str, ...]:
@@ -38,7 +50,10 @@ def relations_at(
 ) -> Relations:
     """Return what binds people to the round's bids after the register's first `size` entries."""
     employments = {
-        person: tuple(Employment(unit=unit, until=until) for unit, until in register.employers(person, size))
+        person: tuple(
+            Employment(unit=unit, until=past and past.until, corrected=past and past.since)
+            for unit, past in register.employers(person, size)
+        )
         for person in asked.people
     }
 

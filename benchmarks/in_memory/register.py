@@ -68,8 +68,8 @@ class RegisterInMemory:
         self.leaves: list[Leaf] = []
         self.people: dict[str, PersonFact] = {}
         self._units: dict[str, UnitFact] = {}
-        self._parents: dict[str, list[tuple[datetime, tuple[str, ...]]]] = {}
-        self._employers: dict[str, list[tuple[datetime, str]]] = {}
+        self._parents: dict[str, list[tuple[datetime, tuple[str, ...], bool]]] = {}
+        self._employers: dict[str, list[tuple[datetime, str, bool]]] = {}
         self._ties: dict[str, list[tuple[datetime, tuple[Tie, ...]]]] = {}
         self._own: dict[str, tuple[Tie, ...]] = {}
         self._declared: Counter[str] = Counter()
@@ -188,7 +188,9 @@ class RegisterInMemory:
     def _take_in(self, event: Event, leaf: Leaf) -> None:
         match event:
             case e.PersonRegistered():
-                self._employers.setdefault(event.person, []).append((leaf.at, event.employer))
+                self._employers.setdefault(event.person, []).append(
+                    (leaf.at, event.employer, leaf.actor.reason is not None)
+                )
                 if event.ties or event.person in self._entered:
                     self._entered.setdefault(event.person, []).append((leaf.at, event.ties))
                 self._note_ties(event.person, leaf.at)
@@ -203,7 +205,9 @@ class RegisterInMemory:
             case e.PersonErased():
                 self.people[event.person] = self.people[event.person].with_(active=False)
             case UnitRegistered():
-                self._parents.setdefault(event.code, []).append((leaf.at, event.parents))
+                self._parents.setdefault(event.code, []).append(
+                    (leaf.at, event.parents, leaf.actor.reason is not None)
+                )
                 self._units[event.code] = UnitFact(
                     code=event.code, parents=event.parents, version=leaf.version
                 )

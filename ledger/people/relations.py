@@ -22,8 +22,11 @@ from selection.decision.relations import (
 from selection.kernel.unit_codes import NO_UNIT, canonical_code
 
 QUERIES = load_queries("relations")
-Registered = dict[str, list[tuple[datetime, str, tuple[Tie, ...], tuple[Tie, ...]]]]
-"""By person, since when each had which employer, and which ties by registrations and by their own word."""
+Registered = dict[str, list[tuple[datetime, str, bool, tuple[Tie, ...], tuple[Tie, ...]]]]
+"""By person, since when each had which employer, whether that was told with a reason, and which ties.
+
+Ties are those by registrations and those by their own word.
+"""
 
 
 class RelationsReader:
@@ -38,7 +41,7 @@ class RelationsReader:
         row = await self._read(log, asked, units)
         registered = _map_registered(row)
         employments = {
-            person: list_employments((at, unit) for at, unit, *_ in history)
+            person: list_employments((at, unit, reasoned) for at, unit, reasoned, *_ in history)
             for person, history in registered.items()
             if person in asked.people
         }
@@ -50,11 +53,11 @@ class RelationsReader:
             employing = {code for history in employments.values() for code in list_codes(history, now=True)}
             row = await self._read(log, asked, units | codes, employing)
         known = {
-            person: list_ties((at, ties) for at, _, ties, _ in history)
+            person: list_ties((at, ties) for at, _, _, ties, _ in history)
             for person, history in registered.items()
         }
         declared = {
-            person: list_ties((at, ties + own) for at, _, ties, own in history)
+            person: list_ties((at, ties + own) for at, _, _, ties, own in history)
             for person, history in registered.items()
         }
         found = {code: tuple(parents) for code, parents in (row["parents"] or {}).items()}
@@ -106,9 +109,9 @@ class RelationsReader:
 def _map_registered(row: DictRow) -> Registered:
     """Return what each had since when, in order; also of whom a registered tie binds to those asked about."""
     found: Registered = {}
-    for person, since, unit, *declarations in row["employments"] or ():
+    for person, since, unit, reasoned, *declarations in row["employments"] or ():
         ties, own = (tuple(Tie.model_validate(tie) for tie in each) for each in declarations)
-        found.setdefault(person, []).append((datetime.fromisoformat(since), unit, ties, own))
+        found.setdefault(person, []).append((datetime.fromisoformat(since), unit, reasoned, ties, own))
     return found
 
 

@@ -1039,12 +1039,13 @@ CREATE TABLE employments (
     until timestamptz,
     ties jsonb NOT NULL DEFAULT '[]',
     own jsonb NOT NULL DEFAULT '[]',
+    reasoned boolean NOT NULL DEFAULT false,
     PRIMARY KEY (person, nth)
 );
-COMMENT ON TABLE employments IS 'A projection of the installation log: the employers that people were registered with, the ties that registrations tell of and those that they declared themselves, each until an entry said otherwise. It stays when a person is erased, as codes and ids are no personal data.';
+COMMENT ON TABLE employments IS 'A projection of the installation log: the employers that people were registered with, the ties that registrations tell of and those that they declared themselves, each until an entry said otherwise, and whether the entry that began it gave a reason. It stays when a person is erased, as codes and ids are no personal data.';
 CREATE INDEX employments_tied ON employments USING gin (ties jsonb_path_ops) WHERE ties <> '[]';
 
-CREATE FUNCTION project_employment(p_type text, p_data json, p_at timestamptz) RETURNS void
+CREATE FUNCTION project_employment(p_type text, p_data json, p_at timestamptz, p_reasoned boolean) RETURNS void
 LANGUAGE plpgsql SET search_path = selection, pg_temp AS $$
 DECLARE
     named text := p_data ->> 'person';
@@ -1074,8 +1075,8 @@ BEGIN
         RETURN;
     END IF;
     UPDATE employments SET until = p_at WHERE person = named AND nth = latest.nth;
-    INSERT INTO employments (person, nth, unit, since, ties, own)
-    VALUES (named, coalesce(latest.nth, 0) + 1, next_unit, p_at, next_ties, next_own);
+    INSERT INTO employments (person, nth, unit, since, ties, own, reasoned)
+    VALUES (named, coalesce(latest.nth, 0) + 1, next_unit, p_at, next_ties, next_own, p_reasoned);
 END
 $$;
 COMMENT ON FUNCTION project_employment IS 'Who is and was employed where, and what they declared, after one more entry of the installation.';
@@ -1168,16 +1169,18 @@ CREATE TABLE units (
 );
 COMMENT ON TABLE units IS 'A projection of the installation log: each unit as its latest entry says, of that version.';
 
-CREATE TABLE former_parents (
+CREATE TABLE unit_parents (
     code text NOT NULL,
     parent text NOT NULL,
-    until timestamptz NOT NULL,
+    since timestamptz NOT NULL,
+    until timestamptz,
+    reasoned boolean NOT NULL DEFAULT false,
     PRIMARY KEY (code, parent)
 );
-COMMENT ON TABLE former_parents IS 'A projection of the installation log: to which units a unit belonged, until when. One that it belongs to again is none.';
-CREATE INDEX former_parents_by_parent ON former_parents (parent);
+COMMENT ON TABLE unit_parents IS 'A projection of the installation log: to which units a unit ever belonged, since when first, until when, and whether the entry that ended it gave a reason. One that it belongs to has no end.';
+CREATE INDEX unit_parents_by_parent ON unit_parents (parent);
 
-CREATE FUNCTION project_unit(p_type text, p_data json, p_version integer, p_at timestamptz) RETURNS void
+CREATE FUNCTION project_unit(p_type text, p_data json, p_version integer, p_at timestamptz, p_reasoned boolean) RETURNS void
 LANGUAGE plpgsql SET search_path = selection, pg_temp AS $$
 DECLARE
     told record;
@@ -1187,18 +1190,18 @@ BEGIN
     END IF;
     SELECT * INTO told FROM json_to_record(p_data) AS u
         (code text, name_zh text, name_en text, kind text, parents jsonb, active boolean);
-    DELETE FROM former_parents f WHERE f.code = told.code AND jsonb_exists(told.parents, f.parent);
-    INSERT INTO former_parents (code, parent, until)
-    SELECT u.code, parent, p_at FROM units u, jsonb_array_elements_text(u.parents) AS parent
-    WHERE u.code = told.code AND NOT jsonb_exists(told.parents, parent)
-    ON CONFLICT (code, parent) DO UPDATE SET until = excluded.until;
+    UPDATE unit_parents p SET until = p_at, reasoned = p_reasoned
+    WHERE p.code = told.code AND p.until IS NULL AND NOT jsonb_exists(told.parents, p.parent);
+    INSERT INTO unit_parents (code, parent, since)
+    SELECT told.code, parent, p_at FROM jsonb_array_elements_text(told.parents) AS parent
+    ON CONFLICT (code, parent) DO UPDATE SET until = NULL, reasoned = false;
     INSERT INTO units (code, name_zh, name_en, kind, parents, active, version)
     VALUES (told.code, told.name_zh, told.name_en, told.kind, told.parents, told.active, p_version)
     ON CONFLICT (code) DO UPDATE SET name_zh = excluded.name_zh, name_en = excluded.name_en,
         kind = excluded.kind, parents = excluded.parents, active = excluded.active, version = excluded.version;
 END
 $$;
-COMMENT ON FUNCTION project_unit IS 'Which units there are, and what each belonged to until when, after one more entry of the installation.';
+COMMENT ON FUNCTION project_unit IS 'Which units there are, and what each belongs or belonged to, after one more entry of the installation.';
 
 CREATE TABLE founding (
     one boolean PRIMARY KEY DEFAULT true CHECK (one),
@@ -1286,15 +1289,19 @@ DECLARE
     told record;
 BEGIN
     FOR told IN
-        SELECT e.type, e.version, e.person, e.command_id, e.at, convert_from(e.body, 'UTF8')::json -> 'data' AS data
-        FROM entries e WHERE e.log = 'installation' AND e.seq >= p_first ORDER BY e.seq
+        SELECT e.type, e.version, e.person, e.command_id, e.at, e.leaf -> 'data' AS data,
+            e.leaf #>> '{actor,reason}' IS NOT NULL AS reasoned
+        FROM (
+            SELECT *, convert_from(body, 'UTF8')::json AS leaf FROM entries
+            WHERE log = 'installation' AND seq >= p_first
+        ) AS e ORDER BY e.seq
     LOOP
         PERFORM project_person(told.type, told.data);
         PERFORM project_address(told.type, told.data, told.person, told.command_id, told.at);
-        PERFORM project_employment(told.type, told.data, told.at);
+        PERFORM project_employment(told.type, told.data, told.at, told.reasoned);
         PERFORM project_registrars(told.type, told.data, told.person, told.command_id);
         PERFORM project_key(told.type, told.data, told.person, told.at);
-        PERFORM project_unit(told.type, told.data, told.version, told.at);
+        PERFORM project_unit(told.type, told.data, told.version, told.at, told.reasoned);
         CASE told.type
         WHEN 'person.registered.v1' THEN
             UPDATE identities SET registered = true
@@ -1309,7 +1316,7 @@ BEGIN
     END LOOP;
 END
 $$;
-COMMENT ON FUNCTION project_register IS 'What the entries of the installation bring about, from one on: people with their addresses, employments, ties and registrars, keys, units with their former parents and registrars, erasures, letters that were settled.';
+COMMENT ON FUNCTION project_register IS 'What the entries of the installation bring about, from one on: people with their addresses, employments, ties and registrars, keys, units with their parents and registrars, erasures, letters that were settled.';
 
 CREATE FUNCTION rebuild_register() RETURNS void
 LANGUAGE plpgsql SET search_path = selection, pg_temp AS $$
@@ -1323,22 +1330,25 @@ BEGIN
     DELETE FROM keys;
     DELETE FROM invitations;
     DELETE FROM units;
-    DELETE FROM former_parents;
+    DELETE FROM unit_parents;
     PERFORM project_person(e.type, e.data), project_address(e.type, e.data, e.person, e.command_id, e.at),
-        project_employment(e.type, e.data, e.at),
+        project_employment(e.type, e.data, e.at, e.reasoned),
         project_registrars(e.type, e.data, e.person, e.command_id), project_key(e.type, e.data, e.person, e.at),
-        project_unit(e.type, e.data, e.version, e.at)
+        project_unit(e.type, e.data, e.version, e.at, e.reasoned)
     FROM (
-        SELECT type, version, person, command_id, at, convert_from(body, 'UTF8')::json -> 'data' AS data FROM entries
-        WHERE log = 'installation' ORDER BY seq
+        SELECT type, version, person, command_id, at, leaf -> 'data' AS data,
+            leaf #>> '{actor,reason}' IS NOT NULL AS reasoned
+        FROM (
+            SELECT *, convert_from(body, 'UTF8')::json AS leaf FROM entries WHERE log = 'installation' ORDER BY seq
+        ) AS known
     ) AS e;
 END
 $$;
-COMMENT ON FUNCTION rebuild_register IS 'Replaces all that follows from the installation''s log by what the log says: people with their addresses, employments, ties and registrars, keys, the founding, units with their former parents and registrars. It erases nothing.';
+COMMENT ON FUNCTION rebuild_register IS 'Replaces all that follows from the installation''s log by what the log says: people with their addresses, employments, ties and registrars, keys, the founding, units with their parents and registrars. It erases nothing.';
 
 REVOKE ALL ON FUNCTION project_address, project_key, project_unit, project_employment, project_registrars, hands_of
 FROM PUBLIC;
-GRANT SELECT ON addresses, employments, registrars, unit_registrars, former_parents TO selection_app, selection_auditor;
+GRANT SELECT ON addresses, employments, registrars, unit_registrars, unit_parents TO selection_app, selection_auditor;
 GRANT SELECT ON founding, keys, invitations, units TO selection_app;
 GRANT SELECT ON founding, keys, units TO selection_auditor;
 REVOKE ALL ON FUNCTION project_person, settle_letter, project_register, rebuild_register FROM PUBLIC;

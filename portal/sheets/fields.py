@@ -43,7 +43,9 @@ def fields_of(sheet: Sheet) -> tuple[Field, ...]:
         for name, info in sheet.command.model_fields.items()
         if name != "kind" and _ask(sheet, name).known is None
     )
-    return (*asked, Field(BECAUSE, "text", Ask(), required=True)) if sheet.because else asked
+    if not sheet.because:
+        return asked
+    return (*asked, Field(BECAUSE, "text", Ask(), required=sheet.because == "always"))
 
 
 def holds_people(sheet: Sheet, name: str) -> bool:

@@ -121,8 +121,9 @@ class Sheet:
     beside the form. `check` finds what types do not tell; `explain` tells a refusal by its field; `prefill` says what
     stands in the form before anything was typed; `foretells` what the act would bring, to be read before it is signed.
     `stages` are those of an application in which an act on another stream is offered. An act with `because` says why
-    for the record, beside its command. One for `anyone` is done in any role of the register. An act is not offered
-    without a task whose key begins with `waits`, nor, where what happened is known, without an entry of type `after`.
+    for the record, beside its command, always or where there is something to say. One for `anyone` is done in any role
+    of the register. An act is not offered without a task whose key begins with `waits`, nor, where what happened is
+    known, without an entry of type `after`.
     """
 
     command: type[Command]
@@ -135,7 +136,7 @@ class Sheet:
     prefill: Prefill | None = None
     foretells: Foretells | None = None
     stages: frozenset[str] = frozenset()
-    because: bool = False
+    because: Literal["", "always", "maybe"] = ""
     anyone: bool = False
     waits: str = ""
     after: str = ""

@@ -30,10 +30,22 @@ class Conflict(Frozen):
 
 
 class Employment(Frozen):
-    """A unit that employs a person by the register, or did `until` an instant; its code as it was registered."""
+    """A unit that employs a person by the register, or did `until` an instant; its code as it was registered.
+
+    `corrected` is since when the register first said so, where whoever ended it gave a reason: within the rules' days
+    that is a correction, and no history.
+    """
 
     unit: str
     until: Instant | None = None
+    corrected: Instant | None = None
+
+
+class Former(Frozen):
+    """Until when a unit belonged to another; `corrected` as of an employment."""
+
+    until: Instant
+    corrected: Instant | None = None
 
 
 class Tie(Frozen):
@@ -84,10 +96,10 @@ class Bid(Frozen):
 
 
 class Belonging(Frozen):
-    """What a unit belongs to by the register, and what it belonged to until an instant, by unit."""
+    """What a unit belongs to by the register, and what it belonged to, by unit."""
 
     parents: tuple[str, ...] = ()
-    former: dict[str, Instant] = {}
+    former: dict[str, Former] = {}
 
 
 class RelationsAsked(Frozen):
@@ -109,38 +121,50 @@ class RelationsAsked(Frozen):
 class Relations(Frozen):
     """The answer: employments and ties by person, direct parents by unit, also of all above them, bids that bind.
 
-    `former_parents` are by unit those that it belonged to, each until when; `registrars` by unit who ever signed a
+    `former_parents` are by unit those that it belonged to; `registrars` by unit who ever signed a
     registration of it, or of one who did, where that was asked.
     """
 
     employments: dict[str, tuple[Employment, ...]] = {}
     ties: dict[str, tuple[Declared, ...]] = {}
     parents: dict[str, tuple[str, ...]] = {}
-    former_parents: dict[str, dict[str, Instant]] = {}
+    former_parents: dict[str, dict[str, Former]] = {}
     registrars: dict[str, tuple[str, ...]] = {}
     bids: tuple[Bid, ...] = ()
 
 
-def list_employments(registered: Iterable[tuple[datetime, str]]) -> tuple[Employment, ...]:
-    """Return the employments that registrations tell of, in order: each lasts until another employer is registered."""
+def list_employments(registered: Iterable[tuple[datetime, str, bool]]) -> tuple[Employment, ...]:
+    """Return the employments that registrations tell of, in order: each lasts until another employer is registered.
+
+    Of each registration it is said when it was, which employer it names, and whether it gave a reason.
+    """
     found: list[Employment] = []
-    for at, employer in registered:
+    first: dict[str, datetime] = {}
+    for at, employer, reasoned in registered:
+        first.setdefault(canonical_code(employer), at)
         if found and found[-1].unit == employer:
             continue
         if found:
-            found[-1] = found[-1].with_(until=at)
+            corrected = first[canonical_code(found[-1].unit)] if reasoned else None
+            found[-1] = found[-1].with_(until=at, corrected=corrected)
         found.append(Employment(unit=employer))
     return tuple(found)
 
 
-def list_belonging(registered: Iterable[tuple[datetime, Iterable[str]]]) -> Belonging:
-    """Return what a unit belongs to by its registrations, in order: a parent until one leaves it out."""
+def list_belonging(registered: Iterable[tuple[datetime, Iterable[str], bool]]) -> Belonging:
+    """Return what a unit belongs to by its registrations, in order: a parent until one leaves it out.
+
+    Of each it is said when it was, which parents it names, and whether it gave a reason.
+    """
     parents: tuple[str, ...] = ()
-    former: dict[str, datetime] = {}
-    for at, named in registered:
+    former: dict[str, Former] = {}
+    first: dict[str, datetime] = {}
+    for at, named, reasoned in registered:
         present = tuple(named)
-        gone = dict.fromkeys(set(parents).difference(present), at)
-        former = {unit: until for unit, until in {**former, **gone}.items() if unit not in present}
+        first = {**dict.fromkeys(present, at), **first}
+        for unit in set(parents).difference(present):
+            former[unit] = Former(until=at, corrected=first[unit] if reasoned else None)
+        former = {unit: left for unit, left in former.items() if unit not in present}
         parents = present
     return Belonging(parents=parents, former=dict(sorted(former.items())))
 

@@ -5,17 +5,19 @@ within the rules' years, of its parents and subsidiaries, of one that competes i
 one whose units or people a declared relative, adviser or shared project ties them to.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import chain
 
-from selection.decision.relations import Bid, Conflict, Kind, Relations
+from selection.decision.relations import Bid, Conflict, Employment, Former, Kind, Relations
 from selection.kernel.day_clock import DayClock, scale_to_clock
 from selection.kernel.unit_codes import NO_UNIT, canonical_code
 from selection.refusals.refused import Refused
 from selection.rules.sections import Recusal
 
 YEAR = timedelta(days=365)
+DAY = timedelta(days=1)
 
 
 def find_conflicts(
@@ -77,14 +79,16 @@ def refuse_conflict(person: str, conflict: Conflict, recusal: Recusal) -> None:
     raise Refused("unit-related", **params)
 
 
-def list_above(unit: str, relations: Relations, since: datetime | None = None) -> frozenset[str]:
-    """Return all units that one belongs to, or did after an instant, however far up; without it, ever did."""
+def list_above(
+    unit: str, relations: Relations, counts: Callable[[Former], bool] = lambda left: True
+) -> frozenset[str]:
+    """Return all units that one belongs to, or did so that it `counts`, however far up; without it, ever did."""
     found: set[str] = set()
     waiting = [unit]
     while waiting:
         below = waiting.pop()
         former = relations.former_parents.get(below, {})
-        left = [above for above, until in former.items() if since is None or until > since]
+        left = [above for above, ended in former.items() if counts(ended)]
         new = {*relations.parents.get(below, ()), *left} - found
         found |= new
         waiting += new
@@ -126,27 +130,44 @@ def _find_bound(
 def _find_employed(
     person: str, bid: Bid, relations: Relations, recusal: Recusal, clock: DayClock, at: datetime
 ) -> Iterator[Conflict]:
-    window = scale_to_clock(clock, recusal.years * YEAR)
+    counts = partial(_counts, recusal, clock, at)
     for employment in relations.employments.get(person, ()):
         unit = canonical_code(employment.unit)
-        if unit in ("", NO_UNIT) or (employment.until is not None and at >= employment.until + window):
+        if unit in ("", NO_UNIT) or not counts(employment):
             continue
-        for kind, to in _relate(unit, bid.units, relations, recusal, at - window):
+        for kind, to in _relate(unit, bid.units, relations, recusal, counts):
             if to:
                 yield Conflict(kind=kind, unit=unit, until=employment.until, to=to)
 
 
+def _counts(recusal: Recusal, clock: DayClock, at: datetime, link: Employment | Former) -> bool:
+    """Tell whether what the register says, or said, counts at an instant: while it holds, and some years after."""
+    if link.until is None:
+        return True
+    recent = at < link.until + scale_to_clock(clock, recusal.years * YEAR)
+    return recent and not _is_corrected(recusal, clock, link.until, link.corrected)
+
+
+def _is_corrected(recusal: Recusal, clock: DayClock, until: datetime, since: datetime | None) -> bool:
+    """Tell whether what the register said was a slip: for a reason taken out within days after it first said so."""
+    return since is not None and until <= since + scale_to_clock(clock, recusal.correct_days * DAY)
+
+
 def _relate(
-    unit: str, applying: tuple[str, ...], relations: Relations, recusal: Recusal, since: datetime
+    unit: str,
+    applying: tuple[str, ...],
+    relations: Relations,
+    recusal: Recusal,
+    counts: Callable[[Former], bool],
 ) -> Iterator[tuple[Kind, tuple[str, ...]]]:
-    """Yield each way in which a unit may be bound to those that apply, or was after an instant, with those units."""
+    """Yield each way in which a unit is bound to those that apply, or was so that it counts, with those units."""
     yield "employer", tuple(host for host in applying if host == unit)
     if not recusal.related_units:
         return
     others = sorted(set(applying) - {unit})
-    above = list_above(unit, relations, since)
+    above = list_above(unit, relations, counts)
     yield "parent", tuple(host for host in others if host in above)
-    yield "subsidiary", tuple(host for host in others if unit in list_above(host, relations, since))
+    yield "subsidiary", tuple(host for host in others if unit in list_above(host, relations, counts))
 
 
 def _list_rivals(bid: Bid, relations: Relations, recusal: Recusal) -> tuple[Bid, ...]:

@@ -12,6 +12,12 @@ _UNITS = (
     "A table (XLSX or CSV), at most 100 rows at once. It is read and shown to you; the table itself is not kept.",
     "表格（XLSX 或 CSV），每次至多 100 行。系统读取后向您显示，表格本身不保存。",
 )
+_WHY = ("Reason, without names", "理由（不含姓名）")
+_CORRECTION = (
+    "What is put right with a reason, within the days of a round's rules, binds nobody in it. Leave it empty for what "
+    "merely changed.",
+    "在本轮规则所定天数内说明理由予以更正的登记内容，不作为该轮回避依据。只是情况变化的，不必填写。",
+)
 
 LABELS: Names = {
     "register-people": ("Register people", "登记人员"),
@@ -24,6 +30,8 @@ LABELS: Names = {
     ),
     "register-people.people": ("Table of people", "人员表"),
     "register-people.people.help": _TABLE,
+    "register-people.because": _WHY,
+    "register-people.because.help": _CORRECTION,
     "register-staff": ("Register staff", "登记工作人员"),
     "register-staff.guidance": (
         "Register people of whom some have, get or lose a role of the staff. A second administrator signs after you.",
@@ -31,6 +39,8 @@ LABELS: Names = {
     ),
     "register-staff.people": ("Table of people", "人员表"),
     "register-staff.people.help": _TABLE,
+    "register-staff.because": _WHY,
+    "register-staff.because.help": _CORRECTION,
     "register-agents": ("Register agents of recommending units", "登记推荐单位的推荐人员"),
     "register-agents.guidance": (
         "Register people who act for a recommending unit, are to act, or no longer do. A second administrator signs "
@@ -41,7 +51,7 @@ LABELS: Names = {
     ),
     "register-agents.people": ("Table of people", "人员表"),
     "register-agents.people.help": _TABLE,
-    "register-agents.because": ("Reason, without names", "理由（不含姓名）"),
+    "register-agents.because": _WHY,
     "erase-person": ("Erase a person's data", "清除人员信息"),
     "erase-person.guidance": (
         "The person's name and address go, what they wrote on their own behalf, and what was written about them. It "
@@ -53,7 +63,7 @@ LABELS: Names = {
     "erase-person.force": ("Even with open duties?", "有未办结职责时是否仍然清除？"),
     "erase-person.force.yes": ("Yes, erase all the same", "是，仍然清除"),
     "erase-person.force.no": ("No", "否"),
-    "erase-person.because": ("Reason, without names", "理由（不含姓名）"),
+    "erase-person.because": _WHY,
     "settle-letters": ("Deal with undelivered letters", "处理无法投递的邮件"),
     "settle-letters.guidance": (
         "These letters could not be delivered. Send them again, for example once the address is mended, or give "
@@ -104,6 +114,8 @@ LABELS: Names = {
     ),
     "register-units.units": ("Table of units", "单位表"),
     "register-units.units.help": _UNITS,
+    "register-units.because": _WHY,
+    "register-units.because.help": _CORRECTION,
     "declare-tie": ("Declare a tie of your own", "申明本人利益关系"),
     "declare-tie.guidance": (
         "Declare close relatives, your doctoral adviser or students, and projects shared with others. You stand aside "

@@ -275,10 +275,13 @@ class Recusal(Frozen):
     `years` is for how long after an employment, or after a unit left a parent, that still counts, of 365 days
     each. `related_units` tells that parents and subsidiaries count, however far up or down. `same_field` tells that
     whose unit bids in a field of the round judges nobody else's bid in it. `dismissible` are the ties that a supervisor
-    may dismiss, saying why.
+    may dismiss, saying why. What a registration with a reason takes out of the register at most `correct_days` days of
+    24 hours after the register first said so was a slip, and binds nobody from then on.
     """
 
     years: Annotated[Whole, Field(ge=0, le=20)] = 3
+    # Left out of the sealed bytes while it is the default, as rules sealed before keep their hash.
+    correct_days: Annotated[Whole, Field(ge=0, le=10, exclude_if=lambda days: days == 3)] = 3
     related_units: StrictBool = True
     same_field: StrictBool = True
     # Left out of the sealed bytes while it is the default, as rules sealed before keep their hash.

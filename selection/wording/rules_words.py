@@ -74,6 +74,7 @@ PLACES: Names = {
     "score_step": ("step of scores", "评分步长"),
     "tie_break": ("criterion that parts ties", "同分时比较的指标"),
     "recusal.related_units": ("parents and subsidiaries count", "上下级单位回避"),
+    "recusal.correct_days": ("days in which an entry of the register is put right", "登记更正天数"),
     "recusal.same_field": ("bidders in a field judge nobody in it", "同领域申报单位回避"),
     "recusal.dismissible": ("ties that a supervisor may dismiss", "监督人员可排除的关系"),
     "panel.avoid_max": ("experts whom an applicant may avoid", "申请回避专家人数"),

@@ -18,6 +18,10 @@ SENTENCES: dict[str, str] = {
     "Some act for a recommending unit: why they change, a text or @FILE. Two administrators sign.": (
         "其中有人为推荐单位的推荐人员：变更理由，文本或 @文件；由两名管理员签名。"
     ),
+    "Why it is registered so, a text or @FILE: what is put right with a reason, within the days of a round's rules,"
+    " binds nobody in it.": (
+        "登记理由，文本或 @文件：在本轮规则所定天数内说明理由予以更正的登记内容，不作为该轮回避依据。"
+    ),
     "Some have or get a role of the staff; two administrators sign.": (
         "其中有人现有或将有工作人员身份；由两名管理员签名。"
     ),

@@ -14,6 +14,7 @@ from selection.decision.envelope import Envelope, envelope_of
 from selection.kernel.actor import Actor, Role
 from selection.kernel.model import Frozen
 from selection.kernel.proof import Assurance
+from selection.kernel.references import TextRef
 from selection.refusals.refused import Refused
 from selection.wording.refusals import render_refusal
 from starter.cli.failures import CommandFailed
@@ -46,17 +47,23 @@ class _Act(NamedTuple):
 
 
 async def act_all(
-    session: Session, planned: Sequence[PlannedAct], role: Role, *, yes: bool, at_once: int = AT_ONCE
+    session: Session,
+    planned: Sequence[PlannedAct],
+    role: Role,
+    *,
+    yes: bool,
+    at_once: int = AT_ONCE,
+    reason: TextRef | None = None,
 ) -> None:
     """Show what will be done and, once it is confirmed, do it under one signature of the person.
 
-    `at_once` of them are on their way together; with 1 each waits for the one before. What was done before under the
-    same ids is not done again. With --for-second those that two must sign are left for the second person instead, each
-    in a file of its own, once the others were sent; one that waits in its file already is not signed again.
+    `at_once` are on their way together; with 1 each waits for the one before. `reason` is why, of all. What was done
+    before under the same ids is not done again. With --for-second those that two must sign are left for the second
+    person, each in a file of its own, once the others were sent; one that waits in its file is not signed again.
     Raises CommandFailed `not-agreed`, `second-not-needed`, KeyFault `key-exists` before anything is signed; after all
     were sent, `partly-refused` where some were not taken.
     """
-    actor = Actor(person=session.person, role=role)
+    actor = Actor(person=session.person, role=role, reason=reason)
     every = [
         _Act(item, envelope_of(item.stream, item.command, actor, _name(session, item))) for item in planned
     ]

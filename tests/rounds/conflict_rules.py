@@ -8,7 +8,7 @@ from selection.kernel.stages import Stage
 from selection.recusal import conflicts
 from tests import factories as f
 from tests.chance.lively import GROUP, HOST, LivelyRound
-from tests.rounds.holes import Hole, Patch, wrapping
+from tests.rounds.holes import Hole, Patch, saying, wrapping
 
 BRANCH = "99SYNTH90000000010"
 """A unit that belongs to the first host."""
@@ -48,6 +48,16 @@ class TiedReviewer(LivelyRound):
         self.made.register(f.person(expert, "expert", "objector", employer=employer), *ties)
 
 
+class FormerReviewer(TiedReviewer):
+    """One of each panel leaves the host again."""
+
+    KIND = "employer"
+
+    def _tie(self, expert: str, host: str) -> None:
+        super()._tie(expert, host)
+        self._register_anew(expert, "91-elsewhere")
+
+
 def ignoring(kind: Kind) -> Callable[[Patch], None]:
     """Return what leaves one kind of conflict out of account, at draws and at every act."""
 
@@ -73,3 +83,12 @@ HOLES = {
     )
     for kind in KINDS
 }
+EXCEPTIONS = {
+    "that only a slip is put right": Hole(
+        "no-conflict-from-data",
+        saying(conflicts, "_is_corrected", lambda *link: True),
+        FormerReviewer,
+        property="recusal",
+    ),
+}
+"""Who is not bound all the same, each by more than the rules let."""

@@ -21,6 +21,7 @@ HOLES: dict[str, Hole] = {
     **filling_rules.HOLES,
     **duty_rules.HOLES,
     **conflict_rules.HOLES,
+    **conflict_rules.EXCEPTIONS,
 }
 """By what is off: the claim that must be refuted."""
 LEFT = {

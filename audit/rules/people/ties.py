@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from audit.bundle.register import Register
+from audit.bundle.unit_history import Past
 from audit.bundle.unit_spelling import spell
 from audit.rules.co_building import asks_anew
 from audit.rules.fold import Step
@@ -84,16 +85,16 @@ class Ties:
         yield from self._find_declared(step, number, person)
         # While the call is open bids come and go: what is done in it is compared with units alone.
         rivals = terms.recusal.same_field and not _is_in_call(step)
-        lasting = scale_to_clock(terms.clock, timedelta(days=365) * terms.recusal.years)
-        for employer, until in register.employers(person, size):
+        for employer, past in register.employers(person, size):
             unit = spell(employer)
-            if unit in ("", "NONE") or (until is not None and step.leaf.at >= until + lasting):
+            if unit in ("", "NONE") or not _counts(step, past):
                 continue
+            until = past.until if past else None
             if unit in applying:
                 yield Tie("employer", unit, until, (unit,))
             if terms.recusal.related_units:
                 theirs = Tie("", unit, until, tuple(sorted(applying - {unit})))
-                yield from _relate(register, size, theirs, step.leaf.at - lasting)
+                yield from _relate(step, theirs)
             if until is None and rivals:
                 yield from self._find_rivals(step, field, unit, self._of_unit.get(unit, set()) - {number})
         if rivals:
@@ -209,13 +210,14 @@ class Upheld:
         return person in self._upheld.get(number, {}).values()
 
 
-def _relate(register: Register, size: int, own: Tie, since: datetime) -> Iterator[Tie]:
-    """Yield how a unit stands above or below those of an application, or did after an instant, however far."""
-    above = _climb(register, size, own.unit, since)
+def _relate(step: Step, own: Tie) -> Iterator[Tie]:
+    """Yield how a unit stands above or below those of an application, or did so that it counts, however far."""
+    register, size = step.record.register, step.leaf.register_size
+    above = _climb(register, size, own.unit, step)
     parents = tuple(other for other in own.to if other in above)
     if parents:
         yield Tie("parent", own.unit, own.until, parents)
-    below = tuple(other for other in own.to if own.unit in _climb(register, size, other, since))
+    below = tuple(other for other in own.to if own.unit in _climb(register, size, other, step))
     if below:
         yield Tie("subsidiary", own.unit, own.until, below)
 
@@ -230,15 +232,22 @@ def list_way(register: Register, size: int, tie: Conflict) -> set[str]:
     return found
 
 
-def _climb(register: Register, size: int, unit: str, since: datetime | None = None) -> set[str]:
+def _climb(register: Register, size: int, unit: str, step: Step | None = None) -> set[str]:
     found: set[str] = set()
     level = {unit}
     while level:
         known = [item for code in level for item in register.units.parents(code, size).items()]
-        level = {spell(parent) for parent, until in known if _counts(until, since)} - found
+        level = {spell(parent) for parent, past in known if step is None or _counts(step, past)} - found
         found |= level
     return found
 
 
-def _counts(until: datetime | None, since: datetime | None) -> bool:
-    return until is None or since is None or until > since
+def _counts(step: Step, past: Past | None) -> bool:
+    """Tell whether what the register said counts at an entry: it does for years, unless it was a slip put right."""
+    if past is None:
+        return True
+    recusal, clock = step.terms.recusal, step.terms.clock
+    slip = scale_to_clock(clock, timedelta(days=recusal.correct_days))
+    if past.since is not None and past.until - past.since <= slip:
+        return False
+    return step.leaf.at - past.until < scale_to_clock(clock, timedelta(days=365 * recusal.years))

@@ -16,10 +16,6 @@ SELECT 'employments', count(*),
     encode(sha256(coalesce(string_agg(sha256(convert_to(t::text, 'UTF8')), ''::bytea ORDER BY t.person, t.nth), '')), 'hex')
 FROM employments t
 UNION ALL
-SELECT 'former_parents', count(*),
-    encode(sha256(coalesce(string_agg(sha256(convert_to(t::text, 'UTF8')), ''::bytea ORDER BY t.code, t.parent), '')), 'hex')
-FROM former_parents t
-UNION ALL
 SELECT 'people', count(*),
     encode(sha256(coalesce(string_agg(sha256(convert_to(t::text, 'UTF8')), ''::bytea ORDER BY t.person), '')), 'hex')
 FROM people t
@@ -43,6 +39,10 @@ UNION ALL
 SELECT 'tasks', count(*),
     encode(sha256(coalesce(string_agg(sha256(convert_to(t::text, 'UTF8')), ''::bytea ORDER BY t.stream, t.key), '')), 'hex')
 FROM tasks t
+UNION ALL
+SELECT 'unit_parents', count(*),
+    encode(sha256(coalesce(string_agg(sha256(convert_to(t::text, 'UTF8')), ''::bytea ORDER BY t.code, t.parent), '')), 'hex')
+FROM unit_parents t
 UNION ALL
 SELECT 'unit_registrars', count(*),
     encode(sha256(coalesce(string_agg(sha256(convert_to(t::text, 'UTF8')), ''::bytea ORDER BY t.code, t.registrar), '')), 'hex')

@@ -78,11 +78,7 @@ WHERE NOT EXISTS (
 WITH RECURSIVE family (code) AS (
     SELECT unnest(%(units)s::text[])
     UNION
-    SELECT below.code FROM family f, LATERAL (
-        SELECT u.code FROM units u WHERE jsonb_exists(u.parents, f.code)
-        UNION ALL
-        SELECT p.code FROM former_parents p WHERE p.parent = f.code
-    ) AS below
+    SELECT p.code FROM family f JOIN unit_parents p ON p.parent = f.code
 ), named (person) AS (
     SELECT unnest(%(people)s::text[])
     UNION

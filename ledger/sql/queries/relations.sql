@@ -28,10 +28,10 @@ WITH RECURSIVE asked AS (
     -- Lists as they stand would be planned for at each call, each by its length.
     SELECT %(people)s::text[] AS people, %(units)s::text[] AS units, %(employing)s::text[] AS employing
 ), registered AS (
-    SELECT person, nth, unit, since, until, ties, own FROM employments
+    SELECT person, nth, unit, since, until, ties, own, reasoned FROM employments
     WHERE person = ANY((SELECT people FROM asked)::text[])
     UNION
-    SELECT e.person, e.nth, e.unit, e.since, e.until, e.ties, e.own FROM employments e WHERE e.person IN (
+    SELECT e.person, e.nth, e.unit, e.since, e.until, e.ties, e.own, e.reasoned FROM employments e WHERE e.person IN (
         SELECT d.person FROM asked, unnest(asked.people) AS named, employments d
         -- That there is any is said as well, as only then the index is used.
         WHERE d.ties <> '[]' AND d.ties @> jsonb_build_array(jsonb_build_object('other', named))
@@ -43,11 +43,7 @@ WITH RECURSIVE asked AS (
         SELECT r.unit FROM registered r, asked WHERE r.person = ANY(asked.people)
     )
     UNION
-    SELECT above.parent FROM found, LATERAL (
-        SELECT unnest(ARRAY(SELECT jsonb_array_elements_text(u.parents))) FROM units u WHERE u.code = found.code
-        UNION ALL
-        SELECT f.parent FROM former_parents f WHERE f.code = found.code
-    ) AS above (parent)
+    SELECT p.parent FROM found JOIN unit_parents p USING (code)
 ), bound AS MATERIALIZED (
     SELECT employing || ARRAY(
         SELECT r.unit FROM registered r
@@ -70,13 +66,15 @@ WITH RECURSIVE asked AS (
 )
 SELECT
     (
-        SELECT jsonb_agg(jsonb_build_array(person, since, unit, ties, own) ORDER BY person, nth) FROM registered
+        SELECT jsonb_agg(jsonb_build_array(person, since, unit, reasoned, ties, own) ORDER BY person, nth) FROM registered
     ) AS employments,
     (SELECT jsonb_object_agg(u.code, u.parents) FROM units u JOIN found USING (code)) AS parents,
     (
         SELECT jsonb_object_agg(left_by.code, left_by.parents) FROM (
-            SELECT f.code, jsonb_object_agg(f.parent, f.until) AS parents
-            FROM former_parents f JOIN found USING (code) GROUP BY f.code
+            SELECT p.code, jsonb_object_agg(p.parent, jsonb_build_object(
+                'until', p.until, 'corrected', CASE WHEN p.reasoned THEN p.since END
+            )) AS parents
+            FROM unit_parents p JOIN found USING (code) WHERE p.until IS NOT NULL GROUP BY p.code
         ) AS left_by
     ) AS former_parents,
     (

@@ -22,10 +22,10 @@ from selection.register.key_commands import InviteSigner, NamePortals, RevokeKey
 from selection.register.unit_commands import RegisterUnits
 
 SHEETS: tuple[Sheet, ...] = (
-    Sheet(RegisterPeople, {"people": Ask(imports=import_people)}),
-    Sheet(RegisterStaff, {"people": Ask(imports=import_people)}),
-    Sheet(RegisterAgents, {"people": Ask(imports=import_people)}, because=True),
-    Sheet(RegisterUnits, {"units": Ask(imports=import_units)}),
+    Sheet(RegisterPeople, {"people": Ask(imports=import_people)}, because="maybe"),
+    Sheet(RegisterStaff, {"people": Ask(imports=import_people)}, because="maybe"),
+    Sheet(RegisterAgents, {"people": Ask(imports=import_people)}, because="always"),
+    Sheet(RegisterUnits, {"units": Ask(imports=import_units)}, because="maybe"),
     Sheet(
         DeclareTie,
         {
@@ -41,5 +41,5 @@ SHEETS: tuple[Sheet, ...] = (
     Sheet(RevokeKey, {"key": Ask(options=list_own_keys)}),
     Sheet(RevokeLostKey),
     Sheet(SettleLetters, {"letters": Ask(options=list_letters)}),
-    Sheet(ErasePerson, foretells=foretell_erasure, because=True),
+    Sheet(ErasePerson, foretells=foretell_erasure, because="always"),
 )

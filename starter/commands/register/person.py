@@ -13,6 +13,7 @@ from selection.refusals.refused import Refused
 from selection.register.commands import RegisterAgents, RegisterStaff
 from selection.register.one_message import AT_ONCE
 from selection.register.state import INSTALLATION
+from starter.cli.arguments import Correction
 from starter.cli.command_table import example, group
 from starter.cli.content_arguments import store_typed_text
 from starter.cli.files_in import check_data, read_facts
@@ -66,6 +67,7 @@ def add(
     ] = None,
     staff: Staff = False,
     agents: Agents = "",
+    reason: Correction = "",
 ) -> None:
     """Register one person, or replace a registration: the latest one counts."""
 
@@ -78,7 +80,7 @@ def add(
             "ties": ties_of(" ".join(tie or ())),
             "identity": {"name": name, "mail": mail, "employer_name": employer_name},
         }
-        await _register(session, [check_data(NewPerson, facts)], staff=staff, agents=agents)
+        await _register(session, [check_data(NewPerson, facts)], staff=staff, agents=agents, reason=reason)
 
     run_acting(ctx, work)
 
@@ -97,6 +99,7 @@ def import_people(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only check the file; register nobody.")] = False,
     staff: Staff = False,
     agents: Agents = "",
+    reason: Correction = "",
     sheet: Sheet = None,
     marked: Marked = None,
 ) -> None:
@@ -120,7 +123,7 @@ def import_people(
             return
         session.name_act(name_import(file.read_bytes(), sheet))
         await _say_if_known(session)
-        await _register(session, people, staff=staff, agents=agents)
+        await _register(session, people, staff=staff, agents=agents, reason=reason)
 
     run_acting(ctx, work)
 
@@ -222,15 +225,16 @@ async def may_register(session: Session) -> None:
 
 
 async def _register(
-    session: Session, people: Sequence[NewPerson], *, staff: bool = False, agents: str = ""
+    session: Session, people: Sequence[NewPerson], *, staff: bool, agents: str, reason: str
 ) -> None:
     from starter.client.registering import register_people
 
     await may_register(session)
     if staff or agents:
-        await _register_by_two(session, people, agents)
+        await _register_by_two(session, people, agents, reason)
         return
-    actor = Actor(person=session.person, role=Role.ADMIN)
+    why = await store_typed_text(session, reason, INSTALLATION) if reason else None
+    actor = Actor(person=session.person, role=Role.ADMIN, reason=why)
     session.traced = True
     receipt = await register_people(
         session.client, people, actor=actor, command_id=session.options.command_id
@@ -239,14 +243,12 @@ async def _register(
     show_receipt(session.out, receipt)
 
 
-async def _register_by_two(session: Session, people: Sequence[NewPerson], agents: str) -> None:
+async def _register_by_two(session: Session, people: Sequence[NewPerson], agents: str, reason: str) -> None:
     """Register people in one act that two administrators sign: of agents for the reason given, else of staff."""
     if len(people) > AT_ONCE:
         raise Refused("too-many", place="people", limit=str(AT_ONCE))
     stored = session.ledger.people.store_identities
     known = tuple(await stored(people, session.person, session.options.command_id))
-    if not agents:
-        await session.act(INSTALLATION, RegisterStaff(people=known), Role.ADMIN)
-        return
-    reason = await store_typed_text(session, agents, INSTALLATION)
-    await session.act(INSTALLATION, RegisterAgents(people=known), Role.ADMIN, reason=reason)
+    why = await store_typed_text(session, said, INSTALLATION) if (said := agents or reason) else None
+    command = RegisterAgents(people=known) if agents else RegisterStaff(people=known)
+    await session.act(INSTALLATION, command, Role.ADMIN, reason=why)

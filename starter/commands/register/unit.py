@@ -15,8 +15,9 @@ from selection.kernel.unit_codes import canonical_code
 from selection.refusals.refused import Refused
 from selection.register.state import INSTALLATION
 from selection.register.unit_commands import UnitEntry, split_units
-from starter.cli.arguments import Yes
+from starter.cli.arguments import Correction, Yes
 from starter.cli.command_table import example, group
+from starter.cli.content_arguments import store_typed_text
 from starter.cli.failures import CommandFailed
 from starter.cli.files_in import read_bytes
 from starter.cli.files_out import write_bytes
@@ -50,6 +51,7 @@ def import_units(
     ] = False,
     sheet: Sheet = None,
     marked: Marked = None,
+    reason: Correction = "",
     yes: Yes = False,
 ) -> None:
     """Register units from a table, or register them anew; if one row is wrong, each fault is shown, and no unit is.
@@ -69,7 +71,8 @@ def import_units(
         if not entries:
             session.out.say("All units stand as the table has them.", "表中各单位均已如此登记。")
         elif not dry_run:
-            await act_all(session, _plan(entries), Role.ADMIN, yes=yes, at_once=1)
+            why = await store_typed_text(session, reason, INSTALLATION) if reason else None
+            await act_all(session, _plan(entries), Role.ADMIN, yes=yes, at_once=1, reason=why)
 
     run_acting(ctx, work)
 

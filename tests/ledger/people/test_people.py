@@ -197,7 +197,7 @@ async def test_a_client_stores_identities_and_registers_nobody(ledger: Ledger, u
         "DELETE FROM people",
         "INSERT INTO employments VALUES ('p', 1, 'U', now())",
         "DELETE FROM employments",
-        "SELECT project_employment('person.registered.v1', '{}', now())",
+        "SELECT project_employment('person.registered.v1', '{}', now(), false)",
         "INSERT INTO identities VALUES ('p', '', '', '', '', '', '')",
         "UPDATE identities SET mail = 'x'",
         "SELECT project_person('person.registered.v1', '{}')",

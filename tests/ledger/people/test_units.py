@@ -1,7 +1,6 @@
 """The register of units in the database: what the log says, nothing else, decided again by the audit."""
 
 import asyncio
-from typing import Any
 
 import pytest
 
@@ -9,7 +8,7 @@ from audit.claims import Verdict
 from ledger.database.store import RECORDER_ROLE
 from ledger.rebuild import rebuild
 from ledger.record import Ledger
-from selection.decision.relations import RelationsAsked
+from selection.decision.relations import Former, RelationsAsked
 from selection.kernel.actor import Role
 from selection.refusals.refused import Refused
 from selection.register.unit_commands import RegisterUnits, UnitEntry
@@ -59,17 +58,17 @@ async def test_what_a_unit_left_and_who_registered_it_is_told(ledger: Ledger, ur
     change = RegisterUnits(units=(entry(B, replaces=5),))
     (left,) = await act_on_register(ledger, change, other, "c-2")
     former, registrars = await read(ledger, C)
-    assert former == {B: {A: left.at}}
+    assert former == {B: {A: Former(until=left.at)}}
     assert registrars == {A: one, B: both, C: both}, "what is above a unit that was left is told"
     rebuilt = await rebuild(url, fold=ledger.fold, keep=False)
     assert rebuilt.before == rebuilt.after
-    assert rebuilt.after["former_parents"][1] == 1
+    assert rebuilt.after["unit_parents"][1] == 2
     await units(ledger, "c-3", entry(B, A, replaces=left.version))
     assert (await read(ledger, C))[0] == {}
     assert (await claim_on(ledger)).verdict is Verdict.PROVEN
 
 
-async def read(ledger: Ledger, unit: str) -> tuple[dict[str, dict[str, Any]], dict[str, tuple[str, ...]]]:
+async def read(ledger: Ledger, unit: str) -> tuple[dict[str, dict[str, Former]], dict[str, tuple[str, ...]]]:
     found = await ledger.relations.read("r", RelationsAsked(people=(), units=(unit,), registrars=True))
     return found.former_parents, found.registrars
 

@@ -69,7 +69,7 @@ FORBIDDEN = (
     "INSERT INTO people VALUES ('p', '{}', '', 'en', true, '')",
     "INSERT INTO employments VALUES ('p', 1, 'U', now())",
     "DELETE FROM employments",
-    "SELECT project_employment('person.registered.v1', '{}', now())",
+    "SELECT project_employment('person.registered.v1', '{}', now(), false)",
     "UPDATE people SET roles = '{}'",
     "DELETE FROM people",
     "INSERT INTO identities VALUES ('p', '', '', '', '', '', '')",

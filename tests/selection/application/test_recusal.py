@@ -1,21 +1,23 @@
 """Who must stand aside by data: an employment now or before, a related unit, a bid in the same field."""
 
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import timedelta
 
 import pytest
 
 from selection.application import commands as c, events as e
-from selection.decision.relations import Bid, Conflict, Declared, Employment, Relations, list_belonging
+from selection.decision.relations import (
+    Bid,
+    Declared,
+    Employment,
+    Relations,
+)
 from selection.draw.pool import draw_inputs
 from selection.kernel.actor import Actor, Role
 from selection.kernel.model import Frozen
 from selection.kernel.stages import Stage
 from selection.kernel.unit_codes import canonical_code
-from selection.recusal.conflicts import find_conflicts
 from selection.refusals.refused import Refused
 from selection.rules.sections import Recusal
-from selection.rules.terms import Terms
 from tests import factories as f, paths
 from tests.desk import Desk
 
@@ -277,97 +279,6 @@ def test_also_where_they_were_appointed_before_the_ruling() -> None:
     desk.act(f.report_conflict("surveyor-1"), f.OFFICER)
     desk.act(f.rule(upheld=True), f.SUPERVISOR)
     assert desk.refuse(f.survey(), f.actor("surveyor-1")) == "conflict-upheld"
-
-
-def of_host(
-    desk: Desk, *employments: Employment, terms: Terms = f.TERMS, **world: Any
-) -> tuple[Conflict, ...]:
-    bid = Bid(number="0001", field="equipment", units=(HOST,))
-    told = Relations(employments={"p": employments}, **world)
-    return find_conflicts("p", bid, told, terms.recusal, terms.clock, desk.now)
-
-
-def test_an_employment_counts_for_the_rules_years_and_not_a_moment_longer() -> None:
-    desk = paths.application()
-    ended = desk.now - 3 * YEAR
-    assert of_host(desk, Employment(unit=f.HOST, until=ended)) == ()
-    assert of_host(desk, Employment(unit=f.HOST, until=ended + timedelta(seconds=1)))
-    none = f.terms(recusal={"years": 0})
-    assert of_host(desk, Employment(unit=f.HOST, until=desk.now), terms=none) == ()
-    assert of_host(desk, now(), terms=none)
-
-
-def test_years_are_rehearsed_years_where_a_day_is_a_second() -> None:
-    clock = {"kind": "rehearsal", "day_zero": "2024-07-01", "start": f.OPENED, "seconds_per_day": "1"}
-    desk, short = paths.application(), f.terms(clock=clock)
-    lasting = timedelta(seconds=3 * 365)
-    assert of_host(desk, Employment(unit=f.HOST, until=desk.now - lasting), terms=short) == ()
-    ended = desk.now - lasting + timedelta(microseconds=1)
-    assert of_host(desk, Employment(unit=f.HOST, until=ended), terms=short)
-    most = f.terms(clock={**clock, "seconds_per_day": "86400"}, recusal={"years": 20})
-    assert of_host(desk, Employment(unit=f.HOST, until=desk.now - 19 * YEAR), terms=most)
-
-
-@pytest.mark.parametrize(
-    ("parents", "kind"),
-    [
-        ({HOST: (GROUP,)}, "subsidiary"),
-        ({HOST: ("91-MID",), "91-MID": (GROUP,)}, "subsidiary"),
-        ({GROUP: (HOST,)}, "parent"),
-        ({GROUP: ("91-MID",), "91-MID": (HOST,)}, "parent"),
-    ],
-)
-def test_parents_and_subsidiaries_count_however_far(parents: dict[str, tuple[str, ...]], kind: str) -> None:
-    desk = paths.application()
-    assert [item.kind for item in of_host(desk, now("91-group"), parents=parents)] == [kind]
-    apart = f.terms(recusal={"related_units": False})
-    assert of_host(desk, now("91-group"), terms=apart, parents=parents) == ()
-
-
-@pytest.mark.parametrize(("below", "above", "kind"), [(HOST, GROUP, "subsidiary"), (GROUP, HOST, "parent")])
-def test_what_a_unit_left_counts_as_long_as_a_former_employer(below: str, above: str, kind: str) -> None:
-    """Seen before: an administrator registered a unit anew without its parent, whose expert scored it next."""
-    desk = paths.application()
-
-    def find(until: datetime, **terms: Any) -> list[str]:
-        gone = {below: {"91-MID": until}, "91-LONE": {above: desk.now - 9 * YEAR}}
-        found = of_host(
-            desk, now("91-group"), former_parents=gone, parents={"91-MID": (above,)}, terms=f.terms(**terms)
-        )
-        return [item.kind for item in found]
-
-    assert find(desk.now) == find(desk.now - 3 * YEAR + timedelta(seconds=1)) == [kind]
-    assert find(desk.now - 3 * YEAR) == []
-    assert find(desk.now, recusal={"years": 0}) == []
-
-
-def test_what_a_unit_belongs_to_again_it_has_not_left() -> None:
-    days = [f.OPENED + number * f.DAY for number in range(4)]
-    told = [("A", "B"), ("B",), ("A",), ("A", "C")]
-    found = [list_belonging(list(zip(days, told, strict=True))[: n + 1]) for n in range(4)]
-    assert [item.parents for item in found] == told
-    assert [item.former for item in found] == [{}, {"A": days[1]}, {"B": days[2]}, {"B": days[2]}]
-
-
-def test_sisters_of_one_parent_are_two_units() -> None:
-    parents = {HOST: (GROUP,), SISTER: (GROUP,)}
-    assert of_host(paths.application(), now("91-sister"), parents=parents) == ()
-
-
-def test_a_bid_in_another_field_or_by_a_former_unit_is_no_conflict() -> None:
-    desk = paths.application()
-    rival = Bid(number="0009", field="tourism", units=("91-RIVAL",))
-    assert of_host(desk, now("91-rival"), bids=(rival,)) == ()
-    rival = rival.with_(field="equipment")
-    assert [item.kind for item in of_host(desk, now("91-rival"), bids=(rival,))] == ["rival"]
-    assert of_host(desk, Employment(unit="91-rival", until=desk.now), bids=(rival,)) == ()
-    assert of_host(desk, now("91-rival"), terms=f.terms(recusal={"same_field": False}), bids=(rival,)) == ()
-
-
-@pytest.mark.parametrize("spelling", ["91-host ", "91-HOST", "９１-host", "uscc:91-host"])
-def test_no_spelling_takes_a_former_employment_away(spelling: str) -> None:
-    desk = paths.application()
-    assert of_host(desk, Employment(unit=spelling, until=desk.now))
 
 
 def test_what_binds_is_shown_with_the_persons_own_unit_and_dates() -> None:

@@ -236,11 +236,9 @@ class Desk:
         # Of nobody else: an act that forgets to ask about somebody must not be told all the same.
         told = {name: units for name, units in world.employments.items() if name in asked.people}
         ties = {name: told for name, told in world.ties.items() if name in asked.people}
-        bids = [item for item in world.bids if asked.bids and asked.field in ("", item.field)]
+        bids = world.bids if asked.bids else ()
         registrars = world.registrars if asked.registrars else {}
-        return world.with_(
-            employments={**employed, **told}, ties=ties, bids=tuple(bids), registrars=registrars
-        )
+        return world.with_(employments={**employed, **told}, ties=ties, bids=bids, registrars=registrars)
 
     def find_contents(self, request: FactsRequest) -> dict[str, ContentFact]:
         """Return what is cited: each was stored by who acts, as what its field asks for, now unless the world says."""

@@ -98,7 +98,6 @@ class RelationsReader:
             "units": sorted(units),
             "employing": sorted(employing),
             "no_unit": NO_UNIT,
-            "field": asked.field,
             "bids": asked.bids,
         }
         row = await self._store.row(QUERIES["read_relations"], about)

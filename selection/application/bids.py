@@ -63,7 +63,7 @@ class BidIndex:
         names = (*(f"unit {code}" for code in codes), *(f"person {name}" for name in asked.people))
         numbers = {number for name in names for number in self._by_name.get(name, ())}
         bids = (bid_of(self._states[number], asked.people) for number in sorted(numbers))
-        return tuple(bid for bid in bids if bid is not None and asked.field in ("", bid.field))
+        return tuple(bid for bid in bids if bid is not None)
 
 
 class UnitSource(Protocol):

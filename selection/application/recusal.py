@@ -9,7 +9,7 @@ from selection.decision.facts import Facts
 from selection.decision.relations import Bid, Conflict, RelationsAsked
 from selection.kernel.actor import Actor, Role
 from selection.kernel.stages import Outcome, Stage
-from selection.recusal.conflicts import find_conflicts, find_recused, refuse_conflict
+from selection.recusal.conflicts import find_conflicts, find_recused, list_disclosed, refuse_conflict
 from selection.refusals.refused import Refused
 from selection.rules.terms import Terms
 
@@ -92,7 +92,7 @@ def ask_relations(state: ApplicationState, actor: Actor, command: Command) -> Re
         people.add(report.expert)
     if kind == "record-appraisal" and state.meeting is not None:
         people.update(state.meeting.present)
-    asked = _ask(state, people, everywhere=kind in _AMONG_ALL)
+    asked = _ask(state, people)
     return asked.with_(registrars=True) if asked and kind == "rule-on-conflict" else asked
 
 
@@ -131,6 +131,16 @@ def list_recused(
     return find_recused(people, bid, relations, terms.recusal, terms.clock, context.at)
 
 
+def disclose_rivals(
+    state: ApplicationState, people: Iterable[str], context: Context
+) -> dict[str, tuple[str, ...]]:
+    """Return which other bids those of these people are behind, or their units, who may judge this one all the same."""
+    terms, bid, relations = context.facts.terms, find_judged_bid(state), context.facts.relations
+    if terms is None or bid is None or relations is None:
+        return {}
+    return list_disclosed(people, bid, relations, terms.recusal)
+
+
 def list_rivals(state: ApplicationState, facts: Facts) -> tuple[str, ...]:
     """Return those of the people asked about who are applicants of another application of the round."""
     bids = facts.relations.bids if facts.relations else ()
@@ -158,7 +168,7 @@ def _read_names(command: Command, table: Mapping[str, tuple[str, ...]]) -> tuple
     return tuple(found)
 
 
-def _ask(state: ApplicationState, people: set[str], *, everywhere: bool = False) -> RelationsAsked | None:
+def _ask(state: ApplicationState, people: set[str]) -> RelationsAsked | None:
     if state.submission is None:
         return None
     if state.stage in _SEATED or state.fresh_panel:
@@ -168,6 +178,5 @@ def _ask(state: ApplicationState, people: set[str], *, everywhere: bool = False)
     return RelationsAsked(
         people=tuple(sorted(people)),
         units=tuple(sorted(state.bidders)),
-        field="" if everywhere else state.submission.field,
         bids=state.stage not in _OPEN_CALL,
     )

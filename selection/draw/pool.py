@@ -8,7 +8,7 @@ from selection.application.recusal import find_judged_bid
 from selection.application.settling.shortage import count_seats
 from selection.application.state import ApplicationState
 from selection.decision.facts import PersonFact, Seating
-from selection.decision.relations import Relations, RelationsAsked
+from selection.decision.relations import Bid, Relations, RelationsAsked
 from selection.draw.inputs import DrawApplication, DrawExpert, DrawInputs, lot
 from selection.draw.panels import Drawn
 from selection.kernel.actor import Role
@@ -78,7 +78,11 @@ class RecusedByBid:
             bidding = {person for unit in bid.units for person in self._by_unit.get(unit, ())}
             # Of others it may be told as well, by whoever asked about more people than the pool has.
             applying = pooled.intersection(bid.applicants)
-            self._by_field.setdefault(bid.field, set()).update(bidding, applying)
+            self._by_field.setdefault(self._place_of(bid), set()).update(bidding, applying)
+
+    def _place_of(self, bid: Bid) -> str:
+        """Return within what a bid keeps others from judging: its field, or the round."""
+        return "" if self._rules.recusal.rivals == "places" else bid.field
 
     def of(self, state: ApplicationState) -> frozenset[str]:
         """Return whom data binds to an application."""
@@ -91,7 +95,7 @@ class RecusedByBid:
         asked |= {person for end in (*bid.units, *bid.behind) for person in self._by_tie.get(end, ())}
         rules = self._rules
         return find_recused(
-            asked | self._by_field.get(bid.field, set()),
+            asked | self._by_field.get(self._place_of(bid), set()),
             bid,
             self._relations,
             rules.recusal,

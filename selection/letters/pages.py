@@ -88,6 +88,7 @@ SHOWN_ON = {
             *("without-vote", "agent-now", "given-up", "fraud-ruled", "ruled-out", "chair-appointed"),
             *("chair-no-more", "chair-inactive", "judge-inactive", "seat-lost", "conflict-upheld-late"),
             *("conflict-found-told", "shortlisted", "not-shortlisted", "survey-team", "form-changed"),
+            "rivals-disclosed",
             *("work-form-changed", "work-form-changed-open", "task-escalated", "task-passed-on"),
             *("reversal-declined", "decision-reversed", "decision-to-make-again", "meeting-to-hold-again"),
             *("request-received", "request-decided", "fresh-panel-ordered", "fresh-panel-reviewed"),

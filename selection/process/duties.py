@@ -36,7 +36,7 @@ TOGETHER: Mapping[tuple[str, str], str] = {
     ("recommender", "objector"): "who recommended may bring up what came to light since",
     ("recommender", "rival"): "a unit that applies itself has its quota all the same",
     ("reviewer", "surveyor"): "the panel's chair leads the survey; who left the panel is kept out of it",
-    ("reviewer", "rival"): "only a bid in the same field is a conflict, which is found from data",
+    ("reviewer", "rival"): "whose bid is a conflict the rules say, and data shows it",
     ("officer", "admin"): "who registers people decides nothing by it, and puts nobody into a post",
     ("supervisor", "admin"): "who registers people decides nothing by it, and puts nobody into a post",
     ("approver", "admin"): "who registers people decides nothing by it",

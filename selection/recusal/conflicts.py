@@ -1,7 +1,8 @@
 """Which conflicts of interest follow from data alone: one pure function that every act and the draw ask.
 
 Source: docs/rules.md, A3. A person stands aside from an application of the legal person that employs them, or did
-within the rules' years, of its parents and subsidiaries, of one that competes in its field with a bid of theirs, and of
+within the rules' years, of its parents and subsidiaries, of one that competes with a bid of theirs, in its field or for
+all places, as the rules say, and of
 one whose units or people a declared relative, adviser or shared project ties them to.
 """
 
@@ -170,10 +171,30 @@ def _relate(
     yield "subsidiary", tuple(host for host in others if unit in list_above(host, relations, counts))
 
 
+def list_disclosed(
+    people: Iterable[str], bid: Bid, relations: Relations, recusal: Recusal
+) -> dict[str, tuple[str, ...]]:
+    """Return which bids for the same places those of these people are behind, or their units, whom they do not bar."""
+    barring = _list_rivals(bid, relations, recusal)
+    others = tuple(item for item in _list_competing(bid, relations) if item not in barring)
+    bids = {person: _find_rivals(person, others, relations) for person in people}
+    numbers = {
+        person: {number for conflict in each for number in conflict.to} for person, each in bids.items()
+    }
+    return {person: tuple(sorted(each)) for person, each in sorted(numbers.items()) if each}
+
+
+def _list_competing(bid: Bid, relations: Relations) -> Iterator[Bid]:
+    """Yield the bids that compete with one for the round's places."""
+    return (item for item in relations.bids if item.number != bid.number and not item.out)
+
+
 def _list_rivals(bid: Bid, relations: Relations, recusal: Recusal) -> tuple[Bid, ...]:
-    """Return the bids that compete with one, where the rules count these."""
-    others = (item for item in relations.bids if item.number != bid.number and not item.out)
-    return tuple(item for item in others if item.field == bid.field) if recusal.same_field else ()
+    """Return the bids whose people may not judge this one, as the rules say."""
+    if recusal.rivals == "none":
+        return ()
+    everywhere = recusal.rivals == "places"
+    return tuple(item for item in _list_competing(bid, relations) if everywhere or item.field == bid.field)
 
 
 def _find_rivals(person: str, rivals: tuple[Bid, ...], relations: Relations) -> Iterator[Conflict]:

@@ -173,18 +173,22 @@ class Check(Frozen):
         return with_compared(self.grounds)
 
 
+FLOOR = 3
+"""[N] Never fewer seats or scores, whoever agrees (docs/process-sources.md, stage 5)."""
+
+
 class Panel(Frozen):
     """The panel of one application and the pool's limits.
 
-    Seats 7 [D], valid scores at least 5 [D]; neighbouring schemes have never fewer than 3 [N], others do. `alternates`
+    Seats 7 [D], valid scores at least 5 [D], of both never fewer than 3 [N]. `alternates`
     are drawn with the seats and their load is reserved [D]. `max_per_institution` counts seats and alternates together
     [D]. `max_load` is the most panels one expert serves on in the round, reserved places included [D].
     `corrections_max` is how often a reviewer may correct a review before the score is fixed; None: any number [D].
     """
 
-    seats: Annotated[Count, Field(le=50)] = 7
+    seats: Annotated[Whole, Field(ge=FLOOR, le=50)] = 7
     alternates: Annotated[Whole, Field(ge=0, le=50)] = 3
-    min_valid: Annotated[Whole, Field(ge=1, le=50)] = 5
+    min_valid: Annotated[Whole, Field(ge=FLOOR, le=50)] = 5
     max_per_institution: Annotated[Whole, Field(ge=1, le=2)] = 2
     max_load: Count = 12
     avoid_max: Annotated[Whole, Field(ge=0, le=20)] = 3
@@ -273,17 +277,18 @@ class Recusal(Frozen):
     """Which conflicts of interest are found from data, beside that of the legal person that employs somebody [D].
 
     `years` is for how long after an employment, or after a unit left a parent, that still counts, of 365 days
-    each. `related_units` tells that parents and subsidiaries count, however far up or down. `same_field` tells that
-    whose unit bids in a field of the round judges nobody else's bid in it. `dismissible` are the ties that a supervisor
-    may dismiss, saying why. What a registration with a reason takes out of the register at most `correct_days` days of
-    24 hours after the register first said so was a slip, and binds nobody from then on.
+    each. `related_units` tells that parents and subsidiaries count, however far up or down. `rivals` tells whose bid
+    keeps them from judging another one: in the same `field` of the round, or in any, as all compete for the same
+    `places`; who sits on a panel all the same is disclosed to the supervisors. `dismissible` are
+    the ties that a supervisor may dismiss, saying why. What a registration with a reason takes out of the register at
+    most `correct_days` days of 24 hours after the register first said so was a slip, and binds nobody from then on.
     """
 
     years: Annotated[Whole, Field(ge=0, le=20)] = 3
     # Left out of the sealed bytes while it is the default, as rules sealed before keep their hash.
     correct_days: Annotated[Whole, Field(ge=0, le=10, exclude_if=lambda days: days == 3)] = 3
     related_units: StrictBool = True
-    same_field: StrictBool = True
+    rivals: Literal["none", "field", "places"] = "field"
     # Left out of the sealed bytes while it is the default, as rules sealed before keep their hash.
     dismissible: Annotated[tuple[Dismissible, ...], Field(exclude_if=lambda ties: ties == DISMISSIBLE)] = (
         DISMISSIBLE

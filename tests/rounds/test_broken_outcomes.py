@@ -18,6 +18,7 @@ from selection.application import decide as application
 from selection.application.meeting import Meeting
 from selection.application.proposal.events import PlacedInProposal
 from selection.application.state import ApplicationState
+from selection.draw.flow_network import cheapest
 from selection.draw.inputs import lot
 from selection.draw.panels import draw_panels
 from selection.kernel.leaf import Leaf
@@ -157,6 +158,10 @@ BROKEN: dict[str, WrongCore] = {
     "list": WrongCore("outcome-list", "list", _list_otherwise),
     "draw": WrongCore(
         "draws-recompute", "draws", instead(draw_panels, lambda core, inputs, key: core(inputs, bytes(32)))
+    ),
+    # Within all limits, in the right order and with the right sum: it is not the cheapest, and nothing else is wrong.
+    "flow": WrongCore(
+        "draws-recompute", "draws", instead(cheapest, lambda core, inputs, key: core(inputs, bytes(32)))
     ),
 }
 

@@ -113,7 +113,8 @@ def _cancel_early() -> Story:
 
 
 def _cancel_in_review() -> Story:
-    story = _recommend("0011").tell(SYSTEM, make_panel_seated()).tell(expert(1), review(1, "expert-1"))
+    seated = make_panel_seated().with_(disclosed={"expert-1": ("0004",)})
+    story = _recommend("0011").tell(SYSTEM, seated).tell(expert(1), review(1, "expert-1"))
     return story.tell(SYSTEM, a.ApplicationCancelled(reason=ref("cancel-reason")))
 
 

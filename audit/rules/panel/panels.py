@@ -117,7 +117,7 @@ def _list_bound(step: ApplicationStep, people: tuple[str, ...]) -> frozenset[str
     bid = find_judged_bid(before)
     if bid is None or not record.register.known:
         return frozenset()
-    asked = RelationsAsked(people=people, units=bid.units, field=bid.field)
+    asked = RelationsAsked(people=people, units=bid.units)
     related = relations_at(record.register, record, asked, step.leaf.register_size)
     terms = step.terms
     return find_recused(people, bid, related, terms.recusal, terms.clock, step.leaf.at)

@@ -68,11 +68,22 @@ class NoConflictFromData(EntryRule):
             people.update(_list_acting(step))
         for person in people if _is_bid(step.before) else ():
             self._compare(step, step.before.number, person)
+        if isinstance(step.event, a.PanelSeated):
+            self._see_disclosed(step, step.before.number, people)
         # An agent whom an officer puts in another's place is behind the application from the next act on.
         self._ties.note(step)
         self._dismissals.note(step)
         self._upheld.note(step)
         return len(people)
+
+    def _see_disclosed(self, step: Step, number: str, people: Iterable[str]) -> None:
+        """Raise Difference unless it is disclosed of all who sit with which other bids they compete."""
+        assert isinstance(step.event, a.PanelSeated)
+        bids = {person: self._ties.list_disclosed(step, number, person) for person in sorted(people)}
+        due = {person: numbers for person, numbers in bids.items() if numbers}
+        stated = {person: list(numbers) for person, numbers in step.event.disclosed.items()}
+        differing = next((name for name in sorted(due | stated) if due.get(name) != stated.get(name)), "")
+        step.require(not differing, "rival-undisclosed", person=differing, application=number)
 
     def _see_round(self, step: Step) -> int:
         checked = [number for number in list_chosen_from(step) if number in self._ties.bids]
@@ -184,8 +195,13 @@ FINDINGS: Sentences = {
         "{person} 评判了申报 {application}，而其与 {other} 存在申明的利益关系（{tie}）。",
     ),
     "bound-by-rival-bid": (
-        "{person} judged application {application}, with which a bid of theirs ({other}) competes in the same field.",
-        "{person} 评判了申报 {application}，而其本人或单位的申报 {other} 与之同领域竞争。",
+        "{person} judged application {application}, with which a bid of theirs ({other}) competes.",
+        "{person} 评判了申报 {application}，而其本人或单位的申报 {other} 与之竞争。",
+    ),
+    "rival-undisclosed": (
+        "The panel of application {application} did not disclose rightly of {person} which other bids for the same "
+        "places are theirs or their unit's.",
+        "申报 {application} 专家组就 {person} 所披露的内容，与其本人或单位竞争同一批名额的其他申报不符。",
     ),
 }
 """What can be found instead."""

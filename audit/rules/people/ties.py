@@ -84,7 +84,7 @@ class Ties:
         field, applying = self.bids[number]
         yield from self._find_declared(step, number, person)
         # While the call is open bids come and go: what is done in it is compared with units alone.
-        rivals = terms.recusal.same_field and not _is_in_call(step)
+        rivals = terms.recusal.rivals != "none" and not _is_in_call(step)
         for employer, past in register.employers(person, size):
             unit = spell(employer)
             if unit in ("", "NONE") or not _counts(step, past):
@@ -98,10 +98,30 @@ class Ties:
             if until is None and rivals:
                 yield from self._find_rivals(step, field, unit, self._of_unit.get(unit, set()) - {number})
         if rivals:
-            own = {other for other in self._teams if person in self._list_team(other)}
-            yield from self._find_rivals(
-                step, field, "", (self._applying.get(person, set()) | own) - {number}
-            )
+            yield from self._find_rivals(step, field, "", self._list_own(person) - {number})
+
+    def list_disclosed(self, step: Step, number: str, person: str) -> list[str]:
+        """Return the other bids for the same places that are a person's, or their unit's, and do not bar them."""
+        register = require_register(step.record.register, step.leaf, step.point)
+        numbers = set(self._list_own(person))
+        for employer, past in register.employers(person, step.leaf.register_size):
+            numbers |= self._of_unit.get(spell(employer), set()) if past is None else set()
+        competing = {other for other in numbers - {number} if self._competes(step, other)}
+        return sorted(other for other in competing if not self._bars(step, self.bids[number][0], other))
+
+    def _list_own(self, person: str) -> set[str]:
+        """Return the applications that a person applied for, or is in the team of."""
+        own = {other for other in self._teams if person in self._list_team(other)}
+        return self._applying.get(person, set()) | own
+
+    def _competes(self, step: Step, other: str) -> bool:
+        state = step.record.applications[other]
+        return state.stage is not Stage.WITHDRAWN and state.outcome not in _OUT
+
+    def _bars(self, step: Step, field: str, other: str) -> bool:
+        """Tell whether by the rules whoever is behind another bid may not judge one of a field."""
+        within = step.terms.recusal.rivals
+        return within == "places" or (within == "field" and self.bids[other][0] == field)
 
     def _find_declared(self, step: Step, number: str, person: str) -> Iterator[Tie]:
         """Yield what a person declared, or a registration tells: of a unit that applies, or of who is behind it."""
@@ -117,16 +137,10 @@ class Ties:
                 yield Tie(kind, "", until, (other,))
 
     def _find_rivals(self, step: Step, field: str, unit: str, others: set[str]) -> Iterator[Tie]:
-        known = step.record.applications
-        found = tuple(
-            other
-            for other in sorted(others)
-            if self.bids[other][0] == field
-            and known[other].stage is not Stage.WITHDRAWN
-            and known[other].outcome not in _OUT
-        )
-        if found:
-            yield Tie("rival", unit, None, found)
+        competing = (other for other in sorted(others) if self._competes(step, other))
+        barring = tuple(other for other in competing if self._bars(step, field, other))
+        if barring:
+            yield Tie("rival", unit, None, barring)
 
 
 _OUT = (Outcome.WITHDRAWN, Outcome.NOT_RECOMMENDED, Outcome.INELIGIBLE)

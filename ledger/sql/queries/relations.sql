@@ -21,7 +21,7 @@ SELECT code, array_agg(registrar ORDER BY registrar) AS registrars FROM above GR
 -- What binds these people to the bids of a round, as of one instant. Employments: with which units they were registered
 -- and what they declared, each until that changed, in the order of the log; likewise of those of whom a tie to one of
 -- them is registered. Units: theirs and those asked about, with all that they belong to, or did until an instant,
--- however far up; the second time a unit is met it leads no further. Bids: the round's, in a field or in all, in which a
+-- however far up; the second time a unit is met it leads no further. Bids: the round's in which a
 -- unit takes part that employs them now, or one of `employing` (its host, or a co-builder that confirmed), or that they
 -- handed in or confirmed for a co-builder, or whose team they are in.
 WITH RECURSIVE asked AS (
@@ -84,5 +84,5 @@ SELECT
         ) ORDER BY a.stream)
         FROM applications a LEFT JOIN applying p USING (stream)
         WHERE %(bids)s AND a.stream = ANY(ARRAY(SELECT stream FROM binding))
-            AND a.log = %(log)s AND (%(field)s = '' OR a."row" ->> 'field' = %(field)s)
+            AND a.log = %(log)s
     ) AS bids;

@@ -7,7 +7,7 @@ from selection.application.preconditions import (
     refuse_late,
     require_terms,
 )
-from selection.application.recusal import find_bound, list_recused
+from selection.application.recusal import disclose_rivals, find_bound, list_recused
 from selection.application.review.asking import ask_about_bound
 from selection.application.review.chairs import appoint_chair, ask_about_chair, replace_chair
 from selection.application.review.commands import (
@@ -89,6 +89,7 @@ def seat_panel(state: ApplicationState, command: SeatPanel, context: Context) ->
             alternates=tuple(fit[len(wanted) :]),
             passed_over=tuple(person for person in drawn if person in unfit),
             vacant=wanted[len(fit) :],
+            disclosed=disclose_rivals(state, fit, context),
             employers=command.employers,
             lot=command.lot,
             respond_by=respond_by,

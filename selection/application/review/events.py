@@ -20,6 +20,7 @@ class PanelSeated(Event):
     """Experts of a draw took the seats; `alternates` follow in order. The first draw also holds the lot.
 
     `passed_over` were drawn and may not sit any more; for the seats in `vacant` nobody of the draw was left.
+    `disclosed` are those who compete for the same places with other applications, and may sit by the rules: which.
     `guessed` are the years in which Monday to Friday were counted for want of a calendar and of somebody's choice.
     """
 
@@ -37,10 +38,12 @@ class PanelSeated(Event):
     guessed: Years = ()
     passed_over: Annotated[tuple[str, ...], Field(exclude_if=lambda people: not people)] = ()
     vacant: Annotated[tuple[int, ...], Field(exclude_if=lambda numbers: not numbers)] = ()
+    disclosed: Annotated[dict[str, tuple[str, ...]], Field(exclude_if=lambda bids: not bids)] = {}
     AUDIENCE = {
         "*": f"{SEAT} chair admin",
         "draw": "",
         "passed_over": "",
+        "disclosed": "",
         "vacant": "",
         "revision": f"{SEAT} chair",
         "seats": "invited:entry reviewer:entry former:entry chair",

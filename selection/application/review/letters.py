@@ -30,7 +30,7 @@ def _write_invitations(event: PanelSeated, state: ApplicationState) -> list[Lett
         letter
         for number, expert in event.seats.items()
         for letter in _write_invitation(int(number), expert, event, state)
-    ]
+    ] + to(state.supervisors if event.disclosed else (), "rivals-disclosed", state)
 
 
 def _write_accepted(event: InvitationAccepted, state: ApplicationState) -> list[Letter]:
@@ -81,6 +81,21 @@ WRITES: dict[type[Event], Writer[ApplicationState]] = {
 """Who gets a letter of an event."""
 
 LETTERS: Texts = {
+    "rivals-disclosed": {
+        "en": (
+            "Application {application}: somebody on its panel competes for the same places",
+            "Somebody who was drawn for the panel of application {application} in round {round}, or their employer, "
+            "is behind another application, which competes for the same places. The rules let them sit, and have it "
+            "disclosed to you: the history of the application says who, and which other application it is. If you "
+            "see more in it than that, report a conflict of interest there; another supervisor rules on it.",
+        ),
+        "zh": (
+            "申报 {application} 的专家组中有人参与竞争同一批名额",
+            "{round} 轮次申报 {application} 的专家组中，有专家本人或其所在单位另有其他申报，竞争同一批名额。"
+            "按规则该专家可以参评，但须向您披露：该申报的“经过”载有其姓名和所涉申报。您认为足以影响公正评审的，请在该处报告利益冲突，"
+            "由其他监督人员裁定。",
+        ),
+    },
     "invitation": {
         "en": (
             "Invitation to review application {application}; answer by {until}",

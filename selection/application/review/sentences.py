@@ -6,6 +6,17 @@ from selection.process.room import Pairs
 TIMELINE: dict[str, Pairs] = {
     "panel.seated.v1": (
         (
+            "Panel drawn ({draw}): seats {seats}; alternates {alternates}; passed over {passed_over}. Behind"
+            " another application, and may sit by the rules: {disclosed}.",
+            "抽取专家组（{draw}）：席位 {seats}；备选 {alternates}；不得参评而顺延 {passed_over}。"
+            "另有其他申报、依规则可以参评的：{disclosed}。",
+        ),
+        (
+            "Panel drawn ({draw}): seats {seats}; alternates {alternates}. Behind another application, and may"
+            " sit by the rules: {disclosed}.",
+            "抽取专家组（{draw}）：席位 {seats}；备选 {alternates}。另有其他申报、依规则可以参评的：{disclosed}。",
+        ),
+        (
             "Panel drawn ({draw}): seats {seats}; alternates {alternates}; passed over {passed_over}.",
             "抽取专家组（{draw}）：席位 {seats}；备选 {alternates}；不得参评而顺延 {passed_over}。",
         ),

@@ -9,7 +9,7 @@ from selection.application.settling.events import (
     PanelLowered,
     PanelSettlementEntered,
 )
-from selection.application.settling.shortage import FLOOR, count_most, describe_panel, list_members
+from selection.application.settling.shortage import count_most, describe_panel, list_members
 from selection.application.state import ApplicationState, Settling
 from selection.decision.aggregate import Context, Event
 from selection.decision.command import Command
@@ -19,6 +19,7 @@ from selection.kernel.actor import Actor
 from selection.kernel.stages import Stage
 from selection.process.room import Decider, Needs
 from selection.refusals.refused import Refused
+from selection.rules.sections import FLOOR
 
 
 def settle_panel(state: ApplicationState, command: SettlePanel, context: Context) -> tuple[Event, ...]:

@@ -11,9 +11,6 @@ from selection.kernel.stages import Stage
 from selection.refusals.refused import Refused
 from selection.rules.terms import Terms
 
-FLOOR = 3
-"""[N] Never fewer scores, whoever agrees (docs/process-sources.md, stage 5)."""
-
 
 class DrawResult(Protocol):
     """A draw of the round as far as it matters here: whom it found no panel for."""

@@ -109,8 +109,6 @@ async def test_a_bid_is_told_to_whom_it_binds_by_unit_or_by_hand(place: Ledger) 
     own = bid.with_(applicants=("applicant-1",))
     assert (await read(place, "applicant-1")).bids == (own,)
     assert (await read(place, "insider-1")).bids == (bid,)
-    assert (await read(place, "insider-1", field="equipment")).bids == (bid,)
-    assert (await read(place, "insider-1", field="tourism")).bids == ()
     assert (await read(place, "expert-1")).bids == ()
 
 

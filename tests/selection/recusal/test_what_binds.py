@@ -154,7 +154,7 @@ def test_a_bid_in_another_field_or_by_a_former_unit_is_no_conflict() -> None:
     rival = rival.with_(field="equipment")
     assert [item.kind for item in of_host(desk, now("91-rival"), bids=(rival,))] == ["rival"]
     assert of_host(desk, Employment(unit="91-rival", until=desk.now), bids=(rival,)) == ()
-    assert of_host(desk, now("91-rival"), terms=f.terms(recusal={"same_field": False}), bids=(rival,)) == ()
+    assert of_host(desk, now("91-rival"), terms=f.terms(recusal={"rivals": "none"}), bids=(rival,)) == ()
 
 
 @pytest.mark.parametrize("spelling", ["91-host ", "91-HOST", "９１-host", "uscc:91-host"])

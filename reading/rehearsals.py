@@ -188,7 +188,8 @@ class RehearsalReads(Part):
         # Of a round that offers none, which is in another stage or ended, the refusal says so.
         source, issue = (issues[0].source.code, issues[0].issue) if issues else ("none", "0")
         command = CommitDraw(draw=draw, commitment="0" * 64, source=source, issue=issue)
-        outcome = await self._foresee(subject, look, command, Role.OFFICER, command_id)
+        role = Role.SUPERVISOR if Standing.SUPERVISOR in look.viewer.standings else Role.OFFICER
+        outcome = await self._foresee(subject, look, command, role, command_id)
         committed = next(leaf for leaf in outcome.leaves if leaf.type == DrawCommitted.TYPE)
         _, body = await ledger.contents.get(committed.data["inputs"]["id"])
         inputs = DrawInputs.model_validate_json(body)

@@ -30,6 +30,7 @@ from selection.kernel.stages import RoundStage, Stage
 from selection.projections.draw_numbers import OfferedIssue, offer_issues
 from selection.round.amending_rules.table import list_paths
 from selection.round.approving.agreements import list_waiting
+from selection.round.drawing.makers import name_committing
 from selection.round.state import RoundState
 from selection.rules.holders import Holders, list_posts
 from selection.rules.model import RoundRules
@@ -90,6 +91,10 @@ class RoundReads(Part):
             )
             for name, draw in state.draws.items()
         )
+
+    async def find_committing_post(self, subject: Subject, round_id: str) -> str:
+        """Return the post whose holders commit the next draw, which follows from the draws that are published."""
+        return name_committing((await self._source.look_at_round(subject, round_id)).state)
 
     async def list_issues(self, subject: Subject, round_id: str) -> tuple[OfferedIssue, ...]:
         """Return the public numbers that a draw could name now, by the sealed rules, which are published."""

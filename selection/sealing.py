@@ -13,6 +13,8 @@ from selection.rules.model import RoundRules
 _ACTS = {**APPLICATION_ACTS, **LIST_ACTS, **ROUND_ACTS}
 _POSTS = {Role.OFFICER: "officers", Role.SUPERVISOR: "supervisors", Role.ADMIN: "admins"}
 """The roles that the rules themselves give, and where they name who has them."""
+MAKERS = 3
+"""How many make a draw that was voided and the one that follows: two commit, and another one opens."""
 
 
 def load_rules(text: str) -> RoundRules:
@@ -22,7 +24,7 @@ def load_rules(text: str) -> RoundRules:
     """
     rules = read_rules(text, LEAST_ASSURANCE)
     dated = find_dated_kinds(rules.ladder)
-    if faults := (*_too_few(rules), *find_sealing_faults(rules.draws), *dated):
+    if faults := (*_too_few(rules), *_too_few_to_draw(rules), *find_sealing_faults(rules.draws), *dated):
         raise RulesFaults(faults)
     return rules
 
@@ -37,3 +39,20 @@ def _too_few(rules: RoundRules) -> Iterator[RulesFault]:
         ]
         if acts and len(getattr(rules.staff, post)) < 2:
             yield RulesFault(f"staff.{post}", "too_few_to_sign", {"acts": ", ".join(sorted(acts))})
+
+
+def _too_few_to_draw(rules: RoundRules) -> Iterator[RulesFault]:
+    """Yield a post without anybody who makes draws, or that three are missing: of a voided draw others make the next.
+
+    Administrators make none. An officer commits, the draw is voided, a supervisor commits, and a third person opens; or
+    the other way round.
+    """
+    free = {
+        post: set(getattr(rules.staff, post)).difference(rules.staff.admins)
+        for post in (_POSTS[Role.OFFICER], _POSTS[Role.SUPERVISOR])
+    }
+    lacking = [post for post, people in free.items() if not people]
+    if not lacking and len(set().union(*free.values())) < MAKERS:
+        lacking = [_POSTS[Role.OFFICER]]
+    for post in lacking:
+        yield RulesFault(f"staff.{post}", "too_few_to_draw")

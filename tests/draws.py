@@ -8,8 +8,10 @@ from selection.decision.facts import DrawBasis, Seating
 from selection.draw.inputs import DrawInputs, draw_key
 from selection.draw.panels import Drawn, Infeasible, draw_panels
 from selection.draw.pool import find_seating
+from selection.kernel.actor import Actor, Role
 from selection.kernel.model import Ref
 from selection.round.commands import CommitDraw, EnterDrawNumbers, OpenDraw
+from selection.round.state import Draw
 from selection.rules.model import RoundRules
 from tests import factories as f
 
@@ -32,6 +34,21 @@ def commit_draw(
     issue = source.next_issue(clock, first)
     assert issue is not None
     return CommitDraw(draw=draw, commitment=f.COMMITMENT, source=source.code, issue=issue)
+
+
+def commit_next(
+    name: str, at: datetime, sealed: RoundRules, draws: Mapping[str, Draw]
+) -> tuple[CommitDraw, Actor]:
+    """Commit a draw to later numbers than any before, and by whom."""
+    after = max((draw.public for draw in draws.values()), default=at)
+    return commit_draw(name, at, sealed, after=after), choose_drawer(draws)
+
+
+def choose_drawer(draws: Mapping[str, Draw]) -> Actor:
+    """Return an officer, and a supervisor where the officers' last draw was voided."""
+    last = max(draws.values(), key=lambda draw: draw.public, default=None)
+    others = last is not None and last.voided and last.post is Role.OFFICER
+    return f.SUPERVISOR if others else f.OFFICER
 
 
 def enter_numbers(draw: str = "main", published: str = NUMBERS) -> EnterDrawNumbers:

@@ -9,7 +9,7 @@ from selection.application import commands as c
 from selection.decision.aggregate import Event
 from selection.decision.facts import DrawBasis
 from selection.decision.reference import CitedDecision, Decision
-from selection.kernel.actor import Role
+from selection.kernel.actor import Actor, Role
 from selection.kernel.stages import RoundStage, Stage
 from selection.round import commands as r
 from selection.rules.terms import Terms
@@ -145,12 +145,12 @@ def carry_out(desk: Desk, *left_over: str) -> None:
     desk.act(r.ReportBatch(batch=desk.state.batch, touched=3, left_over=left_over))
 
 
-def commit(desk: Desk, draw: str = "main") -> None:
+def commit(desk: Desk, draw: str = "main", by: Actor = f.OFFICER) -> None:
     """Commit a draw of one application."""
     basis = DrawBasis(inputs=f.ref("inputs"), applications=3, experts=24)
     desk.world = desk.world.model_copy(update={"draw": basis})
     after = max((item.public for item in desk.state.draws.values()), default=f.OPENED)
-    desk.act(commit_draw(draw, desk.now, desk.state.sealed, after=after), f.OFFICER)
+    desk.act(commit_draw(draw, desk.now, desk.state.sealed, after=after), by)
 
 
 def until_public(desk: Desk, draw: str = "main") -> None:

@@ -48,7 +48,7 @@ from tests.citing import list_citable, own
 from tests.desk import Desk, last_of
 from tests.draws import (
     basis_of,
-    commit_draw,
+    commit_next,
     draw_panels_by,
     enter_numbers,
     find_seatings,
@@ -286,8 +286,7 @@ class WholeRound(RoundViews):
     def commit(self, name: str) -> None:
         """Commit a draw to the next numbers, later ones than any draw before."""
         self._drawing = name
-        after = max((draw.public for draw in self.round.state.draws.values()), default=self.now)
-        self.round.act(commit_draw(name, self.now, self.rules, after=after), f.OFFICER)
+        self.round.act(*commit_next(name, self.now, self.rules, self.round.state.draws))
 
     def void(self, name: str) -> None:
         """Commit a draw and void it."""

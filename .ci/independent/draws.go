@@ -9,7 +9,7 @@ import (
 
 // draw is one draw as its entries so far have it.
 type draw struct {
-	by            string
+	by, role      string
 	commitment    string
 	inputs        object
 	public, until time.Time
@@ -17,6 +17,7 @@ type draw struct {
 	key           []byte
 	opened, void  bool
 	drawn         bool
+	replaced      *draw
 	panels        object
 }
 
@@ -43,18 +44,37 @@ func (all *round) seeDraw(each leaf) {
 }
 
 func (all *round) commit(name string, each leaf) {
-	next := &draw{by: each.person, commitment: text(each.data, "commitment"), inputs: child(each.data, "inputs"),
+	next := &draw{by: each.post(), role: each.role, commitment: text(each.data, "commitment"), inputs: child(each.data, "inputs"),
 		public: instant(text(each.data, "public")), until: instant(text(each.data, "until")), read: map[string]string{}}
 	for _, before := range all.draws {
 		require(before.opened || before.void, "two draws at once")
 		require(next.public.After(before.public), "numbers that are known before another draw's")
 	}
+	all.checkDrawer(each)
 	lead := time.Duration(whole(child(all.rules, "draws"), "lead_minutes")) * time.Minute
 	require(!each.at.Add(lead).After(next.public) || all.rehearsed(), "committed when its numbers were about to be known")
 	if content := all.bundle.content(next.inputs); content != nil {
 		all.checkInputs(parseObject(content), each)
 	}
+	next.replaced, all.last = all.last, next
 	all.draws[name] = next
+}
+
+// checkDrawer sees that officers commit, and after a draw that was voided nobody of the post that had committed it.
+func (all *round) checkDrawer(each leaf) {
+	voided := all.last != nil && all.last.void
+	expected := "officer"
+	if voided && all.last.role == "officer" {
+		expected = "supervisor"
+	}
+	require(each.role == expected, "a draw committed by %ss, whose turn it is not", each.role)
+	if !voided {
+		return
+	}
+	post := all.last.role + "s"
+	barred := append(append([]string{all.last.by}, all.posts.ever[post]...), all.posts.meeting(post)...)
+	require(!holds(barred, each.person) && !holds(barred, each.post()), "%s committed after a voided draw of their post", each.person)
+	count("draws", "draws made by others after a voided one", 1)
 }
 
 // rehearsed tells whether lengths are shorter here than they are called.
@@ -62,6 +82,8 @@ func (all *round) rehearsed() bool { return text(child(all.rules, "clock"), "kin
 
 func (of *draw) open(each leaf) {
 	require(!of.opened && !of.void, "a draw that is over was opened")
+	again := of.replaced != nil && of.replaced.void && of.replaced.by == each.post()
+	require(each.post() != of.by && !again, "opened by who committed it, or the one before that was voided")
 	require(!each.at.Before(of.public) && each.at.Before(of.until), "opened before or after its time")
 	secret, err := hex.DecodeString(text(each.data, "secret"))
 	must("secret", err)

@@ -22,6 +22,7 @@ type round struct {
 	days     *deadlines
 	bids     map[string]*bid
 	draws    map[string]*draw
+	last     *draw
 	lists    map[string]map[string]bool
 	proposed map[string]item
 	proposal int

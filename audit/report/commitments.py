@@ -6,6 +6,10 @@ from audit.claims import Remark, Sentences
 from selection.kernel.leaf import Leaf
 
 _ENDS = {"draw.opened.v1": "draw-opened", "draw.voided.v1": "draw-voided"}
+VOIDED = frozenset({"draw-voided", "draw-expired"})
+"""What is said of draws that nobody opened, and nobody will."""
+ENDS = VOIDED | {"draw-opened", "draw-unopened"}
+"""What is said of draws, one of these of each."""
 
 
 class Commitments:

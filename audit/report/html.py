@@ -10,6 +10,7 @@ from audit.report.report import ListedPlace, Report
 from audit.report.sentences import (
     VERDICTS,
     say_claim,
+    say_draws,
     say_finding,
     say_limits,
     say_listed,
@@ -62,8 +63,9 @@ def _verdict(report: Report) -> str:
     english, chinese = VERDICTS[report.verdict]
     said = both(say_overall(report, "zh"), say_overall(report, "en"))
     large = f"<strong>{MARKS[report.verdict]} {chinese} {english}</strong>"
+    drawn = both(say_draws(report, "zh"), say_draws(report, "en")) if say_draws(report, "en") else ""
     limits = both(say_limits(report, "zh"), say_limits(report, "en"))
-    return f'<section class="verdict {report.verdict.value}">{large}{said}</section>{limits}'
+    return f'<section class="verdict {report.verdict.value}">{large}{said}{drawn}</section>{limits}'
 
 
 def _differences(report: Report) -> str:

@@ -6,6 +6,7 @@ from audit.bundle.content_claims import PRESENT
 from audit.claims import Claim, Remark, Verdict, entry_at
 from audit.log.checkpoints import COSIGNED
 from audit.log.time_stamps import CODE as STAMPED
+from audit.report.commitments import ENDS, VOIDED
 from selection.kernel.model import Frozen
 
 
@@ -75,6 +76,11 @@ class Report(Frozen):
     def witnesses(self) -> tuple[str, ...]:
         """Return the witnesses, of those whose keys were given, who cosigned the round's log as it is here."""
         return tuple(dict.fromkeys(claim.params["witness"] for claim in self._list_proven(COSIGNED)))
+
+    def count_draws(self, *, voided: bool) -> int:
+        """Return how many draws were committed, or how many of these were voided before anybody opened them."""
+        ends = VOIDED if voided else ENDS
+        return sum(item.code in ends for item in self.listed)
 
     @property
     def vouched(self) -> bool:

@@ -144,10 +144,24 @@ LIMITS = (
 )
 
 
+DRAWS = (
+    "{committed:draw of panels was|draws of panels were} committed; voided before anybody opened them: {voided}.",
+    "共固定抽取 {committed} 次，其中在公开前作废 {voided} 次。",
+)
+
+
 def say_limits(report: Report, lang: str) -> str:
     """Return what a verdict does not mean, with the witnesses who vouch for the log."""
     none, between = (("none", ", "), ("无", "、"))[lang == "zh"]
     return fill(LIMITS[lang == "zh"], {"witnesses": between.join(report.witnesses) or none})
+
+
+def say_draws(report: Report, lang: str) -> str:
+    """Return how many draws were committed and how many of them voided; empty where none was committed."""
+    committed, voided = report.count_draws(voided=False), report.count_draws(voided=True)
+    return (
+        fill(DRAWS[lang == "zh"], {"committed": str(committed), "voided": str(voided)}) if committed else ""
+    )
 
 
 def say_verdict(claim: Claim, lang: str) -> str:

@@ -6,9 +6,11 @@ from selection.decision.command import Command
 from selection.kernel.actor import Role
 from selection.kernel.model import Frozen
 from selection.kernel.stages import RoundStage
+from selection.refusals.refused import Refused
 from selection.round import commands as c
 from selection.round.amending_rules.table import find_top
 from selection.round.approving.agreements import is_open_to_levels, list_waiting
+from selection.round.drawing.makers import list_committing, refuse_maker
 from selection.round.state import RoundState
 
 
@@ -67,13 +69,19 @@ def _may_approve(state: RoundState, person: str) -> bool:
 
 def _may_open_draw(state: RoundState, person: str) -> bool:
     waiting = state.waiting_draw
-    return waiting is not None and state.draws[waiting].by != person
+    if waiting is None:
+        return False
+    try:
+        refuse_maker(state, waiting, person)
+    except Refused:
+        return False
+    return True
 
 
 def _may_commit_draw(state: RoundState, person: str) -> bool:
     # Later a draw is for a fresh panel, of which a task tells: the round itself waits for none.
     of_review = state.stage in (RoundStage.DRAWING, RoundStage.REVIEW, RoundStage.SHORTLISTING)
-    return of_review and state.waiting_draw is None
+    return of_review and state.waiting_draw is None and person in list_committing(state)
 
 
 def _has_open_hit(state: RoundState, person: str) -> bool:

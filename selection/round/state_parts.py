@@ -24,7 +24,7 @@ class ProposalItem(Frozen):
 
 
 class Draw(Frozen):
-    """One draw: committed `by` an officer, then opened or voided, then drawn.
+    """One draw: committed `by` somebody of a `post`, then opened or voided, then drawn.
 
     It is opened from `public` on, when its numbers are known, and before `until`. `entries` are the numbers that each
     person entered last, in their one spelling. One that was committed `after_end` is for fresh panels alone.
@@ -33,6 +33,7 @@ class Draw(Frozen):
     commitment: str
     inputs: Ref
     by: str
+    post: Role
     source: str
     issue: str
     public: Instant

@@ -6,6 +6,7 @@ from selection.process.ladder import find_due, read_terms
 from selection.process.task import OpenTask, with_since
 from selection.round.amending_rules.table import find_field, find_top
 from selection.round.approving.agreements import is_open_to_levels, list_waiting
+from selection.round.drawing.makers import find_committing_post
 from selection.round.reversing.sentences import list_reversals
 from selection.round.state import RoundState, rules_of
 
@@ -43,7 +44,8 @@ def list_tasks(state: RoundState) -> list[OpenTask]:
         proposed = state.stage is RoundStage.PROPOSAL and state.proposed
         kind = "open-notice" if proposed else _ROUND_TASKS[state.stage]
         if not (proposed and _goes_on_by_itself(state)):
-            tasks.append(OpenTask(key=kind, kind=kind, role=Role.OFFICER, since=since))
+            role = find_committing_post(state) if kind == "draw" else Role.OFFICER
+            tasks.append(OpenTask(key=kind, kind=kind, role=role, since=since))
     if state.stage is RoundStage.APPROVAL and not state.batch:
         tasks += _approval_tasks(state)
     if state.stage in _RULING_STAGES and _has_open_hit(state):

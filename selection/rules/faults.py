@@ -76,6 +76,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "region_on_unregional": ("has a region, but its route is not regional", "其推荐渠道不分地区，不得写地区"),
     "step_does_not_divide": ("is not a whole number of score steps", "不是评分步长的整数倍"),
     "syntax": ("is not YAML that can be read", "不是可读的 YAML"),
+    "too_few_to_draw": (
+        "leaves too few for another draw once one is voided: one officer and one supervisor at least who are no "
+        "administrators, and three of both together",
+        "人数不足以在一次抽取作废后另行抽取：非管理员的经办人员和监督人员各至少一名，合计至少三名",
+    ),
     "too_few_to_sign": (
         "names fewer than two people, and two must sign {acts}",
         "不足两人，而以下操作须双人签名：{acts}",

@@ -111,12 +111,12 @@ SENTENCES: dict[str, str] = {
         "抽取专家：先固定秘密数、输入，并指明尚无人知晓的公开号码，日后以该号码公开。"
     ),
     "Nobody can choose the outcome: the secret is fixed before the numbers are known, and these come from nobody in "
-    "the round. Once they are public, somebody enters them (--enter), and an officer other than who committed the "
-    "draw, to whom the secret was handed, opens it (--open). One draw waits at a time; supervisors void one not opened "
-    "(--void).": (
+    "the round. Once they are public, somebody enters them (--enter), and an officer or supervisor who did not commit "
+    "the draw, and to whom the secret was handed, opens it (--open). One draw waits at a time; supervisors void one "
+    "that is not opened (--void), and nobody of the post that committed it commits the next.": (
         "任何人无法左右结果：秘密数在号码公布前已固定，号码亦非本轮次人员所出。号码公布后，先由一人录入（--enter），"
-        "再由固定者以外、已接收秘密数的另一名经办人员公开（--open）。同一时间只有一次抽取待公开；"
-        "未公开的由监督人员作废（--void）。"
+        "再由固定者以外、已接收秘密数的经办人员或监督人员公开（--open）。同一时间只有一次抽取待公开；"
+        "未公开的由监督人员作废（--void），原固定岗位的人员不得固定下一次抽取。"
     ),
     "Enter the published numbers of the committed draw, as one of two people.": (
         "录入已固定抽取的公布号码（须由两人分别录入）。"

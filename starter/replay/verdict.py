@@ -22,6 +22,7 @@ from audit.report.report import Report
 from audit.report.sentences import (
     VERDICTS,
     say_claim,
+    say_draws,
     say_finding,
     say_limits,
     say_listed,
@@ -123,6 +124,8 @@ def _show(report: Report, options: Options) -> None:
     mark, said = MARKS[report.verdict], VERDICTS[report.verdict][chinese]
     colour = COLOURS[report.verdict]
     out.console.print(Text(f"\n{mark} {said}: {say_overall(report, options.lang)}", colour))
+    if drawn := say_draws(report, options.lang):
+        out.console.print(Text(drawn))
     out.console.print(Text(say_limits(report, options.lang), "dim"))
     if first is not None:
         word = ("First point of difference", "首个不符之处")[chinese]

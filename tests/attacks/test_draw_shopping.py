@@ -8,9 +8,12 @@ import pytest
 from selection.decision.relations import Tie
 from selection.draw.inputs import DrawInputs, draw_key
 from selection.draw.panels import Drawn, draw_panels
+from selection.kernel.actor import Actor, Role
 from selection.kernel.stages import RoundStage, Stage
+from selection.projections.possible import list_possible
 from selection.refusals.refused import Refused
 from selection.round import commands as r
+from selection.round.tasks import list_tasks
 from tests import factories as f
 from tests.chance.rounds import RandomRound
 from tests.draws import NUMBERS, commit_draw, draw_panels_by, enter_numbers, open_draw, result_for
@@ -38,12 +41,12 @@ def seats_of(made: WholeRound, draw: str, secret: str) -> tuple[str, ...]:
     return drawn.panels[min(drawn.panels)].seats
 
 
-def commit(made: WholeRound, name: str, secret: str) -> None:
+def commit(made: WholeRound, name: str, secret: str, by: Actor = f.OFFICER) -> None:
     made._drawing = name
     commitment = hashlib.sha256(bytes.fromhex(secret)).hexdigest()
     after = max((draw.public for draw in made.round.state.draws.values()), default=made.now)
     command = commit_draw(name, made.now, made.rules, after=after).with_(commitment=commitment)
-    made.round.act(command, f.OFFICER)
+    made.round.act(command, by)
 
 
 def refusal(act: Any) -> str:
@@ -78,7 +81,41 @@ def test_who_voids_a_draw_is_a_supervisor_with_another_and_leaves_the_reason(dra
     assert leaf.signed is not None
     assert leaf.signed.second is not None
     assert (leaf.signed.second.person, leaf.data["reason"]["id"]) == ("supervisor-2", "disliked.supervisor-1")
-    commit(drawing, "draw-1", SECRETS[1])
+    commit(drawing, "draw-1", SECRETS[1], f.SUPERVISOR)
+
+
+def test_who_kept_a_secret_back_gets_no_second_draw_nor_does_a_colleague(drawing: WholeRound) -> None:
+    """The officer dislikes what the numbers give, and keeps the secret back until an honest supervisor voids."""
+    commit(drawing, "draw-0", SECRETS[0])
+    drawing.now = drawing.round.state.draws["draw-0"].until
+    assert refusal(lambda: drawing.round.act(open_draw("draw-0", NUMBERS), f.OPENER)) == "draw-expired"
+    drawing.round.act(r.VoidDraw(draw="draw-0", reason=f.ref()), f.SUPERVISOR)
+    state = drawing.round.state
+    for actor in (f.OFFICER, f.OPENER):
+        assert refusal(lambda by=actor: commit(drawing, "draw-1", SECRETS[1], by)) == "drew-before"
+        assert "commit-draw" not in {act.kind for act in list_possible(state, actor.person)}
+    assert "commit-draw" in {act.kind for act in list_possible(state, "supervisor-1")}
+    assert [(task.kind, task.role) for task in list_tasks(state)] == [("draw", Role.SUPERVISOR)]
+    # A supervisor commits the next, and neither they nor that officer opens it.
+    commit(drawing, "draw-1", SECRETS[1], f.SUPERVISOR)
+    drawing.now = drawing.round.state.draws["draw-1"].public
+    drawing.round.act(enter_numbers("draw-1"), f.OFFICER)
+    opening = open_draw("draw-1", secret=SECRETS[1])
+    assert refusal(lambda: drawing.round.act(opening, f.OFFICER)) == "drew-before"
+    assert refusal(lambda: drawing.round.act(opening, f.SUPERVISOR)) == "draw-own"
+    drawing.round.act(opening, f.actor("supervisor-2"))
+    assert drawing.round.state.draws["draw-1"].opened
+
+
+def test_supervisors_whose_draw_is_voided_do_not_commit_the_next_either(drawing: WholeRound) -> None:
+    assert refusal(lambda: commit(drawing, "draw-0", SECRETS[0], f.SUPERVISOR)) == "not-entitled"
+    drawing.void("draw-0")
+    drawing.void("draw-1")
+    assert drawing.round.state.draws["draw-1"].post is Role.SUPERVISOR
+    for actor in (f.SUPERVISOR, f.actor("supervisor-2")):
+        assert refusal(lambda by=actor: commit(drawing, "draw-2", SECRETS[0], by)) == "drew-before"
+    drawing.draw("draw-2")
+    assert drawing.round.state.draws["draw-2"].post is Role.OFFICER
 
 
 def test_of_all_spellings_of_the_numbers_none_seats_another(drawing: WholeRound) -> None:

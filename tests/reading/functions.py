@@ -82,6 +82,7 @@ CALLS: dict[str, Call] = {
     "desks.list_waiting": lambda reads, who: reads.desks.list_waiting(who, ROUND, RoundTasksAsked(limit=25)),
     "tasks.list_open of everybody": lambda reads, who: reads.tasks.list_open(who, everybody=True),
     "rounds.list_draws": lambda reads, who: reads.rounds.list_draws(who, ROUND),
+    "rounds.find_committing_post": lambda reads, who: reads.rounds.find_committing_post(who, ROUND),
     "rounds.list_amendable": lambda reads, who: reads.rounds.list_amendable(who, ROUND),
     "rounds.find_waiting_amendment": lambda reads, who: reads.rounds.find_waiting_amendment(who, ROUND),
     "rounds.list_issues": lambda reads, who: reads.rounds.list_issues(who, ROUND),
@@ -222,6 +223,7 @@ OPEN |= {
     "papers.find what is public",
     "contents.get what is public",
     "rounds.list_draws",
+    "rounds.find_committing_post",
     "rounds.list_issues",
     "rounds.list_amendable",
     # Of this record's amendments none waits any more.

@@ -37,6 +37,16 @@ def _once_public(state: Any, told: Any, context: Any) -> Any:
     return state, told, replace(context, at=state.draws[told.draw].public)
 
 
+def _as_if_opened(state: Any, told: Any, context: Any) -> Any:
+    opened = {name: draw.with_(voided=False, secret="ab" * 32) for name, draw in state.draws.items()}
+    return state.with_(draws=opened), told, context
+
+
+def _as_if_earlier(state: Any, told: Any, context: Any) -> Any:
+    draws = {name: draw.with_(public=draw.public - 100 * f.DAY) for name, draw in state.draws.items()}
+    return state.with_(draws=draws), told, context
+
+
 def _commit_twice(made: Any, name: str) -> None:
     for each in (f"{name}-spare", name):
         COMMIT(made, each)
@@ -168,18 +178,18 @@ HOLES: dict[str, Hole] = {
         "randomness-named",
         all_of(
             wrapping(
-                whole_round,
+                draws,
                 "commit_draw",
                 lambda commit, name, now, rules, after: commit(name, now, rules, after=now),
             ),
-            lying("round", r.CommitDraw, "randomness-not-later", lambda s, t, x: (s.with_(draws={}), t, x)),
+            lying("round", r.CommitDraw, "randomness-not-later", _as_if_earlier),
         ),
     ),
     "how long before its numbers a draw is committed": Hole(
         "randomness-named",
         all_of(
             wrapping(
-                whole_round,
+                draws,
                 "commit_draw",
                 lambda commit, name, now, rules, after: commit(name, now - SOON, rules, after=after - SOON),
             ),
@@ -192,6 +202,13 @@ HOLES: dict[str, Hole] = {
             saying(whole_round.WholeRound, "find_public", lambda self, name: self.now),
             lying("round", r.EnterDrawNumbers, "numbers-not-public", _once_public),
             lying("round", r.OpenDraw, "numbers-not-public", _once_public),
+        ),
+    ),
+    "that others make the draw after a voided one": Hole(
+        "randomness-named",
+        all_of(
+            saying(draws, "choose_drawer", lambda _: f.OFFICER),
+            lying("round", r.CommitDraw, "drew-before", _as_if_opened),
         ),
     ),
     "that one draw waits at a time": Hole(

@@ -130,9 +130,9 @@ def make_commitment() -> r.DrawCommitted:
     )
 
 
-def tell_draw(story: Story, result: Ref | None, *clashing: str) -> Story:
+def tell_draw(story: Story, result: Ref | None, *clashing: str, by: Actor = OFFICER) -> Story:
     """The main draw is committed, opened and carried out: with panels, or because of what clashes without any."""
-    story.tell(OFFICER, make_commitment(), r.DrawNumbersEntered(draw="main", numbers=NUMBERS))
+    story.tell(by, make_commitment(), r.DrawNumbersEntered(draw="main", numbers=NUMBERS))
     story.tell(SECOND_OFFICER, r.DrawOpened(draw="main", secret="5" * 64, randomness=NUMBERS))
     cost = 12 if result else 0
     return story.tell(SYSTEM, r.PanelsDrawn(draw="main", result=result, total_cost=cost, clashing=clashing))
@@ -144,7 +144,7 @@ def _draw(story: Story) -> None:
     lost = committed.with_(draw="lost", issue="2024-10-20T21:15", public=PUBLIC - timedelta(days=2))
     story.tell(OFFICER, lost)
     story.tell(SUPERVISOR, r.DrawVoided(draw="lost", reason=ref("draw-lost"), expired=False))
-    tell_draw(story, ref("draw-result"))
+    tell_draw(story, ref("draw-result"), by=SUPERVISOR)
     story.tell(SYSTEM, r.BatchFinished(batch="seat-panel/main", touched=29, left_over=("0009",)))
     story.tell(OFFICER, r.BatchRepeated(batch="seat-panel/main", attempt=1))
     story.tell(SYSTEM, r.BatchFinished(batch="seat-panel/main", touched=1))

@@ -30,14 +30,16 @@ _DRAWS: frozenset[type[Event]] = frozenset(
 
 @dataclass
 class Waiting:
-    """What a committed draw waits for, who committed it, and what each person entered last."""
+    """What a committed draw waits for, who committed it and as what, and what each person entered last."""
 
     by: str
+    role: Role
     source: Lottery | Beacon
     public: datetime
     until: datetime
     issue: str
     entries: dict[str, str] = field(default_factory=dict)
+    voided: bool = False
 
 
 def public_from(source: Lottery | Beacon, clock: AnyClock, issue: str) -> datetime | None:
@@ -101,9 +103,12 @@ class _OfDraws(EntryRule, ABC):
                 source = step.rules.draws.find(event.source)
                 if source is not None:
                     person = _holder(step)
-                    self._draws[event.draw] = Waiting(person, source, event.public, event.until, event.issue)
+                    role, issue = step.leaf.actor.role, event.issue
+                    self._draws[event.draw] = Waiting(person, role, source, event.public, event.until, issue)
             case r.DrawNumbersEntered() as event if event.draw in self._draws:
                 self._draws[event.draw].entries[_holder(step)] = event.numbers
+            case r.DrawVoided() as event if event.draw in self._draws:
+                self._draws[event.draw].voided = True
 
     def _find(self, step: RoundStep, draw: str) -> Waiting:
         if draw not in self._draws:
@@ -125,6 +130,9 @@ class RandomnessNamed(_OfDraws):
             case r.DrawOpened() as event:
                 waiting = self._check_public(step, event.draw)
                 step.require(_holder(step) != waiting.by, "opened-by-who-committed", draw=event.draw)
+                replaced = self._find_replaced(event.draw)
+                again = replaced is not None and _holder(step) == replaced.by
+                step.require(not again, "made-again", draw=event.draw)
             case r.DrawVoided() as event:
                 waiting = self._find(step, event.draw)
                 by_supervisor = step.leaf.actor.role is Role.SUPERVISOR
@@ -147,6 +155,26 @@ class RandomnessNamed(_OfDraws):
         for other, earlier in self._draws.items():
             step.require(earlier.public < event.public, "randomness-again", draw=name, other=other)
         step.require(event.until == _open_until(draws, clock, event.public), "expiry-differs", draw=name)
+        self._check_turn(step, name)
+
+    def _check_turn(self, step: RoundStep, name: str) -> None:
+        """See that officers commit, and after a voided draw those of the two posts of whom nobody committed that."""
+        replaced, role, expected = self._find_replaced(name), step.leaf.actor.role, Role.OFFICER
+        if replaced is not None and replaced.role is Role.OFFICER:
+            expected = Role.SUPERVISOR
+        step.require(role is expected, "made-again", draw=name)
+        if replaced is None:
+            return
+        post = {Role.OFFICER: "officers", Role.SUPERVISOR: "supervisors"}[replaced.role]
+        posts = step.record.posts
+        of_post = {replaced.by, *posts.ever(post), *posts.list_substitutes(post)}
+        step.require(of_post.isdisjoint(step.leaf.actor.people), "made-again", draw=name)
+
+    def _find_replaced(self, name: str) -> Waiting | None:
+        """Return the draw committed before this one, or last, if it was voided."""
+        names = list(self._draws)
+        before = names[: names.index(name)] if name in self._draws else names
+        return self._draws[before[-1]] if before and self._draws[before[-1]].voided else None
 
     def _check_public(self, step: RoundStep, draw: str) -> Waiting:
         waiting = self._find(step, draw)
@@ -210,8 +238,10 @@ def number_rules() -> tuple[Rule, ...]:
 CLAIMS: Sentences = {
     "randomness-named": (
         "Every draw named public numbers before anybody knew them, later ones than the draws before it, and was opened "
-        "by another person once they were public and in time, or voided by supervisors.",
-        "每次抽取均在号码公布前指明以何号码公开，且晚于此前各次；在号码公布后、期限内由另一人公开，或由监督人员作废。",
+        "by another person once they were public and in time, or voided by supervisors; then nobody of the post that "
+        "had committed it committed the next.",
+        "每次抽取均在号码公布前指明以何号码公开，且晚于此前各次；在号码公布后、期限内由另一人公开，或由监督人员作废；"
+        "作废后，原固定岗位的人员均未固定下一次抽取。",
     ),
     "randomness-authentic": (
         "What opened every draw is a result of the lottery that it named and was entered alike by two people, or is a "
@@ -229,6 +259,11 @@ FINDINGS: Sentences = {
     "expiry-differs": (
         "Until when draw {draw} could be opened is not what the rules say.",
         "抽取 {draw} 的公开期限与规则不符。",
+    ),
+    "made-again": (
+        "Draw {draw} was committed or opened by somebody who had no turn: officers commit, and after a voided draw "
+        "nobody of the post that had committed it.",
+        "抽取 {draw} 的固定或公开轮不到该人：应由经办人员固定；抽取作废后，原固定岗位的人员不得再行固定。",
     ),
     "numbers-no-result": (
         "The numbers of draw {draw} are no result of the source that it named.",

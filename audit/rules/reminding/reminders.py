@@ -25,6 +25,7 @@ from audit.rules.rule_runner import EntryRule, Rule
 from selection.application import events as a
 from selection.application.state import ApplicationState
 from selection.decision.aggregate import Event
+from selection.kernel.actor import Role
 from selection.kernel.day_clock import after_days, day_of, start_of_day
 from selection.kernel.stages import RoundStage
 from selection.kernel.unfinished import Unfinished, file_of
@@ -122,7 +123,7 @@ def _check_round(step: RoundStep, since: datetime | None) -> None:
     rules = state.current
     # Whom an application waits for that may recommend it, nobody is named for: letters find them when the entry comes.
     doers: People | str = () if event.awaited == "recommend" else other or OFFICERS
-    if lobbying or event.awaited in ("check-integrity", "rule-on-integrity-hit"):
+    if lobbying or event.awaited in ("check-integrity", "rule-on-integrity-hit") or _is_others_draw(step):
         doers = SUPERVISORS
     elif event.awaited == "approve":
         level = next(level for level in rules.approval if event.task.split("/")[1] == level.code)
@@ -141,6 +142,13 @@ def _check_round(step: RoundStep, since: datetime | None) -> None:
     _check_recipients(step, event, doers, staff.officers, staff.supervisors, parties)
     last = state.reminded.get(event.task)
     step.require(last is None or last.at <= step.leaf.at, "reminded-again", task=event.task)
+
+
+def _is_others_draw(step: RoundStep) -> bool:
+    """Tell whether a draw is awaited of the supervisors, since the officers' last one was voided."""
+    assert isinstance(step.event, r.RoundReminded)
+    last = max(step.before.draws.values(), key=lambda draw: draw.public, default=None)
+    return step.event.awaited == "draw" and last is not None and last.voided and last.post is Role.OFFICER
 
 
 def _check_rung(

@@ -18,8 +18,8 @@ from selection.kernel.actor import Role
 from selection.kernel.instants import show_issue
 from selection.refusals.refused import Refused
 from selection.streams import round_stream
-from selection.visibility.viewer import OVERSEEING
-from selection.wording.code_names import name_clash
+from selection.visibility.viewer import OVERSEEING, Standing
+from selection.wording.code_names import POSTS, name_clash, name_of
 from starter.client.client import new_command_id
 from starter.rounds.drawing import commit_to, make_secret, next_draw
 
@@ -47,10 +47,10 @@ async def commit_draw(visit: Visit, form: FormData) -> Response:
     names = await visit.reads.rounds.get_names(visit.subject, round_id)
     name = next_draw(await visit.reads.rounds.list_draws(visit.subject, round_id))
     command = commit_to(name, secret, source, issue)
+    standings = await visit.reads.rounds.get_standings(visit.subject, round_id)
+    role = Role.SUPERVISOR if Standing.SUPERVISOR in standings else Role.OFFICER
     try:
-        await visit.reads.rehearsals.rehearse(
-            visit.subject, round_id, command, Role.OFFICER, new_command_id()
-        )
+        await visit.reads.rehearsals.rehearse(visit.subject, round_id, command, role, new_command_id())
     except Refused as refused:
         return await _show(visit, secret, [("", _tell(visit, names, refused))])
     lines = (
@@ -59,7 +59,7 @@ async def commit_draw(visit: Visit, form: FormData) -> Response:
         _name_both("source", names.words.name_source, source),
         _name_both("issue", show_issue, issue),
     )
-    draftsman = Draftsman(visit, round_stream(round_id), Role.OFFICER)
+    draftsman = Draftsman(visit, round_stream(round_id), role)
     about = Title(names.title.en, names.title.zh)
     return await draftsman.show(command, lines, about=about, back=visit.here)
 
@@ -71,6 +71,7 @@ async def _show(visit: Visit, secret: str, faults: list[tuple[str, str]]) -> Res
     names = await visit.reads.rounds.get_names(visit.subject, round_id)
     draws = await visit.reads.rounds.list_draws(visit.subject, round_id)
     waiting = next((draw for draw in draws if draw.waiting), None)
+    committing = await visit.reads.rounds.find_committing_post(visit.subject, round_id)
     pool, refused = None, ""
     if waiting is None:
         try:
@@ -87,6 +88,7 @@ async def _show(visit: Visit, secret: str, faults: list[tuple[str, str]]) -> Res
         "name_clash": lambda names: name_clash(names, visit.language),
         "next": next_draw(draws),
         "pool": pool,
+        "committing": name_of(POSTS, committing, visit.language),
         "refused": refused,
         "issues": await visit.reads.rounds.list_issues(visit.subject, round_id),
         "numbers": text_of(await visit.request.form(), "numbers", 100) if faults else "",

@@ -4,8 +4,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "title": ("Draw of panels", "抽取专家"),
     "lead": (
         "First you commit to a secret and to public numbers that nobody knows yet. Once these are public, one person "
-        "enters them, and another officer opens the draw. The panels follow from both, so that nobody chooses them.",
-        "先固定一个秘密数，并指明尚无人知晓的公开号码。号码公布后由一人录入，再由另一名经办人员公开。"
+        "enters them, and another officer or a supervisor opens the draw. The panels follow from both, so that "
+        "nobody chooses them.",
+        "先固定一个秘密数，并指明尚无人知晓的公开号码。号码公布后由一人录入，再由另一名经办人员或监督人员公开。"
         "专家组由两者共同得出，任何人都不能挑选。",
     ),
     "pool": ("What this draw would be computed from", "本次抽取的依据"),
@@ -18,9 +19,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "employers": ("Their employers", "所属单位数"),
     "secret": ("Secret", "秘密数"),
     "secret-help": (
-        "Made for this page alone, and kept nowhere here. Keep it, and hand it to the officer who opens the draw: "
-        "without it that cannot be done, and two supervisors have to void it.",
-        "仅为本页生成，系统不保存。请妥善保存，并交给将公开抽取的经办人员：遗失则无法公开，只能由两名监督人员作废。",
+        "Made for this page alone, and kept nowhere here. Keep it, and hand it to the officer or supervisor who opens "
+        "the draw: without it that cannot be done, and two supervisors have to void it.",
+        "仅为本页生成，系统不保存。请妥善保存，并交给将公开抽取的经办人员或监督人员：遗失则无法公开，只能由两名监督人员作废。",
     ),
     "numbers": ("Public numbers that open it", "用以公开抽取的号码"),
     "numbers-help": (
@@ -39,10 +40,10 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "not-kept": ("Keep the secret first, and say that you did.", "请先保存秘密数，并勾选确认。"),
     "waits": (
-        "{name} is committed to the numbers of {numbers}. They are public from {public} on; another officer "
-        "than who committed it opens it before {until}.",
+        "{name} is committed to the numbers of {numbers}. They are public from {public} on; an officer or supervisor "
+        "who did not commit it opens it before {until}.",
         "{name} 已固定，以 {numbers} 的号码公开。号码于{public}起公布；"
-        "须在{until}之前由固定者以外的经办人员公开。",
+        "须在{until}之前由固定者以外的经办人员或监督人员公开。",
     ),
     "unfilled": (
         "{name} filled no seat: no panels exist for {clashing}. Have more experts registered, or a limit of the rules "
@@ -50,6 +51,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "{name} 未能补上任何席位：{clashing}无法组成专家组。请增补登记专家，或修改规则中的限制，再另行固定一次抽取；"
         "确实无人可评的申报，由经办人员与监督人员商定专家组事宜。",
     ),
+    "committing": ("The next draw is committed by the {post}.", "下一次抽取由{post}固定。"),
     "settle": ("Agree on the panel of {number}", "商定 {number} 的专家组事宜"),
     "filled-none": ("filled no seat", "未补上任何席位"),
     "past": ("Draws so far", "历次抽取"),

@@ -22,11 +22,12 @@ _DRAWS = (*round_between(RoundStage.DRAWING, RoundStage.ISSUED), RoundStage.CANC
 class CommitDraw(Command):
     """Fix a draw's inputs, the hash of its secret, and which public numbers open it, before anybody knows these.
 
-    A supplement is a draw like any other. One waits at a time.
+    A supplement is a draw like any other. One waits at a time. After one that was voided, the other of the two posts
+    commits the next.
     """
 
     kind: Literal["commit-draw"] = "commit-draw"
-    ROW = round_row(_DRAWS, "officer")
+    ROW = round_row(_DRAWS, "officer supervisor")
     draw: Annotated[str, Field(pattern=r"^[A-Za-z0-9-]{1,40}$")]
     commitment: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
     source: Code
@@ -46,7 +47,7 @@ class OpenDraw(Command):
     """Open a committed draw with its secret (hex) and what was published, as another than who committed it."""
 
     kind: Literal["open-draw"] = "open-draw"
-    ROW = round_row(_DRAWS, "officer")
+    ROW = round_row(_DRAWS, "officer supervisor")
     draw: Name
     secret: Annotated[str, Field(pattern=r"^([0-9a-f]{2}){16,64}$")]
     published: Published
@@ -55,7 +56,7 @@ class OpenDraw(Command):
 class VoidDraw(Command):
     """Void a committed draw that is not opened, such as one whose secret is lost or whose time is over.
 
-    It stays in the record with the reason; the next draw needs later numbers.
+    It stays in the record with the reason; the next draw needs later numbers, and others who make it.
     """
 
     kind: Literal["void-draw"] = "void-draw"

@@ -18,6 +18,7 @@ from selection.round.drawing.events import (
     DrawVoided,
     PanelsDrawn,
 )
+from selection.round.drawing.makers import refuse_maker, refuse_out_of_turn
 from selection.round.preconditions import refuse_busy
 from selection.round.state import Draw, RoundState
 from selection.rules.beacon import Beacon
@@ -31,6 +32,7 @@ def commit_draw(state: RoundState, command: c.CommitDraw, context: Context) -> t
     """
     refuse_busy(state)
     _refuse_registrar(context)
+    refuse_out_of_turn(state, context)
     if (waiting := state.waiting_draw) is not None:
         raise Refused("draw-waiting", draw=waiting)
     if command.draw in state.draws:
@@ -116,8 +118,7 @@ def open_draw(state: RoundState, command: c.OpenDraw, context: Context) -> tuple
     _refuse_registrar(context)
     draw = _find_public_draw(state, command.draw, context)
     person = context.actor.principal
-    if draw.by == person:
-        raise Refused("draw-own", draw=command.draw)
+    refuse_maker(state, command.draw, person)
     if hashlib.sha256(bytes.fromhex(command.secret)).hexdigest() != draw.commitment:
         raise Refused("draw-unfounded")
     numbers = _read_numbers(state, draw, command.published)

@@ -104,6 +104,7 @@ def _fold_committed(state: RoundState, event: DrawCommitted, leaf: Leaf) -> dict
         commitment=event.commitment,
         inputs=event.inputs,
         by=leaf.actor.principal,
+        post=leaf.actor.role,
         source=event.source,
         issue=event.issue,
         public=event.public,

@@ -3,19 +3,23 @@
 from selection.decision.aggregate import Event
 from selection.process.letter import Letter, Texts, Writer, letters_to
 from selection.round.drawing.events import DrawCommitted, DrawVoided, PanelsDrawn
+from selection.round.drawing.makers import name_committing
 from selection.round.state import RoundState
 
 
 def _ask_to_open(event: DrawCommitted, state: RoundState) -> list[Letter]:
-    """Write to the officers but who committed it, since another one has to open it."""
-    others = [person for person in state.current.staff.officers if person != state.draws[event.draw].by]
+    """Write to the officers and supervisors but who committed it, since another of them has to open it."""
+    staff, by = state.current.staff, state.draws[event.draw].by
+    others = [person for person in (*staff.officers, *staff.supervisors) if person != by]
     params = {"round": state.round, "draw": event.draw, "began": event.public.isoformat()}
     return letters_to(others, "draw-committed", {**params, "until": event.until.isoformat()})
 
 
 def _tell_voided(event: DrawVoided, state: RoundState) -> list[Letter]:
-    """Write to the officers, who have to commit another one."""
-    return letters_to(state.current.staff.officers, "draw-voided", {"round": state.round, "draw": event.draw})
+    """Write to officers and supervisors: those of the post that did not commit it have to commit another one."""
+    told = (*state.current.staff.officers, *state.current.staff.supervisors)
+    params = {"round": state.round, "draw": event.draw, "post": name_committing(state)}
+    return letters_to(told, "draw-voided", params)
 
 
 def _tell_unfilled(event: PanelsDrawn, state: RoundState) -> list[Letter]:
@@ -50,26 +54,27 @@ LETTERS: Texts = {
     "draw-committed": {
         "en": (
             "Round {round}: draw {draw} waits for its public numbers",
-            "Another officer committed draw {draw} of round {round}. Its public numbers are known from {began} on. Then"
-            " two people enter them, and an officer who did not commit the draw opens it by {until}; after that it can"
-            " only be voided.",
+            "Draw {draw} of round {round} was committed. Its public numbers are known from {began} on. Then two people"
+            " enter them, and an officer or supervisor who did not commit the draw opens it by {until}; after that it"
+            " can only be voided.",
         ),
         "zh": (
             "{round} 轮次：抽取 {draw} 待公开号码",
-            "{round} 轮次抽取 {draw} 已由另一名经办人员固定，其公开号码自{began}起可知。届时须由两人分别录入号码，并由"
-            "非固定该抽取的经办人员在{until}前公开；逾期只能作废。",
+            "{round} 轮次抽取 {draw} 已固定，其公开号码自{began}起可知。届时须由两人分别录入号码，并由"
+            "非固定该抽取的经办人员或监督人员在{until}前公开；逾期只能作废。",
         ),
     },
     "draw-voided": {
         "en": (
             "Round {round}: draw {draw} was voided",
             "Supervisors voided draw {draw} of round {round} before it was opened; the round's page shows the reason."
-            " For the seats that are empty, please commit another draw, which needs later public numbers.",
+            " For the seats that are empty another draw is needed, with later public numbers. Nobody of the post that"
+            " committed this one commits it: that is for the {post}.",
         ),
         "zh": (
             "{round} 轮次：抽取 {draw} 已作废",
             "{round} 轮次抽取 {draw} 在公开前已由监督人员作废，理由见该轮次页面。空缺席位须另行固定一次抽取，并采用"
-            "更晚的公开号码。",
+            "更晚的公开号码；原固定岗位的人员不得再行固定，改由{post}办理。",
         ),
     },
 }

@@ -124,8 +124,14 @@ REFUSALS: Names = {
         "他人为抽取 {draw} 录入的号码与此不同。请与公布结果核对，录入有误者重新录入。",
     ),
     "draw-own": (
-        "You committed draw {draw}, and hold its secret; hand that to another officer, who opens it.",
-        "抽取 {draw} 由您固定并持有秘密数；请将秘密数交由另一名经办人员公开。",
+        "You committed draw {draw}, and hold its secret; hand that to another officer or to a supervisor, who opens "
+        "it.",
+        "抽取 {draw} 由您固定并持有秘密数；请将秘密数交由另一名经办人员或监督人员公开。",
+    ),
+    "drew-before": (
+        "Draw {draw} was voided, and you or somebody of your post had committed it; the next one is made by others: "
+        "the {post} commit it, and somebody else opens it.",
+        "抽取 {draw} 已作废，且系由您或您所在岗位的人员固定；下一次须由他人办理：由{post}固定，另由他人公开。",
     ),
     "draw-expired": (
         "Draw {draw} could be opened until {until}. Have two supervisors void it, and commit another.",

@@ -74,8 +74,9 @@ def draw(
     """Draw panels: commit to a secret, the inputs and public numbers that nobody knows yet; open it with these later.
 
     Nobody can choose the outcome: the secret is fixed before the numbers are known, and these come from nobody in the
-    round. Once they are public, somebody enters them (--enter), and an officer other than who committed the draw, to
-    whom the secret was handed, opens it (--open). One draw waits at a time; supervisors void one not opened (--void).
+    round. Once they are public, somebody enters them (--enter), and an officer or supervisor who did not commit the
+    draw, and to whom the secret was handed, opens it (--open). One draw waits at a time; supervisors void one that is
+    not opened (--void), and nobody of the post that committed it commits the next.
     """
 
     async def work(session: Session) -> None:
@@ -93,7 +94,7 @@ def draw(
             await session.act(stream, c.EnterDrawNumbers(draw=chosen, published=enter), role)
         elif open_with is not None:
             opening = c.OpenDraw(draw=chosen, secret=_read(path), published=open_with)
-            await session.act(stream, opening, Role.OFFICER)
+            await session.act(stream, opening, await _find_role(session, round_id))
         else:
             await _commit(session, round_id, chosen, path, (source, issue))
 
@@ -101,7 +102,7 @@ def draw(
 
 
 async def _find_role(session: Session, round_id: str) -> Role:
-    """Return as what somebody enters numbers: a supervisor of the round as such, everybody else as an officer."""
+    """Return as what somebody makes a draw: a supervisor of the round as such, everybody else as an officer."""
     standings = await session.reads.rounds.get_standings(await session.subject(), round_id)
     return Role.SUPERVISOR if Standing.SUPERVISOR in standings else Role.OFFICER
 
@@ -112,10 +113,11 @@ async def _commit(
     """Record the hash of the file's secret and the numbers that open the draw, and say where the secret is."""
     source, issue = await _choose_issue(session, round_id, *named)
     command = commit_to(name, keep_secret(path), source, issue)
-    await session.act(round_stream(round_id), command, Role.OFFICER)
+    await session.act(round_stream(round_id), command, await _find_role(session, round_id))
     session.out.say(
-        f"The secret is in {path}. Hand it to the officer who opens the draw with the numbers of {source} {issue}.",
-        f"秘密数保存于 {path}。请交给以 {source} {issue} 的号码公开本次抽取的经办人员。",
+        f"The secret is in {path}. Hand it to the officer or supervisor who opens the draw with the numbers of "
+        f"{source} {issue}.",
+        f"秘密数保存于 {path}。请交给以 {source} {issue} 的号码公开本次抽取的经办人员或监督人员。",
     )
 
 

@@ -157,8 +157,9 @@ def test_one_draw_waits_at_a_time_and_another_follows_once_it_is_opened_or_voide
     assert desk.act(void, f.SUPERVISOR) == (e.DrawVoided(draw="main", reason=f.ref("lost"), expired=False),)
     assert desk.refuse(void, f.SUPERVISOR) == "draw-not-waiting"
     assert desk.refuse(open_draw(), f.OPENER) == "draw-not-waiting"
-    assert desk.refuse(commit_draw("main", desk.now), f.OFFICER) == "already-done"
-    paths.commit(desk, "second")
+    assert desk.refuse(commit_draw("main", desk.now), f.SUPERVISOR) == "already-done"
+    assert desk.refuse(commit_draw("second", desk.now), f.OFFICER) == "drew-before"
+    paths.commit(desk, "second", f.SUPERVISOR)
     assert desk.state.waiting_draw == "second"
     paths.open_(desk, "second")
     assert desk.state.waiting_draw is None
@@ -175,7 +176,7 @@ def test_a_draw_needs_a_free_seat() -> None:
         update={"draw": DrawBasis(inputs=f.ref("inputs"), applications=0, experts=0)}
     )
     second = commit_draw("second", desk.now, after=desk.state.draws["main"].public)
-    assert desk.refuse(second, f.OFFICER) == "no-seat-empty"
+    assert desk.refuse(second, f.SUPERVISOR) == "no-seat-empty"
 
 
 def test_a_conflict_found_while_shortlisting_can_still_be_drawn_for() -> None:
@@ -237,4 +238,4 @@ def test_a_draw_that_was_left_behind_keeps_no_round_open_and_can_be_voided() -> 
     paths.carry_out(desk)
     assert desk.state.over is True
     desk.act(c.VoidDraw(draw="main", reason=f.ref("left")), f.SUPERVISOR)
-    paths.commit(desk, "fresh")
+    paths.commit(desk, "fresh", f.SUPERVISOR)

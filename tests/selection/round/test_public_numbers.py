@@ -64,8 +64,8 @@ def test_numbers_that_are_public_or_nearly_open_no_draw_that_is_committed_now() 
     desk.wait(desk.now.replace(minute=0, second=0) + timedelta(days=1))
     for known in (desk.now - f.DAY, desk.now - HOUR, desk.now, desk.now + HOUR - HOUR / 60):
         late = commit(desk, known.replace(minute=0), "again")
-        assert desk.refuse(late, f.OFFICER) == "randomness-too-early"
-    assert desk.act(commit(desk, desk.now + HOUR, "again"), f.OFFICER)
+        assert desk.refuse(late, f.SUPERVISOR) == "randomness-too-early"
+    assert desk.act(commit(desk, desk.now + HOUR, "again"), f.SUPERVISOR)
 
 
 def test_an_act_that_was_long_on_its_way_is_committed_when_it_is_recorded() -> None:
@@ -134,8 +134,8 @@ def test_the_next_draw_needs_later_numbers_also_after_one_that_was_voided() -> N
     desk.act(commit(desk, first), f.OFFICER)
     desk.act(c.VoidDraw(draw="main", reason=f.ref()), f.SUPERVISOR)
     for instant in (first - HOUR, first):
-        assert desk.refuse(commit(desk, instant, "again"), f.OFFICER) == "randomness-not-later"
-    assert desk.act(commit(desk, first + HOUR, "again"), f.OFFICER)
+        assert desk.refuse(commit(desk, instant, "again"), f.SUPERVISOR) == "randomness-not-later"
+    assert desk.act(commit(desk, first + HOUR, "again"), f.SUPERVISOR)
 
 
 def test_nothing_is_entered_or_opened_before_the_numbers_are_public() -> None:
@@ -221,7 +221,7 @@ def test_a_draw_that_was_not_opened_in_time_is_voided_and_never_opened() -> None
     assert desk.refuse(commit_draw("next", desk.now), f.OFFICER) == "draw-waiting"
     void = c.VoidDraw(draw="main", reason=f.ref("late"))
     assert desk.act(void, f.SUPERVISOR) == (e.DrawVoided(draw="main", reason=f.ref("late"), expired=True),)
-    paths.commit(desk, "next")
+    paths.commit(desk, "next", f.SUPERVISOR)
     assert desk.state.draws["main"].voided
 
 

@@ -164,6 +164,29 @@ def test_a_post_has_enough_people_to_sign_as_two() -> None:
 
 
 @pytest.mark.parametrize(
+    ("admins", "posts"),
+    [
+        ("[admin-1]", []),
+        ("[admin-1, officer-1]", []),
+        ("[admin-1, officer-1, officer-2]", ["staff.officers"]),
+        ("[admin-1, supervisor-1, supervisor-2]", ["staff.supervisors"]),
+        ("[admin-1, officer-1, supervisor-1]", ["staff.officers"]),
+    ],
+)
+def test_of_a_draw_that_is_voided_others_can_make_the_next(admins: str, posts: list[str]) -> None:
+    """Administrators make no draws: an officer, a supervisor and a third person who are none have to be left."""
+    text = TEXT.replace("admins: [admin-1]", f"admins: {admins}")
+    if not posts:
+        assert load_rules(text).staff.officers
+        return
+    with pytest.raises(RulesFaults) as raised:
+        load_rules(text)
+    assert [(fault.path, fault.code) for fault in raised.value.faults] == [
+        (post, "too_few_to_draw") for post in posts
+    ]
+
+
+@pytest.mark.parametrize(
     ("written", "path", "code"),
     [
         ("{open-drawer: signed}", "assurance.open-drawer", "unknown_act"),

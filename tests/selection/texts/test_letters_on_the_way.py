@@ -64,19 +64,17 @@ def test_officers_are_told_of_a_draw_that_filled_no_seat() -> None:
     assert any("0001（每名专家的评审项数上限）无法组成专家组" in text for text in said)
 
 
-def test_another_officer_is_asked_to_open_what_one_committed() -> None:
+def test_the_others_of_both_posts_are_asked_to_open_what_one_committed() -> None:
     desk = drawing()
     paths.commit(desk)
-    officers = [*desk.state.current.staff.officers]
-    assert (
-        letters_of(desk, "draw-committed")
-        == [name for name in officers if name != f.OFFICER.person]
-        != officers
-    )
+    staff = desk.state.current.staff
+    others = [name for name in (*staff.officers, *staff.supervisors) if name != f.OFFICER.person]
+    assert letters_of(desk, "draw-committed") == others
 
 
-def test_officers_are_told_that_a_draw_was_voided_and_another_is_wanted() -> None:
+def test_both_posts_are_told_that_a_draw_was_voided_and_another_is_wanted() -> None:
     desk = drawing()
     paths.commit(desk)
     desk.act(r.VoidDraw(draw="main", reason=f.ref()), f.SUPERVISOR)
-    assert letters_of(desk, "draw-voided") == list(desk.state.current.staff.officers)
+    staff = desk.state.current.staff
+    assert letters_of(desk, "draw-voided") == [*staff.officers, *staff.supervisors]

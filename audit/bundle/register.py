@@ -209,22 +209,22 @@ class Register:
 
         One lasts until another is registered; whoever is registered anew with the same one goes on being employed.
         """
-        found: list[tuple[str, Past | None]] = []
-        begun: dict[str, datetime] = {}
+        employments: list[tuple[str, Past | None]] = []
+        starts: dict[str, datetime] = {}
         for place, since, fact in self._registered.get(person, ()):
             if place >= size:
                 break
-            begun.setdefault(spell(fact.employer), since)
-            if found and found[-1][0] == fact.employer:
+            starts.setdefault(spell(fact.employer), since)
+            if employments and employments[-1][0] == fact.employer:
                 continue
-            if found:
-                last = found[-1][0]
-                found[-1] = (
+            if employments:
+                last = employments[-1][0]
+                employments[-1] = (
                     last,
-                    Past(since, begun[spell(last)] if (person, place) in self._reasoned else None),
+                    Past(since, starts[spell(last)] if (person, place) in self._reasoned else None),
                 )
-            found.append((fact.employer, None))
-        return tuple(found)
+            employments.append((fact.employer, None))
+        return tuple(employments)
 
     def change(self, version: int) -> str | None:
         """Return of which type the log's entry of this version is, if it registers a person or a unit."""

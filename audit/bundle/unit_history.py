@@ -48,13 +48,13 @@ class UnitHistory:
 
     def parents(self, code: str, size: int) -> dict[str, Past | None]:
         """Return the units that one belongs to after `size` entries, and those it left, each with its end then."""
-        found: dict[str, Past | None] = {}
-        begun: dict[str, datetime] = {}
+        parents: dict[str, Past | None] = {}
+        starts: dict[str, datetime] = {}
         for item in self.list_until(code, size):
-            for parent, past in found.items():
+            for parent, past in parents.items():
                 if past is None and parent not in item.unit.parents:
-                    found[parent] = Past(item.since, begun[parent] if item.reason else None)
+                    parents[parent] = Past(item.since, starts[parent] if item.reason else None)
             for parent in item.unit.parents:
-                begun.setdefault(parent, item.since)
-                found[parent] = None
-        return found
+                starts.setdefault(parent, item.since)
+                parents[parent] = None
+        return parents

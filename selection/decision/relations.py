@@ -106,9 +106,9 @@ class RelationsAsked(Frozen):
     """Of whom it is asked what binds them to the units of an application, and to bids.
 
     Told are the bids that these people handed in, or in which a unit takes part that employs them now. `units` are
-    those of which it is asked what they belong to; those of the candidates
-    that the same request asks for are told as well. Without `bids` none is told: while they still come and go, who
-    asked for them would have to decide anew at each. With `registrars` it is told through whose hands the units came.
+    those of which it is asked what they belong to; those of the candidates that the same request asks for are told as
+    well. Without `bids` none is told: while they still come and go, who asked for them would have to decide anew at
+    each. With `registrars` it is told through whose hands the units came.
     """
 
     people: tuple[str, ...]

@@ -2,8 +2,8 @@
 
 Source: docs/rules.md, A3. A person stands aside from an application of the legal person that employs them, or did
 within the rules' years, of its parents and subsidiaries, of one that competes with a bid of theirs, in its field or for
-all places, as the rules say, and of
-one whose units or people a declared relative, adviser or shared project ties them to.
+all places, as the rules say, and of one whose units or people a declared relative, adviser or shared project ties them
+to.
 """
 
 from collections.abc import Callable, Iterable, Iterator

@@ -19,22 +19,22 @@ Patch = pytest.MonkeyPatch
 
 
 def test_who_sits_though_their_unit_competes_in_another_field_is_disclosed(tmp_path: Path) -> None:
-    made = seat_panels()
-    event = find_seating(made)
+    whole = seat_panels()
+    event = find_seating(whole)
     assert EXPERT in (*event.data["seats"].values(), *event.data["alternates"])
     assert event.data["disclosed"] == {EXPERT: ["0002"]}
-    letters = [item for item in made.app("0001").sent if isinstance(item, Letter)]
-    told = {letter.to for letter in letters if letter.template == "rivals-disclosed"}
-    assert told == {"supervisor-1", "supervisor-2"}
-    assert judge(tmp_path, made).verdict is Verdict.PROVEN
+    letters = [item for item in whole.app("0001").sent if isinstance(item, Letter)]
+    recipients = {letter.to for letter in letters if letter.template == "rivals-disclosed"}
+    assert recipients == {"supervisor-1", "supervisor-2"}
+    assert judge(tmp_path, whole).verdict is Verdict.PROVEN
 
 
 def test_where_the_rules_say_so_all_who_compete_for_the_places_stand_aside(tmp_path: Path) -> None:
-    made = seat_panels(rivals="places")
-    event = find_seating(made)
+    whole = seat_panels(rivals="places")
+    event = find_seating(whole)
     assert EXPERT not in (*event.data["seats"].values(), *event.data["alternates"])
     assert "disclosed" not in event.data
-    assert judge(tmp_path, made).verdict is Verdict.PROVEN
+    assert judge(tmp_path, whole).verdict is Verdict.PROVEN
 
 
 def test_a_panel_that_does_not_disclose_it_is_refuted(tmp_path: Path, monkeypatch: Patch) -> None:
@@ -64,23 +64,23 @@ def seat_panels(*, rivals: str = "field") -> WholeRound:
     people["applicant-3"] = f.person("applicant-3", "applicant", employer=RIVAL)
     people[EXPERT] = f.person(EXPERT, "expert", employer=RIVAL)
     panel = {"seats": 3, "alternates": 2 if rivals == "places" else 3, "min_valid": 3}
-    made = WholeRound(f.rules(panel=panel, recusal={"rivals": rivals}), people.values())
-    made.now += f.DAY
-    made.app("0001").act(f.submit(host=f.unit(HONEST), avoid=(f.expert(7),)), f.APPLICANT)
-    made.app("0002").act(f.submit(host=f.unit(RIVAL), field="tourism"), f.actor("applicant-3"))
+    whole = WholeRound(f.rules(panel=panel, recusal={"rivals": rivals}), people.values())
+    whole.now += f.DAY
+    whole.app("0001").act(f.submit(host=f.unit(HONEST), avoid=(f.expert(7),)), f.APPLICANT)
+    whole.app("0002").act(f.submit(host=f.unit(RIVAL), field="tourism"), f.actor("applicant-3"))
     for number in ("0001", "0002"):
-        made.recommend("bj", "recommender-1", number)
-    made.wait(f.deadline("recommendation") + f.DAY)
+        whole.recommend("bj", "recommender-1", number)
+    whole.wait(f.deadline("recommendation") + f.DAY)
     for number in ("0001", "0002"):
-        made.app(number).act(c.PassCheck(revision=1), f.OFFICER)
-    made.look()
-    made.draw("main")
-    return made
+        whole.app(number).act(c.PassCheck(revision=1), f.OFFICER)
+    whole.look()
+    whole.draw("main")
+    return whole
 
 
-def find_seating(made: WholeRound) -> Leaf:
-    return next(leaf for leaf in made.app("0001").leaves if leaf.type == "panel.seated.v1")
+def find_seating(whole: WholeRound) -> Leaf:
+    return next(leaf for leaf in whole.app("0001").leaves if leaf.type == "panel.seated.v1")
 
 
-def judge(folder: Path, made: WholeRound) -> Claim:
-    return judge_round(folder, made)["no-conflict-from-data"]
+def judge(folder: Path, whole: WholeRound) -> Claim:
+    return judge_round(folder, whole)["no-conflict-from-data"]

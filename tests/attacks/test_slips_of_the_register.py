@@ -25,61 +25,61 @@ def before_the_check() -> WholeRound:
     """A round in its check, whose host has a code that may be registered."""
     people = f.people()
     people["applicant-1"] = f.person("applicant-1", "applicant", employer=HOST)
-    made = WholeRound(f.rules(panel=f.SMALL_PANEL), people.values())
-    made.now += f.DAY
-    made.app("0001").act(f.submit(host=f.unit(HOST)), f.APPLICANT)
-    made.recommend("bj", "recommender-1", "0001")
-    made.wait(f.deadline("recommendation") + f.DAY)
-    return made
+    whole = WholeRound(f.rules(panel=f.SMALL_PANEL), people.values())
+    whole.now += f.DAY
+    whole.app("0001").act(f.submit(host=f.unit(HOST)), f.APPLICANT)
+    whole.recommend("bj", "recommender-1", "0001")
+    whole.wait(f.deadline("recommendation") + f.DAY)
+    return whole
 
 
 def register_slip() -> WholeRound:
     """A round in its check whose host an administrator registered below the officers' unit."""
-    made = before_the_check()
-    made.register_unit(HOUSE)
-    made.register(f.person("officer-1", "officer", employer=HOUSE))
-    made.register_unit(HOST, HOUSE)
+    whole = before_the_check()
+    whole.register_unit(HOUSE)
+    whole.register(f.person("officer-1", "officer", employer=HOUSE))
+    whole.register_unit(HOST, HOUSE)
     with pytest.raises(Refused, match="unit-related"):
-        made.app("0001").act(PASS, f.OFFICER)
-    return made
+        whole.app("0001").act(PASS, f.OFFICER)
+    return whole
 
 
-def leave_out(made: WholeRound, by: Actor) -> None:
+def leave_out(whole: WholeRound, by: Actor) -> None:
     """Register the host without its parent."""
-    known = [leaf for leaf in made.read_register() if leaf.type == "unit.registered.v1"]
+    known = [leaf for leaf in whole.read_register() if leaf.type == "unit.registered.v1"]
     entry = UnitEntry(code=HOST, name_zh=HOST, replaces=known[-1].version)
-    made.act_on_register(RegisterUnits(units=(entry,)), by)
+    whole.act_on_register(RegisterUnits(units=(entry,)), by)
 
 
 def test_a_wrong_parent_that_is_corrected_for_a_reason_binds_nobody(tmp_path: Path) -> None:
     """Seen before: corrected a minute later, it still bound 300 days on."""
-    made = register_slip()
-    made.now += timedelta(minutes=1)
-    leave_out(made, BECAUSE)
-    made.app("0001").act(PASS, f.OFFICER)
-    assert judge_round(tmp_path, made)["no-conflict-from-data"].verdict is Verdict.PROVEN
+    whole = register_slip()
+    whole.now += timedelta(minutes=1)
+    leave_out(whole, BECAUSE)
+    whole.app("0001").act(PASS, f.OFFICER)
+    assert judge_round(tmp_path, whole)["no-conflict-from-data"].verdict is Verdict.PROVEN
 
 
 @pytest.mark.parametrize("days", [1, 4])
 def test_nor_does_a_wrong_employer(tmp_path: Path, days: int) -> None:
-    made = before_the_check()
+    whole = before_the_check()
     officer = f.person("officer-1", "officer", employer=HOST)
-    made.register(officer)
-    made.now += timedelta(days=days)
-    made.register(officer.with_(employer="91-office"), by=BECAUSE)
+    whole.register(officer)
+    whole.now += timedelta(days=days)
+    whole.register(officer.with_(employer="91-office"), by=BECAUSE)
     if days > 3:
         with pytest.raises(Refused, match="employed-before"):
-            made.app("0001").act(PASS, f.OFFICER)
+            whole.app("0001").act(PASS, f.OFFICER)
         return
-    made.app("0001").act(PASS, f.OFFICER)
-    assert judge_round(tmp_path, made)["no-conflict-from-data"].verdict is Verdict.PROVEN
+    whole.app("0001").act(PASS, f.OFFICER)
+    assert judge_round(tmp_path, whole)["no-conflict-from-data"].verdict is Verdict.PROVEN
 
 
 def test_without_a_reason_it_is_what_the_unit_left() -> None:
-    made = register_slip()
-    leave_out(made, SILENT)
+    whole = register_slip()
+    leave_out(whole, SILENT)
     with pytest.raises(Refused, match="unit-related"):
-        made.app("0001").act(PASS, f.OFFICER)
+        whole.app("0001").act(PASS, f.OFFICER)
 
 
 @pytest.mark.parametrize("reasoned", [False, True])
@@ -87,22 +87,22 @@ def test_a_core_that_takes_any_change_for_a_correction_is_refuted(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, reasoned: bool
 ) -> None:
     """A true parent is registered away: silently, or for a reason long after it was first registered."""
-    made = register_slip()
-    made.now += timedelta(days=4)
-    leave_out(made, BECAUSE if reasoned else SILENT)
+    whole = register_slip()
+    whole.now += timedelta(days=4)
+    leave_out(whole, BECAUSE if reasoned else SILENT)
     monkeypatch.setattr(conflicts, "_is_corrected", lambda *link: True)
-    made.app("0001").act(PASS, f.OFFICER)
-    claim = judge_round(tmp_path, made)["no-conflict-from-data"]
+    whole.app("0001").act(PASS, f.OFFICER)
+    claim = judge_round(tmp_path, whole)["no-conflict-from-data"]
     assert (claim.verdict, claim.finding) == (Verdict.REFUTED, "bound-by-related-unit")
 
 
 def test_a_true_parent_is_not_corrected_by_registering_it_twice() -> None:
     """A cheat: left out and named again, so that the days begin anew, and then put right."""
-    made = register_slip()
+    whole = register_slip()
     for _ in range(2):
-        made.now += timedelta(days=2)
-        leave_out(made, BECAUSE)
-        made.register_unit(HOST, HOUSE)
-    leave_out(made, BECAUSE)
+        whole.now += timedelta(days=2)
+        leave_out(whole, BECAUSE)
+        whole.register_unit(HOST, HOUSE)
+    leave_out(whole, BECAUSE)
     with pytest.raises(Refused, match="unit-related"):
-        made.app("0001").act(PASS, f.OFFICER)
+        whole.app("0001").act(PASS, f.OFFICER)

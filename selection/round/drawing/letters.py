@@ -17,9 +17,9 @@ def _ask_to_open(event: DrawCommitted, state: RoundState) -> list[Letter]:
 
 def _tell_voided(event: DrawVoided, state: RoundState) -> list[Letter]:
     """Write to officers and supervisors: those of the post that did not commit it have to commit another one."""
-    told = (*state.current.staff.officers, *state.current.staff.supervisors)
+    drawers = (*state.current.staff.officers, *state.current.staff.supervisors)
     params = {"round": state.round, "draw": event.draw, "post": name_committing(state)}
-    return letters_to(told, "draw-voided", params)
+    return letters_to(drawers, "draw-voided", params)
 
 
 def _tell_unfilled(event: PanelsDrawn, state: RoundState) -> list[Letter]:

@@ -28,8 +28,8 @@ def of_host(
     desk: Desk, *employments: Employment, terms: Terms = f.TERMS, **world: Any
 ) -> tuple[Conflict, ...]:
     bid = Bid(number="0001", field="equipment", units=(HOST,))
-    told = Relations(employments={"p": employments}, **world)
-    return find_conflicts("p", bid, told, terms.recusal, terms.clock, desk.now)
+    relations = Relations(employments={"p": employments}, **world)
+    return find_conflicts("p", bid, relations, terms.recusal, terms.clock, desk.now)
 
 
 def test_an_employment_counts_for_the_rules_years_and_not_a_moment_longer() -> None:
@@ -79,10 +79,10 @@ def test_what_a_unit_left_counts_as_long_as_a_former_employer(below: str, above:
             below: {"91-MID": Former(until=until)},
             "91-LONE": {above: Former(until=desk.now - 9 * YEAR)},
         }
-        found = of_host(
+        conflicts = of_host(
             desk, now("91-group"), former_parents=gone, parents={"91-MID": (above,)}, terms=f.terms(**terms)
         )
-        return [item.kind for item in found]
+        return [item.kind for item in conflicts]
 
     assert find(desk.now) == find(desk.now - 3 * YEAR + timedelta(seconds=1)) == [kind]
     assert find(desk.now - 3 * YEAR) == []
@@ -91,12 +91,12 @@ def test_what_a_unit_left_counts_as_long_as_a_former_employer(below: str, above:
 
 def test_what_a_unit_belongs_to_again_it_has_not_left() -> None:
     days = [f.OPENED + number * f.DAY for number in range(4)]
-    told = [("A", "B"), ("B",), ("A",), ("A", "C")]
-    registered = [(day, parents, day == days[2]) for day, parents in zip(days, told, strict=True)]
-    found = [list_belonging(registered[: n + 1]) for n in range(4)]
-    assert [item.parents for item in found] == told
-    left = {"B": Former(until=days[2], corrected=days[0])}
-    assert [item.former for item in found] == [{}, {"A": Former(until=days[1])}, left, left]
+    parents_by_day = [("A", "B"), ("B",), ("A",), ("A", "C")]
+    registered = [(day, parents, day == days[2]) for day, parents in zip(days, parents_by_day, strict=True)]
+    belongings = [list_belonging(registered[: n + 1]) for n in range(4)]
+    assert [item.parents for item in belongings] == parents_by_day
+    former = {"B": Former(until=days[2], corrected=days[0])}
+    assert [item.former for item in belongings] == [{}, {"A": Former(until=days[1])}, former, former]
 
 
 DAYS = timedelta(days=3)

@@ -55,6 +55,8 @@ CREATE TABLE unit_parents (
 );
 COMMENT ON TABLE unit_parents IS 'A projection of the installation log: to which units a unit ever belonged, since when first, until when, and whether the entry that ended it gave a reason. One that it belongs to has no end.';
 CREATE INDEX unit_parents_by_parent ON unit_parents (parent);
+-- What programs of before read of it, until they stop: 0058.
+CREATE VIEW former_parents AS SELECT code, parent, until FROM unit_parents WHERE until IS NOT NULL;
 
 DROP FUNCTION project_unit(text, json, integer, timestamptz);
 CREATE FUNCTION project_unit(p_type text, p_data json, p_version integer, p_at timestamptz, p_reasoned boolean) RETURNS void
@@ -144,5 +146,5 @@ $$;
 COMMENT ON FUNCTION rebuild_register IS 'Replaces all that follows from the installation''s log by what the log says: people with their addresses, employments, ties and registrars, keys, the founding, units with their parents and registrars. It erases nothing.';
 
 REVOKE ALL ON FUNCTION project_unit, project_employment FROM PUBLIC;
-GRANT SELECT ON unit_parents TO selection_app, selection_auditor;
+GRANT SELECT ON unit_parents, former_parents TO selection_app, selection_auditor;
 SELECT rebuild_register();

@@ -123,11 +123,15 @@ func (all *deadlines) window(name string, end time.Time) time.Time {
 func (all *deadlines) see(of *bid, each leaf) {
 	data := each.data
 	if name := named[each.kind]; name != "" {
-		all.checkBrought(each, all.ends[name])
+		end := all.ends[name]
+		if name == "recommendation" {
+			end = all.intake()
+		}
+		all.checkBrought(each, end)
 	}
 	switch each.kind {
 	case "application.check-opened.v1":
-		of.checked = all.ends["recommendation"]
+		of.checked = all.intake()
 	case "application.lapsed.v1":
 		all.checkLapsed(of, each)
 	case "application.sent-back.v1", "notice.opened.v1":
@@ -157,6 +161,14 @@ func (all *deadlines) see(of *bid, each leaf) {
 	}
 }
 
+// intake is the deadline with which the call closes: that of submission where the rules have no recommendation.
+func (all *deadlines) intake() time.Time {
+	if recommended, stated := child(all.rules, "stages")["recommendation"].(bool); stated && !recommended {
+		return all.ends["submission"]
+	}
+	return all.ends["recommendation"]
+}
+
 // named are the deadlines of the round that bring an entry.
 var named = map[string]string{
 	"application.check-opened.v1": "recommendation", "list.closed.v1": "recommendation",
@@ -171,7 +183,7 @@ func (all *deadlines) checkLapsed(of *bid, each leaf) {
 	case end.IsZero() && outcome == "withdrawn":
 		end = all.ends["submission"]
 	case end.IsZero():
-		end = all.ends["recommendation"]
+		end = all.intake()
 	}
 	all.checkBrought(each, end)
 }

@@ -146,12 +146,13 @@ class RealRound:
         await self._client.act(listed, command, actor=agent, patience=PATIENCE)
 
     async def _draw(self) -> None:
-        committed, public = commit_soon(self._rules, SECRET, datetime.now(UTC), WAIT)
+        deposit = await self._client.store_text(SECRET.hex(), person=OFFICER.person, log=self.name)
+        committed, public = commit_soon(self._rules, SECRET, deposit, datetime.now(UTC), WAIT)
         await self._decide(committed)
         while datetime.now(UTC) <= public:  # noqa: ASYNC110  time alone passes
             await asyncio.sleep(WAKE_EVERY)
         await self._decide(r.EnterDrawNumbers(draw="1", published=NUMBERS))
-        await self._decide(r.OpenDraw(draw="1", secret=SECRET.hex(), published=NUMBERS), OPENER)
+        await self._decide(r.OpenDraw(draw="1", published=NUMBERS), OPENER)
 
     async def _review(self, number: str) -> None:
         panel = await self._panel(number)

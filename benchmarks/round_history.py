@@ -88,12 +88,13 @@ class SyntheticRound:
         await self.projection.fill("eligible")
         await self.until("drawing")
         secret = b"benchmark-secret"
-        committed, public = commit_soon(self.rules, secret, datetime.now(UTC), timedelta(seconds=5))
+        deposit = await self._client.store_text(secret.hex(), person=OFFICER.person, log=self.name)
+        committed, public = commit_soon(self.rules, secret, deposit, datetime.now(UTC), timedelta(seconds=5))
         await self.act(committed)
         while datetime.now(UTC) <= public:  # noqa: ASYNC110  time alone passes
             await asyncio.sleep(0.5)
         await self.act(c.EnterDrawNumbers(draw="1", published=NUMBERS))
-        await self.act(c.OpenDraw(draw="1", secret=secret.hex(), published=NUMBERS), by="officer-2")
+        await self.act(c.OpenDraw(draw="1", published=NUMBERS), by="officer-2")
         await self.until("review")
         await self.projection.move("review", "scored")
         await self.until("shortlisting")

@@ -66,7 +66,6 @@ from portal.pages.rounds import (
 )
 from portal.provider.client import ProviderClient
 from portal.routing import tell_fault, tell_lost
-from portal.sheets.tables.table import UNKEPT
 from portal.visit import Portal
 
 PAGES: tuple[BaseRoute, ...] = (
@@ -148,7 +147,7 @@ def create_app(backend: Backend, origin: str) -> Starlette:
     app.router.redirect_slashes = False
     wanted = backend.settings.oidc
     signing_in = ProviderClient(wanted, origin) if wanted else None
-    app.state.portal = Portal(backend, origin, UNKEPT, signing_in)
+    app.state.portal = Portal(backend, origin, signing_in)
     app.state.watch = Watch(backend)
     return app
 

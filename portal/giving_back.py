@@ -5,7 +5,7 @@ is signed in says so, by a form of their own session.
 """
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from starlette.datastructures import FormData, UploadFile
@@ -44,7 +44,6 @@ LABELS = {
     "text": "invitations.text",
     "number": "applications.number",
     "numbers": "draw.numbers",
-    "kept": "draw.kept",
     "round": "tasks.round",
     "unit": "desk.unit",
     "person": "register.person",
@@ -93,7 +92,7 @@ def give_back(visit: Visit, form: FormData) -> Response:
         return visit.render("fault.html", {"fault": fault, "given": None}, status=fault.status)
     given = GivenBack(
         fields=list_fields(visit, visit.request.url.path, form.multi_items()),
-        again=_list_again(form, visit.portal.unkept),
+        again=_list_again(form),
         files=has_files(form),
         in_parts=is_in_parts(visit),
     )
@@ -102,11 +101,9 @@ def give_back(visit: Visit, form: FormData) -> Response:
     return visit.render("fault.html", context, status=fault.status)
 
 
-def is_secret(name: str, unkept: Collection[str]) -> bool:
-    """Tell whether a field is neither shown nor sent again: one of a page, or of a sheet, which no draft keeps."""
-    of_sheet = name.startswith(OF_SHEET)
-    bare = name.removeprefix(OF_SHEET).split(".")[0] if of_sheet else name
-    return SECRET.fullmatch(bare) is not None or (of_sheet and bare in unkept)
+def is_secret(name: str) -> bool:
+    """Tell whether a field is neither shown nor sent again."""
+    return SECRET.fullmatch(name.removeprefix(OF_SHEET).split(".")[0]) is not None
 
 
 def list_fields(
@@ -115,16 +112,16 @@ def list_fields(
     """Return what somebody typed or chose in the form at a path, as it is shown."""
     found: dict[str, list[str]] = {}
     for name, value in items:
-        typed = isinstance(value, str) and value.strip() and not is_secret(name, visit.portal.unkept)
+        typed = isinstance(value, str) and value.strip() and not is_secret(name)
         if typed and not TECHNICAL.fullmatch(name):
             found.setdefault(name, []).append(_word(visit, path, name, str(value)))
     return tuple(TypedField(_label(visit, path, name), tuple(values)) for name, values in found.items())
 
 
-def _list_again(form: FormData, unkept: Collection[str]) -> tuple[tuple[str, str], ...]:
+def _list_again(form: FormData) -> tuple[tuple[str, str], ...]:
     """Return what goes into the form again. Files do not: it is kept first, so that nothing is signed without them."""
     texts = [(name, value) for name, value in form.multi_items() if isinstance(value, str)]
-    if any(is_secret(name, unkept) and name != "form_token" for name, _ in texts):
+    if any(is_secret(name) and name != "form_token" for name, _ in texts):
         return ()
     keeps = has_files(form) or form.get("do") in NO_FILES
     return tuple(

@@ -110,7 +110,7 @@ async def leave_form(visit: Visit, form: FormData) -> Response:
     if ended is None or not _is_of(ended, form) or len(visit.here) > PATH_AT_MOST:
         raise Fault("form-lost", 413)
     texts = [(name, value) for name, value in form.multi_items() if isinstance(value, str)]
-    if any(is_secret(name, visit.portal.unkept) and name not in OF_PAGE for name, _ in texts):
+    if any(is_secret(name) and name not in OF_PAGE for name, _ in texts):
         raise Fault("form-lost", 413)
     typed = tuple(item for item in texts if item[0] not in OF_PAGE and not item[0].startswith(DROP))
     left = LeftForm(path=visit.here, in_parts=is_in_parts(visit), files=has_files(form), typed=typed)

@@ -33,8 +33,6 @@ class Portal:
 
     backend: Backend
     origin: str
-    unkept: frozenset[str]
-    """The fields of sheets that are known to one person alone: no draft has them, and no page gives them back."""
     provider: ProviderClient | None = None
     """Who else than their passkeys lets people in."""
 

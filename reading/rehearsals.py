@@ -187,9 +187,10 @@ class RehearsalReads(Part):
         issues = offer_issues(look.state, await ledger.keys.read_clock())
         # Of a round that offers none, which is in another stage or ended, the refusal says so.
         source, issue = (issues[0].source.code, issues[0].issue) if issues else ("none", "0")
-        command = CommitDraw(draw=draw, commitment="0" * 64, source=source, issue=issue)
+        deposit = Ref(id="text-none", sha256="0" * 64)
+        command = CommitDraw(draw=draw, commitment="0" * 64, deposit=deposit, source=source, issue=issue)
         role = Role.SUPERVISOR if Standing.SUPERVISOR in look.viewer.standings else Role.OFFICER
-        outcome = await self._foresee(subject, look, command, role, command_id)
+        outcome = await self._foresee(subject, look, command, role, command_id, stored=False)
         committed = next(leaf for leaf in outcome.leaves if leaf.type == DrawCommitted.TYPE)
         _, body = await ledger.contents.get(committed.data["inputs"]["id"])
         inputs = DrawInputs.model_validate_json(body)
@@ -202,7 +203,14 @@ class RehearsalReads(Part):
         )
 
     async def _foresee(
-        self, subject: Subject, look: Look, command: Frozen, role: Role, command_id: str
+        self,
+        subject: Subject,
+        look: Look,
+        command: Frozen,
+        role: Role,
+        command_id: str,
+        *,
+        stored: bool = True,
     ) -> Outcome[StreamState]:
         # A draw for a fresh panel comes after the end, too.
         if look.state.ended and not isinstance(command, DRAW_ACTS):
@@ -213,7 +221,9 @@ class RehearsalReads(Part):
             actor=Actor(person=subject.person, role=role),
             command=command.model_dump(mode="json"),
         )
-        outcome = await self._source.ledger.deciding.foresee(look.state.stream, Act(envelope, rehearsed=True))
+        deciding = self._source.ledger.deciding
+        foresee = deciding.foresee if stored else deciding.foresee_unstored
+        outcome = await foresee(look.state.stream, Act(envelope, rehearsed=True))
         if outcome.refused is None or outcome.refused.code != "not-entitled":
             await self._source.note(subject, ReadKind.REHEARSAL, look.state.stream)
         if outcome.refused is not None:

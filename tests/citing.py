@@ -29,7 +29,7 @@ NAMES = (
         "review",
     ),
     *("report", "ruling", "minutes", "objection", "reasons", "why", "outage", "integrity", "hit", "added"),
-    *("far", "withdrawn"),
+    *("far", "withdrawn", "deposit"),
     *("removed", "extension", "faults", "grounds", "back", "conflict", "dissent"),
     *("reason", "passed-over"),
     *(f"finding-{code}" for code in f.CRITERIA),

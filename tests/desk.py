@@ -10,6 +10,7 @@ from typing import Any, Self, assert_never
 
 from selection.application.state import ApplicationState
 from selection.decision.aggregate import Event, Frame, event_of, leaf_of
+from selection.decision.deposit import Deposit
 from selection.decision.envelope import Envelope
 from selection.decision.facts import ContentFact, Facts, FactsRequest, agents_of
 from selection.decision.machine import Act, Carry, Report, Settle, Task, answer_from, decide
@@ -87,6 +88,10 @@ def reach(outcome: Outcome[Any]) -> Outcome[Any]:
     if outcome.refused is not None:
         REACHED["refusal"][outcome.refused.code] += 1
     return outcome
+
+
+DEPOSIT = Deposit.of("5e" * 32)
+"""What every draw is opened by where the world says nothing else."""
 
 
 class Desk:
@@ -222,6 +227,7 @@ class Desk:
             registrars={name: by for name, by in world.registrars.items() if name in request.registered},
             relations=self.relate(request.relations) if request.relations else None,
             likeness=world.likeness if request.likeness else None,
+            deposit=(world.deposit or DEPOSIT) if request.deposit else None,
         )
         if request.view:
             told = told.merge(self._show_view(request.view))

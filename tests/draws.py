@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from hashlib import sha256
 
+from selection.decision.deposit import Deposit, DepositAsked
 from selection.decision.facts import DrawBasis, Seating
 from selection.draw.inputs import DrawInputs, draw_key
 from selection.draw.panels import Drawn, Infeasible, draw_panels
@@ -33,7 +34,8 @@ def commit_draw(
     first = max(sealed.draws.earliest(clock, at), after + timedelta(microseconds=1))
     issue = source.next_issue(clock, first)
     assert issue is not None
-    return CommitDraw(draw=draw, commitment=f.COMMITMENT, source=source.code, issue=issue)
+    deposit = f.ref("deposit")
+    return CommitDraw(draw=draw, commitment=f.COMMITMENT, deposit=deposit, source=source.code, issue=issue)
 
 
 def commit_next(
@@ -56,8 +58,13 @@ def enter_numbers(draw: str = "main", published: str = NUMBERS) -> EnterDrawNumb
     return EnterDrawNumbers(draw=draw, published=published)
 
 
-def open_draw(draw: str = "main", published: str = NUMBERS, secret: str = f.SECRET) -> OpenDraw:
-    return OpenDraw(draw=draw, secret=secret, published=published)
+def find_deposit(asked: DepositAsked, secrets: Mapping[str, str]) -> Deposit:
+    """Return what was deposited for a draw: these secrets by their hash, else the usual one."""
+    return Deposit.of(secrets.get(asked.commitment, f.SECRET))
+
+
+def open_draw(draw: str = "main", published: str = NUMBERS) -> OpenDraw:
+    return OpenDraw(draw=draw, published=published)
 
 
 def draw_panels_by(inputs: DrawInputs, numbers: str) -> tuple[bytes, Drawn | Infeasible]:

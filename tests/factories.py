@@ -33,6 +33,7 @@ from selection.round.state import ProposalItem
 from selection.rules.model import RoundRules, rules_hash
 from selection.rules.terms import Terms, terms_of
 from selection.rules.zones import list_offsets
+from tests.desk import DEPOSIT
 from tests.rules_data import CRITERIA as CRITERIA, RULES_DATA as RULES_DATA
 
 ROUND = "second-2024"
@@ -41,8 +42,7 @@ DAY = timedelta(days=1)
 HOST = "91-host"
 PARTNER = "91-partner"
 """The code of the co-builder of a joint application."""
-SECRET = "5e" * 32
-COMMITMENT = hashlib.sha256(bytes.fromhex(SECRET)).hexdigest()
+SECRET, COMMITMENT = DEPOSIT.secret, DEPOSIT.digest
 
 
 def lottery(**balls: Any) -> dict[str, Any]:
@@ -89,13 +89,15 @@ def deadline(name: str) -> datetime:
 
 
 def content(name: str) -> bytes:
-    """The bytes of the content of a name: the name itself, and of a form its answers."""
+    """The bytes of the content of a name: the name itself, of a form its answers, of a deposit the secret."""
     answers = {
         "form": {"form": name},
         "anew": {"extra": name, "form": name},
         "review": {"text": name},
         "blank": {},
     }.get(name)
+    if name == "deposit":
+        return SECRET.encode()
     return name.encode() if answers is None else canonical_bytes(answers)
 
 

@@ -51,6 +51,7 @@ from tests.draws import (
     commit_next,
     draw_panels_by,
     enter_numbers,
+    find_deposit,
     find_seatings,
     open_draw,
     result_for,
@@ -126,6 +127,7 @@ class WholeRound(RoundViews):
         self.log: list[Leaf] = []
         self.desks: dict[str, LoggedDesk] = {}
         self.contents: dict[str, bytes] = {}
+        self.secrets: dict[str, str] = {}
         self.stored: dict[str, datetime] = {}
         self.fitting = Fitting()
         self._terms = terms_of(rules)
@@ -214,6 +216,7 @@ class WholeRound(RoundViews):
             agents=agents_of(asked.employers, self.people.values()),
             registrars=self._register.registrars(asked.registered),
             likeness=find_likeness(self, asked.likeness) if asked.likeness else None,
+            deposit=find_deposit(asked.deposit, self.secrets) if asked.deposit else None,
         )
         if asked.view:
             found = found.merge(self._view(asked.view))
@@ -227,8 +230,7 @@ class WholeRound(RoundViews):
         if state.amendments or state.awaits_call is not None:
             amended: Terms = state.make_terms()
             return amended
-        changed = state.holders or state.delegations
-        if not changed:
+        if not (state.holders or state.delegations):
             return self._terms
         return with_people(self._terms, state.current, state.delegations, state.former)
 
@@ -251,9 +253,8 @@ class WholeRound(RoundViews):
         eligible, reviewed = self.applications(Stage.ELIGIBLE), self.applications(Stage.REVIEW)
         reviewed += [item for item in self.applications(Stage.ENDED) if item.fresh_panel]
         related = self._relate(ask_relations(self.people, (*eligible, *reviewed)))
-        state = self.round.state
-        people = [item for item in self.people.values() if item.person not in state.substitutes]
-        inputs = draw_inputs(state.current, eligible, reviewed, people, related, at)
+        people = [item for item in self.people.values() if item.person not in self.round.state.substitutes]
+        inputs = draw_inputs(self.round.state.current, eligible, reviewed, people, related, at)
         return basis_of(inputs, self.store(f"draw-inputs-{self._drawing}", canonical_bytes(inputs)))
 
     def wait(self, until: datetime) -> None:

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import assert_never
 
 from audit.bundle.register import LOG as INSTALLATION
-from audit.decisions.from_entries import read_contents, read_likeness
+from audit.decisions.from_entries import read_contents, read_deposit, read_likeness
 from audit.histories.evidence import Evidence
 from audit.rules.causes import PROPOSABLE
 from audit.rules.co_building import list_employed_applicants
@@ -89,6 +89,7 @@ class FactsOfPlace:
             agents=self._agents(asked.employers),
             registrars=self._registrars(asked.registered),
             likeness=read_likeness(self.leaves) if asked.likeness else None,
+            deposit=read_deposit(self.leaves, asked.deposit) if asked.deposit else None,
         )
         if asked.view:
             found = found.merge(self._view(asked.view))

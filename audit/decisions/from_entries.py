@@ -11,11 +11,13 @@ from datetime import UTC, datetime
 from audit.decisions.officers import Officers
 from selection.application.check.events import CheckFailed, CheckPassed
 from selection.decision.aggregate import ActRefused, event_of
+from selection.decision.deposit import Deposit, DepositAsked
 from selection.decision.facts import ContentFact, FactsRequest
 from selection.decision.likeness import Likeness
 from selection.decision.register_views import CodeFact, LetterFact
 from selection.kernel.leaf import Leaf
 from selection.register import events as e, key_events as k
+from selection.round.drawing.events import DrawOpened
 from selection.streams import log_of
 
 CITING = ("unknown-content", "wrong-content")
@@ -70,6 +72,20 @@ def read_likeness(leaves: list[Leaf]) -> Likeness:
                     twins=("-",) if "same-form" in text else (),
                 )
     return Likeness()
+
+
+def read_deposit(leaves: list[Leaf], asked: DepositAsked) -> Deposit:
+    """Return what was deposited for a draw as the act's own entry tells.
+
+    That an opened secret is the one that was committed to is `draws-committed`.
+    """
+    for leaf in leaves:
+        event = event_of(leaf)
+        if isinstance(event, DrawOpened):
+            return Deposit.of(event.secret)
+        if isinstance(event, ActRefused) and event.code in ("deposit-unfit", "deposit-gone"):
+            return Deposit()
+    return Deposit(digest=asked.commitment)
 
 
 def _split_names(names: str) -> tuple[str, ...]:

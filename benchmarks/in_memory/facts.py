@@ -12,6 +12,7 @@ from benchmarks.texts import STORED, own
 from selection.application.bids import BidIndex, relate
 from selection.application.state import ApplicationState
 from selection.decision.aggregate import Frame
+from selection.decision.deposit import Deposit
 from selection.decision.envelope import Envelope
 from selection.decision.facts import (
     ContentFact,
@@ -151,6 +152,9 @@ class RoundFacts:
             agents=agents_of(asked.employers, self.people.values()),
             registrars=self.register.registrars(asked.registered),
         )
+        if asked.deposit:
+            secret = self.contents.get(asked.deposit.ref.id, b"")
+            found = found.merge(Facts(deposit=Deposit.of(secret.decode())))
         if asked.view:
             found = found.merge(self._view(asked.view))
         if asked.relations:

@@ -119,12 +119,13 @@ class RoundInMemory:
         item.carry(Decision(stream=listed.name, version=listed.state.version), self._later())
 
     def _draw(self) -> None:
-        committed, public = commit_soon(self.rules, SECRET, self._now, timedelta(minutes=1))
+        deposit = self._known.store("draw-secret", SECRET.hex().encode())
+        committed, public = commit_soon(self.rules, SECRET, deposit, self._now, timedelta(minutes=1))
         self._decide(committed)
         inputs = DrawInputs.model_validate_json(self._known.contents["draw-inputs"])
         self._now = public
         self._decide(r.EnterDrawNumbers(draw="1", published=NUMBERS))
-        self._decide(r.OpenDraw(draw="1", secret=SECRET.hex(), published=NUMBERS), OPENER)
+        self._decide(r.OpenDraw(draw="1", published=NUMBERS), OPENER)
         key = draw_key(SECRET, NUMBERS)
         drawn = draw_panels(inputs, key)
         assert isinstance(drawn, Drawn)

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from selection.kernel.model import Ref
 from selection.round.commands import CommitDraw
 from selection.rules.model import RoundRules
 from starter.rounds.drawing import commit_to
@@ -10,7 +11,7 @@ NUMBERS = "01 02 03 04 05 06 + 07"
 
 
 def commit_soon(
-    rules: RoundRules, secret: bytes, now: datetime, wait: timedelta
+    rules: RoundRules, secret: bytes, deposit: Ref, now: datetime, wait: timedelta
 ) -> tuple[CommitDraw, datetime]:
     """Return the act that commits a draw to the next numbers after a while, and when these are public."""
     source = rules.draws.sources[0]
@@ -18,4 +19,4 @@ def commit_soon(
     assert issue is not None
     public = source.find_instant(rules.clock, issue)
     assert public is not None
-    return commit_to("1", secret.hex(), source.code, issue), public
+    return commit_to("1", secret.hex(), deposit, source.code, issue), public

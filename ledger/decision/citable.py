@@ -7,6 +7,7 @@ from ledger.decision.reads import ReadNotes
 from ledger.decision.rounds import read_round
 from ledger.log.reading import Reading
 from ledger.people.contents import Contents
+from selection.decision.deposit import Deposit
 from selection.decision.facts import ContentFact, Facts, FactsRequest, find_citable
 from selection.forms.handed_in import Fitting
 from selection.round.state import rules_of
@@ -38,7 +39,10 @@ def read_as_cited(read: ReadFacts, at: datetime) -> ReadFacts:
         }
         # Answers that are gone were found to fit when they were handed in, or their act was refused then.
         fitting = found.fitting or (Fitting() if asked.filled else None)
-        return found.with_(contents={**found.contents, **contents}, fitting=fitting)
+        deposit = found.deposit
+        if asked.deposit and deposit == Deposit():
+            deposit = Deposit(digest=asked.deposit.commitment)
+        return found.with_(contents={**found.contents, **contents}, fitting=fitting, deposit=deposit)
 
     return read_facts
 

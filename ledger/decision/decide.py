@@ -111,6 +111,17 @@ class Deciding:
         (found,) = await self.foresee_each(stream, [task], at)
         return found
 
+    async def foresee_unstored(self, stream: str, task: Task) -> Outcome[StreamState]:
+        """Return what a task would bring now, taking what it cites as stored; nothing is recorded or sent."""
+        while True:
+            place = await self._place(stream, task)
+            at, noted = place.row["clock"], place.get_noted()
+            asking = decide(place.core, place.state(), task, at, place.frame)
+            try:
+                return await answer_from(asking, partial(read_as_cited(self._facts.read, at), noted=noted))
+            except ReadsMoved:
+                continue
+
     async def foresee_each(
         self, stream: str, tasks: Sequence[Task], at: datetime | None = None
     ) -> list[Outcome[StreamState]]:

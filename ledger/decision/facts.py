@@ -19,6 +19,7 @@ from ledger.people.register import People
 from ledger.people.relations import RelationsReader
 from ledger.people.units import Units
 from selection.decision.aggregate import ActRefused, event_of
+from selection.decision.deposit import Deposit
 from selection.decision.facts import (
     Facts,
     FactsRequest,
@@ -92,10 +93,15 @@ class FactsReader:
             registrars=await self._people.list_registrars(asked.registered) if asked.registered else {},
             relations=await self._relate(asked.relations, view, noted) if asked.relations else None,
             likeness=await self._likeness.read(asked.likeness, noted.log, noted) if asked.likeness else None,
+            deposit=await self._read_deposit(asked.deposit.ref) if asked.deposit else None,
         )
         for more in filter(None, (cited, view)):
             found = found.merge(more)
         return found
+
+    async def _read_deposit(self, ref: Ref) -> Deposit:
+        bodies = await self._contents.bodies([ref.id])
+        return Deposit.of(bodies.get(ref.id, b"").decode("utf-8", "replace").strip())
 
     async def _find_founded(self, noted: ReadNotes) -> Founded | None:
         """Return what the installation is for good, with its portals of when the place was read."""

@@ -22,7 +22,7 @@ from portal.routing import show, take, text_of, version_of
 from portal.sheets.drawing import link_wrong, show_fields
 from portal.sheets.fields import fields_of
 from portal.sheets.files import has_files
-from portal.sheets.filling import FIELD, read_fields, tell
+from portal.sheets.filling import read_fields, tell
 from portal.sheets.foreseeing import foresee
 from portal.sheets.forms import FormRead, is_scored, lay_out_handed_in, read_form
 from portal.sheets.importing import ImportedTable, take_tables
@@ -91,7 +91,7 @@ async def take_sheet(visit: Visit, form: FormData) -> Response:
         if there != seen:
             return await _show_overtaken(inquiry, form)
         sent = await take_sent(inquiry, form, kept)
-    version, draft = await _keep(sheet, setting, form, sent.files)
+    version, draft = await _keep(setting, form, sent.files)
     if version is None:
         return await _show_overtaken(inquiry, form)
     if wanted != CHECK and not (sent.wrong or sent.faults):
@@ -100,20 +100,19 @@ async def take_sheet(visit: Visit, form: FormData) -> Response:
     return await _check(inquiry, draft, version, sent.with_wrong(_find_changed(inquiry, form)), tables)
 
 
-async def _keep(sheet: Sheet, setting: Setting, form: FormData, files: Typed) -> tuple[int | None, Draft]:
+async def _keep(setting: Setting, form: FormData, files: Typed) -> tuple[int | None, Draft]:
     """Keep what was typed, and the files; return the version of the draft, None where another stands there."""
     work, visit = setting.visit.reach.work, setting.visit
     draft = read_sent(form, files)
-    unkept = {f"{FIELD}{field.name}" for field in fields_of(sheet) if not field.ask.kept}
-    kept_typed = {name: values for name, values in draft.typed.items() if name not in unkept}
-    body = write_draft(draft._replace(typed=kept_typed))
-    return await work.save_draft(visit.signed_in, _place(setting), version_of(form), body), draft
+    return await work.save_draft(
+        visit.signed_in, _place(setting), version_of(form), write_draft(draft)
+    ), draft
 
 
 async def _leave(sheet: Sheet, setting: Setting, form: FormData) -> Response:
     """Keep what was typed as somebody pauses: what is ticked then removes no file."""
     kept = (await _read_draft(setting))[1] if has_files(fields_of(sheet)) else None
-    version, _ = await _keep(sheet, setting, form, await list_kept(sheet, setting, kept, form))
+    version, _ = await _keep(setting, form, await list_kept(sheet, setting, kept, form))
     return JSONResponse({"version": version}, status_code=200 if version else 409)
 
 

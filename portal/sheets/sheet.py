@@ -98,8 +98,7 @@ class Ask:
 
     `options` are what can be chosen, `known` what is not asked at all. Of a `form` of the rules its name is said.
     `required` overrules the type, `build` makes the command's value of what was chosen. `seen` holds that what was
-    known when the form was shown is so still. A table that `imports` reads is uploaded, and not kept itself. What
-    is not `kept` is in no draft: it is typed again after the page was left.
+    known when the form was shown is so still. A table that `imports` reads is uploaded, and not kept itself.
     """
 
     kind: Kind | None = None
@@ -110,7 +109,6 @@ class Ask:
     build: Build | None = None
     imports: Imports | None = None
     seen: bool = False
-    kept: bool = True
 
 
 @dataclass(frozen=True)

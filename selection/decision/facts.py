@@ -9,6 +9,7 @@ from datetime import datetime
 
 from pydantic import Field
 
+from selection.decision.deposit import Deposit, DepositAsked
 from selection.decision.likeness import Likeness, LikenessAsked
 from selection.decision.reference import CitedDecision, Decision
 from selection.decision.register_views import RegisterFacts, RegisterView
@@ -56,6 +57,7 @@ class FactsRequest(Frozen):
     version that it mends, of whose answers some stay. `employers` are the codes of units of which it is asked who may
     act for them as applicants. `registered` are those of whom it is asked through whose hands they came into the
     register. `relations` asks what binds people to applications, `likeness` what an application comes near to.
+    `deposit` is the secret of a draw.
     """
 
     people: tuple[str, ...] = ()
@@ -74,6 +76,7 @@ class FactsRequest(Frozen):
     registered: tuple[str, ...] = ()
     relations: RelationsAsked | None = None
     likeness: LikenessAsked | None = None
+    deposit: DepositAsked | None = None
 
     @property
     def empty(self) -> bool:
@@ -156,6 +159,7 @@ class Facts(Frozen):
     registrars: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     relations: Relations | None = None
     likeness: Likeness | None = None
+    deposit: Deposit | None = None
 
     def merge(self, newer: "Facts") -> "Facts":
         """Return these facts with the newer ones laid over them."""
@@ -181,6 +185,7 @@ class Facts(Frozen):
             registrars={**self.registrars, **newer.registrars},
             relations=newer.relations or self.relations,
             likeness=newer.likeness or self.likeness,
+            deposit=newer.deposit or self.deposit,
         )
 
 

@@ -31,6 +31,7 @@ class Draw(Frozen):
     """
 
     commitment: str
+    deposit: Ref
     inputs: Ref
     by: str
     post: Role

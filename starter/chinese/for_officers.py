@@ -111,19 +111,19 @@ SENTENCES: dict[str, str] = {
         "抽取专家：先固定秘密数、输入，并指明尚无人知晓的公开号码，日后以该号码公开。"
     ),
     "Nobody can choose the outcome: the secret is fixed before the numbers are known, and these come from nobody in "
-    "the round. Once they are public, somebody enters them (--enter), and an officer or supervisor who did not commit "
-    "the draw, and to whom the secret was handed, opens it (--open). One draw waits at a time; supervisors void one "
-    "that is not opened (--void), and nobody of the post that committed it commits the next.": (
-        "任何人无法左右结果：秘密数在号码公布前已固定，号码亦非本轮次人员所出。号码公布后，先由一人录入（--enter），"
-        "再由固定者以外、已接收秘密数的经办人员或监督人员公开（--open）。同一时间只有一次抽取待公开；"
+    "the round. It is made here and deposited, so that nobody has to hand it on, or can keep it back. Once the numbers "
+    "are public, somebody enters them (--enter), and any officer or supervisor who did not commit the draw opens it "
+    "(--open). One draw waits at a time; supervisors void one that is not opened (--void), and nobody of the post that "
+    "committed it commits the next.": (
+        "任何人无法左右结果：秘密数在号码公布前已固定，号码亦非本轮次人员所出。秘密数由系统生成并交存，无需转交，"
+        "任何人也无法扣留。号码公布后，先由一人录入（--enter），"
+        "再由固定者以外的任一经办人员或监督人员公开（--open）。同一时间只有一次抽取待公开；"
         "未公开的由监督人员作废（--void），原固定岗位的人员不得固定下一次抽取。"
     ),
     "Enter the published numbers of the committed draw, as one of two people.": (
         "录入已固定抽取的公布号码（须由两人分别录入）。"
     ),
-    "Open the committed draw with its secret and these published numbers.": (
-        "以秘密数和所填公布号码公开已固定的抽取。"
-    ),
+    "Open the committed draw with these published numbers.": "以所填公布号码公开已固定的抽取。",
     "Void the committed draw, for this reason: a text, @FILE or ref:ID; two supervisors sign.": (
         "作废已固定的抽取，并说明理由：文字、@文件或 ref:编号；由两名监督人员签名。"
     ),
@@ -137,7 +137,6 @@ SENTENCES: dict[str, str] = {
     "Leave out items that were in the public notice; two officers sign.": (
         "移出已经公示的项目；由两名经办人员签名。"
     ),
-    "File that keeps the secret until it is revealed.": "公布前存放秘密数的文件。",
     "Show the pool of experts; record nothing.": "只显示专家库，不记录。",
     "Decide which applications are surveyed: the first by rank.": "确定入围现场实勘的名单：按排名取前若干项。",
     "Two officers sign additions and removals, each with its reason.": "增减的，须逐项说明理由，由两名经办人员签署。",

@@ -26,3 +26,8 @@ def pick(choices: Sequence[T], *names: object) -> T:
 def shuffle(choices: Sequence[T], *names: object) -> list[T]:
     """Return the choices in an order of their own for these names."""
     return sorted(choices, key=lambda choice: number(2**60, *names, choice))
+
+
+def draw_secret(seed: int, draw: str) -> bytes:
+    """Return the secret of a draw. It follows from the seed, as the numbers of the rehearsal's lottery do."""
+    return bytes(number(256, seed, draw, "secret", place) for place in range(32))

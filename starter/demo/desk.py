@@ -22,6 +22,7 @@ from selection.wording.refusals import render_refusal, sentence
 from starter.client.client import SelectionClient
 from starter.client.errors import ActMissing, Pending
 from starter.demo import DemoFailed
+from starter.demo.chance import draw_secret
 from starter.demo.example import Example
 
 SLOW = (
@@ -130,6 +131,14 @@ class Desk:
         if (person, text) not in self._texts:
             self._texts[person, text] = await self.client.store_text(text, person=person, log=self.round)
         return self._texts[person, text]
+
+    async def deposit(self, secret: str, person: str) -> Ref:
+        """Store a secret as the text that a draw is committed with: nothing but the secret."""
+        return await self.client.store_text(secret, person=person, log=self.round)
+
+    async def choose_secret(self, draw: str) -> bytes:
+        """Return the secret that a draw is committed to."""
+        return draw_secret(self.seed, draw)
 
     async def file(self, data: bytes, media_type: str, person: str) -> Ref:
         """Store a file of the person in the round's log."""

@@ -15,6 +15,7 @@ FIELDS: dict[str, tuple[str, str]] = {
     "command_hash": ("hash of the act", "操作哈希"),
     "command_id": ("act", "操作编号"),
     "commitment": ("commitment", "固定值"),
+    "deposit": ("deposited secret", "交存的秘密数"),
     "deadlines": ("deadline", "期限"),
     "decided": ("entry that decided it", "作出该决定的条目"),
     "delegations": ("delegations", "委托代行"),

@@ -46,6 +46,7 @@ def commit(made: WholeRound, name: str, secret: str, by: Actor = f.OFFICER) -> N
     commitment = hashlib.sha256(bytes.fromhex(secret)).hexdigest()
     after = max((draw.public for draw in made.round.state.draws.values()), default=made.now)
     command = commit_draw(name, made.now, made.rules, after=after).with_(commitment=commitment)
+    made.secrets[commitment] = secret
     made.round.act(command, by)
 
 
@@ -84,8 +85,34 @@ def test_who_voids_a_draw_is_a_supervisor_with_another_and_leaves_the_reason(dra
     commit(drawing, "draw-1", SECRETS[1], f.SUPERVISOR)
 
 
-def test_who_kept_a_secret_back_gets_no_second_draw_nor_does_a_colleague(drawing: WholeRound) -> None:
-    """The officer dislikes what the numbers give, and keeps the secret back until an honest supervisor voids."""
+def test_nobody_can_keep_a_secret_back_and_each_of_the_others_opens_with_the_numbers_alone(
+    drawing: WholeRound,
+) -> None:
+    """Seen: the officer dislikes what the numbers give, and tells nobody the secret until the draw is voided."""
+    commit(drawing, "draw-0", SECRETS[0])
+    drawing.now = drawing.round.state.draws["draw-0"].public
+    drawing.round.act(enter_numbers("draw-0"), f.OFFICER)
+    may_open = {"officer-2", "supervisor-1", "supervisor-2"}
+    for person in sorted({*may_open, "officer-1"}):
+        kinds = {act.kind for act in list_possible(drawing.round.state, person)}
+        assert ("open-draw" in kinds) is (person in may_open), person
+    drawing.round.act(open_draw("draw-0"), f.SUPERVISOR)
+    assert drawing.log[-1].data["secret"] == SECRETS[0]
+
+
+@pytest.mark.parametrize("deposit", ["5e" * 15, "5e" * 65, "not hex", "", "5E" * 32, SECRETS[1]])
+def test_what_is_deposited_is_the_secret_or_the_draw_is_not_committed(
+    drawing: WholeRound, deposit: str
+) -> None:
+    """Seen otherwise: a deposit that opens nothing keeps the secret back as well."""
+    commitment = hashlib.sha256(bytes.fromhex(SECRETS[0])).hexdigest()
+    drawing.secrets[commitment] = deposit
+    command = commit_draw("draw-0", drawing.now, drawing.rules).with_(commitment=commitment)
+    assert refusal(lambda: drawing.round.act(command, f.OFFICER)) == "deposit-unfit"
+
+
+def test_who_lets_a_draw_run_out_gets_no_second_draw_nor_does_a_colleague(drawing: WholeRound) -> None:
+    """The officers dislike what the numbers give, and open nothing until an honest supervisor voids."""
     commit(drawing, "draw-0", SECRETS[0])
     drawing.now = drawing.round.state.draws["draw-0"].until
     assert refusal(lambda: drawing.round.act(open_draw("draw-0", NUMBERS), f.OPENER)) == "draw-expired"
@@ -100,7 +127,7 @@ def test_who_kept_a_secret_back_gets_no_second_draw_nor_does_a_colleague(drawing
     commit(drawing, "draw-1", SECRETS[1], f.SUPERVISOR)
     drawing.now = drawing.round.state.draws["draw-1"].public
     drawing.round.act(enter_numbers("draw-1"), f.OFFICER)
-    opening = open_draw("draw-1", secret=SECRETS[1])
+    opening = open_draw("draw-1")
     assert refusal(lambda: drawing.round.act(opening, f.OFFICER)) == "drew-before"
     assert refusal(lambda: drawing.round.act(opening, f.SUPERVISOR)) == "draw-own"
     drawing.round.act(opening, f.actor("supervisor-2"))

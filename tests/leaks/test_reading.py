@@ -18,7 +18,8 @@ from selection.visibility.viewer import Standing
 from starter.cli.contents import stream_of
 from starter.cli.options import Options
 from starter.cli.session import Session
-from starter.demo.acts import choices, panels
+from starter.demo.acts import panels
+from starter.demo.chance import draw_secret
 from tests.leaks.acting import BULK_ACTS, ROUND, SEED
 from tests.leaks.canaries import IDENTITY, mark
 from tests.leaks.conftest import Play
@@ -117,7 +118,7 @@ def test_nobody_but_the_officer_is_shown_what_a_bulk_act_would_do(the_play: Play
 
 
 def test_no_command_shows_the_secret_of_the_draw(the_play: Play) -> None:
-    secret = choices.secret(SEED, panels.FIRST_DRAW).hex()
+    secret = draw_secret(SEED, panels.FIRST_DRAW).hex()
     assert not [(item.person, item.line) for item in beside_bundles(the_play) if secret in item.text]
 
 
@@ -136,13 +137,16 @@ def test_scores_ranks_and_the_draw_are_hidden_from_parties(the_play: Play) -> No
     assert set().union(*told) >= (NEVER | OF_THE_PANEL) - UNTOLD
 
 
-NEVER = {"mean", "untrimmed", "lot", "secret", "result", "inputs", "total_cost", "alternates", "employers"}
+NEVER = {
+    *("mean", "untrimmed", "lot", "secret", "deposit", "result", "inputs", "total_cost", "alternates"),
+    "employers",
+}
 """What staff alone is shown, by the name of the field."""
 OF_THE_PANEL = {
     *("scores", "total", "score", "agreed", "rank", "votes_for", "votes_against", "reviewers", "seats"),
     *("present", "aside", "dissents", "shown", "valid", "votes"),
 }
-UNTOLD = {"secret", "result", "inputs", "total_cost", "aside", "dissents"}
+UNTOLD = {"secret", "deposit", "result", "inputs", "total_cost", "aside", "dissents"}
 """What no timeline of these applications holds: the draw is about all of them, and nobody stood aside."""
 PARTIES = ("host-", "unit-", "objector-", "surveyor-", "examiner-", "stranger-", "nobody-", "admin-")
 """Who is shown nothing of a panel's work. An expert is shown their own review, a chair the panel."""

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from hashlib import sha256
 from typing import Any
 
 from selection.application import commands as c, decide as application
@@ -12,6 +11,7 @@ from selection.application.review import decide as reviewing, seats
 from selection.application.settling import decide as settling
 from selection.application.state import ApplicationState
 from selection.application.survey import decide as surveying
+from selection.decision.deposit import Deposit
 from selection.kernel.stages import Stage
 from selection.round import commands as r
 from tests import draws, factories as f, whole_round
@@ -220,14 +220,10 @@ HOLES: dict[str, Hole] = {
     ),
     "that a draw is opened by its secret": Hole(
         "draws-committed",
-        all_of(
-            wrapping(whole_round, "open_draw", lambda open_, *told: open_(*told).with_(secret="ab" * 32)),
-            lying(
-                "round",
-                r.OpenDraw,
-                "draw-unfounded",
-                lambda s, t, x: _with_draw(s, t, x, commitment=sha256(bytes.fromhex(t.secret)).hexdigest()),
-            ),
+        saying(
+            whole_round,
+            "find_deposit",
+            lambda asked, _: Deposit(digest=asked.commitment, secret="ab" * 32),
         ),
     ),
     "what a draw is made of": Hole(

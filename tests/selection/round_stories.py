@@ -120,6 +120,7 @@ def make_commitment() -> r.DrawCommitted:
     return r.DrawCommitted(
         draw="main",
         commitment="c" * 64,
+        deposit=ref("draw-secret"),
         inputs=ref("draw-inputs"),
         applications=30,
         experts=60,

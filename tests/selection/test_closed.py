@@ -21,6 +21,7 @@ from selection.projections.rows import ApplicationRow, RoundRow, candidate_of, r
 from selection.projections.standing import measure_standing
 from selection.recommendation import commands as listed
 from selection.round import commands as c, decide as round_decisions
+from selection.round.state import Draw
 from selection.streams import aggregate
 from selection.visibility.reading import _scopes
 from selection.visibility.viewer import Viewer, relation
@@ -106,7 +107,18 @@ def test_a_round_knows_of_every_act_what_it_rests_on() -> None:
         {"path": "routes.province.quota", "before": "2", "after": "1"},
     )
     desk.act(c.AmendRules(**less, reason=f.ref()), f.OFFICER)
-    state = desk.state
+    waiting = Draw(
+        commitment=f.COMMITMENT,
+        deposit=f.ref("deposit"),
+        inputs=f.ref(),
+        by="officer-1",
+        post=Role.OFFICER,
+        source="",
+        issue="",
+        public=f.OPENED,
+        until=f.OPENED,
+    )
+    state = desk.state.with_(draws={"main": waiting})
     kinds: list[Any] = list(round_decisions.DECIDES)
     for command in kinds:
         given = command.model_construct(
@@ -116,6 +128,9 @@ def test_a_round_knows_of_every_act_what_it_rests_on() -> None:
             form_name="review",
             substitute="officer-3",
             application="0001",
+            draw="main",
+            deposit=f.ref("deposit"),
+            commitment=f.COMMITMENT,
             **less,
         )
         asked = round_decisions.needs(state, f.OFFICER, given, f.OPENED, Facts())

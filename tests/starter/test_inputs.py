@@ -13,7 +13,6 @@ from starter.cli.files_in import pairs, read_facts, read_typed
 from starter.cli.options import hoist_global_options
 from starter.cli.output import Output
 from starter.cli.session import application
-from starter.commands.officer.round_draw import keep_secret
 from starter.commands.register.person import format_roles, read_people
 from starter.demo.example import load_example
 from starter.people.filled_file import FilledFile
@@ -184,20 +183,6 @@ async def test_faulty_people_are_named_by_row_and_place_only(tmp_path: Path) -> 
     ]
     assert "Zhang" not in str(out.document)
     assert "king" not in str(out.document)
-
-
-def test_a_draws_secret_is_made_once_and_for_its_owner_only(tmp_path: Path) -> None:
-    file = tmp_path / "draws" / "r.secret"
-    secret = keep_secret(file)
-    assert len(bytes.fromhex(secret)) == 32
-    assert keep_secret(file) == secret
-    assert file.stat().st_mode & 0o777 == 0o600
-
-
-def test_a_secret_that_cannot_be_kept_is_said_to_be_unwritable(tmp_path: Path) -> None:
-    (tmp_path / "draws").write_text("no folder")
-    with pytest.raises(CommandFailed, match="file-unwritable"):
-        keep_secret(tmp_path / "draws" / "r.secret")
 
 
 def test_likeness_puts_the_direction_that_stands_in_the_text_first() -> None:

@@ -1,4 +1,4 @@
-"""The draw of panels: what it would be computed from, and the secret that is committed to, which its officer keeps."""
+"""The draw of panels: what it would be computed from, and the numbers that it is committed to."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -21,50 +21,44 @@ from selection.streams import round_stream
 from selection.visibility.viewer import OVERSEEING, Standing
 from selection.wording.code_names import POSTS, name_clash, name_of
 from starter.client.client import new_command_id
-from starter.rounds.drawing import commit_to, make_secret, next_draw
+from starter.rounds.drawing import commit_anew, next_draw
 
 PATH = "/rounds/{round}/draw"
-SECRET = re.compile(r"^[0-9a-f]{64}$", re.ASCII)
 NAMED = re.compile(r"^[A-Za-z0-9][A-Za-z0-9._-]{0,39} [0-9T:-]{1,40}$", re.ASCII)
 
 
 async def show_draw(visit: Visit) -> Response:
-    """Show what a draw would be computed from with a new secret, or that one waits to be opened."""
-    return await _show(visit, make_secret(), [])
+    """Show what a draw would be computed from, or that one waits to be opened."""
+    return await _show(visit, [])
 
 
 async def commit_draw(visit: Visit, form: FormData) -> Response:
-    """Show the commitment to be signed; the secret is neither kept here nor part of the act."""
-    secret, kept = text_of(form, "secret", 100), text_of(form, "kept")
-    if not SECRET.match(secret):
-        return await _show(visit, make_secret(), [("secret", visit.say("draw.no-secret"))])
-    if not kept:
-        return await _show(visit, secret, [("kept", visit.say("draw.not-kept"))])
+    """Deposit a new secret, and show the commitment to be signed."""
     source, _, issue = text_of(form, "numbers", 100).partition(" ")
     if not NAMED.match(f"{source} {issue}"):
-        return await _show(visit, secret, [("numbers", visit.say("draw.no-numbers"))])
+        return await _show(visit, [("numbers", visit.say("draw.no-numbers"))])
     round_id = visit.request.path_params["round"]
     names = await visit.reads.rounds.get_names(visit.subject, round_id)
     name = next_draw(await visit.reads.rounds.list_draws(visit.subject, round_id))
-    command = commit_to(name, secret, source, issue)
     standings = await visit.reads.rounds.get_standings(visit.subject, round_id)
     role = Role.SUPERVISOR if Standing.SUPERVISOR in standings else Role.OFFICER
+    draftsman = Draftsman(visit, round_stream(round_id), role)
+    command = await commit_anew(name, source, issue, draftsman.store_text)
     try:
         await visit.reads.rehearsals.rehearse(visit.subject, round_id, command, role, new_command_id())
     except Refused as refused:
-        return await _show(visit, secret, [("", _tell(visit, names, refused))])
+        return await _show(visit, [("", _tell(visit, names, refused))])
     lines = (
         Line.of_text(*WORDS["name"], name),
         Line.of_text(*WORDS["commitment"], command.commitment),
         _name_both("source", names.words.name_source, source),
         _name_both("issue", show_issue, issue),
     )
-    draftsman = Draftsman(visit, round_stream(round_id), role)
     about = Title(names.title.en, names.title.zh)
     return await draftsman.show(command, lines, about=about, back=visit.here)
 
 
-async def _show(visit: Visit, secret: str, faults: list[tuple[str, str]]) -> Response:
+async def _show(visit: Visit, faults: list[tuple[str, str]]) -> Response:
     round_id = visit.request.path_params["round"]
     if OVERSEEING.isdisjoint(await visit.reads.rounds.get_standings(visit.subject, round_id)):
         raise Fault("hidden", 404)
@@ -97,7 +91,6 @@ async def _show(visit: Visit, secret: str, faults: list[tuple[str, str]]) -> Res
         ),
         "name_issue": lambda issue: show_issue(issue, visit.language),
         "name_source": lambda source: names.words.name_source(source, visit.language),
-        "secret": secret,
         "faults": faults,
         "wrong": dict(faults),
     }

@@ -34,7 +34,7 @@ LEVEL = {**PROPOSAL, "level": Ask(known=find_level)}
 
 SHEETS: tuple[Sheet, ...] = (
     Sheet(c.EnterDrawNumbers, DRAW),
-    Sheet(c.OpenDraw, {**DRAW, "secret": Ask(kept=False)}),
+    Sheet(c.OpenDraw, DRAW),
     Sheet(c.VoidDraw, DRAW),
     Sheet(c.OpenPublicNotice, PROPOSAL),
     Sheet(

@@ -20,10 +20,6 @@ _PLAIN = (
 )
 SHEETS: dict[str, Sheet] = {sheet.kind: sheet for sheet in (*_SAID, *_PLAIN)}
 """By the kind of the command; in this order pages offer them."""
-UNKEPT = frozenset(
-    field.name for sheet in SHEETS.values() for field in fields_of(sheet) if not field.ask.kept
-)
-"""The fields that no draft keeps, as they are to be known to one person alone."""
 
 
 def find_missing(sheets: Iterable[Sheet]) -> Iterator[str]:

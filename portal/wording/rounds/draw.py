@@ -3,11 +3,11 @@
 WORDS: dict[str, tuple[str, str]] = {
     "title": ("Draw of panels", "抽取专家"),
     "lead": (
-        "First you commit to a secret and to public numbers that nobody knows yet. Once these are public, one person "
-        "enters them, and another officer or a supervisor opens the draw. The panels follow from both, so that "
-        "nobody chooses them.",
-        "先固定一个秘密数，并指明尚无人知晓的公开号码。号码公布后由一人录入，再由另一名经办人员或监督人员公开。"
-        "专家组由两者共同得出，任何人都不能挑选。",
+        "First you commit to a secret and to public numbers that nobody knows yet. The secret is made and deposited "
+        "for you: nobody reads it before the draw is opened. Once the numbers are public, one person enters them, and "
+        "another officer or a supervisor opens the draw. The panels follow from both, so that nobody chooses them.",
+        "先固定一个秘密数，并指明尚无人知晓的公开号码。秘密数由系统生成并交存，公开前任何人都看不到。号码公布后由一人"
+        "录入，再由另一名经办人员或监督人员公开。专家组由两者共同得出，任何人都不能挑选。",
     ),
     "pool": ("What this draw would be computed from", "本次抽取的依据"),
     "name": ("Draw", "抽取"),
@@ -17,12 +17,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "alternates": ("Alternates", "备选专家人数"),
     "experts": ("Experts who may be drawn", "可抽取的专家"),
     "employers": ("Their employers", "所属单位数"),
-    "secret": ("Secret", "秘密数"),
-    "secret-help": (
-        "Made for this page alone, and kept nowhere here. Keep it, and hand it to the officer or supervisor who opens "
-        "the draw: without it that cannot be done, and two supervisors have to void it.",
-        "仅为本页生成，系统不保存。请妥善保存，并交给将公开抽取的经办人员或监督人员：遗失则无法公开，只能由两名监督人员作废。",
-    ),
     "numbers": ("Public numbers that open it", "用以公开抽取的号码"),
     "numbers-help": (
         "The draw waits for these. Only numbers that nobody can know yet are offered.",
@@ -32,13 +26,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "source": ("Source of the public numbers", "公开号码来源"),
     "issue": ("Issue", "期次"),
     "public-from": ("{issue} · {source} (public from {at})", "{issue} · {source}（{at}起公布）"),
-    "kept": ("I have saved the secret", "我已保存秘密数"),
     "commit": ("Check and sign", "核对并签名"),
-    "no-secret": (
-        "The secret was changed. Keep the new one that is shown now.",
-        "秘密数已被改动，请保存现在显示的新秘密数。",
-    ),
-    "not-kept": ("Keep the secret first, and say that you did.", "请先保存秘密数，并勾选确认。"),
     "waits": (
         "{name} is committed to the numbers of {numbers}. They are public from {public} on; an officer or supervisor "
         "who did not commit it opens it before {until}.",

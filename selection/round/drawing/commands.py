@@ -22,14 +22,16 @@ _DRAWS = (*round_between(RoundStage.DRAWING, RoundStage.ISSUED), RoundStage.CANC
 class CommitDraw(Command):
     """Fix a draw's inputs, the hash of its secret, and which public numbers open it, before anybody knows these.
 
-    A supplement is a draw like any other. One waits at a time. After one that was voided, the other of the two posts
-    commits the next.
+    The secret is deposited with the act: nobody reads it there, and any officer or supervisor but who committed the
+    draw opens it. A supplement is a draw like any other. One waits at a time. After one that was voided, the other of
+    the two posts commits the next.
     """
 
     kind: Literal["commit-draw"] = "commit-draw"
     ROW = round_row(_DRAWS, "officer supervisor")
     draw: Annotated[str, Field(pattern=r"^[A-Za-z0-9-]{1,40}$")]
     commitment: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+    deposit: TextRef
     source: Code
     issue: Annotated[str, Field(pattern=r"^[0-9T:-]{1,40}$")]
 
@@ -44,17 +46,16 @@ class EnterDrawNumbers(Command):
 
 
 class OpenDraw(Command):
-    """Open a committed draw with its secret (hex) and what was published, as another than who committed it."""
+    """Open a committed draw with what was published, as another than who committed it; its secret was deposited."""
 
     kind: Literal["open-draw"] = "open-draw"
     ROW = round_row(_DRAWS, "officer supervisor")
     draw: Name
-    secret: Annotated[str, Field(pattern=r"^([0-9a-f]{2}){16,64}$")]
     published: Published
 
 
 class VoidDraw(Command):
-    """Void a committed draw that is not opened, such as one whose secret is lost or whose time is over.
+    """Void a committed draw that is not opened, such as one whose numbers were never drawn or whose time is over.
 
     It stays in the record with the reason; the next draw needs later numbers, and others who make it.
     """

@@ -1,10 +1,10 @@
 """Decide on draws: bound to public numbers before these are known, opened by another person once they are."""
 
-import hashlib
 from datetime import datetime
 
 from selection.decision.aggregate import Context, Event
 from selection.decision.command import Command
+from selection.decision.deposit import DepositAsked
 from selection.decision.facts import Facts, FactsRequest
 from selection.decision.views import DrawPool
 from selection.kernel.actor import Actor, Role
@@ -44,10 +44,14 @@ def commit_draw(state: RoundState, command: c.CommitDraw, context: Context) -> t
         raise Refused("no-seat-empty")
     _refuse_paper_awaited(state, context)
     public = _find_public(state, command, context)
+    deposit = context.facts.deposit
+    if deposit is None or deposit.digest != command.commitment:
+        raise Refused("deposit-unfit")
     return (
         DrawCommitted(
             draw=command.draw,
             commitment=command.commitment,
+            deposit=command.deposit,
             inputs=basis.inputs,
             applications=basis.applications,
             experts=basis.experts,
@@ -110,7 +114,7 @@ def _refuse_registrar(context: Context) -> None:
 
 
 def open_draw(state: RoundState, command: c.OpenDraw, context: Context) -> tuple[Event, ...]:
-    """Open a committed draw: another person, the secret whose hash was recorded, and the numbers as all read them.
+    """Open a committed draw: another person, the secret that was deposited, and the numbers as all read them.
 
     A beacon's signature is checked instead, whoever typed it.
     """
@@ -119,20 +123,25 @@ def open_draw(state: RoundState, command: c.OpenDraw, context: Context) -> tuple
     draw = _find_public_draw(state, command.draw, context)
     person = context.actor.principal
     refuse_maker(state, command.draw, person)
-    if hashlib.sha256(bytes.fromhex(command.secret)).hexdigest() != draw.commitment:
-        raise Refused("draw-unfounded")
     numbers = _read_numbers(state, draw, command.published)
     if isinstance(_source_of(state, draw), Beacon):
-        signature = command.published.strip().lower()
-        return (
-            DrawOpened(draw=command.draw, secret=command.secret, randomness=numbers, signature=signature),
-        )
+        secret, signature = _take_secret(draw, command, context), command.published.strip().lower()
+        return (DrawOpened(draw=command.draw, secret=secret, randomness=numbers, signature=signature),)
     others = {entry for name, entry in draw.entries.items() if name != person}
     if not others:
         raise Refused("numbers-entered-once", draw=command.draw)
     if others != {numbers}:
         raise Refused("numbers-differ", draw=command.draw)
-    return (DrawOpened(draw=command.draw, secret=command.secret, randomness=numbers),)
+    secret = _take_secret(draw, command, context)
+    return (DrawOpened(draw=command.draw, secret=secret, randomness=numbers),)
+
+
+def _take_secret(draw: Draw, command: c.OpenDraw, context: Context) -> str:
+    """Return the deposited secret. Raises Refused once it was erased with the person whose text it is."""
+    deposit = context.facts.deposit
+    if deposit is None or deposit.digest != draw.commitment:
+        raise Refused("deposit-gone", draw=command.draw)
+    return deposit.secret
 
 
 def _find_public_draw(state: RoundState, name: str, context: Context) -> Draw:
@@ -195,8 +204,19 @@ def report_draw(state: RoundState, command: c.ReportDraw, context: Context) -> t
 def ask_pool(
     state: RoundState, actor: Actor, command: c.CommitDraw, at: datetime, facts: Facts
 ) -> FactsRequest:
-    """Return the experts and the empty seats as they are when the draw is committed."""
-    return FactsRequest(view=DrawPool(at=at))
+    """Return the experts and the empty seats as they are when the draw is committed, and what is deposited."""
+    deposit = DepositAsked(ref=command.deposit, commitment=command.commitment)
+    return FactsRequest(view=DrawPool(at=at), deposit=deposit)
+
+
+def ask_secret(
+    state: RoundState, actor: Actor, command: c.OpenDraw, at: datetime, facts: Facts
+) -> FactsRequest:
+    """Return the secret of a draw that waits; nobody is told it but the entry that opens the draw."""
+    draw = state.draws.get(command.draw)
+    if draw is None or not draw.waiting:
+        return FactsRequest()
+    return FactsRequest(deposit=DepositAsked(ref=draw.deposit, commitment=draw.commitment))
 
 
 DECIDES: dict[type[Command], Decider[RoundState]] = {
@@ -210,7 +230,7 @@ DECIDES: dict[type[Command], Decider[RoundState]] = {
 NEEDS: dict[type[Command], Needs[RoundState]] = {
     c.CommitDraw: ask_pool,
     c.EnterDrawNumbers: ask_nothing,
-    c.OpenDraw: ask_nothing,
+    c.OpenDraw: ask_secret,
     c.VoidDraw: ask_nothing,
     c.ReportDraw: ask_nothing,
 }

@@ -15,12 +15,14 @@ from selection.round.state import Draw, RoundState, begin_batch
 class DrawCommitted(Event):
     """The hash of a draw's secret, its inputs, and the public numbers that open it, before these are known.
 
-    `issue` of `source` is public from `public` on; the draw is opened before `until`, or never.
+    `issue` of `source` is public from `public` on; the draw is opened before `until`, or never. `deposit` is the text
+    that holds the secret in hex.
     """
 
     TYPE = "draw.committed.v1"
     draw: str
     commitment: str
+    deposit: Ref
     inputs: Ref
     applications: int
     experts: int
@@ -33,6 +35,7 @@ class DrawCommitted(Event):
         "*": PUBLISHED,
         "draw": PUBLISHED,
         "commitment": PUBLISHED,
+        "deposit": "",
         "inputs": "",
         "applications": OVERSEERS,
         "experts": OVERSEERS,
@@ -102,6 +105,7 @@ class PanelsDrawn(Event):
 def _fold_committed(state: RoundState, event: DrawCommitted, leaf: Leaf) -> dict[str, object]:
     draw = Draw(
         commitment=event.commitment,
+        deposit=event.deposit,
         inputs=event.inputs,
         by=leaf.actor.principal,
         post=leaf.actor.role,

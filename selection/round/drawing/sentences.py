@@ -59,8 +59,18 @@ REFUSALS: Names = {
         "您以管理员身份登记人员，故不得固定或公开抽取：其间对评审专家的登记会影响各专家组能否成立。须由其他经办人员办理。",
     ),
     "draw-unfounded": (
-        "The draw's commitment must be recorded before its secret is revealed, and the two must match.",
-        "须先记录秘密数的哈希再公布秘密数，且二者须一致。",
+        "No draw of this name is committed; look at the round's draws and name the one that waits.",
+        "没有以此名称固定的抽取；请查看本轮次的各次抽取，写明待公开者。",
+    ),
+    "deposit-unfit": (
+        "What was deposited is no secret of 16 to 64 bytes in hex, or not the one whose hash this is. Commit the draw "
+        "on its page, or by the command for it: both make the secret and deposit it.",
+        "交存的内容不是 16 至 64 字节的十六进制秘密数，或与所填哈希不符。请在抽取页面或以相应命令固定，"
+        "秘密数由系统生成并交存。",
+    ),
+    "deposit-gone": (
+        "The secret of draw {draw} was erased or lost, so that nobody can open it. Have two supervisors void the draw.",
+        "抽取 {draw} 的秘密数已清除或遗失，无法公开。请由两名监督人员作废。",
     ),
     "draw-waiting": (
         "Draw {draw} is committed and waits; open it first, or have two supervisors void it with a reason: `selection "
@@ -124,9 +134,8 @@ REFUSALS: Names = {
         "他人为抽取 {draw} 录入的号码与此不同。请与公布结果核对，录入有误者重新录入。",
     ),
     "draw-own": (
-        "You committed draw {draw}, and hold its secret; hand that to another officer or to a supervisor, who opens "
-        "it.",
-        "抽取 {draw} 由您固定并持有秘密数；请将秘密数交由另一名经办人员或监督人员公开。",
+        "You committed draw {draw}; another officer or a supervisor opens it.",
+        "抽取 {draw} 由您固定；须由另一名经办人员或监督人员公开。",
     ),
     "drew-before": (
         "Draw {draw} was voided, and you or somebody of your post had committed it; the next one is made by others: "

@@ -1,23 +1,18 @@
 """`selection round draw`: a commitment to public numbers first; they are entered, and open it, once they are public."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from runtime.private_files import create_file, make_private_folder
 from selection.kernel.actor import Role
-from selection.refusals.refused import Refused
 from selection.round import commands as c
 from selection.streams import round_stream
 from selection.visibility.viewer import Standing
 from starter.cli.arguments import RoundId
 from starter.cli.command_table import example, single
 from starter.cli.content_arguments import store_typed_text
-from starter.cli.failures import CommandFailed
-from starter.cli.files_in import read_text
 from starter.cli.session import Session, run_acting
-from starter.rounds.drawing import commit_to, make_secret, next_draw
+from starter.rounds.drawing import commit_anew, next_draw
 
 app = single()
 
@@ -32,13 +27,12 @@ Issue = Annotated[
         help="Issue of the source, as in 2025-11-25T21:15; default: the next one that is late enough."
     ),
 ]
-SecretFile = Annotated[Path | None, typer.Option(help="File that keeps the secret until it is revealed.")]
 Enter = Annotated[
     str | None, typer.Option(help="Enter the published numbers of the committed draw, as one of two people.")
 ]
 OpenWith = Annotated[
     str | None,
-    typer.Option("--open", help="Open the committed draw with its secret and these published numbers."),
+    typer.Option("--open", help="Open the committed draw with these published numbers."),
 ]
 Void = Annotated[
     str | None,
@@ -56,7 +50,7 @@ DryRun = Annotated[bool, typer.Option("--dry-run", help="Show the pool of expert
         "selection --as officer-1 round draw 2025-second",
         "selection --as officer-1 round draw 2025-second --enter '07 11 19 23 30 31 + 02'",
         "selection --as officer-2 round draw 2025-second --open '07 11 19 23 30 31 + 02'",
-        "selection --as supervisor-1 round draw 2025-second --void 'The secret was lost'",
+        "selection --as supervisor-1 round draw 2025-second --void 'The lottery was not drawn'",
     ),
 )
 def draw(
@@ -68,21 +62,20 @@ def draw(
     enter: Enter = None,
     open_with: OpenWith = None,
     void: Void = None,
-    secret_file: SecretFile = None,
     dry_run: DryRun = False,
 ) -> None:
     """Draw panels: commit to a secret, the inputs and public numbers that nobody knows yet; open it with these later.
 
     Nobody can choose the outcome: the secret is fixed before the numbers are known, and these come from nobody in the
-    round. Once they are public, somebody enters them (--enter), and an officer or supervisor who did not commit the
-    draw, and to whom the secret was handed, opens it (--open). One draw waits at a time; supervisors void one that is
-    not opened (--void), and nobody of the post that committed it commits the next.
+    round. It is made here and deposited, so that nobody has to hand it on, or can keep it back. Once the numbers are
+    public, somebody enters them (--enter), and any officer or supervisor who did not commit the draw opens it (--open).
+    One draw waits at a time; supervisors void one that is not opened (--void), and nobody of the post that committed it
+    commits the next.
     """
 
     async def work(session: Session) -> None:
         session.traced = dry_run
         chosen = name or next_draw(await session.reads.rounds.list_draws(await session.subject(), round_id))
-        path = secret_file or session.settings.data / "draws" / f"{round_id}-{chosen}.secret"
         stream = round_stream(round_id)
         if dry_run:
             await _show_pool(session, round_id, chosen)
@@ -93,10 +86,10 @@ def draw(
             role = await _find_role(session, round_id)
             await session.act(stream, c.EnterDrawNumbers(draw=chosen, published=enter), role)
         elif open_with is not None:
-            opening = c.OpenDraw(draw=chosen, secret=_read(path), published=open_with)
+            opening = c.OpenDraw(draw=chosen, published=open_with)
             await session.act(stream, opening, await _find_role(session, round_id))
         else:
-            await _commit(session, round_id, chosen, path, (source, issue))
+            await _commit(session, round_id, chosen, (source, issue))
 
     run_acting(ctx, work)
 
@@ -107,17 +100,15 @@ async def _find_role(session: Session, round_id: str) -> Role:
     return Role.SUPERVISOR if Standing.SUPERVISOR in standings else Role.OFFICER
 
 
-async def _commit(
-    session: Session, round_id: str, name: str, path: Path, named: tuple[str | None, str | None]
-) -> None:
-    """Record the hash of the file's secret and the numbers that open the draw, and say where the secret is."""
+async def _commit(session: Session, round_id: str, name: str, named: tuple[str | None, str | None]) -> None:
+    """Deposit a new secret, record its hash and the numbers that open the draw, and say who opens it when."""
     source, issue = await _choose_issue(session, round_id, *named)
-    command = commit_to(name, keep_secret(path), source, issue)
+    command = await commit_anew(name, source, issue, lambda text: store_typed_text(session, text, round_id))
     await session.act(round_stream(round_id), command, await _find_role(session, round_id))
     session.out.say(
-        f"The secret is in {path}. Hand it to the officer or supervisor who opens the draw with the numbers of "
-        f"{source} {issue}.",
-        f"秘密数保存于 {path}。请交给以 {source} {issue} 的号码公开本次抽取的经办人员或监督人员。",
+        f"The draw waits for the numbers of {source} {issue}. Another officer or a supervisor opens it with these; the "
+        "secret is deposited.",
+        f"本次抽取等候 {source} {issue} 的号码公布，届时由另一名经办人员或监督人员公开；秘密数已交存。",
     )
 
 
@@ -132,26 +123,6 @@ async def _choose_issue(
         if source in (None, found.source.code) and issue in (None, found.issue):
             return found.source.code, found.issue
     return source or "none", issue or "0"
-
-
-def keep_secret(path: Path) -> str:
-    """Return the secret of a file in hex; made at the first call, readable by its owner only."""
-    if not path.exists():
-        try:
-            make_private_folder(path.parent)
-            create_file(path, make_secret().encode() + b"\n")
-        except OSError as fault:
-            raise CommandFailed("file-unwritable", text=f"{path}: {fault.strerror}") from None
-    return _read(path)
-
-
-def _read(path: Path) -> str:
-    text = read_text(path).strip()
-    try:
-        bytes.fromhex(text)
-    except ValueError:
-        raise Refused("draw-unfounded") from None
-    return text
 
 
 async def _show_pool(session: Session, round_id: str, name: str) -> None:

@@ -118,11 +118,6 @@ def vote(
     return "abstained" if others[-1:] == [member] and happens(10, seed, code, "abstained") else "for"
 
 
-def secret(seed: int, draw: str) -> bytes:
-    """Return the secret of a draw. It follows from the seed, as those of the rehearsal's lottery do."""
-    return bytes(number(256, seed, draw, "secret", place) for place in range(32))
-
-
 def randomness(seed: int, draw: str) -> str:
     """Return what stands for the public randomness of a draw."""
     return " ".join(f"{number(33, seed, draw, 'ball', place) + 1:02d}" for place in range(7))

@@ -50,23 +50,25 @@ async def supplement(desk: Desk, task: TaskRow) -> bool:
 
 async def _draw(desk: Desk, name: str) -> None:
     officer, other = desk.example.rules.staff.officers[:2]
-    secret, numbers = choices.secret(desk.seed, name), choices.randomness(desk.seed, name)
+    secret, numbers = await desk.choose_secret(name), choices.randomness(desk.seed, name)
     issue = await _commit(desk, name, officer, secret)
     if name == FIRST_DRAW:
-        beside = commit_to(f"{name}-beside", "5e" * 32, issue.source.code, issue.issue)
+        deposit = await desk.deposit("5e" * 32, officer)
+        beside = commit_to(f"{name}-beside", "5e" * 32, deposit, issue.source.code, issue.issue)
         await desk.expect(desk.round_stream, beside, officer, Role.OFFICER, "draw-waiting")
     while datetime.now(UTC) < issue.public:  # noqa: ASYNC110  time alone passes
         await asyncio.sleep(LOOK_EVERY)
     await desk.act(desk.round_stream, EnterDrawNumbers(draw=name, published=numbers), officer, Role.OFFICER)
-    opened = OpenDraw(draw=name, secret=secret.hex(), published=numbers)
+    opened = OpenDraw(draw=name, published=numbers)
     await desk.act(desk.round_stream, opened, other, Role.OFFICER)
 
 
 async def _commit(desk: Desk, name: str, officer: str, secret: bytes) -> OfferedIssue:
     """Commit to the next numbers; on a machine so slow that they are too near when the act comes in, to later ones."""
+    deposit = await desk.deposit(secret.hex(), officer)
     for ahead in AHEAD:
         issue = offer_issues(await desk.round_state(), datetime.now(UTC) + desk.on_the_way + ahead)[0]
-        commit = commit_to(name, secret.hex(), issue.source.code, issue.issue)
+        commit = commit_to(name, secret.hex(), deposit, issue.source.code, issue.issue)
         try:
             await desk.act(desk.round_stream, commit, officer, Role.OFFICER)
         except DemoFailed as failed:

@@ -23,7 +23,6 @@ from selection.transparency.continuity import SignedRoot
 from selection.transparency.private_key import PrivateKey
 from starter.cli.failures import CommandFailed
 from starter.cli.files_out import write_bytes, write_text
-from starter.commands.officer.round_draw import keep_secret
 from tests.audit.support import bundles as b
 from tests.running.waiting import STUCK_AFTER
 from tests.starter.support.commands import Cli
@@ -86,7 +85,6 @@ def start_a_stack(folder: Path) -> None:
         lambda folder: write_text(folder / "receipt.tlog-proof", "proof"),
         lambda folder: write_bytes(folder / "applications.csv", b"name"),
         lambda folder: b.write(folder / "round.zip", b.bodies()),
-        lambda folder: keep_secret(folder / "draws" / "one" / "draw.secret"),
         lambda folder: append_private(folder / "a.log").close(),
         keep_signer_state,
         start_a_stack,

@@ -15,7 +15,6 @@ from selection.kernel.model import Frozen, Ref
 from selection.refusals.refused import Refused
 from selection.round.commands import CommitDraw, ExtendDeadline
 from starter.demo import DemoFailed
-from starter.demo.acts import choices
 from starter.demo.acts.extending import officer_of
 from starter.demo.acts.intake import fill_form_in, submission
 from starter.demo.desk import Desk, Refusal
@@ -26,11 +25,27 @@ from tests.browser.round.windows import Windows
 from tests.browser.support.hands import Hands, Unfit
 
 
+class Secrets:
+    """The secrets that pages deposited, by draw: the round by the client draws with the same."""
+
+    def __init__(self) -> None:
+        self._deposited: dict[str, asyncio.Future[bytes]] = {}
+
+    def of(self, draw: str) -> asyncio.Future[bytes]:
+        """Return the secret of a draw, once a page has deposited it."""
+        return self._deposited.setdefault(draw, asyncio.get_running_loop().create_future())
+
+
 @dataclass(kw_only=True)
 class PlainDesk(Desk):
     """Does every act by the client, as the demo does; applications are handed in one after the other."""
 
     windows: Windows
+    secrets: Secrets
+
+    async def choose_secret(self, draw: str) -> bytes:
+        """Return the secret that the page of this draw deposited."""
+        return await self.secrets.of(draw)
 
     async def fill_in(self, applicant: Applicant) -> None:
         """Do nothing yet: what is typed goes with the act."""
@@ -82,6 +97,7 @@ class PagedDesk(Desk):
     texts: dict[str, str]
     """What people wrote, for the pages of all places."""
     windows: Windows
+    secrets: Secrets
     on_the_way: timedelta = timedelta(seconds=20)
     seconds: int = 0
     """How many acts two people signed."""
@@ -179,10 +195,17 @@ class PagedDesk(Desk):
             await place.applying.send(f"{base}/{place.applying.find_place('seals')}", "Sealed 已加盖公章")
             await place.applying.check(base)
         else:
-            if isinstance(command, CommitDraw):
-                place.pages.secrets[command.draw] = choices.secret(self.seed, command.draw).hex()
             await place.pages.fill_in(stream, command)
-        return await self._sign(place, person, role)
+        receipt = await self._sign(place, person, role)
+        if isinstance(command, CommitDraw):
+            await self._tell_secret(command.draw)
+        return receipt
+
+    async def _tell_secret(self, draw: str) -> None:
+        """Tell the round by the client which secret the page deposited, so that it draws with the same."""
+        deposit = (await self.round_state()).draws[draw].deposit
+        _, body = await self.client.ledger.contents.get(deposit.id)
+        self.secrets.of(draw).set_result(bytes.fromhex(body.decode()))
 
     async def _sign(self, place: Place, person: str, role: Role) -> Receipt:
         """Sign what is shown, and have the second one sign it where two must."""

@@ -23,7 +23,6 @@ class Pages:
 
     def __init__(self, hands: Hands, rules: RoundRules, photo: Path, texts: dict[str, str]) -> None:
         self._hands, self._rules, self._photo, self.texts = hands, rules, photo, texts
-        self.secrets: dict[str, str] = {}
         """By draw, the secret that its officer kept."""
 
     async def fill_in(self, stream: str, command: Frozen) -> None:
@@ -75,16 +74,13 @@ class Pages:
 
     async def _commit(self, path: str, command: r.CommitDraw) -> None:
         await self._hands.open(path)
-        if not await self._hands.page.locator("#secret").count():
+        if not await self._hands.page.locator("#numbers").count():
             raise Unfit(f"{self._hands.page.url} lets nobody commit a draw")
-        # The secret of the seed, not the page's: so that the client can draw with the same.
-        secret = self.secrets[command.draw]
-        await self._hands.page.locator("#secret").evaluate("(field, secret) => field.value = secret", secret)
-        # And the numbers that the client waits for: a page offers but the next ones, of hours that pass in no time.
+        # The numbers that the client waits for: a page offers but the next ones, of hours that pass in no time.
         chosen = "(field, named) => field.add(new Option(named, named, true, true))"
         named = f"{command.source} {command.issue}"
         await self._hands.page.locator("#numbers").evaluate(chosen, named)
-        await self._type({"kept": ("yes",)}, ONLY)
+        await self._hands.press(ONLY)
 
     async def _shortlist(self, path: str, command: r.FixShortlist | r.FixDeviatingShortlist) -> None:
         await self._hands.open(path)

@@ -46,7 +46,7 @@ from starter.demo.summary import Summary, check_story, summary_of
 from starter.people.initial_key import public_key_file
 from tests.browser.conftest import LIVED_THROUGH
 from tests.browser.round.applying import Applying
-from tests.browser.round.desk import PagedDesk, Place, PlainDesk
+from tests.browser.round.desk import PagedDesk, Place, PlainDesk, Secrets
 from tests.browser.round.example import HANDLERS, ROUND, SEED, cut_down, whole
 from tests.browser.round.installation import ADMIN, Installation, start_installation
 from tests.browser.round.oversight import NEWCOMER, register_newcomer, verify_copy
@@ -102,7 +102,7 @@ async def live_through(desk: PagedDesk | PlainDesk) -> Summary:
     return summary
 
 
-async def by_the_client(folder: Path) -> Summary:
+async def by_the_client(folder: Path, secrets: Secrets) -> Summary:
     """Live through the round on a local installation, by the client alone."""
     plan = plan_stack(Settings(data=folder), ANY, 1, local=True)
     async with EmbeddedStack(plan) as stack:
@@ -114,7 +114,7 @@ async def by_the_client(folder: Path) -> Summary:
         for number, command in enumerate(split_units(example.list_units())):
             await client.act(INSTALLATION, command, actor=admin, command_id=f"units:{number}")
         example = tell_example(INTAKE, NOTICE, local=True)
-        desk = PlainDesk(client, example, ROUND, SEED, lambda _: None, windows=Windows(NEAR))
+        desk = PlainDesk(client, example, ROUND, SEED, lambda _: None, windows=Windows(NEAR), secrets=secrets)
         opened = OpenRound(rules=example.rules.model_dump(mode="json"), rules_hash=rules_hash(example.rules))
         await desk.act(desk.round_stream, opened, example.rules.staff.officers[0], Role.OFFICER)
         ended = await live_through(desk)
@@ -122,7 +122,9 @@ async def by_the_client(folder: Path) -> Summary:
         return ended
 
 
-async def in_pages(place: Installation, tabs: list[Tab], folder: Path) -> tuple[Summary, PagedDesk]:
+async def in_pages(
+    place: Installation, tabs: list[Tab], folder: Path, secrets: Secrets
+) -> tuple[Summary, PagedDesk]:
     """Live through the round in pages."""
     people = tell_example(INTAKE, NOTICE, local=False)
     await place.settle(people.people, people.list_units())
@@ -142,6 +144,7 @@ async def in_pages(place: Installation, tabs: list[Tab], folder: Path) -> tuple[
         places=places,
         officers=officers,
         windows=Windows(NEAR),
+        secrets=secrets,
     )
     command_id = await register_newcomer(desk.places[0].hands, ADMIN.person, folder)
     (receipt,) = await place.client.ledger.reading.receipts(command_id)
@@ -190,13 +193,13 @@ async def test_a_whole_round_is_lived_through_in_pages(
     monkeypatch.setattr("starter.demo.attending.LOOK_EVERY", LOOK_EVERY)
     # An officer whose hands are a script's checks more in a minute than the portal takes from a person.
     monkeypatch.setenv("SELECTION_ACTS_A_MINUTE", "1000")
-    began = monotonic()
+    began, secrets = monotonic(), Secrets()
     async with AsyncExitStack() as opened, asyncio.TaskGroup() as beside:
         tabs = [await opened.enter_async_context(open_tab(browser)) for _ in range(1 + TABS)]
         complaints = [listen(tab) for tab in tabs]
-        by_client = beside.create_task(by_the_client(tmp_path / "local"))
+        by_client = beside.create_task(by_the_client(tmp_path / "local", secrets))
         async with start_installation(tmp_path / "signed") as place:
-            seen, desk = await in_pages(place, tabs, tmp_path)
+            seen, desk = await in_pages(place, tabs, tmp_path, secrets)
             report = await prove(place, desk.places[0].hands, tmp_path)
             leaves = [entry.leaf async for entry in place.client.ledger.reading.all_entries(ROUND)]
     see_that_they_agree(seen, by_client.result())

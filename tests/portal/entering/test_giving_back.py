@@ -9,12 +9,10 @@ from starlette.applications import Starlette
 
 import portal
 from ledger.record import Ledger
-from portal.giving_back import FORMS, SECRET, TECHNICAL, is_secret
+from portal.giving_back import FORMS, SECRET, TECHNICAL
 from portal.guard.cookies import SESSION
 from portal.pages.applying import BASES
 from portal.pages.reviews import PATH as REVIEWS
-from portal.sheets.fields import fields_of
-from portal.sheets.tables.table import SHEETS, UNKEPT
 from tests.portal.acts.test_acts import INVITATION, REVIEW, app, backend, begin_review, client, page
 from tests.portal.conftest import browse, sign_in
 from tests.portal.support.acting import EXPERT
@@ -249,23 +247,6 @@ async def test_secrets_and_tokens_are_given_back_to_nobody(
             assert f'action="{INVITATION}"' not in answer.text
             assert "begin the form anew" in answer.text
             assert "put it into the form again" not in answer.text
-
-
-@pytest.mark.parametrize("kind", [*SHEETS])
-def test_what_no_draft_keeps_of_a_sheet_is_secret(kind: str) -> None:
-    unkept = {field.name for field in fields_of(SHEETS[kind]) if not field.ask.kept}
-    assert {name for name in unkept if not is_secret(f"f.{name}", UNKEPT)} == set()
-    assert all(is_secret(f"f.{name}.beside", UNKEPT) for name in unkept)
-
-
-async def test_the_secret_of_a_draw_is_given_back_to_nobody(page: Browser) -> None:
-    await page.speak("en")
-    path = f"/do/open-draw/{story.ROUND}"
-    page.client.cookies.delete(SESSION)
-    answer = await page.client.post(path, data={"f.secret": "of a draw", "f.sent": "On paper"}, headers=OWN)
-    assert answer.status_code == 403
-    assert "On paper" in answer.text
-    assert "of a draw" not in answer.text
 
 
 async def test_a_number_of_a_row_of_thousands_of_digits_is_a_name_like_another(page: Browser) -> None:

@@ -1,12 +1,13 @@
 """In pages: a draw is committed, and the rules of a round are read and sealed."""
 
 import re
+from hashlib import sha256
 
 from ledger.record import Ledger
 from selection.decision.aggregate import Event, event_of
 from selection.kernel.stages import RoundStage
 from selection.round import events as r
-from tests.portal.rounds.test_rounds import app, enter, fields_of, sign, state
+from tests.portal.rounds.test_rounds import app, enter, sign, state
 from tests.portal.support.browsing import ORIGIN, Browser
 from tests.portal.support.deciding import tell_round_until
 from tests.reading.streams import DRAWING
@@ -16,48 +17,34 @@ from tests.selection.story import Story
 __all__ = ["app"]
 
 
-async def test_a_draw_is_committed_without_its_secret(browser: Browser, recorder: Ledger) -> None:
+async def test_a_draw_is_committed_with_a_deposit_that_nobody_reads(
+    browser: Browser, recorder: Ledger
+) -> None:
     await enter(browser, recorder, "officer-1")
     path = f"/rounds/{DRAWING}/draw"
     await browser.open(path)
-    typed = fields_of(browser)
-    secret = typed["secret"]
-    assert len(secret) == 64
-    assert (await browser.send(path, {"secret": secret})).status_code == 422
-    assert fields_of(browser)["secret"] == secret
-    assert (await browser.send(path, {"secret": "short", "kept": "yes"})).status_code == 422
     numbers = re.findall(r'<option value="(ssq [^"]*)"', browser.page)
-    assert (await browser.send(path, {"secret": secret, "kept": "yes", "numbers": "ssq"})).status_code == 422
+    assert (await browser.send(path, {"numbers": "ssq"})).status_code == 422
     source, raw = story.RULES.draws.sources[0], numbers[0].partition(" ")[2]
     said = raw.replace("T", " ")
     assert f"{said} · {source.en} (public from" in browser.text
-    await browser.send(path, {"secret": secret, "kept": "yes", "numbers": numbers[0]})
+    await browser.send(path, {"numbers": numbers[0]})
     assert "Commit a draw" in browser.text
     assert source.en in browser.text
     assert said in browser.text
-    assert secret not in browser.page
     await sign(browser)
-    assert (await state(recorder, DRAWING)).waiting_draw is not None
+    drawing = await state(recorder, DRAWING)
+    assert drawing.waiting_draw is not None
+    draw = drawing.draws[drawing.waiting_draw]
+    _, body = await recorder.contents.get(draw.deposit.id)
+    assert sha256(bytes.fromhex(body.decode())).hexdigest() == draw.commitment
     await browser.open(path)
     assert f"committed to the numbers of {source.en} {said}." in browser.text
     assert raw not in browser.text
-    await open_draw_unfinished(browser, recorder, secret)
-
-
-async def open_draw_unfinished(browser: Browser, recorder: Ledger, secret: str) -> None:
-    """Type the secret into the sheet, as a page that is left and a check with a fault send it: no draft has it."""
-    path = f"/do/open-draw/{DRAWING}"
-    assert path in browser.links
-    typed: dict[str, str | list[str]] = {"f.secret": secret, "f.published": "01 02 03", "version": "0"}
-    await browser.open(path)
-    assert (await browser.send(path, {**typed, "do": "leave"})).status_code == 200
-    await browser.open(path)
-    assert secret not in browser.page
-    assert (await browser.send(path, {**typed, "version": "1", "do": "check"})).status_code == 422
-    assert secret in browser.page
-    await browser.open(path)
-    assert "01 02 03" in browser.page
-    assert secret not in browser.page
+    assert f"/do/open-draw/{DRAWING}" in browser.links
+    for page in (path, f"/do/open-draw/{DRAWING}", f"/rounds/{DRAWING}"):
+        await browser.open(page)
+        assert body.decode() not in browser.page
 
 
 async def seal_round(recorder: Ledger, round_id: str, *more: Event) -> None:

@@ -25,7 +25,13 @@ def settle(way: str = "end", scores: int = 0) -> c.SettlePanel:
 
 def know_draw(desk: Desk, *clashing: str, later: bool = False) -> None:
     """Let the record tell of the round's last draw what clashed in it; `later` another waits already."""
-    made: dict[str, Any] = {"commitment": "", "inputs": f.ref(), "by": "officer-1", "post": Role.OFFICER}
+    made: dict[str, Any] = {
+        "commitment": "",
+        "deposit": f.ref(),
+        "inputs": f.ref(),
+        "by": "officer-1",
+        "post": Role.OFFICER,
+    }
     made |= {"source": "", "issue": ""}
     told = Draw(**made, public=desk.now, until=desk.now, secret="00", clashing=clashing)
     draws = {"main": told, **({"next": told.with_(secret="", clashing=())} if later else {})}

@@ -62,7 +62,9 @@ def drawing() -> Desk:
 
 
 def commit(desk: Desk, issue: str) -> c.CommitDraw:
-    return c.CommitDraw(draw="main", commitment=f.COMMITMENT, source="quicknet", issue=issue)
+    return c.CommitDraw(
+        draw="main", commitment=f.COMMITMENT, deposit=f.ref("deposit"), source="quicknet", issue=issue
+    )
 
 
 def commit_one() -> Desk:

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from selection.decision.aggregate import Context
+from selection.decision.deposit import Deposit
 from selection.decision.facts import DrawBasis
 from selection.kernel.actor import Role
 from selection.kernel.proof import Assurance
@@ -138,10 +139,23 @@ def test_an_infeasible_draw_leaves_room_for_another() -> None:
     paths.commit(desk, "second")
 
 
-def test_a_draw_is_opened_once_with_the_secret_that_was_committed() -> None:
+def test_a_draw_is_committed_once_its_secret_is_deposited() -> None:
+    desk = paths.round_in(RoundStage.DRAWING)
+    desk.world = desk.world.with_(draw=DrawBasis(inputs=f.ref("inputs"), applications=3, experts=9))
+    for deposit in (Deposit(), Deposit.of("ab" * 32)):
+        desk.world = desk.world.with_(deposit=deposit)
+        assert desk.refuse(commit_draw(at=desk.now), f.OFFICER) == "deposit-unfit"
+    desk.world = desk.world.with_(deposit=None)
+    desk.act(commit_draw(at=desk.now), f.OFFICER)
+
+
+def test_a_draw_is_opened_once_with_the_secret_that_was_deposited() -> None:
     desk = waiting()
     assert desk.refuse(open_draw("second"), f.OPENER) == "draw-unfounded"
-    assert desk.refuse(open_draw(secret="ab" * 32), f.OPENER) == "draw-unfounded"
+    for gone in (Deposit(), Deposit.of("ab" * 32)):
+        desk.world = desk.world.with_(deposit=gone)
+        assert desk.refuse(open_draw(), f.OPENER) == "deposit-gone"
+    desk.world = desk.world.with_(deposit=None)
     desk.act(open_draw(), f.OPENER)
     assert desk.refuse(open_draw(), f.OPENER) == "decision-under-way"
     desk.act(c.ReportDraw(draw="main", clashing=("load",)))

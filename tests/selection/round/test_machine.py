@@ -106,7 +106,7 @@ def _carry_forward(
                 after=st.sampled_from([f.OPENED, *(draw.public for draw in desk.state.draws.values())]),
             ),
             st.builds(c.EnterDrawNumbers, draw=draws, published=published),
-            st.builds(c.OpenDraw, draw=draws, secret=st.just(f.SECRET), published=published),
+            st.builds(c.OpenDraw, draw=draws, published=published),
         ],
         RoundStage.SHORTLISTING: [
             st.builds(

@@ -131,7 +131,7 @@ async def draw(stage: Stage, place: Installation) -> None:
     await stage.send_all(
         [
             by("officer-1", enter_numbers(), ROUND, "enter-1"),
-            by("officer-2", open_draw(secret="ab" * 32), ROUND, "open-0"),
+            by("officer-2", open_draw("other"), ROUND, "open-0"),
             by("officer-2", open_draw(), ROUND, "open-1"),
         ]
     )

@@ -279,7 +279,7 @@ class Recusal(Frozen):
     `years` is for how long after an employment, or after a unit left a parent, that still counts, of 365 days
     each. `related_units` tells that parents and subsidiaries count, however far up or down. `rivals` tells whose bid
     keeps them from judging another one: in the same `field` of the round, or in any, as all compete for the same
-    `places`; who sits on a panel all the same is disclosed to the supervisors. `dismissible` are
+    `places`; who judges all the same is disclosed to the supervisors. `dismissible` are
     the ties that a supervisor may dismiss, saying why. What a registration with a reason takes out of the register at
     most `correct_days` days of 24 hours after the register first said so was a slip, and binds nobody from then on.
     """

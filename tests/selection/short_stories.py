@@ -210,7 +210,8 @@ def _under_changing_forms() -> Story:
 
 def _swap_people(story: Story, surveyed: a.WorkFormChanged) -> Story:
     """Tell on: of a survey team, examiners, a chair and an agent, each appointed and another put in their place."""
-    team = a.SurveyTeamAppointed(lead="surveyor-1", members=("surveyor-1", "surveyor-2", "surveyor-3"))
+    members = ("surveyor-1", "surveyor-2", "surveyor-3")
+    team = a.SurveyTeamAppointed(lead="surveyor-1", members=members, disclosed={"surveyor-2": ("0004",)})
     # Whoever leaves a team, or examines no more, is told.
     other = ("surveyor-1", "surveyor-2", "surveyor-4")
     swapped = team.with_(members=other, left=("surveyor-3",), reason=ref("team-reason"))
@@ -218,7 +219,12 @@ def _swap_people(story: Story, surveyed: a.WorkFormChanged) -> Story:
     raised = a.ObjectionRaised(
         objection="o-1", objector="objector-1", text=ref("o-text"), evidence=(ref("o-proof"),)
     )
-    examined = a.ExaminersAppointed(objection="o-1", examiners=("examiner-1", "examiner-2"), until=UNTIL)
+    examined = a.ExaminersAppointed(
+        objection="o-1",
+        examiners=("examiner-1", "examiner-2"),
+        until=UNTIL,
+        disclosed={"examiner-2": ("0004",)},
+    )
     others = {"examiners": ("examiner-2", "examiner-3"), "left": ("examiner-1",), "reason": ref("o-reason")}
     story.tell(SYSTEM, a.NoticeOpened(proposal=1, until=UNTIL, public=ref("public-12")))
     story.tell(OBJECTOR, raised).tell(OFFICER, examined, examined.with_(**others))

@@ -28,6 +28,8 @@ JUDGING = (
     *(a.DecidersAppointed, a.FindingEntered, a.RequestDecided, a.RemedyRecorded),
 )
 """What people do by judging an application; stepping back, or reporting a conflict, is none of it."""
+DISCLOSING = (a.PanelSeated, a.SurveyTeamAppointed, a.ExaminersAppointed)
+"""What names people to judge of whom it is disclosed that they compete for the same places."""
 CHOOSING = (
     *(r.ShortlistFixed, r.ProposalMade, r.PlacesFilled),
     *(r.IntegrityChecked, r.IntegrityHitRuled, r.IntegrityStopLifted),
@@ -68,18 +70,19 @@ class NoConflictFromData(EntryRule):
             people.update(_list_acting(step))
         for person in people if _is_bid(step.before) else ():
             self._compare(step, step.before.number, person)
-        if isinstance(step.event, a.PanelSeated):
-            self._see_disclosed(step, step.before.number, people)
+        if isinstance(step.event, DISCLOSING):
+            self._see_disclosed(step, step.before.number)
         # An agent whom an officer puts in another's place is behind the application from the next act on.
         self._ties.note(step)
         self._dismissals.note(step)
         self._upheld.note(step)
         return len(people)
 
-    def _see_disclosed(self, step: Step, number: str, people: Iterable[str]) -> None:
-        """Raise Difference unless it is disclosed of all who sit with which other bids they compete."""
-        assert isinstance(step.event, a.PanelSeated)
-        bids = {person: self._ties.list_disclosed(step, number, person) for person in sorted(people)}
+    def _see_disclosed(self, step: Step, number: str) -> None:
+        """Raise Difference unless it is disclosed of all whom an entry names with which other bids they compete."""
+        assert isinstance(step.event, DISCLOSING)
+        named = sorted(_list_named(step))
+        bids = {person: self._ties.list_disclosed(step, number, person) for person in named}
         due = {person: numbers for person, numbers in bids.items() if numbers}
         stated = {person: list(numbers) for person, numbers in step.event.disclosed.items()}
         differing = next((name for name in sorted(due | stated) if due.get(name) != stated.get(name)), "")
@@ -199,9 +202,9 @@ FINDINGS: Sentences = {
         "{person} 评判了申报 {application}，而其本人或单位的申报 {other} 与之竞争。",
     ),
     "rival-undisclosed": (
-        "The panel of application {application} did not disclose rightly of {person} which other bids for the same "
-        "places are theirs or their unit's.",
-        "申报 {application} 专家组就 {person} 所披露的内容，与其本人或单位竞争同一批名额的其他申报不符。",
+        "Who was named to judge application {application}: it is not disclosed rightly of {person} which other bids "
+        "for the same places are theirs or their unit's.",
+        "指定评判申报 {application} 的人员时，就 {person} 所披露的内容，与其本人或单位竞争同一批名额的其他申报不符。",
     ),
 }
 """What can be found instead."""

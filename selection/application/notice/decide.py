@@ -30,6 +30,7 @@ from selection.application.preconditions import (
     refuse_strangers,
     require_terms,
 )
+from selection.application.recusal import disclose_rivals
 from selection.application.state import ApplicationState
 from selection.decision.aggregate import Context, Due, DueName, Event
 from selection.decision.command import Command
@@ -109,7 +110,12 @@ def appoint_examiners(
     left = list_replaced(objection.examiners, examiners, command.reason)
     return (
         ExaminersAppointed(
-            objection=command.objection, examiners=examiners, until=until, left=left, reason=command.reason
+            objection=command.objection,
+            examiners=examiners,
+            until=until,
+            left=left,
+            reason=command.reason,
+            disclosed=disclose_rivals(state, examiners, context),
         ),
     )
 

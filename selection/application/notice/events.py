@@ -73,7 +73,8 @@ class ObjectionWithdrawn(Event):
 class ExaminersAppointed(Event):
     """People not involved before examine the objection until a due day, which another appointment does not move.
 
-    Whom it put in the place of others has a `reason`, and names who `left`.
+    Whom it put in the place of others has a `reason`, and names who `left`. `disclosed` are those who compete for the
+    same places with other applications, and may examine it: which.
     """
 
     TYPE = "objection.examiners-appointed.v1"
@@ -82,8 +83,10 @@ class ExaminersAppointed(Event):
     until: Instant | None = None
     left: Annotated[tuple[str, ...], Field(exclude_if=lambda people: not people)] = ()
     reason: Annotated[Ref | None, Field(exclude_if=lambda reason: reason is None)] = None
+    disclosed: Annotated[dict[str, tuple[str, ...]], Field(exclude_if=lambda bids: not bids)] = {}
     AUDIENCE = {
         "*": f"{PARTY} examiner:own objector:own approver admin",
+        "disclosed": "",
         "objection": f"{PARTY} examiner:own objector:own approver",
         "examiners": "examiner:own",
         "until": f"{PARTY} examiner:own objector:own approver",

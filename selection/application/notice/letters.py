@@ -42,6 +42,7 @@ def _ask_examiners(event: ExaminersAppointed, state: ApplicationState) -> list[L
     return [
         *to(event.examiners, "objection-to-examine", state, **params),
         *to(event.left, "examiner-no-more", state, objection=event.objection),
+        *to(state.supervisors if event.disclosed else (), "rivals-disclosed", state),
     ]
 
 

@@ -19,6 +19,17 @@ TIMELINE: dict[str, Pairs] = {
     ),
     "objection.examiners-appointed.v1": (
         (
+            "{examiners} examine objection {objection} until {until}, in the place of {left}. Behind another"
+            " application, and may examine it by the rules: {disclosed}.",
+            "指定 {examiners} 核查异议 {objection}，至{until}止，{left} 不再参与。"
+            "另有其他申报、依规则可以参与的：{disclosed}。",
+        ),
+        (
+            "{examiners} examine objection {objection} until {until}. Behind another application, and may examine it"
+            " by the rules: {disclosed}.",
+            "指定 {examiners} 核查异议 {objection}，至{until}止。另有其他申报、依规则可以参与的：{disclosed}。",
+        ),
+        (
             "{examiners} examine objection {objection} until {until}, in the place of {left}.",
             "指定 {examiners} 核查异议 {objection}，至{until}止，{left} 不再参与。",
         ),

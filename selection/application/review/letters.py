@@ -83,16 +83,17 @@ WRITES: dict[type[Event], Writer[ApplicationState]] = {
 LETTERS: Texts = {
     "rivals-disclosed": {
         "en": (
-            "Application {application}: somebody on its panel competes for the same places",
-            "Somebody who was drawn for the panel of application {application} in round {round}, or their employer, "
-            "is behind another application, which competes for the same places. The rules let them sit, and have it "
-            "disclosed to you: the history of the application says who, and which other application it is. If you "
-            "see more in it than that, report a conflict of interest there; another supervisor rules on it.",
+            "Application {application}: somebody who judges it competes for the same places",
+            "Somebody who was drawn for the panel of application {application} in round {round}, or was appointed to "
+            "survey its site or examine an objection, is behind another application, or their employer is, which "
+            "competes for the same places. The rules let them judge, and have it disclosed to you: the history of the "
+            "application says who, and which other application it is. If you see more in it than that, report a "
+            "conflict of interest there; another supervisor rules on it.",
         ),
         "zh": (
-            "申报 {application} 的专家组中有人参与竞争同一批名额",
-            "{round} 轮次申报 {application} 的专家组中，有专家本人或其所在单位另有其他申报，竞争同一批名额。"
-            "按规则该专家可以参评，但须向您披露：该申报的“经过”载有其姓名和所涉申报。您认为足以影响公正评审的，请在该处报告利益冲突，"
+            "申报 {application} 的评判人员中有人参与竞争同一批名额",
+            "{round} 轮次申报 {application} 的评审专家、实勘人员或异议核查人员中，有人本人或其所在单位另有其他申报，"
+            "竞争同一批名额。按规则该人员可以参与，但须向您披露：该申报的“经过”载有其姓名和所涉申报。您认为足以影响公正评审的，请在该处报告利益冲突，"
             "由其他监督人员裁定。",
         ),
     },

@@ -10,6 +10,7 @@ from selection.application.preconditions import (
     refuse_strangers,
     require_terms,
 )
+from selection.application.recusal import disclose_rivals
 from selection.application.state import ApplicationState
 from selection.application.survey.commands import AppointSurveyTeam, PlaceOnShortlist, ReportSurvey
 from selection.application.survey.events import (
@@ -63,7 +64,15 @@ def appoint_survey_team(
     if not set(members).isdisjoint(state.former):
         raise Refused("same-hands", duty="former reviewer")
     left = list_replaced(state.team, members, command.reason)
-    return (SurveyTeamAppointed(lead=command.lead, members=members, left=left, reason=command.reason),)
+    return (
+        SurveyTeamAppointed(
+            lead=command.lead,
+            members=members,
+            left=left,
+            reason=command.reason,
+            disclosed=disclose_rivals(state, members, context),
+        ),
+    )
 
 
 def report_survey(state: ApplicationState, command: ReportSurvey, context: Context) -> tuple[Event, ...]:

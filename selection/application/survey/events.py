@@ -38,15 +38,20 @@ class LeftOffShortlist(Event):
 
 
 class SurveyTeamAppointed(Event):
-    """The people who visit the site; where others were to before, for a `reason`, with who of them `left`."""
+    """The people who visit the site; where others were to before, for a `reason`, with who of them `left`.
+
+    `disclosed` are those who compete for the same places with other applications, and may survey it: which.
+    """
 
     TYPE = "survey.team-appointed.v1"
     lead: str
     members: tuple[str, ...]
     left: Annotated[tuple[str, ...], Field(exclude_if=lambda people: not people)] = ()
     reason: Annotated[Ref | None, Field(exclude_if=lambda reason: reason is None)] = None
+    disclosed: Annotated[dict[str, tuple[str, ...]], Field(exclude_if=lambda bids: not bids)] = {}
     AUDIENCE = {
         "*": f"{PARTY} surveyor chair admin",
+        "disclosed": "",
         "lead": "surveyor",
         "members": "surveyor",
         "left": "surveyor",

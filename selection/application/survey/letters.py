@@ -12,6 +12,7 @@ WRITES: dict[type[Event], Writer[ApplicationState]] = {
     SurveyTeamAppointed: lambda event, state: [
         *to(event.members, "survey-team", state),
         *to(event.left, "survey-team-no-more", state),
+        *to(state.supervisors if event.disclosed else (), "rivals-disclosed", state),
     ],
 }
 """Who gets a letter of an event."""

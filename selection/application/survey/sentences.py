@@ -14,6 +14,16 @@ TIMELINE: dict[str, Pairs] = {
     ),
     "survey.team-appointed.v1": (
         (
+            "Survey team: {members}, led by {lead}, in the place of {left}. Behind another application, and may survey"
+            " by the rules: {disclosed}.",
+            "实勘人员：{members}，由 {lead} 带队，{left} 不再参与。另有其他申报、依规则可以参与的：{disclosed}。",
+        ),
+        (
+            "Survey team: {members}, led by {lead}. Behind another application, and may survey by the rules:"
+            " {disclosed}.",
+            "实勘人员：{members}，由 {lead} 带队。另有其他申报、依规则可以参与的：{disclosed}。",
+        ),
+        (
             "Survey team: {members}, led by {lead}, in the place of {left}.",
             "实勘人员：{members}，由 {lead} 带队，{left} 不再参与。",
         ),

@@ -50,6 +50,7 @@ from audit.rules.panel import (
     corrections,
     draw_contents,
     draws,
+    holding,
     panels,
     public_numbers,
     scores,
@@ -60,6 +61,7 @@ from audit.rules.panel.chairs import chair_rules
 from audit.rules.panel.corrections import correction_rules
 from audit.rules.panel.draw_contents import Draws
 from audit.rules.panel.draws import draw_rules
+from audit.rules.panel.holding import holding_rules
 from audit.rules.panel.panels import panel_rules
 from audit.rules.panel.public_numbers import number_rules
 from audit.rules.panel.scores import score_rules
@@ -133,6 +135,7 @@ SUBJECTS: tuple[ModuleType, ...] = (
     reminders,
     scores,
     settling,
+    holding,
     chairs,
     votes,
     corrections,
@@ -265,6 +268,7 @@ def _on_panels(draws: Draws) -> tuple[Rule, ...]:
     return (
         *score_rules(),
         *settling_rules(),
+        *holding_rules(),
         *chair_rules(),
         *vote_rules(),
         *correction_rules(),

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from audit.claims import Difference, NotInBundle, Sentences
 from audit.rules.fold import ApplicationStep, ListStep, Record, Step
+from audit.rules.panel.holding import list_holding
 from audit.rules.rule_runner import Checks, EachEvent, EntryRule, Rule, checks_of
 from selection.application import events as a
 from selection.application.state import ApplicationState
@@ -64,7 +65,7 @@ def _check_issued(step: ApplicationStep) -> None:
     assert isinstance(event, a.ApplicationListed | a.ApplicationNotSelected)
     _check_decided(step, decided.stage is RoundStage.ISSUED and event.proposal == decided.proposal)
     _check_decided(step, all(item.application != number for item in decided.held))
-    step.require(not step.before.open_reports, "report-open")
+    step.require(not list_holding(step.before), "report-open")
     place = event.place if isinstance(event, a.ApplicationListed) else 0
     _check_decided(step, decided.places.get(number, 0) == place)
 

@@ -208,8 +208,9 @@ FINDINGS: Sentences = {
         "证明包中没有登记人员的系统日志。",
     ),
     "report-open": (
-        "A score was fixed, or the list carried out, while a reported conflict waited for its ruling.",
-        "利益冲突报告尚未裁定即确定得分或执行名单。",
+        "A score was fixed, or the list carried out, while a reported conflict of somebody with a part in it waited for"
+        " its ruling.",
+        "针对参与该申报人员的利益冲突报告尚未裁定，即确定得分或执行名单。",
     ),
     "seated-twice": (
         "Someone was seated twice, or a draw used twice.",

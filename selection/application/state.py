@@ -28,6 +28,9 @@ from selection.process.decisions import Decisions
 from selection.process.ladder import Reminder
 from selection.rules.working_days import Years
 
+ACTING = ("officer", "supervisor", "surveyor", "examiner")
+"""The duties that give a part in an application for good; of a panel have one those who sit on it."""
+
 
 class Objection(Frozen):
     """An objection in the public notice; outcome is empty until it is settled or withdrawn, `until` is its due day.
@@ -210,6 +213,17 @@ class ApplicationState(StreamState):
             for key, item in self.reports.items()
             if item.upheld is None and (not (item.seated or judges_alone) or item.expert in judging)
         }
+
+    @property
+    def holding_reports(self) -> dict[str, Report]:
+        """The open reports that hold the score and the list: those of whom has a part in the application."""
+        return {key: item for key, item in self.open_reports.items() if item.expert in self.taking_part}
+
+    @property
+    def taking_part(self) -> frozenset[str]:
+        """Who has a part in the application: whoever judges it by name, surveyed it, or acted on it in a post."""
+        acted = (person for duty in ACTING for person in self.hands.get(duty, ()))
+        return frozenset((*self.judging, *self.team, *acted))
 
     @property
     def seats_at_work(self) -> tuple[Seat, ...]:

@@ -282,11 +282,13 @@ class Recusal(Frozen):
     `places`; who judges all the same is disclosed to the supervisors. `dismissible` are
     the ties that a supervisor may dismiss, saying why. What a registration with a reason takes out of the register at
     most `correct_days` days of 24 hours after the register first said so was a slip, and binds nobody from then on.
+    One person has at most `open_reports` reports of conflicts open on an application.
     """
 
     years: Annotated[Whole, Field(ge=0, le=20)] = 3
     # Left out of the sealed bytes while it is the default, as rules sealed before keep their hash.
     correct_days: Annotated[Whole, Field(ge=0, le=10, exclude_if=lambda days: days == 3)] = 3
+    open_reports: Annotated[Whole, Field(ge=1, le=20, exclude_if=lambda count: count == 3)] = 3
     related_units: StrictBool = True
     rivals: Literal["none", "field", "places"] = "field"
     # Left out of the sealed bytes while it is the default, as rules sealed before keep their hash.

@@ -75,6 +75,7 @@ PLACES: Names = {
     "tie_break": ("criterion that parts ties", "同分时比较的指标"),
     "recusal.related_units": ("parents and subsidiaries count", "上下级单位回避"),
     "recusal.correct_days": ("days in which an entry of the register is put right", "登记更正天数"),
+    "recusal.open_reports": ("open reports of conflicts of one person", "每人待裁定的利益冲突报告数"),
     "recusal.rivals": ("whose own bid keeps them from judging", "竞争申报单位回避范围"),
     "recusal.dismissible": ("ties that a supervisor may dismiss", "监督人员可排除的关系"),
     "panel.avoid_max": ("experts whom an applicant may avoid", "申请回避专家人数"),

@@ -71,6 +71,17 @@ class LateIntake(LivelyRound):
         super()._check()
 
 
+class MadeUpReports(LivelyRound):
+    """An officer reports one conflict after the other, of people who are not."""
+
+    def _answers(self) -> None:
+        for state in self.made.applications(Stage.REVIEW):
+            for number in range(1, 6):
+                made_up = f.report_conflict(f"nobody-{number}", f"made-up-{number}")
+                self._app(state.number, made_up, "officer-1", "officer")
+        super()._answers()
+
+
 class StrangerCheck(LivelyRound):
     """Somebody without the post checks, and what has passed fails afterwards."""
 

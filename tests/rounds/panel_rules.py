@@ -110,7 +110,15 @@ HOLES: dict[str, Hole] = {
         wrapping(seats, "panel_score", lambda score, told, *how: score(told[1:], *how)),
     ),
     "that no score is fixed before a report is ruled on": Hole(
-        "scores-founded", saying(ApplicationState, "open_reports", property(lambda self: {}))
+        "scores-founded", saying(ApplicationState, "holding_reports", property(lambda self: {}))
+    ),
+    "that a report of somebody without a part holds nothing": Hole(
+        "reports-bounded",
+        saying(ApplicationState, "holding_reports", property(lambda self: self.open_reports)),
+        cheats.MadeUpReports,
+    ),
+    "how many reports one person has open": Hole(
+        "reports-bounded", saying(reviewing, "count_open", lambda *_: 0), cheats.MadeUpReports
     ),
     "that no officer puts a chair in another's place": Hole(
         "chairs-kept",

@@ -158,7 +158,7 @@ def check_locked(before: Any, after: Any) -> None:
         assert new.void or not old.void
     assert len(after.reviews) >= len(before.reviews)
     if before.score is None and after.score is not None:
-        assert not after.open_reports, "scored before the supervisor ruled"
+        assert not after.holding_reports, "scored before the supervisor ruled"
     if before.score is not None and after.score != before.score:
         assert sum(item.void for item in after.reviews) > sum(item.void for item in before.reviews)
 
@@ -240,7 +240,7 @@ def check_no_dead_end(desk: Desk) -> None:
     }
     if state.open_reports:
         assert any(task.kind == "rule-on-conflict" for task in tasks_of(state))
-    else:
+    if not state.holding_reports:
         steps |= {
             Stage.SCORED: c.PlaceOnShortlist(rank=1, listed=True),
             Stage.CLEARED: c.Issue(proposal=state.proposal, place=1),

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from audit.claims import Sentences
 from audit.rules.fold import ApplicationStep
+from audit.rules.panel.holding import list_holding
 from audit.rules.panel.settling import ACT
 from audit.rules.rule_runner import EachEvent, Rule, checks_of
 from selection.application import events as e
@@ -91,7 +92,7 @@ def _check_scored(step: ApplicationStep) -> None:
     before = step.before
     reviews = [item for item in before.reviews if not item.void]
     step.require(len(reviews) >= _count_wanted(step), "too-few-reviews", count=str(len(reviews)))
-    step.require(not before.open_reports, "report-open")
+    step.require(not list_holding(before), "report-open")
     step.require(not any(seat.open for seat in before.seats), "seat-open")
     sitting = {(seat.number, seat.expert) for seat in before.seats if seat.status == "submitted"}
     step.require({(item.seat, item.expert) for item in reviews} == sitting, "not-in-the-seat", seat="-")
@@ -134,8 +135,8 @@ CLAIMS: Sentences = {
         "每份评审均由席位上的专家作出，除本人更正外未改；作废的均有裁定。",
     ),
     "scores-founded": (
-        "Every panel score was fixed on enough valid reviews, with nobody awaited and no report open.",
-        "每个专家组得分均在有效评审足数、无待交评审且无未裁定报告时确定。",
+        "Every panel score was fixed on enough valid reviews, with nobody awaited and no report open that held it.",
+        "每个专家组得分均在有效评审足数、无待交评审且无相关待裁定报告时确定。",
     ),
     "appraisals-add-up": (
         "Every overall appraisal was held by enough of the panel, and its votes add up.",

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from audit.claims import Sentences
 from audit.rules.fold import ApplicationStep, Step
+from audit.rules.panel.holding import list_holding
 from audit.rules.rule_runner import EntryRule, Rule
 from selection.application import events as a
 from selection.application.state import ApplicationState
@@ -83,7 +84,7 @@ def _check_entered(step: ApplicationStep, kept: SettlingNotes) -> None:
     if before.stage is Stage.ELIGIBLE:
         step.require(failed, "panel-not-short")
     if before.stage is Stage.REVIEW:
-        awaited = bool(before.open_reports) or any(
+        awaited = bool(list_holding(before)) or any(
             seat.status in ("invited", "accepted") for seat in before.seats
         )
         short = sum(not item.void for item in before.reviews) < _count_wanted(step, kept)

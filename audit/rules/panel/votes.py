@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from audit.claims import Sentences
 from audit.rules.fold import Step
+from audit.rules.panel.holding import list_holding
 from audit.rules.rule_runner import EntryRule, Rule
 from audit.rules.window_days import measure_from
 from selection.application import events as e
@@ -70,8 +71,9 @@ class VotesInPerson(EntryRule):
 
     def _check_ruled(self, step: Step, before: ApplicationState) -> None:
         """Raise Difference where a report waits that says who votes, or what the score is that votes rest on."""
-        reopened = any(stream == step.leaf.stream for stream, _ in self._reopened)
-        unscored = before.score is None and bool(before.open_reports)
+        holding = list_holding(before)
+        reopened = any((step.leaf.stream, report) in self._reopened for report in holding)
+        unscored = before.score is None and bool(holding)
         step.require(not reopened and not unscored, "met-before-ruling")
 
     def _open(self, step: Step, before: ApplicationState, opened: e.AppraisalOpened) -> None:

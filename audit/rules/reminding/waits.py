@@ -8,6 +8,7 @@ words. `audit/rules/undoing/` and `audit/rules/panel/settling.py` judge these by
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
+from audit.rules.panel.holding import list_holding
 from selection.application.reversing.dependents import describe_decision, list_dependents
 from selection.application.rooms import ROOMS
 from selection.application.settling.shortage import describe_panel
@@ -89,8 +90,8 @@ def _settle(state: ApplicationState, task: str) -> People | str | None:
 
 def _supplement(state: ApplicationState, _: str) -> People | str | None:
     reviewed = state.stage is Stage.REVIEW or _has_fresh_panel(state)
-    # While a report is open, what the panel lacks is not known.
-    waits = reviewed and not state.open_reports and not any(seat.open for seat in state.seats)
+    # While a report holds the panel, what it lacks is not known.
+    waits = reviewed and not list_holding(state) and not any(seat.open for seat in state.seats)
     return OFFICERS if waits else None
 
 

@@ -130,7 +130,7 @@ def _refuse_unruled(state: ApplicationState) -> None:
     """
     waiting = [
         report
-        for report in state.open_reports
+        for report in state.holding_reports
         if state.score is None or state.decisions.count_reversed(name_decision(CONFLICT, report))
     ]
     if waiting:

@@ -55,12 +55,14 @@ LETTERS: Texts = {
             "Application {application}: a conflict of interest that data shows waits for your ruling ({report})",
             "The register and the applications of round {round} show that somebody is bound to application "
             "{application}; report {report} holds the evidence. Please confirm or dismiss it. Until then whoever "
-            "it is about judges nothing there, no score is fixed and no list is carried out on it.",
+            "it is about judges nothing there; if they have a part in it, no score is fixed and no list is carried out"
+            " on it.",
         ),
         "zh": (
             "申报 {application} 由数据发现的利益冲突待裁定（{report}）",
             "登记信息和 {round} 轮次申报信息显示，有人员与申报 {application} 存在利益关系，证据见报告 {report}。"
-            "请裁定利益冲突是否成立。裁定前，该人员不得评判该申报；该申报的得分暂不确定，名单所定事项也暂不对该申报执行。",
+            "请裁定利益冲突是否成立。裁定前，该人员不得评判该申报；其参与该申报评审或办理的，该申报的得分暂不确定，"
+            "名单所定事项也暂不对该申报执行。",
         ),
     },
     "conflict-found-told": {

@@ -16,8 +16,8 @@ from selection.refusals.refused import Refused
 
 def issue(state: ApplicationState, command: Issue, context: Context) -> tuple[Event, ...]:
     """Carry out the issued list for this application, once no reported conflict waits for a ruling."""
-    if state.open_reports:
-        raise Refused("still-open", count=str(len(state.open_reports)), stage="report")
+    if state.holding_reports:
+        raise Refused("still-open", count=str(len(state.holding_reports)), stage="report")
     if command.place > 0:
         if state.stage is not Stage.CLEARED:
             raise Refused("wrong-stage", wanted=Stage.CLEARED.value, stage=state.stage.value)

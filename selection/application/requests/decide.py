@@ -129,7 +129,7 @@ def decide_request(state: ApplicationState, context: Context, terms: Terms) -> t
     Whose conflict data showed and a supervisor confirmed is none of them, and their finding does not count; while a
     report on one of them waits for its ruling, nothing is decided.
     """
-    reported = {item.expert for item in state.open_reports.values()}
+    reported = {item.expert for item in state.holding_reports.values()}
     for ground, request in state.requests.items():
         if request.outcome or not reported.isdisjoint(request.deciders):
             continue

@@ -183,15 +183,25 @@ def submit_review(state: ApplicationState, command: SubmitReview, context: Conte
 
 
 def report_conflict(state: ApplicationState, command: ReportConflict, context: Context) -> tuple[Event, ...]:
-    """Record a reported conflict; a supervisor rules, and until then the score is not fixed, nor a list carried out.
+    """Record a reported conflict; a supervisor rules.
 
-    Anyone may be named, on the panel or not: an answer that told the two apart would tell who reviews.
+    Until then the score is not fixed, nor a list carried out, where the person has a part in the application. Anyone
+    may be named: an answer that told the two apart would tell who reviews.
     """
     if command.report in state.reports:
         raise Refused("already-done", version=str(state.version), stream=state.stream)
     if not set(require_terms(context).supervisors) - {*context.actor.people, command.expert}:
         raise Refused("not-entitled", roles="somebody other than the only supervisor")
+    limit = require_terms(context).recusal.open_reports
+    if count_open(state, context.actor.people) >= limit:
+        raise Refused("reports-open", limit=str(limit))
     return (ConflictReported(report=command.report, expert=command.expert, text=command.text),)
+
+
+def count_open(state: ApplicationState, people: tuple[str, ...]) -> int:
+    """Return how many reports of these people are open, beside what data shows and whom the application named."""
+    written = (item for item in state.open_reports.values() if not (item.bound_by or item.tie))
+    return sum(not set(people).isdisjoint(item.reporters) for item in written)
 
 
 def rule_on_conflict(state: ApplicationState, command: RuleOnConflict, context: Context) -> tuple[Event, ...]:

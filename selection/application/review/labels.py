@@ -18,9 +18,10 @@ LABELS: Names = {
     "correct-review.reason": ("Why you correct it", "更正原因"),
     "report-conflict": ("Report a conflict of interest", "报告利益冲突"),
     "report-conflict.guidance": (
-        "A supervisor rules on the report. Until then no score is fixed and no list goes on for this application. "
-        "The person you name is not told.",
-        "监督人员将对报告作出裁定。裁定之前，暂不核定该申报的评分，也不进入后续名单。被报告人不会获知。",
+        "A supervisor rules on the report. Until then, if the person has a part in this application, no score is fixed "
+        "and no list goes on for it. You have only few reports open at a time. The person you name is not told.",
+        "监督人员将对报告作出裁定。被报告人参与该申报评审或办理的，裁定之前暂不核定该申报的评分，也不进入后续名单。"
+        "每人同时待裁定的报告数量有限。被报告人不会获知。",
     ),
     "report-conflict.expert": ("Whom it is about", "被报告人"),
     "report-conflict.expert.help": (

@@ -205,13 +205,13 @@ LETTERS: Texts = {
         "en": (
             "Application {application}: conflict report {report} waits for a ruling",
             "A conflict of interest was reported on application {application} in round {round}, as report"
-            " {report}. Please rule on it; until then no score is fixed and no list carried out on it. Who"
-            " reported it is confidential.",
+            " {report}. Please rule on it. Where the person has a part in the application, no score is fixed and no"
+            " list carried out on it until then. Who reported it is confidential.",
         ),
         "zh": (
             "申报 {application} 的利益冲突报告 {report} 待裁定",
-            "{round} 轮次申报 {application} 收到利益冲突报告 {report}，请予裁定。裁定前，该申报的评审得分暂不"
-            "确定，名单所定事项也暂不对其执行。报告人身份须予保密。",
+            "{round} 轮次申报 {application} 收到利益冲突报告 {report}，请予裁定。被报告人参与该申报"
+            "评审或办理的，裁定前该申报的评审得分暂不确定，名单所定事项也暂不对其执行。报告人身份须予保密。",
         ),
     },
     "conflict-upheld-late": {

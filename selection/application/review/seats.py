@@ -94,7 +94,7 @@ def fix_score(state: ApplicationState, context: Context, terms: Terms) -> tuple[
     """
     if state.ended and not state.fresh_panel:
         return ()
-    awaited = state.open_reports or any(seat.open for seat in state.seats)
+    awaited = state.holding_reports or any(seat.open for seat in state.seats)
     if not state.seats or state.score is not None or awaited or _is_checked_first(state):
         return ()
     reviews = state.valid_reviews

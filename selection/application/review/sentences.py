@@ -170,6 +170,11 @@ REFUSALS: Names = {
         "The review can no longer be corrected; report an error or a conflict to the officer.",
         "评审已不能更正；如有差错或利益冲突，请告知经办人员。",
     ),
+    "reports-open": (
+        "{limit:report|reports} of yours on this application already wait for a ruling, the most that one person has"
+        " open at a time. Report this once a supervisor has ruled on one of them.",
+        "您就该申报提交的报告已有 {limit} 份待裁定，达到每人同时待裁定的上限；请待监督人员裁定其中一份后再报告。",
+    ),
     "no-open-report": ("There is no open report with this id.", "没有该编号的待裁定报告。"),
 }
 """Why an act is refused: code -> (English, Chinese)."""

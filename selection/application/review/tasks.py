@@ -25,7 +25,7 @@ def _seat_tasks(state: ApplicationState) -> list[OpenTask]:
                     deadline="invitation" if invited else "review",
                 )
             )
-    if not tasks and not state.open_reports and state.since is not None:
+    if not tasks and not state.holding_reports and state.since is not None:
         tasks.append(
             OpenTask(key="supplement", kind="supplement-panel", role=Role.OFFICER, since=state.since)
         )

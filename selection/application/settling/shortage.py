@@ -75,7 +75,7 @@ def count_most(state: ApplicationState, context: Context, terms: Terms) -> int:
             _require(_draw_failed(state, context))
             return seats - 1
         case Stage.REVIEW:
-            awaited = bool(state.open_reports) or any(seat.open for seat in state.seats)
+            awaited = bool(state.holding_reports) or any(seat.open for seat in state.seats)
             over = context.at >= in_force("review_last", terms, context.facts)
             valid = len(state.valid_reviews)
             _require(not awaited and valid < wanted and (over or _draw_failed(state, context)))

@@ -38,8 +38,8 @@ def place_on_shortlist(
     state: ApplicationState, command: PlaceOnShortlist, context: Context
 ) -> tuple[Event, ...]:
     """Carry out the officer's shortlist for this application, once no reported conflict waits for a ruling."""
-    if state.open_reports:
-        raise Refused("still-open", count=str(len(state.open_reports)), stage="report")
+    if state.holding_reports:
+        raise Refused("still-open", count=str(len(state.holding_reports)), stage="report")
     if command.listed:
         return (PlacedOnShortlist(rank=command.rank, reason=command.reason),)
     return (LeftOffShortlist(rank=command.rank, reason=command.reason),)

@@ -67,7 +67,8 @@ def _free_at_will(log: Log) -> Tampered:
 def _over_a_report(log: Log) -> Tampered:
     like = place(log, "conflict.reported.v1", "0003")
     at = place(log, "application.not-selected.v1", "0003")
-    data = {**log[like].data, "report": "report-unruled"}
+    judged_by = log[place(log, "review.submitted.v1", "0003")].data["expert"]
+    data = {**log[like].data, "report": "report-unruled", "expert": judged_by}
     return insert(log, at, "conflict.reported.v1", log[like].actor, data, like=like), at + 1
 
 

@@ -71,7 +71,7 @@ def test_a_panel_comes_to_the_same_score(fates: list[str], one: moves.Shuffle, o
 
 @settings(max_examples=60)
 @given(
-    st.lists(st.tuples(st.integers(1, 10), st.booleans()), max_size=4, unique_by=lambda item: item[0]),
+    st.lists(st.tuples(st.integers(1, 10), st.booleans()), max_size=3, unique_by=lambda item: item[0]),
     moves.shuffles,
 )
 def test_reports_and_reviews_at_once_come_to_the_same_score(

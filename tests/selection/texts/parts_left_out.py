@@ -120,7 +120,7 @@ NO_TASK = {
 
 CLAIMS_BESIDE = {
     "conflict.declared.v1": ("recusals-kept",),
-    "conflict.reported.v1": ("found-conflicts-hold",),
+    "conflict.reported.v1": ("found-conflicts-hold", "reports-bounded"),
     "conflict.found.v1": ("found-conflicts-hold",),
     "judge.activity-changed.v1": ("found-conflicts-hold",),
     "application.given-up.v1": ("list-equals-outcomes",),

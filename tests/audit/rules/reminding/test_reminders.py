@@ -33,6 +33,9 @@ def _make_reminded_round() -> WholeRound:
     made.app("0001").act(c.PassCheck(revision=1), f.OFFICER)
     made.look()
     made.draw("main")
+    # Who ruled has a part in it, so that a report about them holds it.
+    made.app("0001").act(f.report_conflict("insider-1", "report-0"), f.OFFICER)
+    made.app("0001").act(f.rule("report-0", upheld=False), f.SUPERVISOR)
     made.app("0001").act(f.report_conflict("supervisor-1"), f.OFFICER)
     made.app("0001").act(f.report_conflict("insider-1", "report-2"), f.OFFICER)
     made.app("0001").act(f.rule("report-2", upheld=False), f.actor("supervisor-2"))

@@ -43,6 +43,7 @@ func (all *round) seeApproval(each leaf) {
 	case "approval.given.v1":
 		all.agree(each)
 	case "approval.sent-back.v1":
+		all.countSentBack(each)
 		all.forget(texts(data, "items"))
 	case "approval.voided.v1":
 		all.voidApproval(data)
@@ -200,6 +201,19 @@ func (all *round) agree(each leaf) {
 	count("approvals", "approvals", 1)
 }
 
+// countSentBack sees that nobody, nor whom they stand in for, sent back more often than the rules let before a list.
+func (all *round) countSentBack(each leaf) {
+	most := 2
+	if all.rules["send_backs"] != nil {
+		most = whole(all.rules, "send_backs")
+	}
+	for person := range map[string]bool{each.person: true, each.post(): true} {
+		all.sentBack[person]++
+		require(all.sentBack[person] <= most, "%s sent back %d times", person, all.sentBack[person])
+	}
+	count("approvals", "proposals sent back", 1)
+}
+
 // checkTurn sees that the levels before have passed, unless the rules have them decide side by side.
 func (all *round) checkTurn(code string) {
 	for _, level := range objects(all.rules, "approval") {
@@ -270,5 +284,6 @@ func (all *round) checkList(data object) {
 		}
 	}
 	require(len(all.places) <= whole(all.rules, "places"), "more listed than there are places")
+	all.sentBack = map[string]int{}
 	count("list", "lists", 1)
 }

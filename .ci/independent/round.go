@@ -37,13 +37,15 @@ type round struct {
 	waiting map[string]bool
 	agreed  map[string]map[string]*agreement
 	checked int
-	places  map[string]int
+	// sentBack counts by person how often they sent items back since the last list.
+	sentBack map[string]int
+	places   map[string]int
 }
 
 func walkRound(of *bundle, known *register) {
 	all := &round{bundle: of, register: known, name: of.round, bids: map[string]*bid{}, draws: map[string]*draw{},
 		lists: map[string]map[string]bool{}, proposed: map[string]item{}, hits: map[string]string{}, reopened: map[string]int{}, takenIn: map[string]int{}, gone: map[string]bool{},
-		waiting: map[string]bool{}, agreed: map[string]map[string]*agreement{}, places: map[string]int{}}
+		waiting: map[string]bool{}, agreed: map[string]map[string]*agreement{}, sentBack: map[string]int{}, places: map[string]int{}}
 	for _, each := range of.logs[of.round] {
 		now.place = each.place()
 		family, rest, _ := strings.Cut(each.stream, "/")

@@ -9,7 +9,7 @@ from selection.kernel.stages import RoundStage
 from selection.refusals.refused import Refused
 from selection.round import commands as c
 from selection.round.amending_rules.table import find_top
-from selection.round.approving.agreements import is_open_to_levels, list_waiting
+from selection.round.approving.agreements import has_sent_back_enough, is_open_to_levels, list_waiting
 from selection.round.drawing.makers import list_committing, refuse_maker
 from selection.round.state import RoundState
 
@@ -58,6 +58,10 @@ def _is_open(state: RoundState, person: str) -> bool:
 
 def _may_level(state: RoundState, person: str) -> bool:
     return is_open_to_levels(state) and any(person in level.approvers for level in list_waiting(state))
+
+
+def _may_send_back(state: RoundState, person: str) -> bool:
+    return _may_level(state, person) and not has_sent_back_enough(state, person)
 
 
 def _may_approve(state: RoundState, person: str) -> bool:
@@ -153,7 +157,7 @@ ONLY_WHEN: dict[type[Command], Callable[[RoundState, str], bool]] = {
         entry.person != person for entry in state.decisions.entered.values()
     ),
     c.Approve: _may_approve,
-    c.SendBackProposal: _may_level,
+    c.SendBackProposal: _may_send_back,
     c.IssueList: _may_issue,
     c.RepeatBatch: lambda state, person: bool(state.left_over) and not state.batch,
 }

@@ -236,6 +236,7 @@ def _fold_issued(state: RoundState, event: ListIssued, leaf: Leaf) -> dict[str, 
         "held": (*state.held, *suspended),
         "gone": (),
         "issued": True,
+        "sent_back": {},
         "places": {**state.places, **event.places},
         **begin_batch(f"issue/{event.proposal}"),
     }

@@ -269,6 +269,13 @@ REFUSALS: Names = {
         " different people. Have another approver of this level decide.",
         "{person} 已在 {level} 级表示同意且仍然有效；各层级须由不同的审批人审批。请由本层级其他审批人办理。",
     ),
+    "sent-back-enough": (
+        "{person} has sent items back {count:time|times} already, as often as one person may before a list is issued."
+        " Approve what stands, with a remark if need be, or leave it to another approver of the level; if nobody else"
+        " is left there, have the post pass to somebody else.",
+        "{person} 已退回 {count} 次，达到名单公布前每人的退回次数上限。请审批通过（可附意见），或交由本层级其他审批人"
+        "办理；本层级别无他人的，请变更审批人。",
+    ),
     "level-not-open": (
         "Approval level {level} is not awaited, or has not agreed to all that stands; `selection round status` says "
         "which levels are awaited.",

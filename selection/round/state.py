@@ -41,7 +41,8 @@ class RoundState(StreamState):
     `filling` tells that the proposal fills places that fell empty, and its notice is not open yet.
     `hits` are what an integrity check found: open, cleared or upheld. One that is not cleared outlasts its proposal.
     `decisions` says whose those on integrity are, and which were reversed. `approvals` and `passed` are what `agreed`
-    comes to for the items that stand. `reopened` counts by application the reversed rulings on objections taken in.
+    comes to for the items that stand. `sent_back` counts by person how often they sent items back since the last list.
+    `reopened` counts by application the reversed rulings on objections taken in.
     `left_over` did not take `finished_batch`, the last one that came to its end; `attempt` counts its repeats.
     `acted` is when anything but a reminder happened last, `reminded` which rung was taken last of a task, `since_of`
     since when each waits that no date ends.
@@ -83,6 +84,7 @@ class RoundState(StreamState):
     approvals: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     passed: tuple[str, ...] = ()
     agreed: Annotated[tuple[Agreement, ...], Field(exclude_if=empty)] = ()
+    sent_back: Annotated[dict[str, Counted], Field(exclude_if=empty)] = Field(default_factory=dict)
     issued: bool = False
     places: dict[str, int] = Field(default_factory=dict)
     reason: Ref | None = None

@@ -61,9 +61,10 @@ class RoundRules(Frozen):
     criterion whose untrimmed mean parts ties [D]. `places` is how many may be proposed [D]; `per_field_max` and
     `per_region_max` limit a portfolio, None meaning no limit [D]. `filled_from_reserve`
     tells whether a place that falls empty after the proposal may be filled [D]. `levels` tells whether the levels of
-    approval decide in order or side by side [D]. `assurance` says of every act that people do in
-    the round, by its kind, how it must be signed: as the process lists it, or more surely [D]. A file leaves out
-    what it does not change; what is sealed names each. The meaning of each section stands at its model; `forms` are
+    approval decide in order or side by side [D], `send_backs` how often one approver may send items back before a
+    list is issued [D]. `assurance` says of every act that people do in the round, by its
+    kind, how it must be signed: as the process lists it, or more surely [D]. A file leaves out what it does not change;
+    what is sealed names each. The meaning of each section stands at its model; `forms` are
     what is filled in, each under the name of its version.
     """
 
@@ -122,6 +123,8 @@ class RoundRules(Frozen):
     approval: Annotated[tuple[ApprovalLevel, ...], Field(min_length=1, max_length=20)]
     # Left out of the sealed bytes while it is the default, which may never change.
     levels: Annotated[Levels, Field(exclude_if=lambda levels: levels == IN_ORDER)] = IN_ORDER
+    # Left out of the sealed bytes while it is the default, which may never change.
+    send_backs: Annotated[Whole, Field(ge=1, le=20, exclude_if=lambda count: count == 2)] = 2
     staff: Staff
     forms: Forms = Forms()
     assurance: Annotated[dict[Code, Assurance], Field(max_length=200)]

@@ -105,6 +105,7 @@ PLACES: Names = {
     "requests.min_deciders": ("fewest who decide on a request", "复核人员最少人数"),
     "filled_from_reserve": ("empty places are filled from the reserve", "空缺由备选递补"),
     "levels": ("order of the levels", "各层级审批次序"),
+    "send_backs": ("times that one approver may send back", "每名审批人可退回次数"),
 }
 """What stands alone: a whole section where nothing below it is named."""
 VALUES: Names = {

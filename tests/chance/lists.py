@@ -6,7 +6,7 @@ from selection.application import commands as c
 from selection.kernel.stages import RoundStage, Stage
 from selection.process.decisions import HIT, name_decision
 from selection.round import commands as r
-from selection.round.approving.agreements import is_open_to_levels
+from selection.round.approving.agreements import has_sent_back_enough, is_open_to_levels
 from tests import factories as f
 from tests.chance.acting import Acting
 
@@ -129,7 +129,8 @@ class Lists(Acting):
         if self._fill():
             return
         standing = [item.application for item in self.made.round.state.standing_items]
-        if standing and self._may(20):
+        enough = has_sent_back_enough(self.made.round.state, "approver-1")
+        if standing and self._may(20) and not enough:
             back = r.SendBackProposal(
                 proposal=proposal, level="department", items=(standing[0],), reason=f.ref()
             )

@@ -291,6 +291,23 @@ class MissingReason(LivelyRound):
         self.made.propose = lambda *numbers, **reasons: propose(*numbers)  # type: ignore[method-assign]
 
 
+class SendingBack(LivelyRound):
+    """One approver sends items back three times, which is more often than one may."""
+
+    def _approve(self) -> None:
+        state, stream = self.made.round.state, round_stream(f.ROUND)
+        standing = [item.application for item in state.standing_items]
+        if standing and state.sent_back.get("approver-1", 0) < 3:
+            check = r.RecordIntegrityCheck(proposal=state.proposal, text=f.ref())
+            back = r.SendBackProposal(
+                proposal=state.proposal, level="department", items=(standing[0],), reason=f.ref()
+            )
+            self._try(stream, check, f.SUPERVISOR)
+            if self._try(stream, back, f.actor("approver-1")):
+                return
+        super()._approve()
+
+
 class EarlyList(LivelyRound):
     """The list is issued before its levels have agreed."""
 

@@ -18,6 +18,7 @@ from selection.decision.aggregate import Frame
 from selection.kernel.stages import FINISHED_WHEN, RoundStage
 from selection.round import commands as r, decide as round_, lists, opening, stage_progress
 from selection.round.amending_rules import decide as amending_rules
+from selection.round.approving import decide as approving
 from selection.round.state import RoundState
 from selection.rules.terms import Terms
 from tests import factories as f, whole_round
@@ -135,6 +136,9 @@ HOLES: dict[str, Hole] = {
             lambda s, t, x: (s.with_(passed=("department", "ministry")), t, x),
         ),
         cheats.EarlyList,
+    ),
+    "how often one approver sends back": Hole(
+        "approvals-in-order", saying(approving, "has_sent_back_enough", lambda *_: False), cheats.SendingBack
     ),
     "what an upheld hit stops": Hole(
         "integrity-stops-hold", saying(RoundState, "standing_items", property(_stand_all)), cheats.ListedHit

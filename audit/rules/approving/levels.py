@@ -1,5 +1,6 @@
 """Who agreed to what, level by level: counted from the events alone."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable
 
 from audit.claims import Sentences
@@ -38,6 +39,7 @@ class ApprovalsInOrder(EntryRule):
         self.to_nothing: set[tuple[str, str, int]] = set()
         self._anew: set[str] = set()
         self._again = RepeatedHolds()
+        self._sent_back: Counter[str] = Counter()
 
     def see(self, step: Step) -> int:
         """Judge an event of the chain, then follow it."""
@@ -62,22 +64,36 @@ class ApprovalsInOrder(EntryRule):
             case r.LevelApproved():
                 self._check_approved(of_round, event)
             case r.ProposalSentBack():
-                self._check_level(of_round, event.level, event.proposal)
-                before, stopped = of_round.before, self._hits.found
-                proposed = {i.application for i in before.items if i.application not in before.removed}
-                able = {number for number in proposed if not stopped.get(number)}
-                step.require(bool(event.items) or not able, "not-a-candidate", application="-")
-                for number in event.items:
-                    step.require(number in able, "not-a-candidate", application=number)
-                self._void(event.items)
+                self._check_sent_back(of_round, event)
             case r.ProposalReturned() | r.ItemsLeft():
                 self._put_aside(event)
             case r.IntegrityReversed():
                 self._void_checked(event)
             case r.ListIssued():
                 self._check_issued(of_round, event)
+                self._sent_back.clear()
         self._hits.note(event)
         return 1
+
+    def _check_sent_back(self, step: RoundStep, event: r.ProposalSentBack) -> None:
+        self._check_level(step, event.level, event.proposal)
+        self._count_sent_back(step)
+        before, stopped = step.before, self._hits.found
+        proposed = {i.application for i in before.items if i.application not in before.removed}
+        able = {number for number in proposed if not stopped.get(number)}
+        step.require(bool(event.items) or not able, "not-a-candidate", application="-")
+        for number in event.items:
+            step.require(number in able, "not-a-candidate", application=number)
+        self._void(event.items)
+
+    def _count_sent_back(self, step: RoundStep) -> None:
+        """See that nobody, by themselves or by a substitute, sent back more often than the rules let before a list."""
+        people = step.leaf.actor.people
+        self._sent_back.update(people)
+        for person in people:
+            count = self._sent_back[person]
+            most = step.rules.send_backs
+            step.require(count <= most, "sent-back-too-often", person=person, count=str(count))
 
     def _follow_anew(self, step: Step) -> None:
         """See that a proposal says of what decisions were made again, and forget what was agreed to of these."""
@@ -287,6 +303,10 @@ FINDINGS: Sentences = {
     "reopened-yet-decided": (
         "It was decided on application {application} whose objection's ruling had been reversed.",
         "申报 {application} 的异议处理结果已撤销，却仍就其作出决定。",
+    ),
+    "sent-back-too-often": (
+        "{person} sent items back {count:time|times} before a list was issued, more often than the rules let.",
+        "{person} 在名单公布前退回 {count} 次，超过规则上限。",
     ),
     "places-differ": (
         "The list gives {stated}; the approved proposal gives {found}.",

@@ -40,6 +40,11 @@ def list_waiting(state: RoundState) -> tuple[ApprovalLevel, ...]:
     return waiting if state.sealed.levels == "side-by-side" else waiting[:1]
 
 
+def has_sent_back_enough(state: RoundState, person: str) -> bool:
+    """Tell whether somebody has sent items back as often as one person may before a list is issued."""
+    return state.sent_back.get(person, 0) >= state.rules_in_force.send_backs
+
+
 def is_open_to_levels(state: RoundState) -> bool:
     """Tell whether levels may decide: the check is recorded, and something stands that no open hit suspends.
 

@@ -13,7 +13,7 @@ from selection.process.decisions import HIT, INTEGRITY, name_decision
 from selection.process.room import Decider, Needs
 from selection.refusals.refused import Refused
 from selection.round.approving import commands as c
-from selection.round.approving.agreements import is_open_to_levels, list_waiting
+from selection.round.approving.agreements import has_sent_back_enough, is_open_to_levels, list_waiting
 from selection.round.approving.events import (
     IntegrityChecked,
     IntegrityHitRuled,
@@ -100,9 +100,10 @@ def _refuse_other_level(state: RoundState, level: str, context: Context) -> None
 def send_back_proposal(state: RoundState, command: c.SendBackProposal, context: Context) -> tuple[Event, ...]:
     """Send items back to the proposal stage; what was approved of them is void.
 
-    A proposal of which no item stands is sent back without naming one.
+    A proposal of which no item stands is sent back without naming one. One person does so `send_backs` times at most.
     """
     _refuse_level(state, command.level, command.proposal, context)
+    _refuse_again(state, context)
     items = {item.application for item in (*state.standing_items, *state.suspended_items)}
     if items and not command.items:
         raise Refused("missing", place="items")
@@ -114,6 +115,13 @@ def send_back_proposal(state: RoundState, command: c.SendBackProposal, context: 
             proposal=state.proposal, level=command.level, items=command.items, reason=command.reason
         ),
     )
+
+
+def _refuse_again(state: RoundState, context: Context) -> None:
+    """Raise Refused for who sent back as often as they may before a list, or stands in for somebody who did."""
+    for person in context.actor.people:
+        if has_sent_back_enough(state, person):
+            raise Refused("sent-back-enough", person=person, count=str(state.sent_back[person]))
 
 
 def _refuse_level(state: RoundState, code: str, proposal: int, context: Context) -> None:

@@ -171,6 +171,10 @@ def _fold_sent_back(state: RoundState, event: ProposalSentBack, leaf: Leaf) -> d
         "noticed": tuple(item.application for item in (*state.standing_items, *state.suspended_items)),
         "proposed": False,
         "agreed": void_agreed(state.agreed, event.items),
+        "sent_back": {
+            **state.sent_back,
+            **{person: state.sent_back.get(person, 0) + 1 for person in leaf.actor.people},
+        },
         **check_anew(state),
     }
 

@@ -40,8 +40,9 @@ LABELS: Names = {
     "approve.reason": ("Remark", "意见"),
     "send-back-proposal": ("Send the proposal back", "退回拟建名单"),
     "send-back-proposal.guidance": (
-        "The proposal returns to the officer with your reason. What was approved of these centres becomes void.",
-        "拟建名单连同您的理由退回经办人员，就所退回的中心作出的同意随之作废。",
+        "The proposal returns to the officer with your reason. What was approved of these centres becomes void. The "
+        "rules say how often one person may send back before a list is issued.",
+        "拟建名单连同您的理由退回经办人员，就所退回的中心作出的同意随之作废。名单公布前每人可退回的次数以规则为准。",
     ),
     "send-back-proposal.items": ("Which centres it is about", "涉及的中心"),
 }

@@ -139,3 +139,10 @@ def test_a_chair_in_conflict_hands_the_chair_over() -> None:
 def test_who_is_not_on_the_panel_is_ruled_on_without_consequence_for_it() -> None:
     desk = paths.application_in(Stage.NOTICE)
     assert [type(event) for event in report_and_rule(desk, 20)] == [e.ConflictRuled]
+
+
+def test_nobody_has_more_reports_open_than_the_rules_let() -> None:
+    desk = paths.application_in(Stage.NOTICE)
+    for number in range(1, 1 + f.TERMS.recusal.open_reports):
+        desk.act(f.report_conflict(f.expert(number), f"report-{number}"), f.OFFICER)
+    assert desk.refuse(f.report_conflict(f.expert(9), "report-9"), f.OFFICER) == "reports-open"

@@ -290,6 +290,17 @@ def test_sending_back_voids_what_was_approved_and_proposes_again() -> None:
     assert desk.refuse(approve("department", 2), ONE) == "integrity-open"
 
 
+def test_one_approver_sends_back_twice_at_most_before_a_list() -> None:
+    desk = approving()
+    for proposal in (1, 2):
+        desk.act(integrity(proposal), f.SUPERVISOR)
+        desk.act(send_back("0002", proposal=proposal), ONE)
+        for go in (paths.proposal, paths.notice, paths.look):
+            go(desk)
+    desk.act(integrity(3), f.SUPERVISOR)
+    assert desk.refuse(send_back("0002", proposal=3), ONE) == "sent-back-enough"
+
+
 @pytest.mark.parametrize(
     ("command", "who"),
     [

@@ -31,7 +31,7 @@ class Draw(Frozen):
     """
 
     commitment: str
-    deposit: Ref
+    deposit: Ref | None
     inputs: Ref
     by: str
     post: Role

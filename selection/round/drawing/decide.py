@@ -214,7 +214,7 @@ def ask_secret(
 ) -> FactsRequest:
     """Return the secret of a draw that waits; nobody is told it but the entry that opens the draw."""
     draw = state.draws.get(command.draw)
-    if draw is None or not draw.waiting:
+    if draw is None or not draw.waiting or draw.deposit is None:
         return FactsRequest()
     return FactsRequest(deposit=DepositAsked(ref=draw.deposit, commitment=draw.commitment))
 

@@ -16,13 +16,13 @@ class DrawCommitted(Event):
     """The hash of a draw's secret, its inputs, and the public numbers that open it, before these are known.
 
     `issue` of `source` is public from `public` on; the draw is opened before `until`, or never. `deposit` is the text
-    that holds the secret in hex.
+    that holds the secret in hex; none in records of before secrets were deposited.
     """
 
     TYPE = "draw.committed.v1"
     draw: str
     commitment: str
-    deposit: Ref
+    deposit: Annotated[Ref | None, Field(exclude_if=lambda given: given is None)] = None
     inputs: Ref
     applications: int
     experts: int

@@ -204,6 +204,7 @@ class PagedDesk(Desk):
     async def _tell_secret(self, draw: str) -> None:
         """Tell the round by the client which secret the page deposited, so that it draws with the same."""
         deposit = (await self.round_state()).draws[draw].deposit
+        assert deposit is not None
         _, body = await self.client.ledger.contents.get(deposit.id)
         self.secrets.of(draw).set_result(bytes.fromhex(body.decode()))
 

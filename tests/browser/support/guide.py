@@ -115,6 +115,9 @@ class Guide:
             await (field.fill("x") if path == BOARD else field.uncheck())
             await tour.press(CHECK, 422)
         await tour.go(f"/rounds/{DRAWING}/draw")
+        await tour.page.locator("#numbers option").evaluate_all(
+            "all => all.forEach(one => { one.value = 'x' })"
+        )
         await tour.press("main form button", 422)
         for path in ("amend-form", "sent"):
             await tour.go(f"/rounds/{OPENED}/{path}")

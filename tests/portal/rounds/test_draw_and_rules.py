@@ -36,6 +36,7 @@ async def test_a_draw_is_committed_with_a_deposit_that_nobody_reads(
     drawing = await state(recorder, DRAWING)
     assert drawing.waiting_draw is not None
     draw = drawing.draws[drawing.waiting_draw]
+    assert draw.deposit is not None
     _, body = await recorder.contents.get(draw.deposit.id)
     assert sha256(bytes.fromhex(body.decode())).hexdigest() == draw.commitment
     await browser.open(path)

@@ -56,6 +56,7 @@ class Meeting(Acting):
                     "officer",
                 )
             if not present or not self._meet(state.number, present):
+                self._wait_for_votes(state.number)
                 self._settle(state.number)
         self._look_in(RoundStage.APPRAISAL)
 
@@ -64,6 +65,14 @@ class Meeting(Acting):
         opened, *_, closed = f.hold_meeting(present, present[0], reason=f.ref("far"))
         acts = [opened, *((self._vote(), f.actor(person, Role.EXPERT)) for person in present), closed]
         return all(self._app(number, act, actor.person, actor.role.value) for act, actor in acts)
+
+    def _wait_for_votes(self, number: str) -> None:
+        """Have two decide on a panel that was called together and did not vote only once its members had their days."""
+        meeting = self.made.app(number).state.meeting
+        if meeting is not None:
+            self.made.wait(
+                max(self.made.now, self.made.round.state.make_terms().end("invitation", meeting.at))
+            )
 
     def _vote(self) -> c.CastVote:
         """Vote for it as a rule, and score it as few others do."""

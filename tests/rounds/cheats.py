@@ -270,6 +270,14 @@ class SmallMeeting(LivelyRound):
         return super()._meet(number, present[:2])
 
 
+class UncalledMeeting(LivelyRound):
+    """Nobody lets a panel meet until the appraisal's day is over, and then two end it."""
+
+    def _meet(self, number: str, present: list[str]) -> bool:
+        self.made.wait(max(self.made.now, self.made.round.state.deadlines["appraisal"]))
+        return False
+
+
 class RecusedVote(LivelyRound):
     """Who stands aside votes all the same."""
 

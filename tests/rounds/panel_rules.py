@@ -95,6 +95,9 @@ HOLES: dict[str, Hole] = {
     "that two settle a panel": Hole(
         "panels-settled", saying(settling, "_has_agreed", lambda *_: True), property="panel"
     ),
+    "that a panel is called together before two end it": Hole(
+        "panels-settled", saying(settling, "refuse_untried", lambda *_: None), cheats.UncalledMeeting
+    ),
     "one review of each": Hole(
         "reviews-locked",
         lying("application", c.SubmitReview, "score-locked", _as_if_never_reviewed),

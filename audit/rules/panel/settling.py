@@ -4,11 +4,14 @@ What was agreed on is kept here a second time, off the entries alone, beside the
 """
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from audit.claims import Sentences
 from audit.rules.fold import ApplicationStep, Step
 from audit.rules.panel.holding import list_holding
-from audit.rules.rule_runner import EntryRule, Rule
+from audit.rules.people.ties import Dismissals, Ties
+from audit.rules.rule_runner import EntryRule, Rule, require_register
+from audit.rules.window_days import measure_from
 from selection.application import events as a
 from selection.application.state import ApplicationState
 from selection.decision.aggregate import Event
@@ -18,41 +21,64 @@ from selection.kernel.stages import Stage
 FLOOR = 3
 """[N] Nobody agrees on fewer scores."""
 ACT = "settle-panel"
+SETTLING = (
+    *(a.PanelSettlementEntered, a.PanelLowered, a.ApplicationNotReviewed),
+    *(a.FreshPanelOrdered, a.ApplicationScored, a.AppraisalRecorded),
+)
+"""What two people enter of a panel, and what rests on it."""
 
 
 @dataclass
 class SettlingNotes:
-    """Of one application: who last entered what in which role, on which panel, and how many scores were agreed on."""
+    """Of one application: who last entered what in which role, on which panel, and how many scores were agreed on.
+
+    Of its panel: since when a meeting is called, who voted in it, and whom others removed from the chair.
+    """
 
     entered: dict[Role, tuple[str, str, int, str]] = field(default_factory=dict)
     fewer: int = 0
+    called: datetime | None = None
+    voted: set[str] = field(default_factory=set)
+    unchaired: set[str] = field(default_factory=set)
 
 
 class PanelsSettled(EntryRule):
     """The claim that two people agreed, each in their own role, before fewer scores counted or a panel was given up."""
 
     code = "panels-settled"
-    looks_at: frozenset[type[Event]] | None = frozenset(
-        {
-            a.PanelSettlementEntered,
-            a.PanelLowered,
-            a.ApplicationNotReviewed,
-            a.FreshPanelOrdered,
-            a.ApplicationScored,
-            a.AppraisalRecorded,
-        }
-    )
+    looks_at: frozenset[type[Event]] | None = None
 
     def __init__(self) -> None:
         self._kept: dict[str, SettlingNotes] = {}
+        self._ties = Ties()
+        self._dismissals = Dismissals()
 
     def see(self, step: Step) -> int:
         """Keep what is entered, and compare with it whatever rests on it."""
+        if step.is_refusal or not isinstance(step.before, ApplicationState):
+            return 0
+        self._ties.note(step)
+        self._dismissals.note(step)
         own = step.of(ApplicationState)
         kept = self._kept.setdefault(own.before.number, SettlingNotes())
+        if isinstance(own.event, SETTLING):
+            self._compare(own, kept)
+            return 1
+        match own.event:
+            case a.AppraisalOpened():
+                kept.called, kept.voted = own.leaf.at, set()
+            case a.VoteCast(expert=expert):
+                kept.voted.add(expert)
+            case a.ChairReplaced(former=former) if former:
+                kept.unchaired.add(former)
+        return 0
+
+    def _compare(self, own: ApplicationStep, kept: SettlingNotes) -> None:
+        """Raise Difference where an entry does not rest on what two entered of a panel that could not be filled."""
         match own.event:
             case a.PanelSettlementEntered() as event:
                 _check_entered(own, kept)
+                self._check_tried(own, kept, event.way)
                 entry = (own.leaf.actor.person, event.way, event.scores, event.basis)
                 kept.entered[own.leaf.actor.role] = entry
             case a.PanelLowered() as event:
@@ -66,9 +92,37 @@ class PanelsSettled(EntryRule):
                 kept.fewer, kept.entered = 0, {}
             case a.ApplicationScored() as event:
                 _require_enough(own, kept, event.valid)
-            case a.AppraisalRecorded() as event if ACT in own.rules.assurance:
-                _require_enough(own, kept, len(set(event.present) - set(event.aside)))
-        return 1
+            case a.AppraisalRecorded() as event:
+                # What two reverse of it is met about anew.
+                kept.called, kept.voted = None, set()
+                if ACT in own.rules.assurance:
+                    _require_enough(own, kept, len(set(event.present) - set(event.aside)))
+
+    def _check_tried(self, step: ApplicationStep, kept: SettlingNotes, way: str) -> None:
+        """Raise Difference in the appraisal unless a meeting was called in vain, or none could be."""
+        if step.before.stage is not Stage.APPRAISAL:
+            return
+        able, wanted = self._list_able(step), _count_wanted(step, kept)
+        if len(able) < (wanted if way == "fewer" else FLOOR) or able <= kept.unchaired:
+            return
+        waited = kept.called is not None and step.leaf.at >= measure_from(step, "invitation", kept.called)
+        step.require(waited and len(able & kept.voted) < wanted, "meeting-not-tried")
+
+    def _list_able(self, step: ApplicationStep) -> set[str]:
+        """Return the members whom the register counts in, and whom no data binds that was not dismissed."""
+        register, number = require_register(step.record.register, step.leaf, step.point), step.before.number
+        facts = {
+            seat.expert: register.person(seat.expert, step.leaf.register_size)
+            for seat in step.before.seats
+            if seat.status == "submitted"
+        }
+        active = {person for person, fact in facts.items() if fact is not None and fact.active}
+        dismissed = self._dismissals
+        return {
+            person
+            for person in active
+            if not set(self._ties.find(step, number, person)) - dismissed.of(number, person)
+        }
 
 
 def _count_wanted(step: ApplicationStep, kept: SettlingNotes) -> int:
@@ -123,8 +177,10 @@ def settling_rules() -> tuple[Rule, ...]:
 
 CLAIMS: Sentences = {
     "panels-settled": (
-        "No panel scored or met below its minimum, and none was given up, unless an officer and a supervisor agreed.",
-        "未经经办人员与监督人员一致同意，专家组不得少于最低人数计分或论证，亦不得放弃组建。",
+        "No panel scored or met below its minimum, and none was given up, unless an officer and a supervisor agreed; "
+        "in the appraisal they did so only of one that could not meet, or was called together in vain.",
+        "未经经办人员与监督人员一致同意，专家组不得少于最低人数计分或论证，亦不得放弃组建；论证阶段仅就无法开会或提请"
+        "表决未果的专家组方可如此处理。",
     ),
 }
 """What is claimed: code -> (English, Chinese)."""
@@ -137,6 +193,10 @@ FINDINGS: Sentences = {
     "panel-not-short": (
         "The panel could still be filled, or was full enough.",
         "该专家组当时仍可组满或人数已足。",
+    ),
+    "meeting-not-tried": (
+        "The panel could have met, and was not called together in vain before.",
+        "该专家组当时仍可开会，却未曾提请表决并期满未果。",
     ),
     "settled-by-one": (
         "An officer and a supervisor did not both enter the same of the same panel.",

@@ -9,7 +9,7 @@ from selection.application.settling.events import (
     PanelLowered,
     PanelSettlementEntered,
 )
-from selection.application.settling.shortage import count_most, describe_panel, list_members
+from selection.application.settling.shortage import count_most, describe_panel, list_members, refuse_untried
 from selection.application.state import ApplicationState, Settling
 from selection.decision.aggregate import Context, Event
 from selection.decision.command import Command
@@ -27,9 +27,11 @@ def settle_panel(state: ApplicationState, command: SettlePanel, context: Context
 
     What was entered of a panel that has changed since counts no more. In the review as many scores are enough as there
     are, no fewer; in the appraisal as many as can meet, or fewer if they do not come; a first draw seats as many as are
-    agreed on.
+    agreed on. No panel is given up, or lowered, that could meet and was not called together.
     """
-    most = count_most(state, context, require_terms(context))
+    terms = require_terms(context)
+    most = count_most(state, context, terms)
+    refuse_untried(state, command.way, context, terms)
     fewer = command.way == "fewer"
     least = most if state.stage is Stage.REVIEW else FLOOR
     if fewer and not max(least, FLOOR) <= command.scores <= most:

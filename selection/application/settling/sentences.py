@@ -46,6 +46,13 @@ REFUSALS: Names = {
         "day or a report's ruling.",
         "该专家组仍可组满或人数已足：请补充抽取，或等待成员评审、评审最后期限届满或利益冲突裁定。",
     ),
+    "meeting-untried": (
+        "This panel can still meet: have it chaired and called together. Only where the days of an invitation pass "
+        "after that and fewer vote than must, or nobody is left to chair it, do two people decide instead; a chair who "
+        "does nothing is replaced by two supervisors.",
+        "该专家组仍可开会：请指定组长并提请表决。提请后满邀请答复期限而表决人数仍不足，或已无人可任组长的，方可由两人"
+        "商定处理；组长不履职的，由两名监督人员更换。",
+    ),
     "too-few-scores": (
         "Fewer scores: enter a number from {least} to {most}, in the review as many as there are; 0 to end the "
         "application. With fewer than three it can only end, or be given more time.",

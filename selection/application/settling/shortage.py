@@ -1,7 +1,7 @@
 """Whether a panel cannot be filled: what is wanted of it, what there is, and that no draw can mend it any more."""
 
 from collections.abc import Mapping
-from typing import Protocol
+from typing import Literal, Protocol
 
 from selection.application.recusal import list_recused
 from selection.application.state import ApplicationState, Seat
@@ -9,6 +9,7 @@ from selection.decision.aggregate import Context
 from selection.decision.facts import in_force
 from selection.kernel.stages import Stage
 from selection.refusals.refused import Refused
+from selection.rules.sections import FLOOR
 from selection.rules.terms import Terms
 
 
@@ -84,6 +85,24 @@ def count_most(state: ApplicationState, context: Context, terms: Terms) -> int:
     late = context.at >= in_force("appraisal", terms, context.facts)
     _require(able < wanted or late)
     return min(able, wanted - 1)
+
+
+def refuse_untried(
+    state: ApplicationState, way: Literal["fewer", "end"], context: Context, terms: Terms
+) -> None:
+    """Raise Refused `meeting-untried` in the appraisal while the panel could meet, or has met and may close.
+
+    Two people decide instead of a meeting only where none can be called, as too few are left for what they decide or
+    nobody to chair it, or where one was called, the days of an invitation passed, and fewer voted than must.
+    """
+    if state.stage is not Stage.APPRAISAL:
+        return
+    able, wanted, meeting = list_able(state, context, terms), count_wanted(state, terms), state.meeting
+    if len(able) < (wanted if way == "fewer" else FLOOR) or able <= set(state.unchaired):
+        return
+    called = meeting is not None and context.at >= terms.end("invitation", meeting.at)
+    if not called or len(able & set(meeting.votes if meeting else ())) >= wanted:
+        raise Refused("meeting-untried")
 
 
 def _draw_failed(state: ApplicationState, context: Context) -> bool:

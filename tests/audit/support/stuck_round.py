@@ -138,8 +138,7 @@ class StuckRound(RandomRound):
                     yield f.report_conflict(seat.expert, key), "officer-1", "officer"
                     yield f.rule(key, upheld=True), "supervisor-1", "supervisor"
         state = self.made.app(state.number).state
-        panel = tuple(seat.expert for seat in state.seats if seat.status == "submitted")
-        able = tuple(name for name in panel if self.made.people[name].active)
+        able = self._list_able(state)
         if able:
             if self.unchairs and not state.unchaired:
                 for name in able:
@@ -152,6 +151,11 @@ class StuckRound(RandomRound):
             number = state.meeting.number + 1 if state.meeting else 1
             for act, member in f.hold_meeting(able, able[0], number, reason=f.ref("far")):
                 yield act, member.person, member.role.value
+
+    def _list_able(self, state: Any) -> tuple[str, ...]:
+        """Return the members of a panel who are there to meet."""
+        panel = (seat.expert for seat in state.seats if seat.status == "submitted")
+        return tuple(name for name in panel if self.made.people[name].active)
 
     def _objections_to(self, state: Any) -> Iterator[tuple[Frozen, str, str]]:
         if state.stage is Stage.NOTICE and not state.objections and self._fails("object"):

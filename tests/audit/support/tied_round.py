@@ -4,7 +4,11 @@ Of each post it is the first who is tied, so that others lead on; of the experts
 """
 
 from random import Random
+from typing import Any
 
+from selection.application.recusal import ask_relations, list_recused
+from selection.decision.aggregate import Context
+from selection.decision.facts import FactsRequest
 from selection.decision.relations import Tie
 from selection.kernel.actor import Actor, Role
 from selection.kernel.model import Frozen
@@ -64,6 +68,16 @@ class TiedRound(StuckRound):
             for place in (1, 2)
         ]
         return [*acts, *rulings, *super()._acts_on(number)]
+
+    def _list_able(self, state: Any) -> tuple[str, ...]:
+        """Return the members who are there to meet and whom nothing binds: who is bound stays away."""
+        able = super()._list_able(state)
+        asked = FactsRequest(terms=True, relations=ask_relations(state, f.OFFICER, f.meeting(able)))
+        facts = self.made.facts(state.stream, asked)
+        assert facts.terms is not None
+        context = Context(actor=f.OFFICER, at=self.made.now, command_id="", facts=facts)
+        bound = list_recused(state, able, context, facts.terms)
+        return tuple(name for name in able if name not in bound)
 
     def _tie_somebody(self) -> None:
         luck, number = self.luck_of_ties, self.luck_of_ties.choice(self.numbers)

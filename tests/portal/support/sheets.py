@@ -42,7 +42,7 @@ EACH: dict[str, tuple[int, str, Typed]] = {
         "supervisor-2",
         {"f.report": "report-1", "f.upheld": "no", "f.text": "No proof"},
     ),
-    "settle-panel": (49, "officer-1", {"f.way": "end", "f.scores": "0", "f.reason": "Nobody is left"}),
+    "settle-panel": (51, "officer-1", {"f.way": "end", "f.scores": "0", "f.reason": "Nobody is left"}),
     "appoint-survey-team": (
         39,
         "officer-1",

@@ -204,6 +204,9 @@ def test_where_everyone_is_in_conflict_the_two_end_it() -> None:
 
 def test_where_enough_can_meet_nobody_lowers_or_ends_it_before_the_appraisal_s_last_day() -> None:
     desk = paths.application_in(Stage.APPRAISAL)
+    panel = tuple(paths.experts(desk, "submitted"))
+    desk.act(c.AppointChair(chair=panel[0], reason=f.ref("why")), f.OFFICER)
+    desk.act(f.meeting(panel), f.actor(panel[0], Role.CHAIR))
     assert desk.refuse(settle("fewer", 3), f.OFFICER) == "panel-not-short"
     desk.wait(f.deadline("appraisal"))
     assert agree(desk, settle("fewer", 3)).fewer == 3

@@ -3,14 +3,13 @@
 from collections.abc import Iterator
 
 from selection.kernel.actor import Role
-from selection.kernel.proof import Assurance
-from selection.rooms import APPLICATION_ACTS, LEAST_ASSURANCE, LIST_ACTS, ROUND_ACTS
+from selection.rooms import LEAST_ASSURANCE
 from selection.rules.checks import find_dated_kinds, find_sealing_faults
 from selection.rules.faults import RulesFault, RulesFaults
 from selection.rules.loading import read_rules
 from selection.rules.model import RoundRules
+from selection.staffing import BY_LEVEL, count_approvers, list_signed_by_two
 
-_ACTS = {**APPLICATION_ACTS, **LIST_ACTS, **ROUND_ACTS}
 _POSTS = {Role.OFFICER: "officers", Role.SUPERVISOR: "supervisors", Role.ADMIN: "admins"}
 """The roles that the rules themselves give, and where they name who has them."""
 MAKERS = 3
@@ -24,7 +23,8 @@ def load_rules(text: str) -> RoundRules:
     """
     rules = read_rules(text, LEAST_ASSURANCE)
     dated = find_dated_kinds(rules.ladder)
-    if faults := (*_too_few(rules), *_too_few_to_draw(rules), *find_sealing_faults(rules.draws), *dated):
+    staff = (*_too_few(rules), *_too_few_to_approve(rules), *_too_few_to_draw(rules))
+    if faults := (*staff, *find_sealing_faults(rules.draws), *dated):
         raise RulesFaults(faults)
     return rules
 
@@ -32,13 +32,18 @@ def load_rules(text: str) -> RoundRules:
 def _too_few(rules: RoundRules) -> Iterator[RulesFault]:
     """Yield the posts that too few people hold to do what two of them must sign."""
     for role, post in _POSTS.items():
-        acts = [
-            kind
-            for kind, asked in rules.assurance.items()
-            if asked is Assurance.SIGNED_BY_TWO and _ACTS[kind].roles == {role}
-        ]
+        acts = list_signed_by_two(rules, role)
         if acts and len(getattr(rules.staff, post)) < 2:
-            yield RulesFault(f"staff.{post}", "too_few_to_sign", {"acts": ", ".join(sorted(acts))})
+            yield RulesFault(f"staff.{post}", "too_few_to_sign", {"acts": ", ".join(acts)})
+
+
+def _too_few_to_approve(rules: RoundRules) -> Iterator[RulesFault]:
+    """Yield the levels in which nobody is left to sign as the second what two of its approvers must sign."""
+    acts = ", ".join(kind for kind in list_signed_by_two(rules, Role.APPROVER) if kind in BY_LEVEL)
+    for index, level in enumerate(rules.approval):
+        if len(level.approvers) < (least := count_approvers(rules, level)):
+            params = {"least": str(least), "acts": acts}
+            yield RulesFault(f"approval[{index}].approvers", "too_few_to_approve", params)
 
 
 def _too_few_to_draw(rules: RoundRules) -> Iterator[RulesFault]:

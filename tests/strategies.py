@@ -108,3 +108,25 @@ def round_records(draw: st.DrawFn) -> RoundRecord:
         listed={},
         decisions=frozenset(),
     )
+
+
+@st.composite
+def scheme_sizes(draw: st.DrawFn) -> tuple[dict[str, int], dict[str, int]]:
+    """Draw the numbers of a scheme that say how many people it needs, and the same or larger ones."""
+    ranges = {
+        "seats": (3, 9),
+        "alternates": (0, 4),
+        "team": (1, 14),
+        "examiners": (2, 5),
+        "deciders": (2, 5),
+        "needed": (1, 3),
+        "applications": (1, 40),
+        "survey": (0, 1),
+        "notice": (0, 1),
+        "by_two": (0, 1),
+    }
+    small = {name: draw(st.integers(*ends)) for name, ends in ranges.items()}
+    large = {name: draw(st.integers(small[name], most)) for name, (_, most) in ranges.items()}
+    load = draw(st.integers(1, 12))
+    # Whoever takes fewer panels leaves more of them to others.
+    return {**small, "load": load}, {**large, "load": draw(st.integers(1, load))}

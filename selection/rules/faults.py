@@ -76,6 +76,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "region_on_unregional": ("has a region, but its route is not regional", "其推荐渠道不分地区，不得写地区"),
     "step_does_not_divide": ("is not a whole number of score steps", "不是评分步长的整数倍"),
     "syntax": ("is not YAML that can be read", "不是可读的 YAML"),
+    "too_few_to_approve": (
+        "names fewer than {least:person|people}, and two must sign {acts}, the second of whom has not agreed yet",
+        "不足 {least} 人，而 {acts} 须双人签名，第二人须为尚未同意者",
+    ),
     "too_few_to_draw": (
         "leaves too few for another draw once one is voided: one officer and one supervisor at least who are no "
         "administrators, and three of both together",

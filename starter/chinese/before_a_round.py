@@ -88,8 +88,11 @@ SENTENCES: dict[str, str] = {
         "application（申报）、opinion（推荐意见）、review（评审）、survey（实勘）、appraisal（论证）或 "
         "objection（异议）。"
     ),
-    "List every error in a rules file with its line, or show the hash that a round would seal.": (
-        "列出规则文件的全部问题及所在行；无误时显示轮次将封存的哈希。"
+    "List every error in a rules file with its line, or show the hash that would be sealed and the people it takes.": (
+        "列出规则文件的全部问题及所在行；无误时显示将封存的哈希及所需人数。"
+    ),
+    "Count the people for this number of applications; default: one for each place.": (
+        "按此申报数计算所需人数；默认每个名额一项申报。"
     ),
     "A rules file (YAML).": "规则文件（YAML）。",
     "Show each difference with the value before and after.": "逐处列出改动及改动前后的取值。",

@@ -35,6 +35,7 @@ from selection.wording.code_names import (
     VERDICTS,
     name_batch,
 )
+from selection.wording.staffing_words import CASES
 from starter.cli.column_labels import HEADINGS, VALUES, word
 from starter.cli.options import Language
 from starter.cli.printable import Printable, printable_json
@@ -55,6 +56,7 @@ CODED: dict[str, dict[str, tuple[str, str]]] = {
     "signature": ASSURANCES,
     "form_name": FORMS,
     "post": POSTS,
+    "when": CASES,
     "verdict": VERDICTS,
 }
 """The columns whose cells are codes of the process, shown to people in words."""
@@ -73,7 +75,9 @@ NUMERIC = frozenset(
         "seq",
         "version",
         "quota",
+        "least",
         "line",
+        "named",
         "record",
         "workflow",
     }

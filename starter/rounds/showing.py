@@ -1,11 +1,15 @@
 """What a rules file says, in short: shown to who checks it, and to who signs as the second that it is sealed."""
 
+from papers.values import Words
 from selection.forms.one_text import application_form
+from selection.kernel.counting import fill
 from selection.kernel.proof import Assurance
 from selection.rules.holders import STAFF
 from selection.rules.loading import RoundRules, rules_hash
 from selection.rules.published_calendar import list_unsealed_years
 from selection.rules.terms import get_sealed_deadlines
+from selection.staffing import Need, count_staff
+from selection.wording.staffing_words import CASES, IN_ALL, explain_need, name_staff
 from starter.cli.output import Output
 
 
@@ -42,3 +46,37 @@ def show_rules(out: Output, rules: RoundRules) -> None:
         for level in Assurance
     ]
     out.rows("assurance", ("signature", "acts"), table)
+
+
+def show_staffing(out: Output, rules: RoundRules, applications: int | None) -> None:
+    """Show how many people of each post rules need at least and why, and where they name fewer."""
+    staffing = count_staff(rules, applications)
+    rows = [
+        {
+            **dict(need),
+            "staff": Words(en=names[0], zh=names[1]),
+            "when": need.case,
+            "why": explain_need(need, out.lang),
+        }
+        for need in staffing.needs
+        for names in (name_staff(need, rules),)
+    ]
+    people = ("staff", "least", "named", "when", "why")
+    told = ("post", "level", "case", "least", "named", "reason", "params", "also", "shared", "why")
+    out.rows("staffing", told, rows, people=people)
+    counted = {"applications": staffing.applications, "office": staffing.in_office, "all": staffing.in_all()}
+    if out.as_json:
+        out.document["people"] = counted
+    english, chinese = (fill(sentence, counted) for sentence in IN_ALL["all"])
+    out.say(english, chinese)
+    for need in staffing.needs:
+        if need.is_short:
+            english, chinese = (_say_short(need, rules, place) for place in (0, 1))
+            out.say(english, chinese)
+
+
+def _say_short(need: Need, rules: RoundRules, place: int) -> str:
+    """Return that rules name too few of a post: in English at place 0, in Chinese at place 1."""
+    told = {"named": need.named, "least": need.least}
+    names = {"post": name_staff(need, rules)[place], "case": CASES[need.case][place]}
+    return fill(IN_ALL["short"][place], {**told, **names})

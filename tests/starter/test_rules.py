@@ -112,3 +112,49 @@ def test_an_officer_who_is_the_only_administrator_opens_it_as_an_officer(
 ) -> None:
     rules = f.RULES.with_(staff=f.RULES.staff.with_(officers=officers, admins=admins))
     assert open_by(rules, "officer-1")[1] is role
+
+
+GRANT = files("examples") / "grant" / "rules.yaml"
+
+
+def test_how_many_people_it_takes_is_counted_with_the_reason_of_each_line(cli: Cli, both: list[str]) -> None:
+    answer = json.loads(cli("--json", "rules", "check", both[0]).out)
+    assert answer["people"] == {"applications": 12, "office": 7, "all": 17}
+    lines = {(item["post"], item["level"], item["case"]): item for item in answer["staffing"]}
+    assert lines["officers", "", "always"]["least"] == lines["officers", "", "always"]["named"] == 2
+    assert lines["approvers", "ministry", "always"]["params"] == {"needed": "2"}
+    surveyors = lines["surveyors", "", "always"]
+    assert (surveyors["also"], surveyors["shared"], surveyors["named"]) == (["experts"], 3, None)
+    assert surveyors["why"] == "the smallest team; experts may"
+    more = json.loads(cli("--json", "rules", "check", both[0], "--applications", "36").out)
+    assert more["people"] == {"applications": 36, "office": 7, "all": 37}
+
+
+@pytest.mark.parametrize(
+    ("lang", "said", "short"),
+    [
+        (
+            "en",
+            "A round with 5 applications takes 10 people at least, 6 of them in posts. "
+            "Who applies, recommends or objects is not counted.",
+            "The rules name 0 where 1 are needed: auditors (record taken along).",
+        ),
+        (
+            "zh",
+            "含 5 项申报的轮次至少须 10 人，其中任职人员 6 人；不含申报、推荐和提出异议的人员。",
+            "规则所列人数为 0，少于所需的 1：审计人员（导出记录时）。",
+        ),
+    ],
+)
+def test_it_is_told_in_both_languages_and_where_rules_name_too_few(
+    cli: Cli, tmp_path: Path, lang: str, said: str, short: str
+) -> None:
+    file = tmp_path / "rules.yaml"
+    text = GRANT.read_text(encoding="utf-8")
+    file.write_text(text, encoding="utf-8")
+    assert (
+        cli("--lang", lang, "rules", "check", str(file), "--applications", "5").out.splitlines()[-1] == said
+    )
+    file.write_text(text.replace("  auditors: [auditor-1]\n", ""), encoding="utf-8")
+    told = cli("--lang", lang, "rules", "check", str(file), "--applications", "5")
+    assert (told.code, told.out.splitlines()[-2:]) == (0, [said, short])

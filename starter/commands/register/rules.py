@@ -16,20 +16,35 @@ from starter.cli.files_in import read_text
 from starter.cli.files_out import write_text
 from starter.cli.options import options_of
 from starter.cli.output import Output
-from starter.rounds.showing import show_rules
+from starter.rounds.showing import show_rules, show_staffing
 
 app = group("Check a rules file, write its forms as schemas, or compare two.")
 
 File = Annotated[Path, typer.Argument(help="A rules file (YAML).")]
 
 
-@app.command("check", epilog=example("selection rules check rules.yaml"))
-def check(ctx: typer.Context, file: File) -> None:
-    """List every error in a rules file with its line, or show the hash that a round would seal."""
+@app.command(
+    "check",
+    epilog=example("selection rules check rules.yaml", "selection rules check rules.yaml --applications 40"),
+)
+def check(
+    ctx: typer.Context,
+    file: File,
+    applications: Annotated[
+        int | None,
+        typer.Option(
+            min=1,
+            max=10_000,
+            help="Count the people for this number of applications; default: one for each place.",
+        ),
+    ] = None,
+) -> None:
+    """List every error in a rules file with its line, or show the hash that would be sealed and the people it takes."""
     options = options_of(ctx)
     out = Output(options.lang, as_json=options.json)
     rules = load_file(out, file)
     show_rules(out, rules)
+    show_staffing(out, rules, applications)
     out.finish()
 
 

@@ -18,7 +18,7 @@ POOL = 20
 # Experts of these numbers work at institutions of applicants, so that recusal has something to do.
 EMPLOYED_BY_HOSTS = {1: "g01", 2: "g04", 3: "g07"}
 OFFICE = ("99SYNTH90000000002", "合成资助机构", "Synthetic funder")
-STAFF = {"officer": 2, "supervisor": 2, "auditor": 1, "admin": 1, "approver": 3}
+STAFF = {"officer": 2, "supervisor": 2, "auditor": 1, "admin": 1, "approver": 1}
 
 REGIONS = {
     "CN-BJ": ("Beijing", "北京"),
@@ -59,8 +59,8 @@ STORY: dict[str, Any] = {
         "place": 1,
         "asks": {"en": "Say how the budget is spread over the years.", "zh": "请说明经费的年度安排。"},
         "adds": {
-            "en": "the budget is now laid out by year, as the council asked",
-            "zh": "已按委员会意见补充经费年度安排",
+            "en": "the budget is now laid out by year, as the director asked",
+            "zh": "已按负责人意见补充经费年度安排",
         },
     },
 }

@@ -19,7 +19,7 @@ rules are counted by `selection rules check FILE`, for another number of applica
 
 Who is ill, declines or has a conflict of interest is not counted: of every post have one more where you can. Nor is
 what a reversal takes, which others decide on than before ([decisions/0070](decisions/0070-decisions-are-reversed.md)),
-nor who applies, recommends or objects.
+nor who applies, recommends or objects. "Named" is how many the rules name; the others come later.
 
 What is not needed "always" is needed where that happens: somebody objects, or requests a review of the procedure, or
 has their data erased, or the record is taken along to be verified elsewhere.
@@ -42,13 +42,13 @@ neither, and three seats of a panel [N]. So **eight people** are the fewest of a
 _SCHEMES = (
     (
         "grant/rules.yaml",
-        "A grant: three reviewers, one level of approval, no survey and no notice",
+        "A grant: an office of seven, three reviewers, no survey and no notice",
         (4, 12, 40),
     ),
     ("quickstart/pilot.yaml", "The quickstarts' round: every stage, the smallest panels", (2, 5)),
     ("second_batch/rules.yaml", "The second batch: every stage, panels of seven", (12, 36, 100)),
 )
-_COLUMNS = "| people | | at least | when | | why | |\n|---|---|---:|---|---|---|---|"
+_COLUMNS = "| people | | at least | named | when | | why | |\n|---|---|---:|---:|---|---|---|---|"
 _COUNTS = "| applications 申报数 | people in all 总人数 | in posts 任职人员 |\n|---:|---:|---:|"
 
 
@@ -66,7 +66,8 @@ def _scheme(file: str, title: str, numbers: tuple[int, ...]) -> str:
 
 def _line(need: Need, rules: RoundRules) -> str:
     why = (explain_need(need, lang) for lang in ("en", "zh"))
-    cells = (*name_staff(need, rules), str(need.least), *CASES[need.case], *why)
+    named = "–" if need.named is None else str(need.named)
+    cells = (*name_staff(need, rules), str(need.least), named, *CASES[need.case], *why)
     return f"| {' | '.join(cells)} |"
 
 

@@ -24,6 +24,7 @@ from audit.story.reasons import reason_of
 from audit.story.story import read_story
 from audit.story.visibility_at import view_as
 from runtime.data_folder import find_running_stack
+from selection.kernel.leaf import Leaf
 from selection.projections.rows import row_of
 from starter.demo.sayings import HEADINGS, LINES, PLAIN_HEADINGS, say
 from tests.papers.pdf import read_text
@@ -56,6 +57,19 @@ def demo(folder: Path, *more: str, out: Path | None = None) -> subprocess.Comple
     return subprocess.run(
         words, capture_output=True, check=False, text=True, timeout=WITHIN, env=environment()
     )
+
+
+def list_office(file: Path) -> list[str]:
+    """Who acted in a round or signed as the second, and who registered them, but for experts and applicants."""
+    people: set[str] = set()
+    with Bundle(file) as bundle:
+        for log in bundle.manifest.logs:
+            for body in bundle.entries(log):
+                leaf = Leaf.model_validate_json(body)
+                people.add(leaf.actor.person)
+                if leaf.signed is not None and leaf.signed.second is not None:
+                    people.add(leaf.signed.second.person)
+    return sorted(person for person in people if not person.startswith(("expert-", "host-", "system")))
 
 
 def meet_one_of_each_role(said: str) -> None:
@@ -232,6 +246,9 @@ def test_the_other_scheme_runs_in_the_other_language_is_proven_and_kept_until_ct
             assert say(LINES, "kept", "zh") in told_people
             meet_one_of_each_role(told_people)
             [bundle], [key] = out.glob("*.zip"), out.glob("*.vkey")
+            # With the auditor, who acts on nothing and takes the bundle, seven.
+            office = "admin-1 approver-1 officer-1 officer-2 supervisor-1 supervisor-2"
+            assert list_office(bundle) == office.split()
             verify = [command(data, out)[0], "audit", "verify", str(bundle), "--key", str(key)]
             done = subprocess.run(verify, capture_output=True, check=False, text=True, timeout=WITHIN)
             assert done.returncode == 0, done.stdout[-3000:] + done.stderr

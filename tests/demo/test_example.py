@@ -17,6 +17,7 @@ from selection.kernel.stages import RoundStage
 from selection.round.amending_rules.table import list_paths
 from selection.rules.holders import list_in_office
 from selection.rules.loading import diff_rules
+from selection.staffing import count_staff
 from starter.demo.acts.intake import read_filled_form
 from starter.demo.example import Example, Scheme, load_example
 from starter.people.handing_in import list_faults, store_answers
@@ -53,6 +54,14 @@ def test_36_applications_of_16_recommenders_and_60_experts(batch: Example) -> No
     assert len(batch.applicants) == 36
     assert len({item.unit for item in batch.applicants}) == 16
     assert len(batch.list_people("expert-")) == 60
+
+
+def test_an_office_of_seven_runs_the_grant() -> None:
+    rules = load_example("grant").rules
+    assert len(list_in_office(rules)) == 7
+    # The administrator might be one of the others, and no list waits for the auditor.
+    assert count_staff(rules).in_office == 5
+    assert not any(need.is_short for need in count_staff(rules).needs)
 
 
 def test_the_grant_is_direct_with_three_criteria_three_reviewers_and_one_level_of_approval() -> None:

@@ -135,13 +135,13 @@ def test_how_many_people_it_takes_is_counted_with_the_reason_of_each_line(cli: C
     [
         (
             "en",
-            "A round with 5 applications takes 10 people at least, 6 of them in posts. "
+            "A round with 5 applications takes 9 people at least, 5 of them in posts. "
             "Who applies, recommends or objects is not counted.",
             "The rules name 0 where 1 are needed: auditors (record taken along).",
         ),
         (
             "zh",
-            "含 5 项申报的轮次至少须 10 人，其中任职人员 6 人；不含申报、推荐和提出异议的人员。",
+            "含 5 项申报的轮次至少须 9 人，其中任职人员 5 人；不含申报、推荐和提出异议的人员。",
             "规则所列人数为 0，少于所需的 1：审计人员（导出记录时）。",
         ),
     ],

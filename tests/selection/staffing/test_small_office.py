@@ -42,11 +42,7 @@ def test_a_round_of_so_many_people_comes_to_its_list(
 def test_eight_people_are_the_fewest_of_all() -> None:
     """Two officers, two supervisors, an approver who registers the others, and three experts."""
     rules = read_rules("grant/rules.yaml")
-    (council,) = rules.approval
-    least = rules.with_(
-        panel=rules.panel.with_(alternates=0), approval=(council.with_(needed=1, approvers=("approver-1",)),)
-    )
-    office = SmallOffice(least, 5)
+    office = SmallOffice(rules.with_(panel=rules.panel.with_(alternates=0)), 5)
     assert office.run().round.state.stage is RoundStage.ISSUED
     assert len(office.list_active()) == office.staffing.in_all() == 8
     assert office.staffing.in_office == 5
@@ -54,7 +50,11 @@ def test_eight_people_are_the_fewest_of_all() -> None:
 
 def test_levels_that_sign_by_two_agree_with_one_more() -> None:
     rules = read_rules("grant/rules.yaml")
-    by_two = rules.with_(assurance={**rules.assurance, "approve": Assurance.SIGNED_BY_TWO})
+    (level,) = rules.approval
+    by_two = rules.with_(
+        assurance={**rules.assurance, "approve": Assurance.SIGNED_BY_TWO},
+        approval=(level.with_(needed=2, approvers=("approver-1", "approver-2")),),
+    )
     office = SmallOffice(by_two, 2)
     assert len(office.rules.approval[0].approvers) == 3
     assert office.run().round.state.stage is RoundStage.ISSUED

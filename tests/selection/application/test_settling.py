@@ -212,6 +212,12 @@ def test_where_enough_can_meet_nobody_lowers_or_ends_it_before_the_appraisal_s_l
     assert agree(desk, settle("fewer", 3)).fewer == 3
 
 
+def test_after_that_day_they_do_only_once_a_meeting_was_called() -> None:
+    desk = paths.application_in(Stage.APPRAISAL)
+    desk.wait(f.deadline("appraisal"))
+    assert desk.refuse(settle(), f.OFFICER) == "meeting-untried"
+
+
 def test_who_stands_aside_by_data_settles_nothing() -> None:
     desk = over(short_of(2))
     host = desk.state.submission.host.code

@@ -123,6 +123,10 @@ CLAIMS_BESIDE = {
     "conflict.reported.v1": ("found-conflicts-hold", "reports-bounded"),
     "conflict.found.v1": ("found-conflicts-hold",),
     "judge.activity-changed.v1": ("found-conflicts-hold",),
+    **dict.fromkeys(
+        ("panel.settlement-entered.v1", "panel.lowered.v1", "application.not-reviewed.v1"),
+        ("panels-settled",),
+    ),
     "application.given-up.v1": ("list-equals-outcomes",),
     **dict.fromkeys(("application.reminded.v1", "round.reminded.v1"), ("reminders-climb",)),
     **dict.fromkeys(("approval.given.v1", "approval.voided.v1"), ("approvals-in-order",)),

@@ -28,7 +28,8 @@ StaffPost = Literal[
 ]
 """The posts of a round, and those who are drawn or appointed in it."""
 Case = Literal["always", "objection", "request", "erasure", "bundle"]
-"""When people are needed: in every round, or where somebody objects, requests a review, is erased or exports it."""
+"""When people are needed: in every round, or where somebody objects, requests a review, has their data erased, or takes
+the record along."""
 
 DUTIES_OF_STAFF = {
     **DUTY_OF_POST,
@@ -46,16 +47,16 @@ BY_LEVEL = (_APPROVE, _SEND_BACK)
 class Need(Frozen):
     """How many people one post needs at least; of approvers one level's.
 
-    `named` is how many the rules name, None for those of whom the register tells, or who are appointed later. `reason`
-    is a code of selection/wording/staffing_words.py and `params` what its sentence says. `shared` is how many of them
-    may be people who are counted already: those of the posts `also`.
+    `holders` is how many the rules name, None for those of whom the register tells, or who are appointed later.
+    `reason` is a code of selection/wording/staffing_words.py and `params` what its sentence says. `shared` is how many
+    of them may be people who are counted already: those of the posts `also`.
     """
 
     post: StaffPost
     level: str = ""
     case: Case = "always"
     least: int
-    named: int | None = None
+    holders: int | None = None
     reason: str
     params: dict[str, str] = {}
     also: tuple[StaffPost, ...] = ()
@@ -64,7 +65,7 @@ class Need(Frozen):
     @property
     def is_short(self) -> bool:
         """Tell whether the rules name fewer than are needed."""
-        return self.named is not None and self.named < self.least
+        return self.holders is not None and self.holders < self.least
 
 
 class Staffing(Frozen):
@@ -88,10 +89,10 @@ class Staffing(Frozen):
 
 def count_staff(rules: RoundRules, applications: int | None = None) -> Staffing:
     """Return how many people a round needs at least for so many applications; else for one on each place."""
-    count = max(applications if applications is not None else rules.places, 1)
-    needs = (*_count_posts(rules), *_count_judges(rules, count))
+    number = max(applications if applications is not None else rules.places, 1)
+    needs = (*_count_posts(rules), *_count_judges(rules, number))
     order = get_args(Case)
-    return Staffing(applications=count, needs=tuple(sorted(needs, key=lambda need: order.index(need.case))))
+    return Staffing(applications=number, needs=tuple(sorted(needs, key=lambda need: order.index(need.case))))
 
 
 def list_signed_by_two(rules: RoundRules, role: Role) -> tuple[str, ...]:
@@ -99,8 +100,8 @@ def list_signed_by_two(rules: RoundRules, role: Role) -> tuple[str, ...]:
     return tuple(
         sorted(
             kind
-            for kind, asked in rules.assurance.items()
-            if asked is Assurance.SIGNED_BY_TWO and _ACTS[kind].roles == {role}
+            for kind, level in rules.assurance.items()
+            if level is Assurance.SIGNED_BY_TWO and _ACTS[kind].roles == {role}
         )
     )
 
@@ -115,27 +116,27 @@ def count_approvers(rules: RoundRules, level: ApprovalLevel) -> int:
 
 def _count_posts(rules: RoundRules) -> Iterator[Need]:
     staff = rules.staff
-    for post, role, named in (
+    for post, role, people in (
         ("officers", Role.OFFICER, staff.officers),
         ("supervisors", Role.SUPERVISOR, staff.supervisors),
     ):
         least = 2 if list_signed_by_two(rules, role) else 1
-        yield Need(post=post, least=least, named=len(named), reason=post)
+        yield Need(post=post, least=least, holders=len(people), reason=post)
     for level in rules.approval:
         least = count_approvers(rules, level)
         yield Need(
             post="approvers",
             level=level.code,
             least=least,
-            named=len(level.approvers),
+            holders=len(level.approvers),
             reason="approvers" if least == level.needed else "approvers-by-two",
             params={"needed": str(level.needed)},
         )
-    # An approver makes no draws, and a supervisor beside one leaves three who do.
+    # Who registers people draws no panels, so an approver had best: officers and supervisors take turns at draws.
     among = _list_compatible("admins", "approvers", "supervisors", "officers")
     yield Need(post="admins", least=1, reason="admins", also=among, shared=1)
     yield Need(post="admins", case="erasure", least=2, reason="admins-by-two", also=among, shared=2)
-    yield Need(post="auditors", case="bundle", least=1, named=len(staff.auditors), reason="auditors")
+    yield Need(post="auditors", case="bundle", least=1, holders=len(staff.auditors), reason="auditors")
 
 
 def _count_judges(rules: RoundRules, applications: int) -> Iterator[Need]:
@@ -179,8 +180,8 @@ def _list_compatible(post: StaffPost, *others: StaffPost) -> tuple[StaffPost, ..
 
 def _count_people(needs: Iterable[Need]) -> int:
     """Return how many people fill these needs together: of a post in several cases the most, shared ones once."""
-    added: dict[str, int] = {}
+    most: dict[str, int] = {}
     for item in needs:
         key = f"{item.post}/{item.level}"
-        added[key] = max(added.get(key, 0), item.least - item.shared)
-    return sum(added.values())
+        most[key] = max(most.get(key, 0), item.least - item.shared)
+    return sum(most.values())

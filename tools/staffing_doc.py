@@ -66,8 +66,8 @@ def _scheme(file: str, title: str, numbers: tuple[int, ...]) -> str:
 
 def _line(need: Need, rules: RoundRules) -> str:
     why = (explain_need(need, lang) for lang in ("en", "zh"))
-    named = "–" if need.named is None else str(need.named)
-    cells = (*name_staff(need, rules), str(need.least), named, *CASES[need.case], *why)
+    holders = "–" if need.holders is None else str(need.holders)
+    cells = (*name_staff(need, rules), str(need.least), holders, *CASES[need.case], *why)
     return f"| {' | '.join(cells)} |"
 
 

@@ -80,8 +80,8 @@ IN_ALL: Names = {
         "含 {applications} 项申报的轮次至少须 {all} 人，其中任职人员 {office} 人；不含申报、推荐和提出异议的人员。",
     ),
     "short": (
-        "The rules name {named} where {least} are needed: {post} ({case}).",
-        "规则所列人数为 {named}，少于所需的 {least}：{post}（{case}）。",
+        "The rules name {holders} where {least} are needed: {post} ({case}).",
+        "规则所列人数为 {holders}，少于所需的 {least}：{post}（{case}）。",
     ),
 }
 

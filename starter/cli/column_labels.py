@@ -102,7 +102,7 @@ HEADINGS: dict[str, tuple[str, str]] = {
     "mend": ("can be mended", "可补正"),
     "message_id": ("message id", "邮件编号"),
     "missing": ("without history", "无历史的流程"),
-    "named": ("named", "已列"),
+    "holders": ("in the rules", "规则所列"),
     "near": ("near", "相近"),
     "needed": ("needed", "须同意人数"),
     "new": ("new", "新值"),

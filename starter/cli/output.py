@@ -77,7 +77,7 @@ NUMERIC = frozenset(
         "quota",
         "least",
         "line",
-        "named",
+        "holders",
         "record",
         "workflow",
     }

@@ -61,13 +61,13 @@ def show_staffing(out: Output, rules: RoundRules, applications: int | None) -> N
         for need in staffing.needs
         for names in (name_staff(need, rules),)
     ]
-    people = ("staff", "least", "named", "when", "why")
-    told = ("post", "level", "case", "least", "named", "reason", "params", "also", "shared", "why")
-    out.rows("staffing", told, rows, people=people)
-    counted = {"applications": staffing.applications, "office": staffing.in_office, "all": staffing.in_all()}
+    people = ("staff", "least", "holders", "when", "why")
+    columns = ("post", "level", "case", "least", "holders", "reason", "params", "also", "shared", "why")
+    out.rows("staffing", columns, rows, people=people)
+    numbers = {"applications": staffing.applications, "office": staffing.in_office, "all": staffing.in_all()}
     if out.as_json:
-        out.document["people"] = counted
-    english, chinese = (fill(sentence, counted) for sentence in IN_ALL["all"])
+        out.document["people"] = numbers
+    english, chinese = (fill(sentence, numbers) for sentence in IN_ALL["all"])
     out.say(english, chinese)
     for need in staffing.needs:
         if need.is_short:
@@ -77,6 +77,6 @@ def show_staffing(out: Output, rules: RoundRules, applications: int | None) -> N
 
 def _say_short(need: Need, rules: RoundRules, place: int) -> str:
     """Return that rules name too few of a post: in English at place 0, in Chinese at place 1."""
-    told = {"named": need.named, "least": need.least}
+    numbers = {"holders": need.holders, "least": need.least}
     names = {"post": name_staff(need, rules)[place], "case": CASES[need.case][place]}
-    return fill(IN_ALL["short"][place], {**told, **names})
+    return fill(IN_ALL["short"][place], {**numbers, **names})

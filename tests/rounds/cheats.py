@@ -278,6 +278,33 @@ class UncalledMeeting(LivelyRound):
         return False
 
 
+class HastySettlement(LivelyRound):
+    """A panel is called together shortly before the appraisal's day is over, and two end it before its days are."""
+
+    def _meet(self, number: str, present: list[str]) -> bool:
+        last = self.made.round.state.deadlines["appraisal"]
+        self.made.wait(max(self.made.now, last - timedelta(minutes=1)))
+        opened, actor = f.hold_meeting(present, present[0], reason=f.ref("far"))[0]
+        self._app(number, opened, actor.person, actor.role.value)
+        return False
+
+    def _wait_for_votes(self, number: str) -> None:
+        self.made.wait(max(self.made.now, self.made.round.state.deadlines["appraisal"]))
+
+
+class DroppedMeeting(LivelyRound):
+    """All of a panel vote, nobody closes the meeting, and two end what it would have decided."""
+
+    def _meet(self, number: str, present: list[str]) -> bool:
+        for act, who in f.hold_meeting(present, present[0], reason=f.ref("far"))[:-1]:
+            self._app(number, act, who.person, who.role.value)
+        return False
+
+    def _wait_for_votes(self, number: str) -> None:
+        super()._wait_for_votes(number)
+        self.made.wait(max(self.made.now, self.made.round.state.deadlines["appraisal"]))
+
+
 class RecusedVote(LivelyRound):
     """Who stands aside votes all the same."""
 

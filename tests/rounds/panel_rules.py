@@ -98,6 +98,12 @@ HOLES: dict[str, Hole] = {
     "that a panel is called together before two end it": Hole(
         "panels-settled", saying(settling, "refuse_untried", lambda *_: None), cheats.UncalledMeeting
     ),
+    "that a panel has its days to vote before two end it": Hole(
+        "panels-settled", saying(settling, "refuse_untried", lambda *_: None), cheats.HastySettlement
+    ),
+    "that two do not end what a panel voted on": Hole(
+        "panels-settled", saying(settling, "refuse_untried", lambda *_: None), cheats.DroppedMeeting
+    ),
     "one review of each": Hole(
         "reviews-locked",
         lying("application", c.SubmitReview, "score-locked", _as_if_never_reviewed),

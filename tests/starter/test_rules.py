@@ -121,17 +121,17 @@ def test_how_many_people_it_takes_is_counted_with_the_reason_of_each_line(cli: C
     answer = json.loads(cli("--json", "rules", "check", both[0]).out)
     assert answer["people"] == {"applications": 12, "office": 7, "all": 17}
     lines = {(item["post"], item["level"], item["case"]): item for item in answer["staffing"]}
-    assert lines["officers", "", "always"]["least"] == lines["officers", "", "always"]["named"] == 2
+    assert lines["officers", "", "always"]["least"] == lines["officers", "", "always"]["holders"] == 2
     assert lines["approvers", "ministry", "always"]["params"] == {"needed": "2"}
     surveyors = lines["surveyors", "", "always"]
-    assert (surveyors["also"], surveyors["shared"], surveyors["named"]) == (["experts"], 3, None)
+    assert (surveyors["also"], surveyors["shared"], surveyors["holders"]) == (["experts"], 3, None)
     assert surveyors["why"] == "the smallest team; experts may"
     more = json.loads(cli("--json", "rules", "check", both[0], "--applications", "36").out)
     assert more["people"] == {"applications": 36, "office": 7, "all": 37}
 
 
 @pytest.mark.parametrize(
-    ("lang", "said", "short"),
+    ("lang", "sentence", "short"),
     [
         (
             "en",
@@ -147,14 +147,15 @@ def test_how_many_people_it_takes_is_counted_with_the_reason_of_each_line(cli: C
     ],
 )
 def test_it_is_told_in_both_languages_and_where_rules_name_too_few(
-    cli: Cli, tmp_path: Path, lang: str, said: str, short: str
+    cli: Cli, tmp_path: Path, lang: str, sentence: str, short: str
 ) -> None:
     file = tmp_path / "rules.yaml"
     text = GRANT.read_text(encoding="utf-8")
     file.write_text(text, encoding="utf-8")
     assert (
-        cli("--lang", lang, "rules", "check", str(file), "--applications", "5").out.splitlines()[-1] == said
+        cli("--lang", lang, "rules", "check", str(file), "--applications", "5").out.splitlines()[-1]
+        == sentence
     )
     file.write_text(text.replace("  auditors: [auditor-1]\n", ""), encoding="utf-8")
-    told = cli("--lang", lang, "rules", "check", str(file), "--applications", "5")
-    assert (told.code, told.out.splitlines()[-2:]) == (0, [said, short])
+    answer = cli("--lang", lang, "rules", "check", str(file), "--applications", "5")
+    assert (answer.code, answer.out.splitlines()[-2:]) == (0, [sentence, short])

@@ -9,15 +9,6 @@ from selection.projections.origins import ORIGINS
 from tools.format_doc import document
 
 DOCS = Path(__file__).parents[2] / "docs"
-DOCUMENT = DOCS / "events.md"
-
-
-@pytest.mark.repo
-def test_the_document_is_what_the_models_say() -> None:
-    assert DOCUMENT.read_text(encoding="utf-8") == document(), (
-        "docs/events.md differs from the models, and outsiders read bundles by it;"
-        " run: python -m tools.format_doc > docs/events.md"
-    )
 
 
 def test_every_type_of_entry_stands_there_with_its_origin_and_its_data() -> None:

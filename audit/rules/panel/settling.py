@@ -37,8 +37,8 @@ class SettlingNotes:
 
     entered: dict[Role, tuple[str, str, int, str]] = field(default_factory=dict)
     fewer: int = 0
-    called: datetime | None = None
-    voted: set[str] = field(default_factory=set)
+    opening: datetime | None = None
+    voters: set[str] = field(default_factory=set)
     unchaired: set[str] = field(default_factory=set)
 
 
@@ -66,9 +66,9 @@ class PanelsSettled(EntryRule):
             return 1
         match own.event:
             case a.AppraisalOpened():
-                kept.called, kept.voted = own.leaf.at, set()
+                kept.opening, kept.voters = own.leaf.at, set()
             case a.VoteCast(expert=expert):
-                kept.voted.add(expert)
+                kept.voters.add(expert)
             case a.ChairReplaced(former=former) if former:
                 kept.unchaired.add(former)
         return 0
@@ -94,7 +94,7 @@ class PanelsSettled(EntryRule):
                 _require_enough(own, kept, event.valid)
             case a.AppraisalRecorded() as event:
                 # What two reverse of it is met about anew.
-                kept.called, kept.voted = None, set()
+                kept.opening, kept.voters = None, set()
                 if ACT in own.rules.assurance:
                     _require_enough(own, kept, len(set(event.present) - set(event.aside)))
 
@@ -102,11 +102,11 @@ class PanelsSettled(EntryRule):
         """Raise Difference in the appraisal unless a meeting was called in vain, or none could be."""
         if step.before.stage is not Stage.APPRAISAL:
             return
-        able, wanted = self._list_able(step), _count_wanted(step, kept)
-        if len(able) < (wanted if way == "fewer" else FLOOR) or able <= kept.unchaired:
+        able, quorum = self._list_able(step), _count_quorum(step, kept)
+        if len(able) < (quorum if way == "fewer" else FLOOR) or able <= kept.unchaired:
             return
-        waited = kept.called is not None and step.leaf.at >= measure_from(step, "invitation", kept.called)
-        step.require(waited and len(able & kept.voted) < wanted, "meeting-not-tried")
+        is_over = kept.opening is not None and step.leaf.at >= measure_from(step, "invitation", kept.opening)
+        step.require(is_over and len(able & kept.voters) < quorum, "meeting-not-tried")
 
     def _list_able(self, step: ApplicationStep) -> set[str]:
         """Return the members whom the register counts in, and whom no data binds that was not dismissed."""
@@ -125,7 +125,7 @@ class PanelsSettled(EntryRule):
         }
 
 
-def _count_wanted(step: ApplicationStep, kept: SettlingNotes) -> int:
+def _count_quorum(step: ApplicationStep, kept: SettlingNotes) -> int:
     least = step.terms.panel.min_valid
     return min(least, kept.fewer) if kept.fewer else least
 
@@ -141,7 +141,7 @@ def _check_entered(step: ApplicationStep, kept: SettlingNotes) -> None:
         awaited = bool(list_holding(before)) or any(
             seat.status in ("invited", "accepted") for seat in before.seats
         )
-        short = sum(not item.void for item in before.reviews) < _count_wanted(step, kept)
+        short = sum(not item.void for item in before.reviews) < _count_quorum(step, kept)
         over = failed or step.leaf.at >= step.in_force("review_last")
         step.require(short and not awaited and over, "panel-not-short")
 
@@ -157,7 +157,7 @@ def _check_agreed(step: ApplicationStep, kept: SettlingNotes, way: str, scores: 
 def _check_number(step: ApplicationStep, kept: SettlingNotes, scores: int) -> None:
     seats = step.terms.panel.seats
     first = step.before.stage is Stage.ELIGIBLE
-    most = (min(kept.fewer or seats, seats) if first else _count_wanted(step, kept)) - 1
+    most = (min(kept.fewer or seats, seats) if first else _count_quorum(step, kept)) - 1
     step.require(FLOOR <= scores <= most, "settled-too-low", scores=str(scores))
     if step.before.stage is Stage.REVIEW:
         # As many as there are: nobody lowers it further than need be.
@@ -166,8 +166,8 @@ def _check_number(step: ApplicationStep, kept: SettlingNotes, scores: int) -> No
 
 
 def _require_enough(step: ApplicationStep, kept: SettlingNotes, count: int) -> None:
-    wanted = _count_wanted(step, kept)
-    step.require(count >= wanted, "below-minimum", count=str(count), wanted=str(wanted))
+    quorum = _count_quorum(step, kept)
+    step.require(count >= quorum, "below-minimum", count=str(count), wanted=str(quorum))
 
 
 def settling_rules() -> tuple[Rule, ...]:

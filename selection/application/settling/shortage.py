@@ -97,11 +97,11 @@ def refuse_untried(
     """
     if state.stage is not Stage.APPRAISAL:
         return
-    able, wanted, meeting = list_able(state, context, terms), count_wanted(state, terms), state.meeting
-    if len(able) < (wanted if way == "fewer" else FLOOR) or able <= set(state.unchaired):
+    able, quorum, meeting = list_able(state, context, terms), count_wanted(state, terms), state.meeting
+    if len(able) < (quorum if way == "fewer" else FLOOR) or able <= set(state.unchaired):
         return
-    called = meeting is not None and context.at >= terms.end("invitation", meeting.at)
-    if not called or len(able & set(meeting.votes if meeting else ())) >= wanted:
+    is_over = meeting is not None and context.at >= terms.end("invitation", meeting.at)
+    if not is_over or len(able & set(meeting.votes if meeting else ())) >= quorum:
         raise Refused("meeting-untried")
 
 

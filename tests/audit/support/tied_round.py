@@ -72,8 +72,8 @@ class TiedRound(StuckRound):
     def _list_able(self, state: Any) -> tuple[str, ...]:
         """Return the members who are there to meet and whom nothing binds: who is bound stays away."""
         able = super()._list_able(state)
-        asked = FactsRequest(terms=True, relations=ask_relations(state, f.OFFICER, f.meeting(able)))
-        facts = self.made.facts(state.stream, asked)
+        request = FactsRequest(terms=True, relations=ask_relations(state, f.OFFICER, f.meeting(able)))
+        facts = self.made.facts(state.stream, request)
         assert facts.terms is not None
         context = Context(actor=f.OFFICER, at=self.made.now, command_id="", facts=facts)
         bound = list_recused(state, able, context, facts.terms)

@@ -38,21 +38,21 @@ def shrink(rules: RoundRules) -> RoundRules:
         name: day for name, day in f.RULES_DATA["calendar"].items() if data["calendar"][name] is not None
     }
     least = {(item.post, item.level): item.least for item in count_staff(rules).needs}
-    levels, begun = [], 0
+    levels, start = [], 0
     approvers = name_people(
         "approver", sum(count for (post, _), count in least.items() if post == "approvers")
     )
     for level in data["approval"]:
         count = least["approvers", level["code"]]
-        levels.append({**level, "approvers": approvers[begun : begun + count]})
-        begun += count
+        levels.append({**level, "approvers": approvers[start : start + count]})
+        start += count
     staff = {
         "officers": name_people("officer", least["officers", ""]),
         "supervisors": name_people("supervisor", least["supervisors", ""]),
         "admins": (ADMIN.person,),
     }
-    changed = {"calendar": calendar, "draws": f.RULES_DATA["draws"], "approval": levels, "staff": staff}
-    return RoundRules.model_validate({**data, "clock": {"kind": "calendar"}, **changed})
+    dates = {"calendar": calendar, "draws": f.RULES_DATA["draws"], "approval": levels, "staff": staff}
+    return RoundRules.model_validate({**data, "clock": {"kind": "calendar"}, **dates})
 
 
 class SmallOffice:
@@ -67,7 +67,7 @@ class SmallOffice:
         self.experts = [f.expert(number) for number in range(1, self._least("experts") + 1)]
         people = [item for item in self._list_people() if item.person not in without]
         self.house = SmallHouse(self.rules)
-        self.made = WholeRound(self.rules, people, self.house)
+        self.whole = WholeRound(self.rules, people, self.house)
 
     def _least(self, post: str) -> int:
         return next((item.least for item in self.staffing.needs if item.post == post), 0)
@@ -90,8 +90,8 @@ class SmallOffice:
 
     def _list_added(self, post: str) -> tuple[str, ...]:
         """Return those of a post who are nobody else's people."""
-        added = sum(item.least - item.shared for item in self.staffing.needs if item.post == post)
-        return name_people(post.removesuffix("s"), added)
+        number = sum(item.least - item.shared for item in self.staffing.needs if item.post == post)
+        return name_people(post.removesuffix("s"), number)
 
     def run(self) -> WholeRound:
         """Go from the call to the issued list."""
@@ -100,7 +100,7 @@ class SmallOffice:
             go()
         self._propose()
         self._approve()
-        return self.made
+        return self.whole
 
     def apply_and_check(self) -> None:
         """Go to the draw of the panels."""
@@ -108,11 +108,11 @@ class SmallOffice:
         self._check()
 
     def _app(self, number: str, command: Frozen, person: str, role: str) -> None:
-        self.made.app(number).act(command, f.actor(person, role))
+        self.whole.app(number).act(command, f.actor(person, role))
 
     def _go_to(self, stage: RoundStage) -> None:
-        while self.made.round.state.stage is not stage:
-            self.made.look()
+        while self.whole.round.state.stage is not stage:
+            self.whole.look()
 
     def _apply(self) -> None:
         units = [
@@ -123,28 +123,28 @@ class SmallOffice:
         for place, number in enumerate(self.numbers):
             unit = units[place][0] if units else None
             region = unit.region if unit and unit.region else self.rules.regions[0].code
-            told: dict[str, Any] = {
+            fields: dict[str, Any] = {
                 "field": self.rules.fields[place % len(self.rules.fields)].code,
                 "region": region,
                 "priority": self.rules.priorities[0].code if self.rules.priorities else "",
                 "host": f.unit(f"91-host-{number}", region=region),
             }
-            self._app(number, f.submit(**told), f"host-{number}", "applicant")
+            self._app(number, f.submit(**fields), f"host-{number}", "applicant")
             if unit is not None:
-                self.made.recommend(unit.code, f"agent-{unit.code}", number)
+                self.whole.recommend(unit.code, f"agent-{unit.code}", number)
 
     def _check(self) -> None:
         last = "recommendation" if self.rules.stages.recommendation else "submission"
-        self.made.wait(self.made.round.state.deadlines[last] + timedelta(days=1))
+        self.whole.wait(self.whole.round.state.deadlines[last] + timedelta(days=1))
         for number in self.numbers:
             self._app(number, c.PassCheck(revision=1), "officer-1", "officer")
         self._go_to(RoundStage.DRAWING)
 
     def _review(self) -> None:
         # The draw after one that two supervisors voided takes most people.
-        self.made.void("lost")
-        self.made.draw("main")
-        for state in self.made.applications(Stage.REVIEW):
+        self.whole.void("lost")
+        self.whole.draw("main")
+        for state in self.whole.applications(Stage.REVIEW):
             worth = Decimal(1) - Decimal(int(state.number)) / 100
             scores = {
                 item.code: _step(item.top * worth, self.rules.score_step) for item in self.rules.criteria
@@ -156,8 +156,8 @@ class SmallOffice:
         self._go_to(RoundStage.SHORTLISTING)
 
     def _shortlist(self) -> None:
-        self.made.round.act(r.FixShortlist(), f.OFFICER)
-        self.made.carry_out(*(state.stream for state in self.made.applications(Stage.SCORED)))
+        self.whole.round.act(r.FixShortlist(), f.OFFICER)
+        self.whole.carry_out(*(state.stream for state in self.whole.applications(Stage.SCORED)))
         self._go_to(
             next(
                 stage
@@ -171,63 +171,63 @@ class SmallOffice:
         return {"survey": stages.survey, "appraisal": stages.appraisal}.get(stage.value, True)
 
     def _survey(self) -> None:
-        for state in self.made.applications(Stage.SURVEY):
+        for state in self.whole.applications(Stage.SURVEY):
             panel = [seat.expert for seat in state.seats]
             others = [*self._list_added("surveyors"), *panel]
             team = others[: self.rules.survey.min_team]
             self._app(state.number, f.team(*team, lead=team[0]), "officer-1", "officer")
             findings = {item.code: f.ref(f"finding-{item.code}") for item in self.rules.criteria}
-            report = f.survey(self.made.now).with_(findings=findings)
+            report = f.survey(self.whole.now).with_(findings=findings)
             self._app(state.number, report, team[0], "surveyor")
         if self.rules.stages.appraisal:
             self._go_to(RoundStage.APPRAISAL)
 
     def _appraise(self) -> None:
-        for state in self.made.applications(Stage.APPRAISAL):
+        for state in self.whole.applications(Stage.APPRAISAL):
             panel = [seat.expert for seat in state.seats]
             chair = c.AppointChair(chair=panel[0], reason=f.ref("why"))
             self._app(state.number, chair, "officer-1", "officer")
             score = str(state.score.shown)
             for command, actor in f.hold_meeting(panel, panel[0], score=score):
-                self.made.app(state.number).act(command, actor)
+                self.whole.app(state.number).act(command, actor)
         self._go_to(RoundStage.PROPOSAL)
 
     def _propose(self) -> None:
-        ready = {state.stream: state for state in self.made.applications(Stage.APPRAISED)}
-        ranked = rank_candidates({stream: contender_of(state) for stream, state in ready.items()}, self.rules)
-        numbers = [number_of(item) for item in ranked][: self.rules.places]
-        self.made.propose(*numbers)
+        ready = {state.stream: state for state in self.whole.applications(Stage.APPRAISED)}
+        order = rank_candidates({stream: contender_of(state) for stream, state in ready.items()}, self.rules)
+        numbers = [number_of(item) for item in order][: self.rules.places]
+        self.whole.propose(*numbers)
         if self.rules.stages.notice:
-            self.made.open_notice()
+            self.whole.open_notice()
             if "objection" in self.cases:
                 self._object(numbers[0])
-            self.made.wait(self.made.now + timedelta(days=30))
+            self.whole.wait(self.whole.now + timedelta(days=30))
         self._go_to(RoundStage.APPROVAL)
 
     def _object(self, number: str) -> None:
         """Have somebody object to an item, and examiners dismiss it who took no part in that application."""
         self._app(number, f.objection(), "objector-1", "objector")
-        state = self.made.app(number).state
-        taken = {*(seat.expert for seat in state.seats), *state.alternates, *state.team}
-        free = [name for name in self.experts if name not in taken]
+        state = self.whole.app(number).state
+        busy = {*(seat.expert for seat in state.seats), *state.alternates, *state.team}
+        free = [name for name in self.experts if name not in busy]
         people = [*self._list_added("examiners"), *free][: self.rules.objections.min_examiners]
         self.house.beside[people[0]] = people[1]
         self._app(number, f.examiners(*people), "officer-1", "officer")
         self._app(number, f.settle("dismissed"), people[0], "examiner")
 
     def _approve(self) -> None:
-        self.made.judge(r.RecordIntegrityCheck(proposal=1, text=f.ref("integrity")), "supervisor-1")
+        self.whole.judge(r.RecordIntegrityCheck(proposal=1, text=f.ref("integrity")), "supervisor-1")
         for level in self.rules.approval:
             for person in level.approvers[: level.needed]:
-                self.made.round.act(r.Approve(proposal=1, level=level.code), f.actor(person, Role.APPROVER))
-        self.made.issue()
+                self.whole.round.act(r.Approve(proposal=1, level=level.code), f.actor(person, Role.APPROVER))
+        self.whole.issue()
         if "request" in self.cases:
             self._request()
 
     def _request(self) -> None:
         """Have one that was not selected ask for a review of the procedure, and people decide on it."""
         number = next(
-            state.number for state in self.made.applications(Stage.ENDED) if state.outcome != "listed"
+            state.number for state in self.whole.applications(Stage.ENDED) if state.outcome != "listed"
         )
         people = self._list_added("deciders")
         self._app(number, f.request_review(GROUND), f"host-{number}", "applicant")
@@ -238,11 +238,11 @@ class SmallOffice:
     def list_active(self) -> set[str]:
         """Return who acted, signed as the second, was drawn or appointed; not who applied, recommended or objected."""
         people = {ADMIN.person}
-        for leaf in self.made.log:
+        for leaf in self.whole.log:
             people.add(leaf.actor.person)
             if leaf.signed is not None and leaf.signed.second is not None:
                 people.add(leaf.signed.second.person)
-        for state in self.made.applications():
+        for state in self.whole.applications():
             people |= {seat.expert for seat in state.seats} | {
                 *state.alternates,
                 *state.team,
@@ -259,12 +259,12 @@ class SmallHouse(Signatures):
         super().__init__()
         self.beside = {name: level.approvers[-1] for level in rules.approval for name in level.approvers}
 
-    def signers(self, envelope: Any, asked: Any) -> tuple[str, ...]:
+    def signers(self, envelope: Any, level: Any) -> tuple[str, ...]:
         """Who must sign an act."""
         first = envelope.actor.person
-        if assurance_of(envelope.kind, asked) is not Assurance.SIGNED_BY_TWO:
+        if assurance_of(envelope.kind, level) is not Assurance.SIGNED_BY_TWO:
             return (first,)
-        return (first, self.beside[first]) if first in self.beside else super().signers(envelope, asked)
+        return (first, self.beside[first]) if first in self.beside else super().signers(envelope, level)
 
 
 def _step(score: Decimal, step: Decimal) -> Decimal:

@@ -34,8 +34,8 @@ def test_a_round_of_so_many_people_comes_to_its_list(
     name: str, applications: int, cases: tuple[Case, ...]
 ) -> None:
     office = SmallOffice(read_rules(name), applications, *cases)
-    made = office.run()
-    assert made.round.state.stage is RoundStage.ISSUED
+    whole = office.run()
+    assert whole.round.state.stage is RoundStage.ISSUED
     assert len(office.list_active()) == office.staffing.in_all(*cases)
 
 
@@ -68,5 +68,5 @@ def test_one_expert_fewer_leaves_no_panels() -> None:
     for name, applications in (("grant/rules.yaml", 2), ("second_batch/rules.yaml", 13)):
         office = SmallOffice(read_rules(name), applications, without=frozenset({f.expert(1)}))
         office.apply_and_check()
-        office.made.draw("main")
-        assert office.made.round.state.draws["main"].clashing
+        office.whole.draw("main")
+        assert office.whole.round.state.draws["main"].clashing

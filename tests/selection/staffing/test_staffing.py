@@ -61,9 +61,9 @@ def test_more_applications_take_more_experts_and_who_is_not_drawn_may_examine() 
 
 
 def test_what_a_scheme_leaves_out_takes_nobody() -> None:
-    found = show(count_staff(read_rules("grant")))
-    assert not {"surveyors", "examiners/objection"} & found.keys()
-    assert found["experts"] == 4
+    least = show(count_staff(read_rules("grant")))
+    assert not {"surveyors", "examiners/objection"} & least.keys()
+    assert least["experts"] == 4
 
 
 def test_a_team_that_is_larger_than_the_pool_takes_others() -> None:
@@ -82,7 +82,7 @@ def test_nobody_is_counted_once_for_two_duties_that_meet_in_one_application() ->
 def test_it_says_where_rules_name_too_few() -> None:
     staff = {**f.RULES_DATA["staff"], "auditors": []}
     (short,) = (item for item in count_staff(f.rules(staff=staff)).needs if item.is_short)
-    assert (short.post, short.case, short.named, short.least) == ("auditors", "bundle", 0, 1)
+    assert (short.post, short.case, short.holders, short.least) == ("auditors", "bundle", 0, 1)
     assert not any(item.is_short for item in count_staff(f.RULES).needs)
 
 
@@ -112,25 +112,25 @@ def test_a_level_that_signs_by_two_has_somebody_to_sign_as_the_second(
     assert fault.params == {"least": str(least), "acts": kind}
 
 
-def size(told: dict[str, int]) -> Staffing:
+def size(sizes: dict[str, int]) -> Staffing:
     """Count for a scheme of these numbers."""
     people = [f"approver-{number}" for number in range(9)]
     sections: dict[str, Any] = {
         "panel": {
-            "seats": told["seats"],
-            "alternates": told["alternates"],
+            "seats": sizes["seats"],
+            "alternates": sizes["alternates"],
             "min_valid": 3,
-            "max_load": told["load"],
+            "max_load": sizes["load"],
         },
-        "survey": {"min_team": told["team"]},
-        "objections": {"min_examiners": told["examiners"]},
-        "requests": {"min_deciders": told["deciders"]},
-        "stages": {"survey": bool(told["survey"]), "notice": bool(told["notice"])},
-        "approval": [{"code": "l", "en": "l", "zh": "l", "needed": told["needed"], "approvers": people}],
-        "assurance": f.levels(**({"approve": "signed-by-two"} if told["by_two"] else {})),
-        "calendar": {**f.RULES_DATA["calendar"], **({} if told["survey"] else {"survey": None})},
+        "survey": {"min_team": sizes["team"]},
+        "objections": {"min_examiners": sizes["examiners"]},
+        "requests": {"min_deciders": sizes["deciders"]},
+        "stages": {"survey": bool(sizes["survey"]), "notice": bool(sizes["notice"])},
+        "approval": [{"code": "l", "en": "l", "zh": "l", "needed": sizes["needed"], "approvers": people}],
+        "assurance": f.levels(**({"approve": "signed-by-two"} if sizes["by_two"] else {})),
+        "calendar": {**f.RULES_DATA["calendar"], **({} if sizes["survey"] else {"survey": None})},
     }
-    return count_staff(f.rules(**sections), told["applications"])
+    return count_staff(f.rules(**sections), sizes["applications"])
 
 
 @given(scheme_sizes())

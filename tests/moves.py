@@ -159,7 +159,10 @@ def _settle_conflicts(likely: Likely) -> Commands:
         c.RuleOnConflict: lambda: st.builds(f.rule, likely.reports, upheld=flag),
         c.FindConflicts: lambda: st.builds(c.FindConflicts),
         c.ReferConflict: lambda: st.builds(
-            c.ReferConflict, report=likely.reports, expert=st.one_of(likely.member, people)
+            c.ReferConflict,
+            report=likely.reports,
+            expert=st.one_of(likely.member, people),
+            text=st.sampled_from([None, f.ref("why-they-act")]),
         ),
         c.SettlePanel: lambda: st.builds(
             c.SettlePanel,

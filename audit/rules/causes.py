@@ -46,6 +46,7 @@ APPLICATION: Mapping[type[Event], tuple[str, ...]] = {
     a.ConflictFound: ("find-conflicts", "refer-conflict"),
     a.ActivityChanged: ("find-conflicts",),
     a.ConflictRuled: ("rule-on-conflict",),
+    a.HouseTieDismissed: ("rule-on-conflict",),
     a.ReviewVoided: ("declare-conflict", "rule-on-conflict"),
     a.ApplicationScored: (FOLLOWS,),
     a.PanelSettlementEntered: ("settle-panel",),

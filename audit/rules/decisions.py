@@ -131,7 +131,7 @@ OF_A_PANEL = (
     *(a.ConflictDeclared, a.ConflictReported, a.ReviewVoided, a.ApplicationScored),
 )
 """What happens to an application that has ended only while a fresh panel reviews it."""
-OF_A_REQUEST = (a.ConflictFound, a.ActivityChanged, a.ConflictRuled)
+OF_A_REQUEST = (a.ConflictFound, a.ActivityChanged, a.ConflictRuled, a.HouseTieDismissed)
 """What happens to it only while a request for review waits for its decision, a fresh panel's among them."""
 REMINDED = ("appoint-deciders", "rule-on-request", "record-remedy", "rule-on-lobbying")
 REMINDED_OF_A_PANEL = ("supplement-panel", "answer-invitation", "review")

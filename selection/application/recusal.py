@@ -9,7 +9,13 @@ from selection.decision.facts import Facts
 from selection.decision.relations import Bid, Conflict, RelationsAsked
 from selection.kernel.actor import Actor, Role
 from selection.kernel.stages import Outcome, Stage
-from selection.recusal.conflicts import find_conflicts, find_recused, list_disclosed, refuse_conflict
+from selection.recusal.conflicts import (
+    find_conflicts,
+    find_recused,
+    is_of_house,
+    list_disclosed,
+    refuse_conflict,
+)
 from selection.refusals.refused import Refused
 from selection.rules.terms import Terms
 
@@ -108,9 +114,42 @@ def refuse_recused(state: ApplicationState, command: Command, context: Context) 
         if person in state.people_in_conflict:
             raise Refused("conflict-upheld", person=person)
     terms = context.facts.terms
+    if terms is None:
+        return
+    within = _rules_within_house(state, command, frozenset(context.actor.people), terms)
     for person in people:
-        if terms is not None and (found := find_bound(state, person, context)):
+        found = find_bound(state, person, context)
+        found = tuple(item for item in found if not (within and is_of_house(item, terms.recusal)))
+        if found:
             refuse_conflict(person, found[0], terms.recusal)
+
+
+def is_matter_of_house(person: str, found: Iterable[Conflict], terms: Terms) -> bool:
+    """Tell whether it is the organiser's own house alone that binds somebody who holds a post in the round.
+
+    Whoever could rule on it is mostly bound alike. So they may, where another than whom it is about said why
+    (docs/decisions/0116).
+    """
+    in_post = person in (*terms.officers, *terms.supervisors, *terms.approvers)
+    return in_post and all(is_of_house(item, terms.recusal) for item in found)
+
+
+def _rules_within_house(
+    state: ApplicationState, command: Command, people: frozenset[str], terms: Terms
+) -> bool:
+    """Tell whether an act rules on what the organiser's own house binds, and somebody else gave a reason."""
+    kind, name = command.ACT.kind, getattr(command, "report", "")
+    report = state.open_reports.get(name) if kind == "rule-on-conflict" else None
+    if report is None or not report.bound_by or not is_matter_of_house(report.expert, report.bound_by, terms):
+        return False
+    # What a change of the register put before supervisors has no reason: whoever refers the same anew gives it.
+    return any(
+        item.expert == report.expert
+        and item.text is not None
+        and set(report.bound_by) <= set(item.bound_by)
+        and people.isdisjoint(item.reporters)
+        for item in state.reports.values()
+    )
 
 
 def find_bound(state: ApplicationState, person: str, context: Context) -> tuple[Conflict, ...]:

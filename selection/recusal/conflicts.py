@@ -42,6 +42,11 @@ def name_tie(conflict: Conflict) -> str:
     return conflict.kind
 
 
+def is_of_house(conflict: Conflict, recusal: Recusal) -> bool:
+    """Tell whether a conflict rests on a unit of the organiser's own house, and may be dismissed."""
+    return conflict.unit in recusal.house and name_tie(conflict) in ("related-unit", "unit-bid")
+
+
 def find_recused(
     people: Iterable[str], bid: Bid, relations: Relations, recusal: Recusal, clock: DayClock, at: datetime
 ) -> frozenset[str]:

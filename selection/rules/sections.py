@@ -8,13 +8,14 @@ each is a field here and never a constant in code.
 from decimal import Decimal
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, StrictBool, field_validator, model_validator
+from pydantic import AfterValidator, Field, StrictBool, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from selection.kernel.mail_address import MailAddress
 from selection.kernel.model import Frozen
 from selection.kernel.named import Code, Count, Day, Named, PersonId, Title
 from selection.kernel.numbers import Exact, Whole
+from selection.kernel.unit_codes import spell_employer
 from selection.rules.grounds import (
     AFTER_PANEL,
     BUILT_IN,
@@ -273,6 +274,9 @@ DISMISSIBLE: tuple[Dismissible, ...] = (
 )
 
 
+HouseCode = Annotated[str, Field(min_length=1, max_length=100), AfterValidator(spell_employer)]
+
+
 class Recusal(Frozen):
     """Which conflicts of interest are found from data, beside that of the legal person that employs somebody [D].
 
@@ -282,7 +286,8 @@ class Recusal(Frozen):
     `places`; who judges all the same is disclosed to the supervisors. `dismissible` are
     the ties that a supervisor may dismiss, saying why. What a registration with a reason takes out of the register at
     most `correct_days` days of 24 hours after the register first said so was a slip, and binds nobody from then on.
-    One person has at most `open_reports` reports of conflicts open on an application.
+    One person has at most `open_reports` reports of conflicts open on an application. `house` are the codes of the
+    units that are the organiser's own: what binds its staff by these, two people may dismiss whom it binds as well.
     """
 
     years: Annotated[Whole, Field(ge=0, le=20)] = 3
@@ -295,6 +300,7 @@ class Recusal(Frozen):
     dismissible: Annotated[tuple[Dismissible, ...], Field(exclude_if=lambda ties: ties == DISMISSIBLE)] = (
         DISMISSIBLE
     )
+    house: Annotated[tuple[HouseCode, ...], Field(max_length=20, exclude_if=lambda codes: not codes)] = ()
 
 
 class ApprovalLevel(Named):

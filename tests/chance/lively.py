@@ -22,6 +22,9 @@ SIZES = (2, 3, 4, 3, 3)
 ROUTES = [{**route, "quota": 2} for route in f.RULES_DATA["routes"]]
 TIED = 5
 """In one of so many rounds people declared whom, and which unit, they are tied to."""
+HOUSED = 7
+"""In one of so many rounds all in a post work for the unit that the first applicant belongs to."""
+IN_POST = ("officer-1", "officer-2", "supervisor-1", "supervisor-2", "approver-1", "approver-2", "approver-3")
 SIGNED = 4
 """In one of so many rounds everybody signs."""
 HOST, GROUP = canonical_code("99SYNTH90000000002"), canonical_code("99SYNTH9000000001X")
@@ -41,12 +44,19 @@ class LivelyRound(Undoing):
         filled = {"filled_from_reserve": True} if seed % 3 == 1 else {}
         signatures = Signatures() if seed % SIGNED == 0 else None
         count = applications or SIZES[seed % len(SIZES)]
+        self.housed = seed % HOUSED == 3 and "recusal" not in sections
+        house = {"recusal": {"house": [GROUP]}} if self.housed else {}
         told = {"places": self.luck.choice([1, 1, 1, 1, 2]), "shortlist": {"factor": "2"}, "routes": ROUTES}
-        super().__init__(seed, count, signatures, **{**told, **ladder, **levels, **filled, **sections})
+        super().__init__(
+            seed, count, signatures, **{**told, **house, **ladder, **levels, **filled, **sections}
+        )
         self.made.notes = False
         self._bind()
         if seed % TIED == 2:
             self._declare()
+        if self.housed:
+            for person in IN_POST:
+                self.made.register(self.made.people[person].with_(employer=GROUP))
 
     def _lucky(self, chances: int) -> bool:
         return self.luck.randrange(100) < chances
@@ -99,8 +109,27 @@ class LivelyRound(Undoing):
         return actor
 
     def _check(self) -> None:
+        if self.housed:
+            self._settle_house()
         self._people_move()
         super()._check()
+
+    def _settle_house(self) -> None:
+        """Have two others say, of each in a post whom their house binds to the first application, why they may act."""
+        number = self.numbers[0]
+        if self.made.app(number).state.stage is not Stage.CHECKING:
+            return
+        for person in IN_POST:
+            referrer = "officer-2" if person == "officer-1" else "officer-1"
+            ruler = "supervisor-2" if person == "supervisor-1" else "supervisor-1"
+            told = c.ReferConflict(report=f"house-{person}", expert=person, text=f.ref("why-they-act"))
+            if self._app(number, told, referrer, "officer"):
+                self._app(number, f.rule(told.report, upheld=False), ruler, "supervisor")
+
+    def _rule_again(self, number: str, report: str, upheld: bool) -> None:
+        if not report.startswith("house-"):
+            # Upheld of the one who approves for a level, another has to be put in their place.
+            super()._rule_again(number, report, upheld)
 
     def _panels(self) -> None:
         self._people_move()

@@ -21,7 +21,7 @@ from selection.round.people import agreeing, decide as people
 from selection.rules.delegation import Delegation
 from tests import factories as f, whole_round
 from tests.chance import intake as chance_intake
-from tests.rounds import cheats
+from tests.rounds import cheats, meeting_cheats
 from tests.rounds.holes import Hole, all_of, lying, passing, saying, telling
 
 
@@ -140,7 +140,7 @@ HOLES: dict[str, Hole] = {
     "duties apart": Hole(
         "duties-apart",
         passing((surveying, "refuse_clash"), (application, "refuse_unentitled")),
-        cheats.OfficerSurvey,
+        meeting_cheats.OfficerSurvey,
     ),
     "how few keep a post": Hole("posts-changed-by-others", saying(people, "LEAST", {}), cheats.OnePersonPost),
     "how long a change is declined": Hole(

@@ -23,7 +23,7 @@ from selection.round.state import RoundState
 from selection.rules.terms import Terms
 from tests import factories as f, whole_round
 from tests.chance.acting import CLIMBING
-from tests.rounds import cheats
+from tests.rounds import cheats, meeting_cheats
 from tests.rounds.holes import Hole, Patch, all_of, lying, passing, saying, telling, wrapping
 
 MANY = {"applications": 6}
@@ -103,7 +103,7 @@ HOLES: dict[str, Hole] = {
         ),
     ),
     "reasons for who is passed over": Hole(
-        "outcome-choice", saying(lists, "find_deviating", lambda *_: ()), cheats.MissingReason, MANY
+        "outcome-choice", saying(lists, "find_deviating", lambda *_: ()), meeting_cheats.MissingReason, MANY
     ),
     "the number of places": Hole(
         "proposal-in-order",

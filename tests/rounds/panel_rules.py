@@ -15,7 +15,7 @@ from selection.decision.deposit import Deposit
 from selection.kernel.stages import Stage
 from selection.round import commands as r
 from tests import draws, factories as f, whole_round
-from tests.rounds import cheats
+from tests.rounds import cheats, meeting_cheats
 from tests.rounds.holes import Hole, Patch, all_of, lying, saying, telling, wrapping
 
 MANY = {"applications": 6}
@@ -96,13 +96,13 @@ HOLES: dict[str, Hole] = {
         "panels-settled", saying(settling, "_has_agreed", lambda *_: True), property="panel"
     ),
     "that a panel is called together before two end it": Hole(
-        "panels-settled", saying(settling, "refuse_untried", lambda *_: None), cheats.UncalledMeeting
+        "panels-settled", saying(settling, "refuse_untried", lambda *_: None), meeting_cheats.UncalledMeeting
     ),
     "that a panel has its days to vote before two end it": Hole(
-        "panels-settled", saying(settling, "refuse_untried", lambda *_: None), cheats.HastySettlement
+        "panels-settled", saying(settling, "refuse_untried", lambda *_: None), meeting_cheats.HastySettlement
     ),
     "that two do not end what a panel voted on": Hole(
-        "panels-settled", saying(settling, "refuse_untried", lambda *_: None), cheats.DroppedMeeting
+        "panels-settled", saying(settling, "refuse_untried", lambda *_: None), meeting_cheats.DroppedMeeting
     ),
     "one review of each": Hole(
         "reviews-locked",
@@ -141,25 +141,25 @@ HOLES: dict[str, Hole] = {
     "that all of a panel vote": Hole(
         "votes-in-person",
         lying("application", c.RecordAppraisal, "votes-awaited", _among_who_voted),
-        cheats.MissingVote,
+        meeting_cheats.MissingVote,
         sections={"panel": {"seats": 5, "alternates": 1, "min_valid": 3}},
     ),
     "that nobody who was asked to vote is left out the next time": Hole(
         "votes-in-person",
         saying(appraising, "_refuse_unheard", lambda *_: None),
-        cheats.DroppedVoter,
+        meeting_cheats.DroppedVoter,
         sections={"panel": {"seats": 5, "alternates": 1, "min_valid": 3}},
     ),
     "how many of a panel meet": Hole(
         "appraisals-add-up",
         saying(appraising, "count_quorum", lambda *_: 0),
-        cheats.SmallMeeting,
+        meeting_cheats.SmallMeeting,
         property="panel",
     ),
     "that who stands aside does not vote": Hole(
         "votes-in-person",
         saying(Meeting, "voters", property(lambda self: self.present)),
-        cheats.RecusedVote,
+        meeting_cheats.RecusedVote,
     ),
     "that a panel waits for its survey": Hole(
         "stages-as-sealed",

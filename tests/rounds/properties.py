@@ -85,6 +85,7 @@ class Case:
     held: bool = False
     found: dict[str, tuple[str, frozenset[TieKey]]] = made(default_factory=dict)
     dismissed: dict[str, tuple[str, frozenset[TieKey]]] = made(default_factory=dict)
+    reasons: dict[str, tuple[str, ...]] = made(default_factory=dict)
     avoid: frozenset[str] = frozenset()
     bidding: bool = False
     conflicted: set[str] = made(default_factory=set)
@@ -196,6 +197,8 @@ class Watch:
         for unit, now in register.employers(person, size, leaf.at, years):
             if unit in case.units:
                 yield f"works for {unit}"
+            if unit in self._rules.recusal.house and _is_let(person, leaf, case):
+                continue
             if case.units & register.above(unit, size) or any(
                 unit in register.above(host, size) for host in case.units
             ):
@@ -312,6 +315,8 @@ def _note_conflict(leaf: Leaf, case: Case) -> None:
         case.reports[told["report"]] = told["expert"]
         shown = frozenset((item["kind"], *_part(to, case)) for item in told["bound_by"] for to in item["to"])
         case.found[told["report"]] = told["expert"], shown
+        if "text" in told:
+            case.reasons[told["report"]] = (told["expert"], *leaf.actor.people)
     elif leaf.type == "conflict.ruled.v1" and told["upheld"]:
         case.conflicted.add(case.reports[told["report"]])
     elif leaf.type == "conflict.ruled.v1" and told["report"] in case.found:
@@ -322,6 +327,13 @@ def _note_conflict(leaf: Leaf, case: Case) -> None:
         case.conflicted.discard(expert)
         if "vacancy" in told["void"]:
             case.reviews[expert] = True
+
+
+def _is_let(person: str, leaf: Leaf, case: Case) -> bool:
+    """Tell whether somebody of the house may act: that was dismissed, or they rule where others said why."""
+    dismissed = any(who == person for who, _ in case.dismissed.values())
+    apart = case.reasons.get(leaf.data.get("report", ""), (person,))
+    return dismissed or (leaf.type == "conflict.ruled.v1" and person not in apart)
 
 
 def _part(to: str, case: Case) -> tuple[str, str]:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from selection.application import commands as c
+from selection.application import commands as c, recusal
 from selection.application.agents import decide as replacing
 from selection.application.requests import decide as requesting
 from selection.application.review import decide as reviewing
@@ -11,7 +11,7 @@ from selection.kernel.stages import Stage
 from selection.round import commands as r
 from selection.streams import round_stream
 from tests import factories as f
-from tests.chance.lively import LivelyRound
+from tests.chance.lively import GROUP, IN_POST, LivelyRound
 from tests.rounds.holes import Hole, lying, passing, saying
 
 DECIDERS = ("examiner-5", "examiner-6")
@@ -29,6 +29,23 @@ class DismissedReferral(LivelyRound):
                 if self._app(state.number, refer, "officer-1", "officer"):
                     self._app(state.number, f.rule("referred", upheld=False), "supervisor-1", "supervisor")
         super()._answers()
+
+
+class UnnamedHouse(LivelyRound):
+    """All in a post are of the unit that the first applicant belongs to; the rules name no house."""
+
+    def _check(self) -> None:
+        for person in IN_POST:
+            self.made.register(self.made.people[person].with_(employer=GROUP))
+        self._settle_house()
+        super()._check()
+
+
+class BoundHouse(LivelyRound):
+    """All in a post are of the unit that the first applicant belongs to, and that the rules name as their house."""
+
+    def __init__(self, seed: int, **sections: Any) -> None:
+        super().__init__(7 * seed + 3, **sections)
 
 
 class LobbyingRuling(LivelyRound):
@@ -105,6 +122,12 @@ def _as_if_just_ended(state: Any, told: Any, context: Any) -> Any:
 HOLES = {
     "which conflict may be dismissed": Hole(
         "found-conflicts-hold", passing((reviewing, "_refuse_standing")), DismissedReferral
+    ),
+    "whose own house may rule": Hole(
+        "no-conflict-from-data", saying(recusal, "is_of_house", lambda *_: True), UnnamedHouse
+    ),
+    "that what the house binds is told": Hole(
+        "found-conflicts-hold", saying(reviewing, "is_matter_of_house", lambda *_: False), BoundHouse
     ),
     "who rules on lobbying": Hole(
         "lobbying-ruled-by-others",

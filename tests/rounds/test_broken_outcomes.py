@@ -31,7 +31,7 @@ from tests import factories as f
 from tests.chance.lively import LivelyRound
 from tests.desk import pause_counting
 from tests.needing import has_go
-from tests.rounds import cheats
+from tests.rounds import meeting_cheats
 from tests.rounds.list_rules import MANY
 from tests.rounds.test_broken_rules import TRIES, list_refuted
 from tests.second_verifier import find_fault_of
@@ -151,7 +151,7 @@ BROKEN: dict[str, WrongCore] = {
         "outcome-choice",
         "proposals",
         instead(find_deviating, lambda core, *args: ()),
-        cheats.MissingReason,
+        meeting_cheats.MissingReason,
         MANY,
     ),
     "standing": WrongCore("outcome-choice", "proposals", _propose_ranks, sections=MANY),

@@ -327,6 +327,7 @@ def tell_found(story: Story) -> None:
     found = a.ConflictFound(report="data-1", expert="examiner-2", bound_by=(bound_by,), seated=True)
     story.tell(SYSTEM, found)
     story.tell(SUPERVISOR, a.ConflictRuled(report="data-1", upheld=False, text=ref("dismissal")))
+    story.tell(SUPERVISOR, a.HouseTieDismissed(person="officer-1", units=("group-1",)))
 
 
 def list_story() -> Story:

@@ -5,6 +5,7 @@ And people whom an application itself named: few, by who hands it in, before the
 
 from audit.claims import Sentences
 from audit.rules.fold import ApplicationStep, Step
+from audit.rules.people.house import HouseMatters
 from audit.rules.people.ties import Dismissals, Tie, Ties, name_tie, read_tie
 from audit.rules.rule_runner import EntryRule, Rule, require_register
 from selection.application import events as a
@@ -28,14 +29,16 @@ class FoundConflictsHold(EntryRule):
     def __init__(self) -> None:
         self._ties = Ties()
         self._dismissals = Dismissals()
+        self._house = HouseMatters()
         self._named: dict[str, list[str]] = {}
+        self._untold: dict[str, tuple[str, tuple[str, ...]]] = {}
 
     def see(self, step: Step) -> int:
         """Compare what an entry tells of a conflict with the register and the bids."""
         if step.is_refusal or not isinstance(step.before, ApplicationState):
             return 0
         self._ties.note(step)
-        counted = 0
+        counted = self._see_house(step, step.before.number)
         if isinstance(step.event, a.ActivityChanged | a.SeatVacated):
             counted = self._see_activity(step, step.before.number, step.event)
         elif isinstance(step.event, a.ConflictFound):
@@ -45,7 +48,21 @@ class FoundConflictsHold(EntryRule):
         elif isinstance(step.event, a.ConflictReported):
             counted = self._see_named(step.of(ApplicationState), step.event)
         self._dismissals.note(step)
+        self._house.note(step)
         return counted
+
+    def _see_house(self, step: Step, number: str) -> int:
+        """See that after each dismissal of what the house binds everybody is told so, and of nothing else."""
+        due = self._untold.pop(number, None)
+        event = step.event
+        stated = (event.person, event.units) if isinstance(event, a.HouseTieDismissed) else None
+        person = (due or stated or ("",))[0]
+        step.require(stated == due, "house-untold", person=person, application=number)
+        if isinstance(event, a.ConflictRuled) and not event.upheld:
+            matter = self._house.find(step, number, event.report)
+            if matter is not None:
+                self._untold[number] = (matter.person, tuple(sorted({tie.unit for tie in matter.ties})))
+        return due is not None
 
     def _see_found(self, step: Step, number: str, event: a.ConflictFound) -> int:
         params = {"person": event.expert, "application": number}
@@ -116,9 +133,10 @@ def found_conflict_rules() -> tuple[Rule, ...]:
 CLAIMS: Sentences = {
     "found-conflicts-hold": (
         "Every conflict found from data was there as it is told; none was dismissed that the rules let nobody dismiss;"
-        " whom an application named by a shared project, it named itself, before a panel and few of them. Whoever was"
+        " where one was by the organiser's own house, everybody is told; whom an application named by a shared project,"
+        " it named itself, before a panel and few of them. Whoever was"
         " told to act no more, or again, did so by the register.",
-        "由数据发现的利益冲突均与当时数据相符；规则不得裁定不成立的，均未被裁定不成立；"
+        "由数据发现的利益冲突均与当时数据相符；规则不得裁定不成立的，均未被裁定不成立；涉及组织单位自身系统的均已公开；"
         "因合作项目申明的人员均由申报单位在组建专家组之前申明，且人数有限；所载停用或恢复均与登记相符。",
     ),
 }
@@ -137,6 +155,11 @@ FINDINGS: Sentences = {
     "dismissed-what-stands": (
         "What binds {person} to application {application} was dismissed, which nobody may do while it holds.",
         "{person} 与申报 {application} 的利益关系依然存在且不得裁定不成立，却被裁定不成立。",
+    ),
+    "house-untold": (
+        "What binds {person} to application {application} by the organiser's own house was dismissed and not told "
+        "to everybody, or the other way round.",
+        "{person} 因组织单位自身系统与申报 {application} 的关联被裁定不成立而未公开，或公开内容与裁定不符。",
     ),
     "named-otherwise": (
         "{person} was named in application {application} by others, too late, more than once or beyond the limit.",

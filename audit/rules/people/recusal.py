@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from audit.claims import Sentences
 from audit.rules.fold import Step
+from audit.rules.people.house import HouseMatters, is_of_house
 from audit.rules.people.ties import Dismissals, Ties, Upheld
 from audit.rules.rule_runner import EntryRule, Rule
 from selection.application import events as a
@@ -49,6 +50,7 @@ class NoConflictFromData(EntryRule):
         self._ties = Ties()
         self._dismissals = Dismissals()
         self._upheld = Upheld()
+        self._house = HouseMatters()
         self._entered: dict[tuple[str, str], tuple[str, ...]] = {}
 
     def see(self, step: Step) -> int:
@@ -76,6 +78,7 @@ class NoConflictFromData(EntryRule):
         self._ties.note(step)
         self._dismissals.note(step)
         self._upheld.note(step)
+        self._house.note(step)
         return len(people)
 
     def _see_disclosed(self, step: Step, number: str) -> None:
@@ -99,8 +102,10 @@ class NoConflictFromData(EntryRule):
         """Raise Difference where a ruling or data binds a person to an application, and nobody dismissed that."""
         dismissed, params = self._dismissals.of(number, person), {"person": person, "application": number}
         step.require(not self._upheld.includes(number, person), "conflict-upheld", **params)
+        ruling = step.event.report if isinstance(step.event, a.ConflictRuled) else None
+        within = ruling is not None and self._house.lets_rule(step, number, ruling, _list_acting(step))
         for tie in self._ties.find(step, number, person):
-            if tie in dismissed:
+            if tie in dismissed or (within and is_of_house(step, tie)):
                 continue
             if tie.kind == "employer":
                 raise step.differs("bound-by-employer", **params, unit=tie.unit)
@@ -176,9 +181,10 @@ CLAIMS: Sentences = {
     "no-conflict-from-data": (
         "Nobody judged an application, or decided on a list with it, to which an employment, a related unit, a "
         "declared tie or a bid of their own bound them, but where a supervisor had dismissed that very "
-        "evidence; nor anybody of whom a conflict was upheld.",
-        "除该项证据已由监督人员裁定不成立外，无人评判与其任职单位、关联单位、申明的利益关系或本人申报存在利益冲突的"
-        "申报，亦未就含该申报的名单作出决定；利益冲突经认定成立者亦同。",
+        "evidence, or where they ruled on what binds others by the organiser's own house and somebody else had said "
+        "why; nor anybody of whom a conflict was upheld.",
+        "除该项证据已由监督人员裁定不成立，或就组织单位自身系统所涉关联经他人说明理由后予以裁定外，无人评判与其任职单位、"
+        "关联单位、申明的利益关系或本人申报存在利益冲突的申报，亦未就含该申报的名单作出决定；利益冲突经认定成立者亦同。",
     ),
 }
 """What is claimed: code -> (English, Chinese)."""

@@ -21,12 +21,16 @@ class FindConflicts(Command):
 
 
 class ReferConflict(Command):
-    """Refer to a supervisor what data shows of a person, such as an act was refused for."""
+    """Refer to a supervisor what data shows of a person, such as an act was refused for.
+
+    `text` says why they should judge all the same, where it is the organiser's own house that binds them.
+    """
 
     kind: Literal["refer-conflict"] = "refer-conflict"
     ROW = row(FROM_THE_CHECK, "officer supervisor")
     report: Name
     expert: Name
+    text: TextRef | None = None
 
 
 class DeclareProject(Command):

@@ -7,7 +7,7 @@ from itertools import count
 from selection.application.found_conflicts.commands import DeclareProject, FindConflicts, ReferConflict
 from selection.application.found_conflicts.events import ActivityChanged, ConflictFound
 from selection.application.preconditions import require_terms
-from selection.application.recusal import find_bound
+from selection.application.recusal import find_bound, is_matter_of_house
 from selection.application.review.events import SeatVacated
 from selection.application.review.score_events import ConflictReported
 from selection.application.state import ApplicationState
@@ -84,13 +84,27 @@ def refer_conflict(state: ApplicationState, command: ReferConflict, context: Con
         raise Refused("already-done", version=str(state.version), stream=state.stream)
     if not set(require_terms(context).supervisors) - {*context.actor.people, command.expert}:
         raise Refused("not-entitled", roles="somebody other than the only supervisor")
-    if not find_bound(state, command.expert, context):
+    bound = find_bound(state, command.expert, context)
+    if not bound:
         raise Refused("nothing-binds", person=command.expert)
-    found = _find_new(state, command.expert, context)
+    if is_matter_of_house(command.expert, bound, require_terms(context)):
+        # Two people answer for it: who says why, and who rules.
+        if command.expert in context.actor.people:
+            raise Refused("same-hands", duty="party to the report")
+        if command.text is None:
+            raise Refused("missing", place="text")
+    found = _find_new(state, command.expert, context, by_person=True)
     if not found:
         raise Refused("conflict-waits", person=command.expert)
-    seated = command.expert in state.judging
-    return (ConflictFound(report=command.report, expert=command.expert, bound_by=found, seated=seated),)
+    return (
+        ConflictFound(
+            report=command.report,
+            expert=command.expert,
+            bound_by=found,
+            seated=command.expert in state.judging,
+            text=command.text,
+        ),
+    )
 
 
 def declare_project(state: ApplicationState, command: DeclareProject, context: Context) -> tuple[Event, ...]:
@@ -117,10 +131,19 @@ def declare_project(state: ApplicationState, command: DeclareProject, context: C
     )
 
 
-def _find_new(state: ApplicationState, person: str, context: Context) -> tuple[Conflict, ...]:
-    waiting = [item for item in state.open_reports.values() if item.expert == person]
+def _find_new(
+    state: ApplicationState, person: str, context: Context, *, by_person: bool = False
+) -> tuple[Conflict, ...]:
+    bound = find_bound(state, person, context)
+    within = bool(bound) and is_matter_of_house(person, bound, require_terms(context))
+    # What a change of the register put before supervisors who are bound alike waits for somebody who says why.
+    waiting = [
+        item
+        for item in state.open_reports.values()
+        if item.expert == person and not (by_person and within and item.text is None)
+    ]
     known = {conflict for item in waiting for conflict in item.bound_by}
-    return tuple(conflict for conflict in find_bound(state, person, context) if conflict not in known)
+    return tuple(conflict for conflict in bound if conflict not in known)
 
 
 def _name_reports(state: ApplicationState) -> Iterator[str]:

@@ -1,11 +1,14 @@
 """What can happen to a conflict that data shows: who may see it, and what it changes."""
 
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 from selection.application.state import ApplicationState, Report
 from selection.decision.aggregate import Event
 from selection.decision.relations import Conflict
 from selection.kernel.leaf import Leaf
+from selection.kernel.model import Ref
 from selection.process.room import Fold
 
 
@@ -13,7 +16,7 @@ class ConflictFound(Event):
     """Data shows what binds a person to the application; a supervisor confirms or dismisses it, as any report.
 
     `bound_by` is the evidence as it was. One of somebody `seated`, who judged the application then, waits no longer
-    than they do.
+    than they do. `text` is why whoever referred it would have them judge all the same.
     """
 
     TYPE = "conflict.found.v1"
@@ -21,8 +24,9 @@ class ConflictFound(Event):
     expert: str
     bound_by: tuple[Conflict, ...]
     seated: bool
+    text: Annotated[Ref | None, Field(exclude_if=lambda text: text is None)] = None
     # Whom it is about learns of it by what they are refused, and by the ruling.
-    AUDIENCE = {"*": "admin", "report": "", "expert": "", "bound_by": "", "seated": ""}
+    AUDIENCE = {"*": "admin", "report": "", "expert": "", "bound_by": "", "seated": "", "text": ""}
 
 
 class ActivityChanged(Event):
@@ -47,6 +51,7 @@ def _fold_found(state: ApplicationState, event: ConflictFound, leaf: Leaf) -> di
         at=leaf.at,
         bound_by=event.bound_by,
         seated=event.seated,
+        text=event.text,
     )
     return {"reports": {**state.reports, event.report: report}}
 

@@ -10,6 +10,13 @@ LABELS: Names = {
         "登记与申报信息显示某人与该申报存在利益关系：系统将现有证据提交监督人员裁定。裁定不成立的，该项证据不再据以拒绝；"
         "认定成立的，该人员不再评判该申报。",
     ),
+    "refer-conflict.text": ("Why they should act all the same", "为何仍应由其办理"),
+    "refer-conflict.text.help": (
+        "Only where nothing but a unit of the organiser's own house binds an officer, supervisor or approver: then a "
+        "supervisor of that house may rule as well. Everybody will read by which unit they are bound.",
+        "仅适用于经办、监督或审批人员只因组织单位自身系统的单位而存在关联的情形：此时同系统的监督人员也可裁定。"
+        "其所涉单位向各方公开。",
+    ),
     "refer-conflict.expert": ("Whom it is about", "涉及人员"),
     "refer-conflict.expert.help": (
         "The id of the person whom an act was refused for, or who is to be named.",

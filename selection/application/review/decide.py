@@ -7,7 +7,7 @@ from selection.application.preconditions import (
     refuse_late,
     require_terms,
 )
-from selection.application.recusal import disclose_rivals, find_bound, list_recused
+from selection.application.recusal import disclose_rivals, find_bound, is_matter_of_house, list_recused
 from selection.application.review.asking import ask_about_bound
 from selection.application.review.chairs import appoint_chair, ask_about_chair, replace_chair
 from selection.application.review.commands import (
@@ -31,6 +31,7 @@ from selection.application.review.score_events import (
     ConflictDeclared,
     ConflictReported,
     ConflictRuled,
+    HouseTieDismissed,
     ReviewSubmitted,
     ReviewVoided,
 )
@@ -222,6 +223,10 @@ def rule_on_conflict(state: ApplicationState, command: RuleOnConflict, context: 
     if not command.upheld:
         _refuse_standing(state, report, context)
     events: list[Event] = [ConflictRuled(report=command.report, upheld=command.upheld, text=command.text)]
+    within = is_matter_of_house(report.expert, report.bound_by, require_terms(context))
+    if report.bound_by and within and not command.upheld:
+        units = sorted({conflict.unit for conflict in report.bound_by})
+        events.append(HouseTieDismissed(person=report.expert, units=tuple(units)))
     seat = state.seat_of(report.expert)
     if command.upheld and seat is not None:
         if seat.status == "submitted":

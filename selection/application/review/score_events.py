@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from selection.application.audiences import REPORTER, SEAT
+from selection.application.audiences import EVERYONE, REPORTER, SEAT
 from selection.application.review.events import with_seat
 from selection.application.state import ApplicationState, Report, Review, Score
 from selection.decision.aggregate import Event
@@ -103,6 +103,19 @@ class ConflictRuled(Event):
     }
 
 
+class HouseTieDismissed(Event):
+    """Somebody in a post of the round acts on the application though units of the organiser's own house bind them.
+
+    Everybody sees that, and by which units: two people gave reasons, who referred it and who ruled, and both may be of
+    that house. Who it is staff alone see, as of all that staff do.
+    """
+
+    TYPE = "house-tie.dismissed.v1"
+    person: str
+    units: tuple[str, ...]
+    AUDIENCE = {"*": EVERYONE, "person": "", "units": EVERYONE}
+
+
 DECLARED = "declared"
 """Stands in the place of a report where an expert declared their own conflict."""
 
@@ -159,6 +172,10 @@ def _fold_reviewed(state: ApplicationState, event: ReviewSubmitted, leaf: Leaf) 
     return {"seats": with_seat(state, event.seat, status="submitted"), "reviews": (*state.reviews, review)}
 
 
+def _fold_house_tie(state: ApplicationState, event: HouseTieDismissed, leaf: Leaf) -> dict[str, object]:
+    return {}
+
+
 def _fold_declared(state: ApplicationState, event: ConflictDeclared, leaf: Leaf) -> dict[str, object]:
     return {}
 
@@ -209,6 +226,7 @@ FOLDS: dict[type[Event], Fold[ApplicationState]] = {
     ConflictDeclared: _fold_declared,
     ConflictReported: _fold_reported,
     ConflictRuled: _fold_ruled,
+    HouseTieDismissed: _fold_house_tie,
     ReviewVoided: _fold_voided,
     ApplicationScored: _fold_scored,
 }

@@ -87,6 +87,23 @@ TIMELINE: dict[str, Pairs] = {
         ("Report {report} was ruled on: {upheld}.", "就报告 {report} 作出裁定：{upheld}。"),
         ("A report was ruled on.", "就利益冲突报告作出裁定。"),
     ),
+    "house-tie.dismissed.v1": (
+        (
+            "{person} may act on the application though their unit ({units}), of the organiser's own house, is bound "
+            "to it: two people gave reasons.",
+            "{person} 的任职单位（{units}）属组织单位自身系统，与该申报存在关联；"
+            "经两人说明理由，{person} 可办理该申报。",
+        ),
+        (
+            "Somebody of the organiser's own house ({units}), which is bound to the application, may act on it: two "
+            "people gave reasons.",
+            "组织单位自身系统（{units}）与该申报存在关联，其一名人员经两人说明理由，可办理该申报。",
+        ),
+        (
+            "Somebody of the organiser's own house may act on the application: two people gave reasons.",
+            "组织单位自身系统的一名人员经两人说明理由，可办理该申报。",
+        ),
+    ),
     "review.voided.v1": (
         ("The review of {expert} on seat {seat} no longer counts.", "{expert} 第 {seat} 席的评审作废。"),
         ("A review no longer counts.", "有一份评审作废。"),

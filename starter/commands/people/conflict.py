@@ -142,15 +142,22 @@ def refer(
     ctx: typer.Context,
     number: Application,
     person: Annotated[str, typer.Argument(help="The person whom the data links to the application.")],
+    text: Annotated[
+        str | None, typer.Option("--text", help="A text, @FILE or ref:ID: why they should act.")
+    ] = None,
     name: ReportName = None,
 ) -> None:
-    """Refer to a supervisor a conflict that data shows, such as one for which an act was refused."""
+    """Refer to a supervisor a conflict that data shows, such as one for which an act was refused.
+
+    Where only the organiser's own house binds an officer, supervisor or approver, say why they should act.
+    """
 
     async def work(session: Session) -> None:
         stream = application(number)
         standings = await session.reads.applications.get_standings(await session.subject(), stream)
         role = Role.SUPERVISOR if Standing.SUPERVISOR in standings else Role.OFFICER
-        command = c.ReferConflict(report=name or session.options.command_id, expert=person)
+        kept = await store_typed_text(session, text, log_of(stream)) if text is not None else None
+        command = c.ReferConflict(report=name or session.options.command_id, expert=person, text=kept)
         await session.act(stream, command, role)
 
     run_acting(ctx, work)

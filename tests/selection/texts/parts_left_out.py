@@ -12,6 +12,7 @@ NO_LETTER = {
     "application.check-opened.v1": "officers are told once, by the round, that the intake is closed",
     "review.submitted.v1": OWN,
     "review.corrected.v1": OWN,
+    "house-tie.dismissed.v1": "it comes with a ruling, whose letters go out; the application's page says it",
     "conflict.declared.v1": "whoever declared it knows, and whoever gets the seat is invited",
     "review.voided.v1": "it comes with a declaration or a ruling, whose letters go out; who reviews stays hidden",
     "application.scored.v1": SECRET,
@@ -122,6 +123,7 @@ CLAIMS_BESIDE = {
     "conflict.declared.v1": ("recusals-kept",),
     "conflict.reported.v1": ("found-conflicts-hold", "reports-bounded"),
     "conflict.found.v1": ("found-conflicts-hold",),
+    "house-tie.dismissed.v1": ("found-conflicts-hold",),
     "judge.activity-changed.v1": ("found-conflicts-hold",),
     **dict.fromkeys(
         ("panel.settlement-entered.v1", "panel.lowered.v1", "application.not-reviewed.v1"),

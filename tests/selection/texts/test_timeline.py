@@ -105,9 +105,10 @@ def test_staff_reads_every_entry_with_who_and_why() -> None:
 
 def test_an_applicant_reads_the_course_of_the_application_only() -> None:
     moments = timeline(MAIN.leaves, viewer_of(MAIN, "agent-1"), MAIN.state, "zh")
-    assert [item.what for item in moments][-4:] == [
+    assert [item.what for item in moments][-5:] == [
         "指定异议 objection-1 的核查人员。",
         "异议 objection-1 办结：部分成立。",
+        "组织单位自身系统（group-1）与该申报存在关联，其一名人员经两人说明理由，可办理该申报。",
         "公示期满，无未办结异议。",
         "列入建设名单，第 1 位。",
     ]

@@ -120,7 +120,7 @@ def test_the_expert_after_a_decline_does_not_learn_who_declined() -> None:
 def test_an_expert_sees_own_acts_before_and_after_the_pledge_and_the_files_only_after() -> None:
     invited = viewer_of(MAIN, "expert-9")
     assert invited.standings == {Standing.INVITED}
-    published = {"notice.opened.v1", "application.listed.v1"}
+    published = {"notice.opened.v1", "application.listed.v1", "house-tie.dismissed.v1"}
     assert types(MAIN, invited) == {"application.mended.v1", "panel.seat-filled.v1", *published}
     assert list_readable(MAIN.leaves, invited, MAIN.state) == PUBLISHED
     reviewer = viewer_of(MAIN, "expert-3")

@@ -113,6 +113,6 @@ def _list_rungs(task: OpenTask, due: datetime, terms: LadderTerms) -> Iterator[t
         if rung not in _ABOVE and task.kind in BY_LETTERS_THAT_WAIT:
             continue
         if rung == "officer" and task.role in (Role.OFFICER, Role.SUPERVISOR):
-            # Officers were told by the rungs before; what a supervisor leaves undone is none of theirs.
+            # Officers were told by the rungs before; of what a supervisor leaves undone by the last.
             continue
         yield start_of_day(clock, last + timedelta(days=days)), rung

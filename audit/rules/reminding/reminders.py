@@ -212,6 +212,9 @@ def _check_recipients(
     higher = {OFFICERS: officers, SUPERVISORS: supervisors}
     whom = {"officer": OFFICERS, "supervisor": SUPERVISORS}.get(event.rung, doers)
     people = higher[whom] if isinstance(whom, str) else whom
+    if event.rung == "supervisor" and doers == SUPERVISORS:
+        # Who leaves it undone has officers beside them, who may put another in their place.
+        people = (*supervisors, *officers)
     found = tuple(person for person in people if person not in parties)
     params = {"stated": ", ".join(event.told), "found": ", ".join(found)}
     step.require(event.told == found, "others-reminded", **params)
@@ -229,8 +232,9 @@ _check()
 CLAIMS: Sentences = {
     "reminders-climb": (
         "Every reminder stands on a rung of the sealed ladder and went to those whom it tells of what was not "
-        "finished: first whom it waited for, then the officers, then the supervisors.",
-        "每次提醒均在所封存规则的提醒阶梯上，且只就未办结事项发给应知人员：先承办人，后经办人员，再监督人员。",
+        "finished: first whom it waited for, then the officers, then the supervisors; of what a supervisor left undone "
+        "the officers at last.",
+        "每次提醒均在所封存规则的提醒阶梯上，且只就未办结事项发给应知人员：先承办人，后经办人员，再监督人员；监督人员未办结的，最后告知经办人员。",
     ),
 }
 """What is claimed: code -> (English, Chinese)."""

@@ -61,6 +61,9 @@ def _list_recipients(state: ApplicationState, found: NextRung) -> tuple[str, ...
     match found.rung:
         case "officer":
             people = state.officers
+        case "supervisor" if task.role is Role.SUPERVISOR:
+            # Two officers may put another in the place of a supervisor who does nothing.
+            people = (*state.supervisors, *state.officers)
         case "supervisor":
             people = state.supervisors
         case _ if task.person is not None:

@@ -65,6 +65,9 @@ def _list_recipients(state: RoundState, task: OpenTask, rung: Rung) -> Iterable[
     """
     rules = state.current
     staff = rules.staff
+    if rung == "supervisor" and task.role is Role.SUPERVISOR:
+        # Two officers may put another in the place of a supervisor who does nothing.
+        return (*staff.supervisors, *staff.officers)
     if rung == "supervisor" or (rung != "officer" and task.role is Role.SUPERVISOR):
         return staff.supervisors
     if rung == "officer" or task.role is Role.OFFICER:

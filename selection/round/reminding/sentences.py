@@ -77,12 +77,13 @@ LETTERS: Texts = {
             "Round {round}: not finished by {until}",
             "In round {round}, this was due by {until} and is not finished: {awaited}. Whoever it waits for was "
             "reminded before, on and after the due day. Please see to it that it is done, or that somebody else "
-            "does it.",
+            "does it: two supervisors may put another person in an officer's or an approver's place, two officers in a "
+            "supervisor's.",
         ),
         "zh": (
             "{round} 轮次有事项至{until}未办结",
             "{round} 轮次有事项应于{until}前办结而未办结：{awaited}。到期前、到期当日和逾期后均已提醒承办人。请督"
-            "促办理，或另行安排人员办理。",
+            "促办理，或另行安排人员办理：两名监督人员可更换经办或审批人员，两名经办人员可更换监督人员。",
         ),
     },
 }

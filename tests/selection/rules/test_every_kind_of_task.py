@@ -189,7 +189,7 @@ def list_expected(kind: str, role: Role) -> list[str]:
         return ["officer", "supervisor"]
     if kind in ENDED_BY_TIME:
         return ["before", "day"]
-    # Officers are told by the rungs before theirs; what a supervisor leaves undone is none of theirs.
+    # Officers are told by the rungs before theirs; of what a supervisor leaves undone by the last.
     return [rung for rung in ORDER if rung != "officer" or role not in (Role.OFFICER, Role.SUPERVISOR)]
 
 

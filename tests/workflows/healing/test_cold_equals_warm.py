@@ -84,7 +84,7 @@ NOT_IN_THE_STORY = {
     *("application.lapsed.v1", "application.mending-lapsed.v1", "list.never-opened.v1", "list.ranked.v1"),
     *("application.not-shortlisted.v1", "application.in-reserve.v1", "application.not-selected.v1"),
     *("application.removed.v1", "conflict.declared.v1", "conflict.found.v1", "histories.archived.v1"),
-    *("judge.activity-changed.v1", "approval.voided.v1"),
+    *("judge.activity-changed.v1", "approval.voided.v1", "house-tie.dismissed.v1"),
     *("application.co-building-confirmed.v1", "review.corrected.v1", "papers.recorded.v1"),
     *("round.form-amended.v1", "application.form-changed.v1", "application.work-form-changed.v1"),
     *(

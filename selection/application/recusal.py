@@ -147,7 +147,7 @@ def _rules_within_house(
         item.expert == report.expert
         and item.text is not None
         and set(report.bound_by) <= set(item.bound_by)
-        and people.isdisjoint(item.reporters)
+        and {*people, report.expert}.isdisjoint(item.reporters)
         for item in state.reports.values()
     )
 

@@ -36,20 +36,20 @@ class Applicants:
 
     def __init__(self, seed: int) -> None:
         self.luck, self.reports = Random(f"applicants {seed}"), 0
-        self.declared: list[tuple[str, DeclareTie]] = []
+        self.ties: list[tuple[str, DeclareTie]] = []
         people = f.people()
         for person in (*STAFF, *EXPERTS):
             employer = MINISTRY if person in STAFF else f"91-{person}"
             people[person] = people.get(person, f.person(person)).with_(employer=employer)
         for number in (HONEST, *OTHERS):
             people[f"host-{number}"] = f.person(f"host-{number}", "applicant", employer=f"91-{number}")
-        self.made = WholeRound(f.rules(panel=f.SMALL_PANEL), people.values())
-        self.made.now += f.DAY
+        self.whole = WholeRound(f.rules(panel=f.SMALL_PANEL), people.values())
+        self.whole.now += f.DAY
 
     def act(self, number: str, command: Command, actor: Actor) -> bool:
         """Act on an application; tell whether it was taken."""
         try:
-            self.made.app(number).act(command, actor)
+            self.whole.app(number).act(command, actor)
         except Refused:
             return False
         return True
@@ -64,12 +64,12 @@ class Applicants:
         luck, actor = self.luck, f.actor(f"host-{number}", Role.APPLICANT)
         person, self.reports = luck.choice((*STAFF, *EXPERTS)), self.reports + 1
         report = f"report-{self.reports}"
-        named = c.DeclareProject(report=report, expert=person, text=f.ref("project"))
-        accused = c.ReportConflict(report=report, expert=person, text=f.ref("accused"))
+        project = c.DeclareProject(report=report, expert=person, text=f.ref("project"))
+        report_of = c.ReportConflict(report=report, expert=person, text=f.ref("accused"))
         acts: list[tuple[str, Any]] = [
             (number, self.submit(number)),
             (number, c.Mend(submission=self.submit(number).submission)),
-            *((of, act) for of in (number, HONEST) for act in (named, accused)),
+            *((of, act) for of in (number, HONEST) for act in (project, report_of)),
         ]
         match luck.randrange(20):
             case 0:
@@ -80,10 +80,10 @@ class Applicants:
                 unit = canonical_code(luck.choice(WORKPLACES))
                 tie = {"unit": unit} if luck.randrange(2) else {"other": person}
                 kind: Any = luck.choice(("relative", "adviser", "project"))
-                told = DeclareTie.model_validate({"tie": kind, **tie})
-                if (actor.person, told) not in self.declared:
-                    self.declared.append((actor.person, told))
-                    self.made.act_on_register(told, actor)
+                command = DeclareTie.model_validate({"tie": kind, **tie})
+                if (actor.person, command) not in self.ties:
+                    self.ties.append((actor.person, command))
+                    self.whole.act_on_register(command, actor)
             case _:
                 where, act = luck.choice(acts)
                 self.act(where, act, actor)
@@ -99,7 +99,7 @@ class Applicants:
     def check(self) -> None:
         """Have any officer decide on each check: the honest one first, the others as chance has it."""
         for number in (HONEST, *OTHERS):
-            state = self.made.app(number).state
+            state = self.whole.app(number).state
             if state.stage is not Stage.CHECKING:
                 continue
             passed = c.PassCheck(
@@ -110,7 +110,7 @@ class Applicants:
             )
 
     def _fail(self, number: str) -> c.FailCheck:
-        revision = self.made.app(number).state.revision
+        revision = self.whole.app(number).state.revision
         return c.FailCheck(revision=revision, grounds=("excluded-field",), text=f.ref())
 
     def _decide(self, number: str, command: Command) -> None:
@@ -123,16 +123,16 @@ class Applicants:
     def rule(self) -> None:
         """Have any supervisor rule on every report that is open."""
         for number in (HONEST, *OTHERS):
-            for report in tuple(self.made.app(number).state.open_reports):
+            for report in tuple(self.whole.app(number).state.open_reports):
                 supervisors = [f.actor(f"supervisor-{number}", Role.SUPERVISOR) for number in (1, 2)]
                 command = f.rule(report, upheld=self.luck.randrange(4) == 0)
-                found = self.made.app(number).state.open_reports[report]
-                others = [item for item in supervisors if item.person != found.expert]
+                party = self.whole.app(number).state.open_reports[report].expert
+                others = [item for item in supervisors if item.person != party]
                 assert any(self.act(number, command, item) for item in others), (number, report)
 
     def review(self) -> None:
         """Have everybody who is invited accept, and review."""
-        for state in self.made.applications(Stage.REVIEW):
+        for state in self.whole.applications(Stage.REVIEW):
             for seat in state.seats:
                 if seat.status == "invited":
                     self.act(state.number, f.accept(), f.actor(seat.expert, Role.EXPERT))
@@ -143,27 +143,27 @@ class Applicants:
 @pytest.mark.parametrize("seed", range(ROUNDS))
 def test_an_honest_application_is_scored_whatever_the_others_do(seed: int) -> None:
     round_ = Applicants(seed)
-    made = round_.made
+    whole = round_.whole
     honest = f.actor(f"host-{HONEST}", Role.APPLICANT)
-    made.app(HONEST).act(f.submit(host=f.unit(f"91-{HONEST}")), honest)
+    whole.app(HONEST).act(f.submit(host=f.unit(f"91-{HONEST}")), honest)
     for number in OTHERS:
         round_.act(number, round_.submit(number), f.actor(f"host-{number}", Role.APPLICANT))
     round_.disturb()
     for number in (HONEST, *OTHERS[: round_.luck.randrange(4)]):
         try:
-            made.recommend("bj", "recommender-1", number, made.app(number).state.revision)
+            whole.recommend("bj", "recommender-1", number, whole.app(number).state.revision)
         except Refused:
             assert number != HONEST
     round_.disturb()
-    made.wait(f.deadline("recommendation") + f.DAY)
+    whole.wait(f.deadline("recommendation") + f.DAY)
     round_.disturb()
     round_.rule()
     round_.check()
     round_.disturb()
-    made.look()
-    made.draw("main")
+    whole.look()
+    whole.draw("main")
     for _ in range(4):
         round_.disturb()
         round_.rule()
         round_.review()
-    assert made.app(HONEST).state.stage is Stage.SCORED
+    assert whole.app(HONEST).state.stage is Stage.SCORED

@@ -122,9 +122,9 @@ class LivelyRound(Undoing):
         for person in IN_POST:
             referrer = "officer-2" if person == "officer-1" else "officer-1"
             ruler = "supervisor-2" if person == "supervisor-1" else "supervisor-1"
-            told = c.ReferConflict(report=f"house-{person}", expert=person, text=f.ref("why-they-act"))
-            if self._app(number, told, referrer, "officer"):
-                self._app(number, f.rule(told.report, upheld=False), ruler, "supervisor")
+            referral = c.ReferConflict(report=f"house-{person}", expert=person, text=f.ref("why-they-act"))
+            if self._app(number, referral, referrer, "officer"):
+                self._app(number, f.rule(referral.report, upheld=False), ruler, "supervisor")
 
     def _rule_again(self, number: str, report: str, upheld: bool) -> None:
         if not report.startswith("house-"):

@@ -156,8 +156,8 @@ def refer(
         stream = application(number)
         standings = await session.reads.applications.get_standings(await session.subject(), stream)
         role = Role.SUPERVISOR if Standing.SUPERVISOR in standings else Role.OFFICER
-        kept = await store_typed_text(session, text, log_of(stream)) if text is not None else None
-        command = c.ReferConflict(report=name or session.options.command_id, expert=person, text=kept)
+        reason = await store_typed_text(session, text, log_of(stream)) if text is not None else None
+        command = c.ReferConflict(report=name or session.options.command_id, expert=person, text=reason)
         await session.act(stream, command, role)
 
     run_acting(ctx, work)

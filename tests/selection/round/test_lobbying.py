@@ -128,8 +128,11 @@ def test_a_round_waits_for_the_ruling_and_reminds_no_party() -> None:
     desk.state = desk.state.with_(sealed=desk.state.sealed.with_(ladder=Ladder()))
     desk.act(report("supervisor-1"), EXPERT)
     reminded = [item for item in desk.wait(desk.now + 40 * f.DAY) if isinstance(item, e.RoundReminded)]
-    told = [item.told for item in reminded if item.awaited == "rule-on-lobbying"]
-    assert (set(told[:-1]), told[-1]) == ({("supervisor-2",)}, ("supervisor-2", "officer-1", "officer-2"))
+    recipients = [item.told for item in reminded if item.awaited == "rule-on-lobbying"]
+    assert (set(recipients[:-1]), recipients[-1]) == (
+        {("supervisor-2",)},
+        ("supervisor-2", "officer-1", "officer-2"),
+    )
 
 
 def test_no_report_mutes_another_task_by_its_name() -> None:

@@ -1,8 +1,8 @@
 """Who must stand aside from an application by data: whoever judges it, and whoever is named to judge it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
-from selection.application.state import ApplicationState
+from selection.application.state import ApplicationState, Report
 from selection.decision.aggregate import Context
 from selection.decision.command import Command
 from selection.decision.facts import Facts
@@ -88,7 +88,7 @@ def ask_relations(state: ApplicationState, actor: Actor, command: Command) -> Re
     """Ask what binds those whom an act may bring in: who acts, who is named, who may take a seat that falls free."""
     kind = command.ACT.kind
     people = {*_list_people(state, actor, command), *_read_names(command, _ALSO_ASKED)}
-    if kind in _AMONG_ALL:
+    if kind in _AMONG_ALL or kind == "refer-conflict":
         people.update(actor.people)
     if kind == "settle-panel":
         people.update(seat.expert for seat in state.seats if seat.expert)
@@ -116,47 +116,81 @@ def refuse_recused(state: ApplicationState, command: Command, context: Context) 
     terms = context.facts.terms
     if terms is None:
         return
-    within = _rules_within_house(state, command, frozenset(context.actor.people), terms)
     for person in people:
-        found = find_bound(state, person, context)
-        found = tuple(item for item in found if not (within and is_of_house(item, terms.recusal)))
-        if found:
-            refuse_conflict(person, found[0], terms.recusal)
+        if bound := _find_barring(state, command, person, context, terms):
+            refuse_conflict(person, bound[0], terms.recusal)
 
 
-def is_matter_of_house(person: str, found: Iterable[Conflict], terms: Terms) -> bool:
+def refuse_referrer(state: ApplicationState, context: Context, terms: Terms) -> None:
+    """Raise Refused where somebody gives a reason for another whom the house binds, and more binds themselves."""
+    for person in context.actor.people:
+        if person in state.people_in_conflict:
+            raise Refused("conflict-upheld", person=person)
+        for conflict in find_bound(state, person, context):
+            if not is_of_house(conflict, terms.recusal):
+                refuse_conflict(person, conflict, terms.recusal)
+
+
+def is_matter_of_house(person: str, conflicts: Collection[Conflict], terms: Terms) -> bool:
     """Tell whether it is the organiser's own house alone that binds somebody who holds a post in the round.
 
     Whoever could rule on it is mostly bound alike. So they may, where another than whom it is about said why
     (docs/decisions/0116).
     """
     in_post = person in (*terms.officers, *terms.supervisors, *terms.approvers)
-    return in_post and all(is_of_house(item, terms.recusal) for item in found)
+    return in_post and bool(conflicts) and all(is_of_house(item, terms.recusal) for item in conflicts)
 
 
-def _rules_within_house(
-    state: ApplicationState, command: Command, people: frozenset[str], terms: Terms
-) -> bool:
-    """Tell whether an act rules on what the organiser's own house binds, and somebody else gave a reason."""
+def _find_barring(
+    state: ApplicationState, command: Command, person: str, context: Context, terms: Terms
+) -> tuple[Conflict, ...]:
+    """Return what keeps a person from an act: all that binds them, but of the house what its rulings leave out.
+
+    Who rules within the house is not bound by it. Without the reason that this takes, nobody dismisses what the house
+    binds others by, though the same was dismissed of themselves.
+    """
     kind, name = command.ACT.kind, getattr(command, "report", "")
     report = state.open_reports.get(name) if kind == "rule-on-conflict" else None
-    if report is None or not report.bound_by or not is_matter_of_house(report.expert, report.bound_by, terms):
+    if report is None or not any(is_of_house(item, terms.recusal) for item in report.bound_by):
+        return find_bound(state, person, context)
+    if _has_reason(state, report, context, terms):
+        return tuple(
+            item for item in find_bound(state, person, context) if not is_of_house(item, terms.recusal)
+        )
+    if getattr(command, "upheld", True):
+        return find_bound(state, person, context)
+    whole = find_bound(state, person, context, without_dismissed=False)
+    standing = set(find_bound(state, person, context))
+    return tuple(item for item in whole if item in standing or is_of_house(item, terms.recusal))
+
+
+def _has_reason(state: ApplicationState, report: Report, context: Context, terms: Terms) -> bool:
+    """Tell whether a report is a matter of the house for which somebody else said why its person should act.
+
+    What a change of the register put before supervisors has no reason: whoever refers anew what holds of it gives it.
+    """
+    if not is_matter_of_house(report.expert, report.bound_by, terms):
         return False
-    # What a change of the register put before supervisors has no reason: whoever refers the same anew gives it.
+    holding = set(report.bound_by).intersection(find_bound(state, report.expert, context))
+    apart = {*context.actor.people, report.expert}
     return any(
         item.expert == report.expert
         and item.text is not None
-        and set(report.bound_by) <= set(item.bound_by)
-        and {*people, report.expert}.isdisjoint(item.reporters)
+        and holding <= set(item.bound_by)
+        and apart.isdisjoint(item.reporters)
         for item in state.reports.values()
+        if item.bound_by
     )
 
 
-def find_bound(state: ApplicationState, person: str, context: Context) -> tuple[Conflict, ...]:
-    """Return what data shows of a person who was asked about, without what a supervisor dismissed."""
+def find_bound(
+    state: ApplicationState, person: str, context: Context, *, without_dismissed: bool = True
+) -> tuple[Conflict, ...]:
+    """Return what data shows of a person who was asked about; what a supervisor dismissed is left out or not."""
     terms, bid, relations = context.facts.terms, find_judged_bid(state), context.facts.relations
     if terms is None or bid is None or relations is None:
         return ()
+    bid = bid if without_dismissed else bid.with_(dismissed={})
     return find_conflicts(person, bid, relations, terms.recusal, terms.clock, context.at)
 
 

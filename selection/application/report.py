@@ -14,7 +14,7 @@ class Report(Frozen):
 
     `bound_by` is what data showed of one that was found from data. If the person was `seated` then, as somebody who
     judges the application, it waits for a ruling only as long as they are. The reporter stood in for `behalf`, if that
-    is not empty. By a `tie` the application named the person itself.
+    is not empty; `cosigner` signed it as the second. By a `tie` the application named the person itself.
     """
 
     expert: str
@@ -25,12 +25,13 @@ class Report(Frozen):
     bound_by: Annotated[tuple[Conflict, ...], Field(exclude_if=lambda found: not found)] = ()
     seated: Annotated[bool, Field(exclude_if=lambda seated: not seated)] = False
     behalf: Annotated[str, Field(exclude_if=lambda holder: not holder)] = ""
+    cosigner: Annotated[str, Field(exclude_if=lambda second: not second)] = ""
     tie: Annotated[str, Field(exclude_if=lambda tie: not tie)] = ""
 
     @property
     def reporters(self) -> tuple[str, ...]:
-        """Who reported it, and whom they stood in for."""
-        return (self.reporter, self.behalf) if self.behalf else (self.reporter,)
+        """Who reported it, whom they stood in for, and who signed it as the second."""
+        return tuple(filter(None, (self.reporter, self.behalf, self.cosigner)))
 
     @property
     def bound(self) -> tuple[str, ...]:

@@ -42,8 +42,13 @@ class Leaf(Frozen):
     @property
     def people(self) -> tuple[str, ...]:
         """Everybody in whose name it was done: who acted, whom they stood in for, and who signed as the second."""
+        return (*self.actor.people, self.cosigner) if self.cosigner else self.actor.people
+
+    @property
+    def cosigner(self) -> str:
+        """Who signed it as the second; empty where nobody did."""
         second = self.signed.second if self.signed else None
-        return (*self.actor.people, second.person) if second else self.actor.people
+        return second.person if second else ""
 
 
 class Receipt(Frozen):

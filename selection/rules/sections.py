@@ -287,7 +287,7 @@ class Recusal(Frozen):
     the ties that a supervisor may dismiss, saying why. What a registration with a reason takes out of the register at
     most `correct_days` days of 24 hours after the register first said so was a slip, and binds nobody from then on.
     One person has at most `open_reports` reports of conflicts open on an application. `house` are the codes of the
-    units that are the organiser's own: what binds its staff by these, two people may dismiss whom it binds as well.
+    units that are the organiser's own: what binds its staff by these, two people may dismiss, though bound alike.
     """
 
     years: Annotated[Whole, Field(ge=0, le=20)] = 3

@@ -77,7 +77,7 @@ PLACES: Names = {
     "recusal.correct_days": ("days in which an entry of the register is put right", "登记更正天数"),
     "recusal.open_reports": ("open reports of conflicts of one person", "每人待裁定的利益冲突报告数"),
     "recusal.rivals": ("whose own bid keeps them from judging", "竞争申报单位回避范围"),
-    "recusal.house": ("units of the organiser's own house", "组织单位自身系统的单位"),
+    "recusal.house": ("units of the organiser's own house", "组织单位本系统的单位"),
     "recusal.dismissible": ("ties that a supervisor may dismiss", "监督人员可排除的关系"),
     "panel.avoid_max": ("experts whom an applicant may avoid", "申请回避专家人数"),
     "panel.corrections_max": ("corrections of a review", "评审更正次数"),

@@ -152,7 +152,7 @@ SENTENCES: dict[str, str] = {
         "将数据显示的利益冲突（如操作因此被拒绝的）提请监督人员裁定。"
     ),
     "Where only the organiser's own house binds an officer, supervisor or approver, say why they should act.": (
-        "经办、监督或审批人员仅因组织单位自身系统的单位而存在关联的，请说明为何仍应由其办理。"
+        "经办、监督或审批人员仅因组织单位本系统的单位而存在关联的，请说明为何仍应由其办理。"
     ),
     "A text, @FILE or ref:ID: why they should act.": "文本，或 @文件、ref:编号：为何仍应由其办理。",
     "The person whom the data links to the application.": "数据显示与该申报存在利益关系的人员编号。",

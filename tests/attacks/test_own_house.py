@@ -10,7 +10,9 @@ import pytest
 
 from audit.claims import Verdict
 from selection.application import commands as c, events as e
+from selection.application.report import Report
 from selection.decision.command import Command
+from selection.decision.reference import Decision
 from selection.kernel.actor import Actor
 from selection.kernel.unit_codes import canonical_code
 from selection.refusals.refused import Refused
@@ -128,25 +130,97 @@ def test_nor_does_whoever_the_applicant_employs_rule_on_it() -> None:
     refuse(whole, "same-employer", f.rule("house", upheld=False), f.SUPERVISOR)
 
 
-def test_a_ruling_of_the_house_that_nobody_gave_a_reason_for_is_refuted(
+def test_a_supervisor_of_whom_it_was_dismissed_dismisses_it_of_no_other_alone() -> None:
+    """Seen before: freed once, a supervisor of the house dismissed an expert's tie to it, and nobody gave a reason."""
+    whole = in_check()
+    desk = whole.app("0001")
+    desk.act(refer("supervisor-1"), OTHER_OFFICER)
+    desk.act(f.rule("house", upheld=False), OTHER_SUPERVISOR)
+    whole.register(f.person("expert-1", "expert", employer=HOUSE))
+    desk.act(refer("expert-1", report="expert"), OTHER_OFFICER)
+    refuse(whole, "unit-related", f.rule("expert", upheld=False), f.SUPERVISOR)
+    assert desk.act(f.rule("expert", upheld=True), f.SUPERVISOR)
+
+
+def test_one_dismissed_all_the_same_is_refuted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = in_check()
+    desk = whole.app("0001")
+    desk.act(refer("supervisor-1"), OTHER_OFFICER)
+    desk.act(f.rule("house", upheld=False), OTHER_SUPERVISOR)
+    whole.register(f.person("expert-1", "expert", employer=HOUSE))
+    desk.act(refer("expert-1", report="expert"), OTHER_OFFICER)
+    monkeypatch.setattr("selection.application.recusal._find_barring", lambda *_asked: ())
+    desk.act(f.rule("expert", upheld=False), f.SUPERVISOR)
+    claim = judge_round(tmp_path, whole)["no-conflict-from-data"]
+    assert (claim.verdict, claim.finding) == (Verdict.REFUTED, "bound-by-related-unit")
+
+
+def test_whoever_more_than_the_house_binds_gives_no_reason(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """Seen before: an officer whom the applicant employs said why another should act, and they did."""
     whole = in_check()
-    monkeypatch.setattr(
-        "selection.application.found_conflicts.decide.is_matter_of_house", lambda *_told: False
-    )
-    monkeypatch.setattr("selection.application.recusal._rules_within_house", lambda *_told: True)
-    whole.app("0001").act(refer(reasoned=False), OTHER_OFFICER)
+    whole.register(f.person("officer-2", "officer", employer=AFFILIATE))
+    refuse(whole, "same-employer", refer(), OTHER_OFFICER)
+    monkeypatch.setattr("selection.application.found_conflicts.decide.refuse_referrer", lambda *_asked: None)
+    whole.app("0001").act(refer(), OTHER_OFFICER)
     whole.app("0001").act(f.rule("house", upheld=False), f.SUPERVISOR)
     claim = judge_round(tmp_path, whole)["no-conflict-from-data"]
     assert (claim.verdict, claim.finding) == (Verdict.REFUTED, "bound-by-related-unit")
 
 
-def test_one_of_which_nobody_is_told_is_refuted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nor_does_whoever_a_conflict_was_upheld_against() -> None:
     whole = in_check()
-    monkeypatch.setattr("selection.application.review.decide.is_matter_of_house", lambda *_told: False)
+    desk = whole.app("0001")
+    desk.act(refer("officer-2", report="second"), f.SUPERVISOR)
+    desk.act(f.rule("second", upheld=True), OTHER_SUPERVISOR)
+    refuse(whole, "conflict-upheld", refer(), OTHER_OFFICER)
+
+
+@pytest.mark.parametrize(
+    ("by", "reasoned"), [(OTHER_OFFICER, False), (f.OFFICER, True), (f.SUPERVISOR, True)]
+)
+def test_a_ruling_of_the_house_that_nobody_else_gave_a_reason_for_is_refuted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, by: Actor, *, reasoned: bool
+) -> None:
+    whole = in_check()
+    monkeypatch.setattr(
+        "selection.application.found_conflicts.decide.is_matter_of_house", lambda *_asked: False
+    )
+    monkeypatch.setattr("selection.application.recusal._has_reason", lambda *_asked: True)
+    monkeypatch.setattr(Report, "reporters", ())
+    whole.app("0001").act(refer(reasoned=reasoned), by)
+    whole.app("0001").act(f.rule("house", upheld=False), f.SUPERVISOR)
+    claim = judge_round(tmp_path, whole)["no-conflict-from-data"]
+    assert (claim.verdict, claim.finding) == (Verdict.REFUTED, "bound-by-related-unit")
+
+
+def test_what_the_engine_found_and_holds_no_more_is_ruled_on_and_proven(tmp_path: Path) -> None:
+    """An officer who sent the application back joins the house and leaves it again: the evidence is another by then."""
+    whole = in_check(outside="officer-1")
+    desk = whole.app("0001")
+    desk.act(c.SendBack(faults=("seals-missing",), text=f.ref()), f.OFFICER)
+    whole.register(f.person("officer-1", "officer", employer=HOUSE))
+    desk.carry(Decision(stream="installation", version=len(whole.installation)))
+    (report,) = desk.state.open_reports
+    refuse(whole, "unit-related", f.rule(report, upheld=False), f.SUPERVISOR)
+    whole.now += f.DAY
+    whole.register(f.person("officer-1", "officer", employer="91-elsewhere"))
+    desk.act(refer(), OTHER_OFFICER)
+    for name in ("house", report):
+        desk.act(f.rule(name, upheld=False), f.SUPERVISOR)
+    prove(tmp_path, whole)
+
+
+@pytest.mark.parametrize("last", [True, False])
+def test_one_that_nobody_may_read_of_is_refuted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, last: bool
+) -> None:
+    whole = in_check()
+    monkeypatch.setattr("selection.application.review.decide.is_matter_of_house", lambda *_asked: False)
     whole.app("0001").act(refer(), OTHER_OFFICER)
     whole.app("0001").act(f.rule("house", upheld=False), f.SUPERVISOR)
-    whole.app("0001").act(PASS, f.OFFICER)
+    if not last:
+        whole.app("0001").act(PASS, f.OFFICER)
     claim = judge_round(tmp_path, whole)["found-conflicts-hold"]
-    assert (claim.verdict, claim.finding) == (Verdict.REFUTED, "house-untold")
+    assert (claim.verdict, claim.finding) == (Verdict.REFUTED, "house-undisclosed")

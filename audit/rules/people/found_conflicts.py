@@ -3,8 +3,8 @@
 And people whom an application itself named: few, by who hands it in, before there was a panel.
 """
 
-from audit.claims import Sentences
-from audit.rules.fold import ApplicationStep, Step
+from audit.claims import Difference, Sentences
+from audit.rules.fold import ApplicationStep, Record, Step
 from audit.rules.people.house import HouseMatters
 from audit.rules.people.ties import Dismissals, Tie, Ties, name_tie, read_tie
 from audit.rules.rule_runner import EntryRule, Rule, require_register
@@ -31,14 +31,15 @@ class FoundConflictsHold(EntryRule):
         self._dismissals = Dismissals()
         self._house = HouseMatters()
         self._named: dict[str, list[str]] = {}
-        self._untold: dict[str, tuple[str, tuple[str, ...]]] = {}
+        self._undisclosed: dict[str, tuple[str, tuple[str, ...]]] = {}
 
     def see(self, step: Step) -> int:
         """Compare what an entry tells of a conflict with the register and the bids."""
         if step.is_refusal or not isinstance(step.before, ApplicationState):
             return 0
         self._ties.note(step)
-        counted = self._see_house(step, step.before.number)
+        openly = self._see_house(step, step.before.number)
+        counted = 0
         if isinstance(step.event, a.ActivityChanged | a.SeatVacated):
             counted = self._see_activity(step, step.before.number, step.event)
         elif isinstance(step.event, a.ConflictFound):
@@ -49,19 +50,26 @@ class FoundConflictsHold(EntryRule):
             counted = self._see_named(step.of(ApplicationState), step.event)
         self._dismissals.note(step)
         self._house.note(step)
-        return counted
+        return counted + openly
+
+    def close(self, record: Record) -> int:
+        """See that no dismissal of what the house binds stands at the end of the log without what tells everybody."""
+        for number, (person, _) in self._undisclosed.items():
+            point = f"{record.round_id}#{record.size - 1}"
+            raise Difference(point, "house-undisclosed", person=person, application=number)
+        return 0
 
     def _see_house(self, step: Step, number: str) -> int:
         """See that after each dismissal of what the house binds everybody is told so, and of nothing else."""
-        due = self._untold.pop(number, None)
+        due = self._undisclosed.pop(number, None)
         event = step.event
         stated = (event.person, event.units) if isinstance(event, a.HouseTieDismissed) else None
         person = (due or stated or ("",))[0]
-        step.require(stated == due, "house-untold", person=person, application=number)
+        step.require(stated == due, "house-undisclosed", person=person, application=number)
         if isinstance(event, a.ConflictRuled) and not event.upheld:
             matter = self._house.find(step, number, event.report)
             if matter is not None:
-                self._untold[number] = (matter.person, tuple(sorted({tie.unit for tie in matter.ties})))
+                self._undisclosed[number] = (matter.person, tuple(sorted({tie.unit for tie in matter.ties})))
         return due is not None
 
     def _see_found(self, step: Step, number: str, event: a.ConflictFound) -> int:
@@ -133,10 +141,10 @@ def found_conflict_rules() -> tuple[Rule, ...]:
 CLAIMS: Sentences = {
     "found-conflicts-hold": (
         "Every conflict found from data was there as it is told; none was dismissed that the rules let nobody dismiss;"
-        " where one was by the organiser's own house, everybody is told; whom an application named by a shared project,"
-        " it named itself, before a panel and few of them. Whoever was"
-        " told to act no more, or again, did so by the register.",
-        "由数据发现的利益冲突均与当时数据相符；规则不得裁定不成立的，均未被裁定不成立；涉及组织单位自身系统的均已公开；"
+        " where one was by the organiser's own house, everybody may read so; whom an application named by a shared"
+        " project, it named itself, before a panel and few of them. Whoever was told to act no more, or again, did so"
+        " by the register.",
+        "由数据发现的利益冲突均与当时数据相符；规则不得裁定不成立的，均未被裁定不成立；涉及组织单位本系统的均已公开；"
         "因合作项目申明的人员均由申报单位在组建专家组之前申明，且人数有限；所载停用或恢复均与登记相符。",
     ),
 }
@@ -156,10 +164,10 @@ FINDINGS: Sentences = {
         "What binds {person} to application {application} was dismissed, which nobody may do while it holds.",
         "{person} 与申报 {application} 的利益关系依然存在且不得裁定不成立，却被裁定不成立。",
     ),
-    "house-untold": (
-        "What binds {person} to application {application} by the organiser's own house was dismissed and not told "
-        "to everybody, or the other way round.",
-        "{person} 因组织单位自身系统与申报 {application} 的关联被裁定不成立而未公开，或公开内容与裁定不符。",
+    "house-undisclosed": (
+        "What binds {person} to application {application} by the organiser's own house was dismissed where nobody may "
+        "read so, or the other way round.",
+        "{person} 因组织单位本系统与申报 {application} 的关联被裁定不成立而未公开，或公开内容与裁定不符。",
     ),
     "named-otherwise": (
         "{person} was named in application {application} by others, too late, more than once or beyond the limit.",

@@ -3,6 +3,7 @@
 Written a second time, apart from the core (docs/rules.md, A3).
 """
 
+from collections.abc import Set
 from typing import NamedTuple
 
 from audit.rules.fold import Step
@@ -15,7 +16,7 @@ OF_HOUSE = ("parent", "subsidiary", "rival")
 
 
 class Referral(NamedTuple):
-    """A conflict put before supervisors: of whom, which ties, by whom, and whether it says why they should act."""
+    """A conflict put before supervisors: of whom, which ties, by whom, and whether it gives a reason that counts."""
 
     person: str
     ties: frozenset[Tie]
@@ -29,38 +30,49 @@ class HouseMatters:
     def __init__(self) -> None:
         self._referrals: dict[str, dict[str, Referral]] = {}
 
-    def note(self, step: Step) -> None:
-        """Note what is put before supervisors."""
+    def note(self, step: Step, *, free: bool = True) -> None:
+        """Note what is put before supervisors; whoever does is `free` where nothing but the house binds them."""
         if not isinstance(step.before, ApplicationState) or not isinstance(step.event, a.ConflictFound):
             return
-        event, actor = step.event, step.leaf.actor
+        event = step.event
         self._referrals.setdefault(step.before.number, {})[event.report] = Referral(
             person=event.expert,
             ties=frozenset(map(read_tie, event.bound_by)),
-            by=(actor.person, actor.behalf),
-            reasoned=event.text is not None and actor.role is not Role.SYSTEM,
+            by=step.leaf.people,
+            reasoned=event.text is not None and step.leaf.actor.role is not Role.SYSTEM and free,
         )
 
     def find(self, step: Step, number: str, report: str) -> Referral | None:
         """Return what a report puts before supervisors, where nothing but the house binds somebody in a post by it."""
-        matter, terms = self._referrals.get(number, {}).get(report), step.terms
+        matter, terms = self._get(number, report), step.terms
         if matter is None or matter.person not in {*terms.officers, *terms.supervisors, *terms.approvers}:
             return None
         return matter if all(is_of_house(step, tie) for tie in matter.ties) else None
 
-    def lets_rule(self, step: Step, number: str, report: str, ruling: tuple[str, ...]) -> bool:
-        """Tell whether people whom the house binds as well may rule: another, whom it is not about, said why."""
+    def find_part(self, step: Step, number: str, report: str) -> Referral | None:
+        """Return what a report puts before supervisors, where the house binds somebody by a part of it."""
+        matter = self._get(number, report)
+        return matter if matter and any(is_of_house(step, tie) for tie in matter.ties) else None
+
+    def lets_rule(self, step: Step, number: str, report: str, standing: Set[Tie]) -> bool:
+        """Tell whether whoever the house binds as well may rule: another, whom it is not about, said why.
+
+        `standing` binds whom it is about as the ruling is made: the reason is one for what holds of the report by then.
+        """
         matter = self.find(step, number, report)
         if matter is None:
             return False
-        apart = {*ruling, matter.person}
+        apart, holding = {*step.leaf.people, matter.person}, matter.ties & standing
         return any(
             other.reasoned
             and other.person == matter.person
-            and other.ties >= matter.ties
-            and apart.isdisjoint(filter(None, other.by))
+            and other.ties >= holding
+            and apart.isdisjoint(other.by)
             for other in self._referrals[number].values()
         )
+
+    def _get(self, number: str, report: str) -> Referral | None:
+        return self._referrals.get(number, {}).get(report)
 
 
 def is_of_house(step: Step, tie: Tie) -> bool:

@@ -14,6 +14,7 @@ from audit.rules.rule_runner import EntryRule, Rule
 from selection.application import events as a
 from selection.application.state import ApplicationState
 from selection.decision.aggregate import Event
+from selection.kernel.actor import Role
 from selection.kernel.stages import Outcome, Stage
 from selection.recommendation import events as n
 from selection.round import events as r
@@ -78,7 +79,8 @@ class NoConflictFromData(EntryRule):
         self._ties.note(step)
         self._dismissals.note(step)
         self._upheld.note(step)
-        self._house.note(step)
+        free = isinstance(step.event, a.ConflictFound) and self._is_free(step, step.before.number)
+        self._house.note(step, free=free)
         return len(people)
 
     def _see_disclosed(self, step: Step, number: str) -> None:
@@ -91,6 +93,35 @@ class NoConflictFromData(EntryRule):
         differing = next((name for name in sorted(due | stated) if due.get(name) != stated.get(name)), "")
         step.require(not differing, "rival-undisclosed", person=differing, application=number)
 
+    def _find_right(self, step: Step, number: str) -> bool | None:
+        """Tell, of a ruling on what the house binds, whether ties to the house let people make it; None of the rest.
+
+        Without a reason of somebody else nobody whom the house binds dismisses it, be it that it was dismissed of them.
+        """
+        event = step.event
+        part = (
+            self._house.find_part(step, number, event.report) if isinstance(event, a.ConflictRuled) else None
+        )
+        if part is None:
+            return None
+        assert isinstance(event, a.ConflictRuled)
+        standing = set(self._ties.find(step, number, part.person)) - self._dismissals.of(number, part.person)
+        if self._house.lets_rule(step, number, event.report, standing):
+            return True
+        return None if event.upheld else False
+
+    def _is_free(self, step: Step, number: str) -> bool:
+        """Tell whether nothing but the house binds whoever puts a conflict before supervisors, and no ruling does."""
+        return not any(
+            self._upheld.includes(number, person)
+            or any(
+                not is_of_house(step, tie)
+                for tie in set(self._ties.find(step, number, person)) - self._dismissals.of(number, person)
+            )
+            for person in step.leaf.people
+            if step.leaf.actor.role is not Role.SYSTEM
+        )
+
     def _see_round(self, step: Step) -> int:
         checked = [number for number in list_chosen_from(step) if number in self._ties.bids]
         for number in checked:
@@ -102,10 +133,9 @@ class NoConflictFromData(EntryRule):
         """Raise Difference where a ruling or data binds a person to an application, and nobody dismissed that."""
         dismissed, params = self._dismissals.of(number, person), {"person": person, "application": number}
         step.require(not self._upheld.includes(number, person), "conflict-upheld", **params)
-        ruling = step.event.report if isinstance(step.event, a.ConflictRuled) else None
-        within = ruling is not None and self._house.lets_rule(step, number, ruling, _list_acting(step))
+        within = self._find_right(step, number)
         for tie in self._ties.find(step, number, person):
-            if tie in dismissed or (within and is_of_house(step, tie)):
+            if within if within is not None and is_of_house(step, tie) else tie in dismissed:
                 continue
             if tie.kind == "employer":
                 raise step.differs("bound-by-employer", **params, unit=tie.unit)
@@ -183,7 +213,7 @@ CLAIMS: Sentences = {
         "declared tie or a bid of their own bound them, but where a supervisor had dismissed that very "
         "evidence, or where they ruled on what binds others by the organiser's own house and somebody else had said "
         "why; nor anybody of whom a conflict was upheld.",
-        "除该项证据已由监督人员裁定不成立，或就组织单位自身系统所涉关联经他人说明理由后予以裁定外，无人评判与其任职单位、"
+        "除该项证据已由监督人员裁定不成立，或就组织单位本系统所涉关联经他人说明理由后予以裁定外，无人评判与其任职单位、"
         "关联单位、申明的利益关系或本人申报存在利益冲突的申报，亦未就含该申报的名单作出决定；利益冲突经认定成立者亦同。",
     ),
 }

@@ -7,7 +7,7 @@ from itertools import count
 from selection.application.found_conflicts.commands import DeclareProject, FindConflicts, ReferConflict
 from selection.application.found_conflicts.events import ActivityChanged, ConflictFound
 from selection.application.preconditions import require_terms
-from selection.application.recusal import find_bound, is_matter_of_house
+from selection.application.recusal import find_bound, is_matter_of_house, refuse_referrer
 from selection.application.review.events import SeatVacated
 from selection.application.review.score_events import ConflictReported
 from selection.application.state import ApplicationState
@@ -87,20 +87,22 @@ def refer_conflict(state: ApplicationState, command: ReferConflict, context: Con
     bound = find_bound(state, command.expert, context)
     if not bound:
         raise Refused("nothing-binds", person=command.expert)
-    if is_matter_of_house(command.expert, bound, require_terms(context)):
+    terms = require_terms(context)
+    if is_matter_of_house(command.expert, bound, terms):
         # Two people answer for it: who says why, and who rules.
         if command.expert in context.actor.people:
             raise Refused("same-hands", duty="party to the report")
         if command.text is None:
             raise Refused("missing", place="text")
-    found = _find_new(state, command.expert, context, by_person=True)
-    if not found:
+        refuse_referrer(state, context, terms)
+    evidence = _find_new(state, command.expert, context, by_person=True)
+    if not evidence:
         raise Refused("conflict-waits", person=command.expert)
     return (
         ConflictFound(
             report=command.report,
             expert=command.expert,
-            bound_by=found,
+            bound_by=evidence,
             seated=command.expert in state.judging,
             text=command.text,
         ),
@@ -135,7 +137,7 @@ def _find_new(
     state: ApplicationState, person: str, context: Context, *, by_person: bool = False
 ) -> tuple[Conflict, ...]:
     bound = find_bound(state, person, context)
-    within = bool(bound) and is_matter_of_house(person, bound, require_terms(context))
+    within = is_matter_of_house(person, bound, require_terms(context))
     # What a change of the register put before supervisors who are bound alike waits for somebody who says why.
     waiting = [
         item

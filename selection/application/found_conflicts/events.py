@@ -48,6 +48,7 @@ def _fold_found(state: ApplicationState, event: ConflictFound, leaf: Leaf) -> di
         expert=event.expert,
         reporter=leaf.actor.person,
         behalf=leaf.actor.behalf,
+        cosigner=leaf.cosigner,
         at=leaf.at,
         bound_by=event.bound_by,
         seated=event.seated,

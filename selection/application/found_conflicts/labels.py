@@ -14,7 +14,7 @@ LABELS: Names = {
     "refer-conflict.text.help": (
         "Only where nothing but a unit of the organiser's own house binds an officer, supervisor or approver: then a "
         "supervisor of that house may rule as well. Everybody will read by which unit they are bound.",
-        "仅适用于经办、监督或审批人员只因组织单位自身系统的单位而存在关联的情形：此时同系统的监督人员也可裁定。"
+        "仅适用于经办、监督或审批人员只因组织单位本系统的单位而存在关联的情形：此时同系统的监督人员也可裁定。"
         "其所涉单位向各方公开。",
     ),
     "refer-conflict.expert": ("Whom it is about", "涉及人员"),

@@ -224,7 +224,7 @@ def rule_on_conflict(state: ApplicationState, command: RuleOnConflict, context: 
         _refuse_standing(state, report, context)
     events: list[Event] = [ConflictRuled(report=command.report, upheld=command.upheld, text=command.text)]
     within = is_matter_of_house(report.expert, report.bound_by, require_terms(context))
-    if report.bound_by and within and not command.upheld:
+    if within and not command.upheld:
         units = sorted({conflict.unit for conflict in report.bound_by})
         events.append(HouseTieDismissed(person=report.expert, units=tuple(units)))
     seat = state.seat_of(report.expert)

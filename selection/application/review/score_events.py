@@ -104,10 +104,9 @@ class ConflictRuled(Event):
 
 
 class HouseTieDismissed(Event):
-    """Somebody in a post of the round acts on the application though units of the organiser's own house bind them.
+    """A supervisor dismissed that units of the organiser's own house bind somebody in a post to the application.
 
-    Everybody sees that, and by which units: two people gave reasons, who referred it and who ruled, and both may be of
-    that house. Who it is staff alone see, as of all that staff do.
+    Everybody sees that, and which units. Who it is staff alone see, as of all that staff do.
     """
 
     TYPE = "house-tie.dismissed.v1"
@@ -172,11 +171,7 @@ def _fold_reviewed(state: ApplicationState, event: ReviewSubmitted, leaf: Leaf) 
     return {"seats": with_seat(state, event.seat, status="submitted"), "reviews": (*state.reviews, review)}
 
 
-def _fold_house_tie(state: ApplicationState, event: HouseTieDismissed, leaf: Leaf) -> dict[str, object]:
-    return {}
-
-
-def _fold_declared(state: ApplicationState, event: ConflictDeclared, leaf: Leaf) -> dict[str, object]:
+def _fold_nothing(state: ApplicationState, event: Event, leaf: Leaf) -> dict[str, object]:
     return {}
 
 
@@ -185,6 +180,7 @@ def _fold_reported(state: ApplicationState, event: ConflictReported, leaf: Leaf)
         expert=event.expert,
         reporter=leaf.actor.person,
         behalf=leaf.actor.behalf,
+        cosigner=leaf.cosigner,
         tie=event.tie,
         text=event.text,
         at=leaf.at,
@@ -223,10 +219,10 @@ def _fold_scored(state: ApplicationState, event: ApplicationScored, leaf: Leaf) 
 
 FOLDS: dict[type[Event], Fold[ApplicationState]] = {
     ReviewSubmitted: _fold_reviewed,
-    ConflictDeclared: _fold_declared,
+    ConflictDeclared: _fold_nothing,
     ConflictReported: _fold_reported,
     ConflictRuled: _fold_ruled,
-    HouseTieDismissed: _fold_house_tie,
+    HouseTieDismissed: _fold_nothing,
     ReviewVoided: _fold_voided,
     ApplicationScored: _fold_scored,
 }

@@ -89,19 +89,18 @@ TIMELINE: dict[str, Pairs] = {
     ),
     "house-tie.dismissed.v1": (
         (
-            "{person} may act on the application though their unit ({units}), of the organiser's own house, is bound "
-            "to it: two people gave reasons.",
-            "{person} 的任职单位（{units}）属组织单位自身系统，与该申报存在关联；"
-            "经两人说明理由，{person} 可办理该申报。",
+            "A supervisor dismissed that {person} is bound to the application by {units}, of the organiser's own "
+            "house.",
+            "监督人员裁定：{person} 因组织单位本系统的单位（{units}）与该申报存在的关联不成立回避事由。",
         ),
         (
-            "Somebody of the organiser's own house ({units}), which is bound to the application, may act on it: two "
-            "people gave reasons.",
-            "组织单位自身系统（{units}）与该申报存在关联，其一名人员经两人说明理由，可办理该申报。",
+            "A supervisor dismissed that somebody in a post is bound to the application by {units}, of the "
+            "organiser's own house.",
+            "监督人员裁定：一名经办、监督或审批人员因组织单位本系统的单位（{units}）与该申报存在的关联不成立回避事由。",
         ),
         (
-            "Somebody of the organiser's own house may act on the application: two people gave reasons.",
-            "组织单位自身系统的一名人员经两人说明理由，可办理该申报。",
+            "A supervisor dismissed that the organiser's own house binds somebody in a post to the application.",
+            "监督人员裁定：组织单位本系统一名人员与该申报存在的关联不成立回避事由。",
         ),
     ),
     "review.voided.v1": (

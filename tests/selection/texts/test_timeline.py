@@ -108,7 +108,7 @@ def test_an_applicant_reads_the_course_of_the_application_only() -> None:
     assert [item.what for item in moments][-5:] == [
         "指定异议 objection-1 的核查人员。",
         "异议 objection-1 办结：部分成立。",
-        "组织单位自身系统（group-1）与该申报存在关联，其一名人员经两人说明理由，可办理该申报。",
+        "监督人员裁定：一名经办、监督或审批人员因组织单位本系统的单位（group-1）与该申报存在的关联不成立回避事由。",
         "公示期满，无未办结异议。",
         "列入建设名单，第 1 位。",
     ]

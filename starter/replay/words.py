@@ -28,6 +28,7 @@ FIELDS: dict[str, tuple[str, str]] = {
     "conflicted": ("held to be in conflict", "利益冲突人员"),
     "content": ("content", "内容"),
     "corrections": ("corrections", "更正次数"),
+    "cosigner": ("signed as the second by", "第二签名人"),
     "count": ("how often", "次数"),
     "decided_at": ("decided at", "决定时间"),
     "deciders": ("who decide", "决定人员"),

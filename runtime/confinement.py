@@ -78,6 +78,10 @@ async def start_confined(
         if process.returncode is None:
             with suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)
+            # The end of a process is told only once its pipes ended, and of one that is full nobody reads on by itself.
+            assert process.stdout is not None
+            while await process.stdout.read(PIECE):
+                pass
             await process.wait()
 
 

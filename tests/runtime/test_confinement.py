@@ -1,11 +1,13 @@
 """A process of its own for what strangers made: it has no secret, and is ended by what it takes too much of."""
 
+import asyncio
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from runtime.confinement import Bounds, ConfinedFailed, Overdone, run_confined
+from runtime.confinement import Bounds, ConfinedFailed, Overdone, run_confined, start_confined
 
 pytestmark = pytest.mark.long
 
@@ -71,3 +73,15 @@ async def test_a_process_is_given_its_input_and_no_secret(
 
 async def test_an_input_that_nobody_reads_keeps_nothing_waiting(programs: Path) -> None:
     assert await run(programs, "print('done')", given=b"x" * 10_000_000) == b"done\n"
+
+
+async def test_one_that_writes_more_than_anybody_reads_is_ended_all_the_same(programs: Path) -> None:
+    """Seen before: what it had written kept its end from being noticed, now and then, and a page waited for ever."""
+    (programs / "stranger_program.py").write_text("while True: print('x' * 1_000)")
+    async with asyncio.timeout(60):
+        async with start_confined("stranger_program", bounds=AMPLE) as process:
+            output: Any = process.stdout
+            # So full that asyncio reads no more of it until somebody takes something.
+            while not output._paused:
+                await asyncio.sleep(0.01)
+    assert process.returncode is not None

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from runtime.confinement import Bounds, ConfinedFailed, Overdone, run_confined, start_confined
+from tests.running.waiting import STUCK_AFTER
 
 pytestmark = pytest.mark.long
 
@@ -78,7 +79,7 @@ async def test_an_input_that_nobody_reads_keeps_nothing_waiting(programs: Path) 
 async def test_one_that_writes_more_than_anybody_reads_is_ended_all_the_same(programs: Path) -> None:
     """Seen before: what it had written kept its end from being noticed, now and then, and a page waited for ever."""
     (programs / "stranger_program.py").write_text("while True: print('x' * 1_000)")
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(STUCK_AFTER):
         async with start_confined("stranger_program", bounds=AMPLE) as process:
             output: Any = process.stdout
             # So full that asyncio reads no more of it until somebody takes something.
